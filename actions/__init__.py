@@ -1,0 +1,1 @@
+"""The application: dialogue, handlers, forms, casework and storage. Knows no transport."""
