@@ -1,0 +1,1 @@
+"""Tables, engine and migrations. SQLite by default, PostgreSQL with the same code."""

@@ -1,0 +1,58 @@
+"""Engine and sessions. SQLite takes its write lock at BEGIN, PostgreSQL locks rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from actions.storage.types import VAULT
+from actions.storage.vault import Vault
+
+Sessions = async_sessionmaker[AsyncSession]
+READ_ONLY = "balai_read_only"
+
+
+def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEngine:
+    """Connect to `sqlite+aiosqlite:///...` or `postgresql+asyncpg://...`.
+
+    `power_safe` makes SQLite wait for the disk on each commit, for machines without a UPS.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(url, power_safe=power_safe)
+    else:
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    setattr(engine.dialect, VAULT, vault)
+    return engine
+
+
+def _sqlite(url: str, *, power_safe: bool) -> AsyncEngine:
+    database = make_url(url).database
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, connect_args={"timeout": 30}, pool_size=5, max_overflow=5)
+    level = "FULL" if power_safe else "NORMAL"
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", f"synchronous={level}", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        read_only = connection.get_execution_options().get(READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def make_sessions(engine: AsyncEngine) -> Sessions:
+    """Sessions whose objects stay readable after the commit."""
+    return async_sessionmaker(engine, expire_on_commit=False)

@@ -1,0 +1,46 @@
+"""Brings a database to the newest migration, and says whether it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+MIGRATION_LOCK = 5_214_771  # any number that no other program on this database uses
+
+
+def config() -> Config:
+    """Alembic's settings; there is no alembic.ini."""
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return settings
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+    settings = config()
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Run the missing migrations; two processes may start at once."""
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Whether the database stands at the newest migration."""
+    async with engine.connect() as connection:
+        found = await connection.run_sync(_revision)
+    return found == ScriptDirectory.from_config(config()).get_current_head()

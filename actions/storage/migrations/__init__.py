@@ -1,0 +1,1 @@
+"""Numbered Alembic migrations with one head; the tests' databases are built by them."""

@@ -1,0 +1,260 @@
+"""All tables. Personal data stands only in `Sealed` columns."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from actions.storage.types import Sealed, UtcDateTime
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """Names constraints alike everywhere, so that migrations can drop them by name."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+
+
+class Chat(Base):
+    """A conversation and what it remembers; its row is the lock that keeps a chat in order."""
+
+    __tablename__ = "chats"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    state: Mapped[Any] = mapped_column(Sealed, default=dict)
+    blocked: Mapped[bool] = mapped_column(default=False)
+    updated_at: Mapped[datetime]
+
+
+class Inbox(Base):
+    """An update as it came, stored before it is acknowledged; emptied once it is handled."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        Index("ix_inbox_waiting", "chat", "id", sqlite_where=text("handled_at IS NULL"),
+              postgresql_where=text("handled_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    source: Mapped[str] = mapped_column(String(20))
+    external_id: Mapped[int] = mapped_column(BigInteger)
+    chat: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[Any | None] = mapped_column(Sealed)
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str | None] = mapped_column(String(200))
+
+
+class Outbox(Base):
+    """A message on its way out; emptied once it is sent, kept as proof that it was."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "chat", "id", sqlite_where=text("done_at IS NULL"),
+              postgresql_where=text("done_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    chat: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[Any | None] = mapped_column(Sealed)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str | None] = mapped_column(String(200))
+
+
+class Message(Base):
+    """One line of a chat as officers may read it; pruned after the retention period."""
+
+    __tablename__ = "messages"
+    __table_args__ = (Index("ix_messages_chat", "chat", "id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    chat: Mapped[str] = mapped_column(String(80))
+    sender: Mapped[str] = mapped_column(String(10))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    text: Mapped[Any] = mapped_column(Sealed)
+    at: Mapped[datetime]
+
+
+class Request(Base):
+    """A service request or a complaint, from draft to end."""
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        Index("ix_requests_chat", "chat", "status"),
+        Index("ix_requests_unit", "unit", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    code: Mapped[str | None] = mapped_column(String(20), unique=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    slug: Mapped[str] = mapped_column(String(60))
+    unit: Mapped[str] = mapped_column(String(40))
+    chat: Mapped[str] = mapped_column(ForeignKey("chats.id"))
+    status: Mapped[str] = mapped_column(String(30))
+    answers: Mapped[Any] = mapped_column(Sealed, default=dict)
+    form: Mapped[dict[str, Any]]
+    nik_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    secret: Mapped[bool] = mapped_column(default=False)
+    urgent: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    paused_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class RequestEvent(Base):
+    """One line of a request's history. Only ever added, never changed."""
+
+    __tablename__ = "request_events"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(10))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    from_status: Mapped[str | None] = mapped_column(String(30))
+    to_status: Mapped[str] = mapped_column(String(30))
+    reason: Mapped[Any | None] = mapped_column(Sealed)
+
+
+class Attachment(Base):
+    """A checked file that belongs to an answer; the bytes lie under the files folder."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    field: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(80))
+    mime: Mapped[str] = mapped_column(String(60))
+    size: Mapped[int]
+    at: Mapped[datetime]
+
+
+class Escalation(Base):
+    """A chat that a human takes over, with why and what was understood."""
+
+    __tablename__ = "escalations"
+    __table_args__ = (Index("ix_escalations_status", "status", "opened_at"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"))
+    unit: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(30))
+    understood: Mapped[Any] = mapped_column(Sealed, default=dict)
+    turns: Mapped[Any] = mapped_column(Sealed, default=list)
+    status: Mapped[str] = mapped_column(String(20))
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    opened_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    active_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Survey(Base):
+    """The citizen's judgement of one finished request, once."""
+
+    __tablename__ = "surveys"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), unique=True)
+    chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
+    unit: Mapped[str] = mapped_column(String(40))
+    slug: Mapped[str] = mapped_column(String(60))
+    invited_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
+    overall: Mapped[int | None]
+    comment: Mapped[Any | None] = mapped_column(Sealed)
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class SurveyAnswer(Base):
+    """One of the nine elements, 1 to 4; stored by code, since sources order them differently."""
+
+    __tablename__ = "survey_answers"
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), primary_key=True)
+    element: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[int]
+
+
+class Staff(Base):
+    """Somebody who works in the console. Never deleted, only made inactive."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(20))
+    unit: Mapped[str | None] = mapped_column(String(40))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class StaffSession(Base):
+    """A console login. Only the hash of the cookie's token is stored."""
+
+    __tablename__ = "staff_sessions"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class AccessLog(Base):
+    """Who of the staff opened which case: the trail that citizens may ask for."""
+
+    __tablename__ = "access_log"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
+    escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"))
+    action: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
