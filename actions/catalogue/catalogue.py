@@ -1,0 +1,121 @@
+"""Reads and checks data/ at the start; anything wrong is shown with file and line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from actions.catalogue.checks import cross_check
+from actions.catalogue.models import Complaint, Intent, Item, Office, Service, Shape, Unit
+from actions.reading import Problem, ProblemsError, line_of, read_yaml
+
+S = TypeVar("S", bound=Shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything the office offers; keys are slugs, which are file names."""
+
+    office: Office
+    services: Mapping[str, Service]
+    complaints: Mapping[str, Complaint]
+    intents: Mapping[str, Intent]
+
+    def item(self, slug: str) -> Item:
+        """A service or a complaint; raises KeyError for an unknown slug."""
+        found = self.services.get(slug) or self.complaints.get(slug)
+        if found is None:
+            raise KeyError(slug)
+        return found
+
+    def unit(self, key: str) -> Unit:
+        """An office of ours, or another one that people ask about."""
+        return self.office.units.get(key) or self.office.others[key]
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read `folder`; raises ProblemsError with every mistake found."""
+    problems: list[Problem] = []
+    office = _read(folder / "office.yml", Office, problems)
+    services = dict(_read_all(folder / "services", Service, problems))
+    complaints = dict(_read_all(folder / "complaints", Complaint, problems))
+    intents = dict(_read_all(folder / "intents", Intent, problems))
+    if problems or office is None:
+        raise ProblemsError(problems)
+    problems.extend(cross_check(folder, office, services, complaints))
+    if problems:
+        raise ProblemsError(problems)
+    return Catalogue(office, services, complaints, intents)
+
+
+def _read_all(
+    folder: Path, shape: type[S], problems: list[Problem]
+) -> Iterator[tuple[str, S]]:
+    paths = sorted(folder.glob("*.yml"))
+    if not paths:
+        problems.append(Problem(folder, 1, "folder_kosong"))
+    for path in paths:
+        model = _read(path, shape, problems)
+        if model is not None:
+            yield path.stem, model
+
+
+def _read(path: Path, shape: type[S], problems: list[Problem]) -> S | None:
+    try:
+        content = read_yaml(path)
+    except ProblemsError as error:
+        problems.extend(error.problems)
+        return None
+    try:
+        return shape.model_validate(content)
+    except ValidationError as error:
+        problems.extend(_problem(path, shape, fault) for fault in error.errors())
+        return None
+
+
+KEYS = {
+    "missing": "kunci_kurang",
+    "extra_forbidden": "kunci_tak_dikenal",
+    "literal_error": "nilai_tak_dikenal",
+    "string_too_long": "terlalu_panjang",
+    "string_pattern_mismatch": "bentuk_salah",
+    "too_short": "daftar_kosong",
+}
+
+
+def _problem(path: Path, shape: type[Shape], fault: ErrorDetails) -> Problem:
+    place = [part for part in fault["loc"] if part != "[key]"]
+    params: dict[str, object] = {
+        "kunci": ".".join(str(part) for part in place),
+        "nilai": _short(fault["input"]),
+        "harapan": _expected(fault, shape),
+    }
+    own = fault["type"] in {"tanya_kurang", "pilihan_kurang", "unggah_tanpa_kunci", "biaya_kosong"}
+    key = fault["type"] if own else KEYS.get(fault["type"], "nilai_salah")
+    return Problem(path, line_of(path, place), key, params)
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."  # noqa: PLR2004
+
+
+def _expected(fault: ErrorDetails, shape: type[Shape]) -> str:
+    context = fault.get("ctx", {})
+    if fault["type"] == "extra_forbidden":
+        return _nearest(str(fault["loc"][-1]), shape)
+    for name in ("expected", "max_length", "pattern", "ge", "le"):
+        if name in context:
+            return str(context[name])
+    return fault["msg"]
+
+
+def _nearest(key: str, shape: type[Shape]) -> str:
+    names = [field.alias or name for name, field in shape.model_fields.items()]
+    return (difflib.get_close_matches(key, names, n=1, cutoff=0.5) or [", ".join(names)])[0]

@@ -1,0 +1,98 @@
+"""What a single data file cannot know: names used twice, units and neighbours that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from actions.catalogue.models import Complaint, Item, Office, Requirement, Service
+from actions.reading import Problem, line_of
+
+Items = Mapping[str, Item]
+
+
+def cross_check(
+    folder: Path, office: Office, services: Mapping[str, Service],
+    complaints: Mapping[str, Complaint],
+) -> Iterator[Problem]:  # fmt: skip
+    """Check the files of `folder` against each other."""
+    yield from _time_zone(folder / "office.yml", office)
+    everything: dict[str, Item] = {**services, **complaints}
+    yield from _twice(folder, services, complaints, office)
+    for slug, item in everything.items():
+        path = folder / ("services" if slug in services else "complaints") / f"{slug}.yml"
+        yield from _item(path, item, office, everything)
+
+
+def _problem(path: Path, place: list[str | int], key: str, **params: object) -> Problem:
+    return Problem(path, line_of(path, place), key, params)
+
+
+def _time_zone(path: Path, office: Office) -> Iterator[Problem]:
+    try:
+        ZoneInfo(office.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield _problem(path, ["zona_waktu"], "zona_waktu_salah", nilai=office.time_zone)
+
+
+def _twice(
+    folder: Path, services: Mapping[str, Service], complaints: Mapping[str, Complaint],
+    office: Office,
+) -> Iterator[Problem]:  # fmt: skip
+    for slug in services.keys() & (complaints.keys() | office.units.keys()):
+        yield _problem(folder / "services" / f"{slug}.yml", [], "nama_berkas_dua_kali", nilai=slug)
+    for part, items in (("services", services), ("complaints", complaints)):
+        seen: dict[str, str] = {}
+        for slug, item in items.items():
+            first = seen.setdefault(item.called.casefold(), slug)
+            if first != slug:
+                path = folder / part / f"{slug}.yml"
+                yield _problem(path, ["sebutan"], "sebutan_dua_kali",
+                               nilai=item.called, lain=first)  # fmt: skip
+
+
+def _item(path: Path, item: Item, office: Office, everything: Items) -> Iterator[Problem]:
+    if item.unit not in office.units:
+        yield _problem(path, ["unit"], "unit_tak_dikenal", nilai=item.unit,
+                       harapan=", ".join(office.units))  # fmt: skip
+    for number, slug in enumerate(item.similar):
+        if slug not in everything:
+            yield _problem(path, ["mirip", number], "mirip_tak_dikenal", nilai=slug)
+    yield from _form(path, item)
+
+
+def _form(path: Path, item: Item) -> Iterator[Problem]:
+    known: dict[str, set[str] | None] = {}
+    for number, question in enumerate(item.questions):
+        place: list[str | int] = ["tanya", number]
+        if question.key in known:
+            yield _problem(path, [*place, "kunci"], "kunci_dua_kali", nilai=question.key)
+        yield from _conditions(path, place, question.when, known)
+        known[question.key] = (
+            {"ya", "tidak"} if question.kind == "ya_tidak" else set(question.choices) or None
+        )
+    for number, requirement in enumerate(_requirements(item)):
+        place = ["syarat", number]
+        yield from _conditions(path, place, requirement.when, known)
+        if requirement.key in known:
+            yield _problem(path, [*place, "kunci"], "kunci_dua_kali", nilai=requirement.key)
+
+
+def _requirements(item: Item) -> tuple[Requirement, ...]:
+    return item.requirements if isinstance(item, Service) else ()
+
+
+def _conditions(
+    path: Path, place: list[str | int], when: Mapping[str, tuple[str, ...]],
+    known: Mapping[str, set[str] | None],
+) -> Iterator[Problem]:  # fmt: skip
+    for key, values in when.items():
+        if key not in known:
+            yield _problem(path, [*place, "jika", key], "jika_tak_dikenal", nilai=key)
+            continue
+        for value in values:
+            choices = known[key]
+            if choices is not None and value not in choices:
+                yield _problem(path, [*place, "jika", key], "jika_nilai_salah", nilai=value,
+                               harapan=", ".join(sorted(choices)))  # fmt: skip

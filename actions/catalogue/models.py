@@ -1,0 +1,195 @@
+"""The shape of the data files. Attributes are English, the keys in the files Indonesian."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+MAX_BUTTON = 30
+KIND = Literal[
+    "teks", "nama", "nik", "kk", "tanggal", "telepon", "angka", "uang", "pilihan", "ya_tidak",
+    "alamat", "lokasi", "foto", "dokumen",
+]  # fmt: skip
+WITHOUT_DEFAULT_QUESTION = {"teks", "angka", "uang", "pilihan", "ya_tidak"}
+DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+
+
+def _as_tuple(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def _yes_no_as_written(value: Any) -> Any:
+    return {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
+
+
+OneOrMore = Annotated[
+    tuple[Annotated[str, BeforeValidator(_yes_no_as_written)], ...], BeforeValidator(_as_tuple)
+]
+Conditions = dict[str, OneOrMore]
+ButtonLabel = Annotated[str, Field(min_length=1, max_length=MAX_BUTTON)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9_]{2,40}$")]
+
+
+class Shape(BaseModel):
+    """Strict about unknown keys, so that a typo is found at the start."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Question(Shape):
+    """One question of a form."""
+
+    key: Slug = Field(alias="kunci")
+    kind: KIND = Field(alias="jenis")
+    label: str | None = Field(None, max_length=MAX_BUTTON)
+    ask: str | None = Field(None, alias="tanya")
+    required: bool = Field(default=True, alias="wajib")
+    when: Conditions = Field(default_factory=dict, alias="jika")
+    choices: dict[Slug, ButtonLabel] = Field(default_factory=dict, alias="pilihan")
+    bound: Literal["lampau", "mendatang"] | None = Field(None, alias="batas")
+    minimum: int | None = Field(None, alias="min")
+    maximum: int | None = Field(None, alias="maks")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind in WITHOUT_DEFAULT_QUESTION and not (self.label and self.ask):
+            raise PydanticCustomError("tanya_kurang", "needs label and tanya")
+        if (self.kind == "pilihan") != bool(self.choices):
+            raise PydanticCustomError("pilihan_kurang", "pilihan goes with kind pilihan")
+        return self
+
+
+class Requirement(Shape):
+    """Something to bring, or to send in the chat when `upload` is set."""
+
+    key: Slug | None = Field(None, alias="kunci")
+    text: str = Field(alias="teks")
+    upload: Literal["foto", "dokumen"] | None = Field(None, alias="unggah")
+    when: Conditions = Field(default_factory=dict, alias="jika")
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if self.upload and not self.key:
+            raise PydanticCustomError("unggah_tanpa_kunci", "unggah needs kunci")
+        return self
+
+
+class Fee(Shape):
+    """Rupiah, 0 for free; None where it varies and the note says how."""
+
+    rupiah: int | None = Field(None, ge=0)
+    note: str | None = Field(None, alias="catatan")
+
+    @model_validator(mode="after")
+    def _said(self) -> Self:
+        if self.rupiah is None and not self.note:
+            raise PydanticCustomError("biaya_kosong", "needs rupiah or catatan")
+        return self
+
+
+class Duration(Shape):
+    """Working days from a complete submission."""
+
+    working_days: int = Field(alias="hari_kerja", ge=0, le=365)
+
+
+class Item(Shape):
+    """What services and complaints have in common."""
+
+    name: str = Field(alias="nama")
+    called: ButtonLabel = Field(alias="sebutan")
+    unit: str
+    summary: str = Field(alias="ringkas")
+    difference: str | None = Field(None, alias="beda")
+    similar: tuple[str, ...] = Field((), alias="mirip")
+    aliases: tuple[str, ...] = Field(alias="alias", min_length=1)
+    duration: Duration = Field(alias="lama")
+    questions: tuple[Question, ...] = Field(alias="tanya", min_length=1)
+    after: str | None = Field(None, alias="setelah")
+    examples: tuple[str, ...] = Field((), alias="contoh")
+
+
+class Service(Item):
+    """A public service that citizens can ask for."""
+
+    requirements: tuple[Requirement, ...] = Field((), alias="syarat")
+    fee: Fee = Field(alias="biaya")
+    legal_basis: tuple[str, ...] = Field((), alias="dasar_hukum")
+    reviewed: bool = Field(default=False, alias="ditinjau")
+
+
+class Elsewhere(Shape):
+    """Another body that a complaint belongs to."""
+
+    to: str = Field(alias="kepada")
+    text: str = Field(alias="teks")
+
+
+class Complaint(Item):
+    """A kind of fault or complaint that citizens can report."""
+
+    secret: bool = Field(default=False, alias="rahasia")
+    dangerous: bool = Field(default=False, alias="darurat")
+    elsewhere: Elsewhere | None = Field(None, alias="bukan_kewenangan")
+
+
+Interval = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}-\d{2}\.\d{2}$")]
+Hours = dict[Literal[DAYS], tuple[Interval, ...]]  # type: ignore[valid-type]
+
+
+class Unit(Shape):
+    """An office of the regency, or another one that people ask about."""
+
+    name: str = Field(alias="nama")
+    called: ButtonLabel | None = Field(None, alias="sebutan")
+    aliases: tuple[str, ...] = Field((), alias="alias")
+    tasks: str = Field(alias="urusan")
+    address: str = Field(alias="alamat")
+    phone: str | None = Field(None, alias="telepon")
+    hours: Hours = Field(default_factory=dict, alias="jam")
+    note: str | None = Field(None, alias="catatan")
+
+    @property
+    def short(self) -> str:
+        """As people call it."""
+        return self.called or self.name
+
+
+class District(Shape):
+    """A kecamatan with its villages."""
+
+    district: str = Field(alias="kecamatan")
+    villages: tuple[str, ...] = Field(alias="desa", min_length=1)
+
+
+class EmergencyNumber(Shape):
+    """A number to call and what for."""
+
+    number: str = Field(alias="nomor")
+    purpose: str = Field(alias="untuk")
+
+
+class Office(Shape):
+    """The regency: who it is, where, when, and the numbers of its area."""
+
+    name: str = Field(alias="nama")
+    called: str = Field(alias="sebutan")
+    fictional: bool = Field(default=False, alias="fiktif")
+    code_prefix: str = Field(alias="awalan_kode", pattern="^[A-Z]{2,4}$")
+    time_zone: str = Field(alias="zona_waktu")
+    week: Literal[5, 6] = Field(5, alias="minggu_kerja")
+    area: tuple[District, ...] = Field(alias="wilayah", min_length=1)
+    privacy_notice: str = Field(alias="pemberitahuan_data")
+    emergency: tuple[EmergencyNumber, ...] = Field(alias="darurat", min_length=1)
+    units: dict[Slug, Unit] = Field(alias="unit", min_length=1)
+    others: dict[Slug, Unit] = Field(default_factory=dict, alias="kantor_lain")
+
+
+class Intent(Shape):
+    """What citizens may want, and words that show it when the model cannot be asked."""
+
+    description: str = Field(alias="keterangan")
+    keywords: tuple[str, ...] = Field((), alias="kata_kunci")
+    examples: tuple[str, ...] = Field((), alias="contoh")

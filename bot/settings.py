@@ -1,0 +1,111 @@
+"""The only reader of the environment. Every setting stands in the README, a test checks it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_SECRET = 32
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it and says what to write."""
+
+
+def _secret_or_empty(value: SecretStr) -> SecretStr:
+    if 0 < len(value.get_secret_value()) < MIN_SECRET:
+        raise ValueError(f"needs at least {MIN_SECRET} characters, or leave it out")
+    return value
+
+
+Secret = Annotated[SecretStr, AfterValidator(_secret_or_empty)]
+NO_SECRET = SecretStr("")
+
+
+class Settings(BaseSettings):
+    """What an installation may set, in the environment or in `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_token: SecretStr = Field(
+        NO_SECRET, description="Token from BotFather. Without it the chat opens in the terminal."
+    )
+    telegram_api: str = Field(
+        "https://api.telegram.org", description="Address of the Bot API server."
+    )
+    staff_group: int | None = Field(
+        None, description="Chat id of the Telegram group where officers get alerts."
+    )
+    database_url: str = Field(
+        "", description="SQLAlchemy address. Default: SQLite at VAR_DIR/balai.db."
+    )
+    power_safe: bool = Field(
+        default=False, description="Let SQLite wait for the disk at each commit (no UPS)."
+    )
+    nlu_url: str = Field("", description="A running Rasa server. Default: start our own.")
+    nlu_port: int = Field(5005, ge=1, le=65535, description="Port of our own Rasa server.")
+    nlu_timeout: float = Field(2.0, gt=0, description="Seconds to wait for the NLU.")
+    host: str = Field("127.0.0.1", description="Address the console and the webhook listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port of the console and the webhook.")
+    public_url: str = Field(
+        "", description="https address of this server; set it to receive by webhook."
+    )
+    webhook_secret: Secret = Field(
+        NO_SECRET, description="Telegram's secret token. Default: derived from SECRET_KEY."
+    )
+    secret_key: Secret = Field(
+        NO_SECRET, description="Encrypts personal data. Default: made once in VAR_DIR/secret.key."
+    )
+    data_dir: Path = Field(Path("data"), description="Catalogue, texts, office.")
+    var_dir: Path = Field(Path("var"), description="Database, models, files, key.")
+    log_level: str = Field(
+        "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged."
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's address."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.var_dir.resolve() / 'balai.db'}"
+
+    @property
+    def files_dir(self) -> Path:
+        """Where citizens' files lie, outside of anything the web server serves."""
+        return self.var_dir / "files"
+
+    @property
+    def models_dir(self) -> Path:
+        """Where trained models lie."""
+        return self.var_dir / "models"
+
+    def secret(self) -> str:
+        """The secret key, made and kept on the first start when none is set."""
+        return self.secret_key.get_secret_value() or _kept_secret(self.var_dir / "secret.key")
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_text().strip()
+
+
+def read_settings() -> Settings:
+    """Read the environment and `.env`; raises SettingsError with one line a mistake."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = (f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise SettingsError("\n".join(lines)) from None
