@@ -1,0 +1,1 @@
+"""The rules of the office: statuses, codes, calendar, clocks, NIK, survey. Pure functions."""

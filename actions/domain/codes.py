@@ -1,0 +1,92 @@
+"""Codes of requests and complaints, such as `SKM-7F3-KQ9`.
+
+A code can be written on paper and read out: no 0/O, 1/I, 2/Z, 5/S, 8/B, U/V pairs. Its last
+character is an ISO 7064 hybrid check character (MOD 29,28) over the five before it, so that
+one wrong or two swapped characters are noticed. The prefix is the office's and not checked.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from random import Random
+
+from stdnum.iso7064 import mod_37_36
+
+ALPHABET = "23456789ACDEFGHJKLMNPQRTUWXY"
+_BODY = 5
+_LOOKALIKES = {"S": "5", "Z": "2", "B": "8", "I": "L", "1": "L", "V": "U", "O": "QD", "0": "QD"}
+_GAP = r"[\s\-–—_./]{0,3}"
+_LONE = re.compile(rf"([A-Z0-9]{{3}}){_GAP}([A-Z0-9]{{3}})")
+
+
+def new_code(prefix: str, random: Random) -> str:
+    """Draw a code; it always has a digit and a letter, so that no word can be one.
+
+    `random` is `random.SystemRandom()` in production.
+    """
+    while True:
+        body = "".join(random.choices(ALPHABET, k=_BODY))
+        whole = body + mod_37_36.calc_check_digit(body, ALPHABET)
+        if _is_mixed(whole):
+            return _format(prefix, whole)
+
+
+def read_code(text: str, prefix: str) -> str | None:
+    """Find the code that a citizen wrote, anywhere in `text`; None when there is none.
+
+    Forgives case, missing or other separators and look-alike characters (S for 5, O for Q
+    or D). Without its prefix a code is recognised only when it is all there is.
+    """
+    for candidate in _candidates(text, prefix):
+        spellings = [whole for whole in _spellings(candidate) if _is_valid(whole)]
+        if len(spellings) == 1:
+            return _format(prefix, spellings[0])
+    return None
+
+
+def looks_like_code(text: str, prefix: str) -> bool:
+    """Whether `text` holds something shaped like a code, valid or not.
+
+    True with `read_code` None means: mistyped, ask to look again.
+    """
+    return any(
+        any(char.isdigit() for char in candidate) for candidate in _candidates(text, prefix)
+    )
+
+
+def _format(prefix: str, whole: str) -> str:
+    return f"{prefix}-{whole[:3]}-{whole[3:]}"
+
+
+def _is_mixed(whole: str) -> bool:
+    return any(char.isdigit() for char in whole) and any(char.isalpha() for char in whole)
+
+
+def _is_valid(whole: str) -> bool:
+    return _is_mixed(whole) and mod_37_36.is_valid(whole, ALPHABET)
+
+
+def _candidates(text: str, prefix: str) -> list[str]:
+    """Six-character strings in `text` that stand where a code stands."""
+    upper = text.upper()
+    found = ["".join(match.groups()) for match in _prefixed(prefix).finditer(upper)]
+    lone = _LONE.fullmatch(upper.strip(" \t\n.,:;!?#()\"'"))
+    return [*found, lone.group(1) + lone.group(2)] if lone else found
+
+
+def _prefixed(prefix: str) -> re.Pattern[str]:
+    start = _GAP.join(_same_look(char) for char in prefix.upper())
+    body = _GAP.join(["([A-Z0-9])"] * (_BODY + 1))
+    return re.compile(rf"(?<![A-Z0-9]){start}{_GAP}{body}(?![A-Z0-9])")
+
+
+def _same_look(char: str) -> str:
+    looks = {char, *_LOOKALIKES.get(char, "")}
+    looks |= {wrong for wrong, right in _LOOKALIKES.items() if char in right}
+    return f"[{''.join(sorted(looks))}]"
+
+
+def _spellings(candidate: str) -> list[str]:
+    """All readings of the characters as characters of the alphabet."""
+    return ["".join(chars) for chars in product(*(_LOOKALIKES.get(c, c) for c in candidate))]
