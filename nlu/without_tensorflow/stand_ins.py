@@ -1,8 +1,9 @@
-"""Stand-ins that let Rasa's modules load without TensorFlow, and refuse to do its work."""
+"""Stand-ins that let Rasa's modules load without some packages, and refuse to do their work."""
 
 import importlib
 import importlib.util
 import sys
+import warnings
 from abc import ABCMeta
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,41 +12,63 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-PACKAGES = ("tensorflow", "tensorflow_text", "tensorflow_hub", "tensorflow_addons", "keras")
-RASA_MODULES = ("rasa.engine.recipes.default_components", "rasa.utils.train_utils")
-HINT = (
-    "TensorFlow is left out of this environment. Use a pipeline without it (nlu/config.yml), "
-    "or install the larger environment with `make nlu-tensorflow`."
+TENSORFLOW = frozenset({"keras", "tensorflow", "tensorflow_hub", "tensorflow_text"})
+CLIENTS = frozenset(
+    {
+        "aio_pika",
+        "aiogram",
+        "aiormq",
+        "boto3",
+        "botocore",
+        "cachecontrol",
+        "fbmessenger",
+        "google",
+        "matplotlib",
+        "prompt_toolkit",
+        "pymongo",
+        "questionary",
+        "redis",
+        "rocketchat_API",
+        "slack_sdk",
+        "socketio",
+        "twilio",
+        "webexteamssdk",
+    }
+)
+RASA_MODULES = ("rasa.engine.recipes.default_components", "rasa.__main__")
+WAY_OUT = (
+    "Use a pipeline that works without it (nlu/config.yml), or install Rasa with everything "
+    "by `make nlu-tensorflow`."
 )
 
 
-class MissingTensorFlowError(ImportError):
-    """Something asked TensorFlow to work where it is not installed."""
+class LeftOutError(ImportError):
+    """Something asked a package to work that is not installed here."""
 
-    def __init__(self) -> None:
-        """Explain what to do instead."""
-        super().__init__(HINT)
+    def __init__(self, package: str) -> None:
+        """Name the package and the way out."""
+        super().__init__(f"{package} is left out of this environment. {WAY_OUT}")
 
 
 class _StandInType(ABCMeta):
-    """Makes a class that can be named, subclassed and used as a decorator, but does nothing."""
+    """Makes classes that can be named, subclassed and used as decorators, but do nothing."""
 
     loading = False
 
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _stand_in(name)
+        return _stand_in(f"{cls._path}.{name}")
 
     def __call__(cls, *arguments: Any, **options: Any) -> Any:
         if not _StandInType.loading:
-            raise MissingTensorFlowError
+            raise LeftOutError(_package(cls._path))
         used_as_decorator = len(arguments) == 1 and callable(arguments[0]) and not options
-        return arguments[0] if used_as_decorator else _stand_in(cls.__name__)
+        return arguments[0] if used_as_decorator else cls
 
 
-def _stand_in(name: str) -> _StandInType:
-    return _StandInType(name, (), {})
+def _stand_in(path: str) -> _StandInType:
+    return _StandInType(path.rpartition(".")[2], (), {"_path": path})
 
 
 class _StandInModule(ModuleType):
@@ -54,14 +77,17 @@ class _StandInModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _stand_in(name)
+        return _stand_in(f"{self.__name__}.{name}")
 
 
 class _StandInFinder(MetaPathFinder, Loader):
-    """Answers imports of the packages left out, and of anything inside them."""
+    """Answers imports of some packages, and of anything inside them."""
+
+    def __init__(self, packages: frozenset[str]) -> None:
+        self.packages = packages
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        if not _is_left_out(fullname):
+        if _package(fullname) not in self.packages:
             return None
         return ModuleSpec(fullname, self, is_package=True)
 
@@ -73,16 +99,21 @@ class _StandInFinder(MetaPathFinder, Loader):
 
 
 def load_rasa() -> None:
-    """Import the parts of Rasa that need TensorFlow's names; call it before any other import."""
+    """Import Rasa's own modules; call it before any other import of Rasa.
+
+    TensorFlow's stand-ins are gone afterwards, so that nobody mistakes them for the real one.
+    The clients' stay: Rasa also imports those later, to name their exceptions.
+    """
     if importlib.util.find_spec("tensorflow") is None:
-        with _stand_ins():
+        sys.meta_path.insert(0, _StandInFinder(CLIENTS))
+        with _tensorflow_stand_ins(), warnings.catch_warnings(record=True):
             for name in RASA_MODULES:
                 importlib.import_module(name)
 
 
 @contextmanager
-def _stand_ins() -> Iterator[None]:
-    finder = _StandInFinder()
+def _tensorflow_stand_ins() -> Iterator[None]:
+    finder = _StandInFinder(TENSORFLOW)
     sys.meta_path.insert(0, finder)
     _StandInType.loading = True
     try:
@@ -90,9 +121,9 @@ def _stand_ins() -> Iterator[None]:
     finally:
         _StandInType.loading = False
         sys.meta_path.remove(finder)
-        for name in [name for name in sys.modules if _is_left_out(name)]:
+        for name in [name for name in sys.modules if _package(name) in TENSORFLOW]:
             del sys.modules[name]
 
 
-def _is_left_out(module: str) -> bool:
-    return module.partition(".")[0] in PACKAGES
+def _package(module: str) -> str:
+    return module.partition(".")[0]
