@@ -1,0 +1,71 @@
+"""What a kind of question gets to read an answer: what was given, and where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from actions.turn import Contact, Location, StoredFile
+
+
+class Expects(StrEnum):
+    """What the citizen's app should offer while a question is open."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    PHOTO = "photo"
+    FILE = "file"
+    LOCATION = "location"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the citizen gave as an answer: exactly one of the five.
+
+    `button` is the key of a choice. `insisted` says that nothing else could be made of the
+    text, so that a kind takes words literally which at first look like a question.
+    """
+
+    text: str | None = None
+    button: str | None = None
+    file: StoredFile | None = None
+    location: Location | None = None
+    contact: Contact | None = None
+    insisted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The office's area: village names by the name of their district."""
+
+    districts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """Phrases that mean yes and no, lower case without punctuation."""
+
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The office's date, its area, and its words for yes and no."""
+
+    today: date
+    area: Area = field(default_factory=Area)
+    words: YesNo = field(default_factory=YesNo)
+
+
+class Unreadable(Exception):  # noqa: N818  (an ordinary outcome of asking, not a fault)
+    """The answer cannot be read. `key` names a text below "salah."; `params` fill it."""
+
+    def __init__(self, key: str, **params: str | int) -> None:
+        """Keep the text key and what fills its placeholders."""
+        super().__init__(key)
+        self.key = key
+        self.params = params

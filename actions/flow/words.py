@@ -1,0 +1,56 @@
+"""Small tools for what people type: plain words, politeness around an answer, questions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from actions.flow.context import Given, Unreadable
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_QUESTION = re.compile(
+    r"^(?:kalau |kalo |trus |terus |pak |bu |min |kak |itu |ini )*"
+    r"(?:apa|apakah|berapa|brp|kapan|kpn|siapa|mana|dimana|di mana|kemana|ke mana|bagaimana"
+    r"|bgmn|gimana|gmn|kenapa|knp|mengapa|knapa|bolehkah|bisakah|haruskah)\b"
+)
+_POLITE = r"(?:ya|yah|y|pak|bapak|bpk|bu|ibu|buk|min|mimin|admin|kak|kakak|mas|mbak|bang|bro|gan)"
+_POLITE_END = re.compile(rf"(?:[\s,.!]+{_POLITE})+[\s,.!]*$", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def tidy(text: str) -> str:
+    """Text in one line, with compatibility characters (𝐛𝐨𝐥𝐝, ①) made plain."""
+    plain = unicodedata.normalize("NFKC", text)
+    visible = "".join(c for c in plain if c.isspace() or unicodedata.category(c)[0] != "C")
+    return _SPACE.sub(" ", visible).strip()
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words and numbers, without punctuation."""
+    return _WORD.findall(tidy(text).casefold())
+
+
+def typed(given: Given) -> str:
+    """The citizen's words; raises Unreadable when something else came, or nothing legible."""
+    if given.text is None:
+        raise Unreadable("umum.tombol_lama" if given.button is not None else "umum.tulis")
+    text = tidy(given.text)
+    if not any(char.isalnum() for char in text):
+        raise Unreadable("umum.kosong")
+    return text
+
+
+def refuse_question(text: str, given: Given) -> None:
+    """Raise Unreadable when a free answer looks like a question, unless it was insisted on."""
+    if not given.insisted and is_question(text):
+        raise Unreadable("umum.pertanyaan")
+
+
+def is_question(text: str) -> bool:
+    """Whether the words ask something instead of answering."""
+    return "?" in text or _QUESTION.match(" ".join(words_of(text))) is not None
+
+
+def without_politeness(text: str) -> str:
+    """Drop trailing "ya pak", "bu", "min" that belong to the talk, not to the answer."""
+    return _POLITE_END.sub("", text).strip() or text
