@@ -1,0 +1,75 @@
+# Balai: `make run` and `make test` install what is missing and do the rest. `make help` lists all.
+
+# The first of these that is new enough for the bot. Rasa's own Python is found by the set-up.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; \
+	done)
+BALAI := .venv/bin/python -m bot
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat test train check lint format crash bench nlu-report nlu-tensorflow lock \
+	install install-dev clean
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: install  ## install, train if needed, migrate, start the bot and the staff console
+	@$(BALAI) run
+
+chat: install  ## the same bot as a chat in the terminal
+	@$(BALAI) chat
+
+test: install-dev  ## install and pass all tests
+	.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+train: install  ## train the language model anew, if anything changed
+	@$(BALAI) train
+
+check: install  ## validate data, settings, database and model
+	@$(BALAI) check
+
+lint: install-dev  ## ruff, mypy and the import contracts
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: install-dev  ## let ruff mend what it can
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+crash: install-dev  ## kill a real bot at random points and compare
+	.venv/bin/python -m tests.crash
+
+bench: install-dev  ## measure turns a second, latency and memory
+	.venv/bin/python -m tests.bench
+
+nlu-report: install-dev  ## how well the trained model understands
+	@$(BALAI) nlu report
+
+nlu-tensorflow:  ## Rasa with the real TensorFlow in .venv-nlu-tf, to compare DIET
+	@$(call bootstrap,nlu-tensorflow)
+
+lock:  ## pin anew what pyproject.toml asks for (needs the network)
+	$(call pin,app,bot/requirements.txt,--python-version 3.11)
+	$(call pin,dev,bot/requirements-dev.txt,--python-version 3.11 -c bot/requirements.txt)
+	$(call pin,installer,bot/requirements-installer.txt,--python-version 3.11)
+	$(call pin,nlu,nlu/requirements.txt,--python-version 3.10 --overrides nlu/overrides.txt)
+	$(call pin,nlu-tensorflow,nlu/requirements-tensorflow.txt,--python-version 3.10 \
+		--overrides nlu/overrides-tensorflow.txt)
+
+install:
+	@$(call bootstrap,app nlu)
+
+install-dev:
+	@$(call bootstrap,dev nlu)
+
+clean:  ## remove the environments and what tools leave behind; data in var/ stays
+	rm -rf .venv .venv-nlu .venv-nlu-tf .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache .hypothesis .rasa build
+
+UV = $(firstword $(wildcard .venv/bin/uv) uv)
+pin = $(UV) pip compile --no-config --quiet --universal --generate-hashes --no-annotate \
+	--no-header --upgrade --group pyproject.toml:$(1) $(3) -o $(2)
+bootstrap = $(if $(PYTHON),,echo "Balai needs Python 3.11 or newer, and none is on PATH." >&2; \
+	exit 1;) $(PYTHON) bot/bootstrap.py $(1)
