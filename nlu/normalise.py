@@ -39,7 +39,7 @@ class Normaliser:
 
     def __init__(self, slang: Mapping[str, str], known: Collection[str] = ()) -> None:
         self._slang = dict(slang)
-        self._known = frozenset(known) | {
+        self.known = frozenset(known) | {
             word for plain in slang.values() for word in plain.split()
         }
         self.word = lru_cache(maxsize=20_000)(self._word)
@@ -59,7 +59,7 @@ class Normaliser:
     def _listed(self, word: str) -> str | None:
         if word in self._slang:
             return self._slang[word]
-        return word if word in self._known else None
+        return word if word in self.known else None
 
     def _repeated(self, word: str) -> str | None:
         """ktp2 -> ktp-ktp, jalan2nya -> jalan-jalannya."""
@@ -97,6 +97,6 @@ class Normaliser:
             if plain is not None:
                 return plain
         match = _NOT.fullmatch(word)
-        if match and match.group(1) in self._known:
+        if match and match.group(1) in self.known:
             return f"tidak {match.group(1)}"
-        return formal(word, self._known)
+        return formal(word, self.known)

@@ -1,0 +1,116 @@
+"""Turns sentences into sparse numbers: words, word pairs, stems and character n-grams."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from nlu.affixes import stem
+from nlu.normalise import Normaliser
+from nlu.words import fold
+
+_MASKS = (
+    (re.compile(r"\bskm[\s\-_./]*(?:[a-z0-9][\s\-_./]?){6}(?![a-z0-9])"), " kodeberkas "),
+    (re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)"), " nomornik "),
+    (re.compile(r"(?<!\d)(?:\+?62|0)[ \-.]?8\d(?:[ \-.]?\d){7,10}(?!\d)"), " nomorhp "),
+    (re.compile(r"\brt[\s.:/]*\d{1,3}(?:[\s./,]*rw[\s.:/]*\d{1,3})?"), " rtrw "),
+    (re.compile(r"\d+"), " 0 "),
+)
+
+
+@dataclass(frozen=True)
+class FeatureSettings:
+    """What is counted, and how much each kind counts beside the others."""
+
+    word_pairs: bool = True
+    stems: bool = True
+    char_min: int = 2
+    char_max: int = 5
+    char_weight: float = 1.0
+    min_count: int = 1
+
+
+class TextFeatures:
+    """Learns its vocabulary from training sentences; each kind of feature has length one."""
+
+    def __init__(self, slang: Mapping[str, str], settings: FeatureSettings) -> None:
+        self.settings = settings
+        self._slang = dict(slang)
+        self._normaliser = Normaliser(slang)
+        self._words: TfidfVectorizer | None = None
+        self._chars: TfidfVectorizer | None = None
+
+    def fit(self, texts: Sequence[str], extra: Iterable[str] = ()) -> "TextFeatures":
+        """Learn words from texts and, as words known to be right, from `extra` names."""
+        counts = Counter(word for text in texts for word in fold(text).split())
+        names = {word for text in extra for word in fold(text).split()}
+        known = names | {word for word, count in counts.items() if count >= 3}
+        self._normaliser = Normaliser(self._slang, known)
+        plain = [self.plain(text) for text in texts]
+        self._words, self._chars = self._vectorizers()
+        self._words.fit(plain)
+        self._chars.fit(plain)
+        return self
+
+    def plain(self, text: str) -> str:
+        """Return the normalised text with numbers masked, as the features see it."""
+        masked = fold(text)
+        for pattern, name in _MASKS:
+            masked = pattern.sub(name, masked)
+        return self._normaliser(masked)
+
+    def normalised(self, text: str) -> str:
+        """Return the normalised text with its numbers."""
+        return self._normaliser(text)
+
+    def transform(self, texts: Sequence[str]) -> csr_matrix:
+        """Return one row of features a text."""
+        plain = [self.plain(text) for text in texts]
+        blocks = [self._words.transform(plain), self._chars.transform(plain)]
+        return hstack([blocks[0], blocks[1] * self.settings.char_weight]).tocsr()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {
+            "slang": self._slang,
+            "known": sorted(self._normaliser.known),
+            "settings": asdict(self.settings),
+            "words": self._words,
+            "chars": self._chars,
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["slang"], FeatureSettings(**state["settings"]))
+        self._normaliser = Normaliser(state["slang"], state["known"])
+        self._words, self._chars = state["words"], state["chars"]
+
+    def _vectorizers(self) -> tuple[TfidfVectorizer, TfidfVectorizer]:
+        common = {"sublinear_tf": True, "min_df": self.settings.min_count, "dtype": np.float32}
+        words = TfidfVectorizer(analyzer=WordAnalyzer(self.settings), **common)
+        chars = TfidfVectorizer(
+            analyzer="char_wb",
+            lowercase=False,
+            ngram_range=(self.settings.char_min, self.settings.char_max),
+            **common,
+        )
+        return words, chars
+
+
+class WordAnalyzer:
+    """Lists the word features of a plain text: words, neighbouring pairs, stems."""
+
+    def __init__(self, settings: FeatureSettings) -> None:
+        self._settings = settings
+
+    def __call__(self, plain: str) -> list[str]:
+        words = plain.replace("-", " ").split()
+        features = list(words)
+        if self._settings.word_pairs:
+            features += [f"{left} {right}" for left, right in zip(words, words[1:])]
+        if self._settings.stems:
+            features += [f"~{stem(word)}" for word in words]
+        return features

@@ -1,0 +1,16 @@
+"""Tells whoever started the training how far it is, one line a step on standard output."""
+
+STEPS = (
+    "reading",
+    "features",
+    "intents",
+    "calibrating",
+    "targets",
+    "calibrating targets",
+    "packing",
+)
+
+
+def step(name: str) -> None:
+    """Print `progress 3/7 intents`."""
+    print(f"progress {STEPS.index(name) + 1}/{len(STEPS)} {name}", flush=True)

@@ -1,0 +1,104 @@
+"""Logistic regression whose probabilities mean something: a temperature from cross-validation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+Matrix = np.ndarray
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    """How the regression is fitted. `smoothing` softens the weight that small classes get."""
+
+    C: float = 10.0
+    balance: float = 0.5
+    folds: int = 4
+    seed: int = 7
+    max_iter: int = 60
+    tolerance: float = 1e-2
+
+
+class CalibratedSoftmax:
+    """A linear model over sparse features with one temperature for all its classes."""
+
+    def __init__(self, labels: Sequence[str], weights: Matrix, bias: Matrix) -> None:
+        self.labels = list(labels)
+        self.weights = weights
+        self.bias = bias
+        self.temperature = 1.0
+
+    def logits(self, features: csr_matrix) -> Matrix:
+        """Return the raw scores, one row a text and one column a label."""
+        return np.asarray(features @ self.weights) + self.bias
+
+    def probabilities(self, features: csr_matrix) -> Matrix:
+        """Return calibrated probabilities; each row sums to one."""
+        return softmax(self.logits(features) / self.temperature)
+
+
+def softmax(logits: Matrix) -> Matrix:
+    """Turn rows of scores into rows of probabilities."""
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def fit(
+    features: csr_matrix, labels: Sequence[str], settings: FitSettings, *, dose: Matrix | None = None
+) -> CalibratedSoftmax:
+    """Fit without calibration; `dose` weighs single examples."""
+    answers = np.asarray(labels)
+    weights = _class_weights(answers, settings.balance) * (1.0 if dose is None else dose)
+    model = LogisticRegression(
+        C=settings.C,
+        max_iter=settings.max_iter,
+        tol=settings.tolerance,
+        solver="saga",
+        multi_class="multinomial",
+        random_state=settings.seed,
+    )
+    model.fit(features, answers, sample_weight=weights)
+    coefficients, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        coefficients, bias = np.vstack([-coefficients, coefficients]), np.hstack([-bias, bias])
+    return CalibratedSoftmax(
+        model.classes_.tolist(), np.ascontiguousarray(coefficients.T, dtype=np.float32), bias
+    )
+
+
+def out_of_fold(features: csr_matrix, labels: Sequence[str], settings: FitSettings) -> Matrix:
+    """Return for each example the scores of a model that has not seen it.
+
+    Columns follow the sorted labels; a label missing from a fold's training scores lowest.
+    """
+    answers = np.asarray(labels)
+    columns = {label: column for column, label in enumerate(sorted(set(labels)))}
+    scores = np.full((len(answers), len(columns)), -20.0)
+    folds = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
+    for train, test in folds.split(features, answers):
+        model = fit(features[train], answers[train], settings)
+        order = [columns[label] for label in model.labels]
+        scores[np.ix_(test, order)] = model.logits(features[test])
+    return scores
+
+
+def temperature(logits: Matrix, answers: Sequence[int]) -> float:
+    """Find the temperature that makes the answers likeliest."""
+    rows = np.arange(len(answers))
+
+    def loss(log_temperature: float) -> float:
+        chosen = softmax(logits / np.exp(log_temperature))[rows, answers]
+        return float(-np.log(np.maximum(chosen, 1e-12)).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
+
+
+def _class_weights(answers: Matrix, balance: float) -> Matrix:
+    """Weight of each example: (mean class size / size of its class) ** balance."""
+    labels, inverse, counts = np.unique(answers, return_inverse=True, return_counts=True)
+    return ((counts.mean() / counts) ** balance)[inverse]

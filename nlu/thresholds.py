@@ -1,0 +1,45 @@
+"""Chooses, by a written cost, when to act, when to ask and when to say "not understood".
+
+The unit is one question that the citizen has to answer.
+
+- acting on a wrong intent costs five: the form has to be left and everything said again;
+- "Maksud Bapak/Ibu ...?" with three buttons costs one, and three when none of them is meant;
+- saying "not understood" costs two, and two and a half when the sentence was in scope.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+OUT_OF_SCOPE = "di_luar_cakupan"
+WRONG_ACT = 5.0
+ASKED, ASKED_IN_VAIN = 1.0, 3.0
+MISSED = 2.5
+CHOICES = 3
+
+
+def choose(
+    probabilities: np.ndarray, answers: Sequence[int], labels: Sequence[str]
+) -> dict[str, float]:
+    """Return `accept` and `ask`: at or above `accept` act, at or above `ask` ask, else give up.
+
+    `probabilities` are those of sentences that the model had not seen.
+    """
+    order = np.argsort(-probabilities, axis=1)
+    truth = np.asarray(answers)
+    best = probabilities.max(axis=1)
+    act = np.where(order[:, 0] == truth, 0.0, WRONG_ACT)
+    named = (order[:, :CHOICES] == truth[:, None]).any(axis=1)
+    ask = np.where(named, ASKED, ASKED_IN_VAIN)
+    outside = labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in labels else -1
+    give_up = np.where(truth == outside, 0.0, MISSED)
+    accept = _cheapest(best, act, ask)
+    below = best < accept
+    return {"accept": accept, "ask": min(accept, _cheapest(best[below], ask[below], give_up[below]))}
+
+
+def _cheapest(scores: np.ndarray, above: np.ndarray, below: np.ndarray) -> float:
+    """Return the score from which on `above` costs least in all, when `below` is paid under it."""
+    grid = np.round(np.arange(0.05, 0.96, 0.01), 2)
+    costs = [np.where(scores >= limit, above, below).sum() for limit in grid]
+    return float(grid[int(np.argmin(costs))])

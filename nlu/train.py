@@ -1,0 +1,56 @@
+"""Builds the training data and trains the model, unless that very model is already there.
+
+    python -m nlu.train [--data data] [--config nlu/config.yml] [--models var/models]
+
+Prints `progress 3/7 intents` lines and, last, `model <path>`.
+"""
+
+import argparse
+import os
+from pathlib import Path
+
+from nlu.build import CONFIG, ROOT, fingerprint, write_training_data
+from nlu.corpus import read_corpus
+from nlu.progress import step
+
+
+def train(data: Path, config: Path, models: Path, *, force: bool = False) -> Path:
+    """Return the model of this data, configuration and code; train it where it is missing."""
+    name = fingerprint(data, config)
+    model = models / f"{name}.tar.gz"
+    if model.exists() and not force:
+        return model
+    step("reading")
+    training_data = write_training_data(read_corpus(data), models.parent / "nlu")
+    step("features")
+    _train_with_rasa(config, training_data, models, name)
+    step("packing")
+    return model
+
+
+def _train_with_rasa(config: Path, training_data: Path, models: Path, name: str) -> None:
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+    from nlu.without_tensorflow import load_rasa
+
+    load_rasa()
+    from rasa.model_training import train_nlu
+
+    models.mkdir(parents=True, exist_ok=True)
+    train_nlu(str(config), str(training_data), str(models), fixed_model_name=name)
+
+
+def main() -> None:
+    """Train from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT / "data")
+    parser.add_argument("--config", type=Path, default=CONFIG)
+    parser.add_argument("--models", type=Path, default=ROOT / "var" / "models")
+    parser.add_argument("--force", action="store_true", help="train even if the model is there")
+    options = parser.parse_args()
+    path = train(options.data, options.config, options.models, force=options.force)
+    print(f"model {path}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
