@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
+
+from actions.understanding import Understanding
 
 
 class FileKind(StrEnum):
@@ -50,13 +53,14 @@ class Contact:
 class Incoming:
     """One message or button press of a citizen.
 
-    `chat` is the transport's name and id, such as "tg:4711"; `at` is when the transport
-    received it (aware, UTC). Exactly one of text, button, file, location, contact is set;
+    `chat` is the transport's name and id, such as "tg:4711", `sender` the person's there;
+    `at` is when the transport received it (aware, UTC). Exactly one of text, button, file, location, contact is set;
     none is for what the bot cannot read (sticker, voice). `text` is the caption of a file too.
     """
 
     chat: str
     at: datetime
+    sender: str | None = None
     text: str | None = None
     button: str | None = None
     file: SentFile | None = None
@@ -99,3 +103,46 @@ class Reply:
     text: str
     buttons: tuple[tuple[Button, ...], ...] = field(default=())
     ask: Ask | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """What the outbox keeps."""
+        rows = [[[button.label, button.data] for button in row] for row in self.buttons]
+        return {"key": self.key, "text": self.text, "buttons": rows, "ask": self.ask}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        rows = tuple(tuple(Button(*pair) for pair in row) for row in stored["buttons"])
+        ask = Ask(stored["ask"]) if stored["ask"] else None
+        return cls(stored["key"], stored["text"], rows, ask)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """Why a sent file could not be kept; `key` is a text below "berkas."."""
+
+    key: str
+
+
+class UnderstandingNeeded(Exception):  # noqa: N818
+    """The turn needs the NLU's answer to `text`: ask outside the transaction, then again."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("the dialogue needs to understand a text")
+        self.text = text
+
+
+class FileNeeded(Exception):  # noqa: N818
+    """The turn needs the bytes of `file` stored: fetch outside the transaction, then again."""
+
+    def __init__(self, file: SentFile) -> None:
+        super().__init__("the dialogue needs a file")
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the edge has fetched for this turn so far."""
+
+    understanding: Understanding | None = None
+    file: StoredFile | FileFault | None = None

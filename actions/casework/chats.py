@@ -1,0 +1,50 @@
+"""The row of a chat: its lock, its memory, and whether a human has taken over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.conversation import Conversation
+from actions.storage.tables import Chat
+
+
+async def lock_chat(session: AsyncSession, chat: str, now: datetime) -> Chat:
+    """Lock the chat's row until the transaction ends; it must exist (see `ensure_chat`)."""
+    row = await session.get(Chat, chat, with_for_update=True)
+    if row is None:
+        row = Chat(id=chat, state={}, updated_at=now)
+        session.add(row)
+        await session.flush()
+    return row
+
+
+def remember(row: Chat, memory: Conversation, now: datetime) -> None:
+    """Store what the chat remembers after its turn."""
+    row.state = memory.to_json()
+    row.updated_at = now
+
+
+async def _change(session: AsyncSession, chat: str) -> tuple[Chat, Conversation] | None:
+    row = await session.scalar(select(Chat).where(Chat.id == chat).with_for_update())
+    return None if row is None else (row, Conversation.from_json(row.state))
+
+
+async def hand_to_human(session: AsyncSession, chat: str, escalation_id: int) -> None:
+    """Make the bot silent in a chat."""
+    found = await _change(session, chat)
+    if found:
+        row, memory = found
+        memory.with_human, memory.escalation = True, escalation_id
+        row.state = memory.to_json()
+
+
+async def forget_human(session: AsyncSession, chat: str) -> None:
+    """Let the bot answer in a chat again."""
+    found = await _change(session, chat)
+    if found:
+        row, memory = found
+        memory.with_human, memory.escalation = False, None
+        row.state = memory.to_json()

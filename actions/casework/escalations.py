@@ -1,0 +1,146 @@
+"""Handover to a human: open, claim, both directions, and the way back to the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework.chats import forget_human, hand_to_human
+from actions.casework.outgoing import last_lines, queue, queue_alert, queue_from_officer
+from actions.hall import Hall
+from actions.storage.tables import Escalation, Staff
+from actions.turn import Button, Reply
+
+LINES_KEPT = 12
+SILENCE = timedelta(hours=2)
+
+
+class Reason(StrEnum):
+    """Why a human is needed."""
+
+    ASKED = "diminta"
+    NOT_UNDERSTOOD = "tidak_paham"
+    ANGRY = "marah"
+    LOW_MARK = "nilai_rendah"
+    OFFICER = "petugas"
+
+
+class State(StrEnum):
+    """Where a handover stands."""
+
+    WAITING = "menunggu"
+    CLAIMED = "ditangani"
+    CLOSED = "selesai"
+
+
+class AlreadyClaimedError(Exception):
+    """Another officer answers this chat, or the handover is over."""
+
+
+async def open_escalation(
+    session: AsyncSession, hall: Hall, *, chat: str, reason: Reason, now: datetime,
+    understood: dict[str, Any] | None = None, unit: str | None = None,
+    request_id: int | None = None,
+) -> Escalation:  # fmt: skip
+    """Open a handover, or return the one that is already open; officers get an alert."""
+    existing = await open_of_chat(session, chat)
+    if existing is not None:
+        return existing
+    lines = await last_lines(session, chat, LINES_KEPT)
+    escalation = Escalation(
+        chat=chat, reason=reason, status=State.WAITING, opened_at=now, active_at=now,
+        turns=[[line.sender, line.text, line.at.isoformat()] for line in lines],
+        understood=understood or {}, unit=unit, request_id=request_id,
+    )  # fmt: skip
+    session.add(escalation)
+    await session.flush()
+    _alert(session, hall, escalation, now)
+    return escalation
+
+
+def _alert(session: AsyncSession, hall: Hall, escalation: Escalation, now: datetime) -> None:
+    """Tell the officers' group that somebody waits: no words of the citizen leave the house."""
+    if hall.staff_chat is None:
+        return
+    unit = hall.catalogue.unit(escalation.unit).short if escalation.unit else ""
+    reason = hall.texts.plain(f"petugas.sebab.{escalation.reason}")
+    text = hall.texts.html("petugas.alarm", nomor=escalation.id, sebab=reason, unit=unit or "-")
+    claim = Button(hall.texts.plain("tombol.ambil"), f"claim:{escalation.id}")
+    queue_alert(session, hall.staff_chat, Reply("petugas.alarm", text, ((claim,),)), now)
+
+
+async def open_of_chat(session: AsyncSession, chat: str) -> Escalation | None:
+    """The chat's handover that is not over."""
+    return await session.scalar(
+        select(Escalation)
+        .where(Escalation.chat == chat, Escalation.status != State.CLOSED)
+        .order_by(Escalation.id.desc())
+        .limit(1)
+    )
+
+
+async def all_open(session: AsyncSession) -> Sequence[Escalation]:
+    """Handovers that are not over, those who wait longest first."""
+    waiting = select(Escalation).where(Escalation.status != State.CLOSED)
+    return (await session.scalars(waiting.order_by(Escalation.opened_at))).all()
+
+
+async def claim(
+    session: AsyncSession, hall: Hall, escalation: Escalation, staff: Staff, now: datetime
+) -> None:
+    """Take a waiting handover; from now on the bot is silent in that chat."""
+    if escalation.status == State.CLAIMED and escalation.claimed_by == staff.id:
+        return
+    if escalation.status != State.WAITING:
+        raise AlreadyClaimedError(escalation.id)
+    escalation.status = State.CLAIMED
+    escalation.claimed_by, escalation.claimed_at, escalation.active_at = staff.id, now, now
+    await hand_to_human(session, escalation.chat, escalation.id)
+    text = hall.texts.html("petugas.menjawab", petugas=staff.name)
+    queue(session, escalation.chat, [Reply("petugas.menjawab", text, _way_back(hall))], now)
+
+
+def _way_back(hall: Hall) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(hall.texts.plain("tombol.kembali"), "back"),),)
+
+
+async def say(
+    session: AsyncSession, hall: Hall, escalation: Escalation, staff: Staff, text: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Send an officer's words to the citizen; claims the handover when nobody has."""
+    await claim(session, hall, escalation, staff, now)
+    escalation.active_at = now
+    rendered = hall.texts.html("petugas.kata", petugas=staff.name, isi=text)
+    reply = Reply("petugas.kata", rendered)
+    queue_from_officer(session, escalation.chat, reply, now, staff_id=staff.id)
+
+
+async def close(
+    session: AsyncSession, hall: Hall, escalation: Escalation, now: datetime, *, key: str
+) -> None:
+    """End a handover; `key` is the text that tells the citizen that the bot is back."""
+    if escalation.status == State.CLOSED:
+        return
+    escalation.status, escalation.closed_at = State.CLOSED, now
+    await forget_human(session, escalation.chat)
+    menu = ((Button(hall.texts.plain("tombol.menu"), "menu"),),)
+    queue(session, escalation.chat, [Reply(key, hall.texts.html(key), menu)], now)
+
+
+async def return_silent(session: AsyncSession, hall: Hall, now: datetime) -> int:
+    """Give chats back to the bot whose officer has been silent too long; returns how many."""
+    silent = (
+        select(Escalation)
+        .where(Escalation.status == State.CLAIMED, Escalation.active_at < now - SILENCE)
+        .with_for_update(skip_locked=True)
+    )
+    found = (await session.scalars(silent)).all()
+    for escalation in found:
+        await close(session, hall, escalation, now, key="petugas.waktu_habis")
+    return len(found)

@@ -1,0 +1,109 @@
+"""The survey of a finished request: one invitation, one reminder, partial answers count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework.outgoing import queue
+from actions.hall import Hall
+from actions.storage.tables import Request, Survey, SurveyAnswer
+from actions.turn import Button, Reply
+
+MARKS = (4, 3, 2, 1)
+LOW = 2
+REMIND_AFTER = timedelta(days=3)
+CLOSE_AFTER = timedelta(days=14)
+
+
+async def invite(session: AsyncSession, hall: Hall, request: Request, now: datetime) -> None:
+    """Ask for the mark, once a case, however often it is finished."""
+    if await of_request(session, request.id) is not None:
+        return
+    survey = Survey(request_id=request.id, chat=request.chat, unit=request.unit,
+                    slug=request.slug, invited_at=now)  # fmt: skip
+    session.add(survey)
+    await session.flush()
+    queue(session, request.chat, [question(hall, survey, request, "survei.tanya")], now)
+
+
+def question(hall: Hall, survey: Survey, request: Request, key: str) -> Reply:
+    """The one question, with a button for each mark in words."""
+    text = hall.texts.html(key, kode=request.code, hal=hall.catalogue.item(request.slug).called)
+    buttons = tuple(
+        (Button(hall.texts.plain(f"survei.nilai.{mark}"), f"rate:{survey.id}:{mark}"),)
+        for mark in MARKS
+    )
+    return Reply(key, text, buttons)
+
+
+async def of_request(session: AsyncSession, request_id: int) -> Survey | None:
+    """The survey of a case, when it was invited."""
+    return await session.scalar(select(Survey).where(Survey.request_id == request_id))
+
+
+async def of_chat(session: AsyncSession, chat: str, survey_id: int) -> Survey | None:
+    """A survey of this chat; None for another chat's."""
+    survey = await session.get(Survey, survey_id)
+    return survey if survey is not None and survey.chat == chat else None
+
+
+async def unrated(session: AsyncSession, chat: str) -> Survey | None:
+    """The newest survey of the chat that has no mark yet."""
+    waiting = select(Survey).where(Survey.chat == chat, Survey.overall.is_(None))
+    return await session.scalar(waiting.order_by(Survey.id.desc()).limit(1))
+
+
+def rate(survey: Survey, mark: int, now: datetime) -> None:
+    """Keep the mark, 1 to 4; the citizen may change it."""
+    if mark not in MARKS:
+        raise ValueError(f"a mark is 1 to 4, not {mark}")
+    survey.overall = mark
+    survey.answered_at = now
+
+
+async def answer_element(session: AsyncSession, survey: Survey, element: str, mark: int) -> None:
+    """Keep the value of one of the nine elements; a second answer replaces the first."""
+    if mark not in MARKS:
+        raise ValueError(f"a mark is 1 to 4, not {mark}")
+    await session.merge(SurveyAnswer(survey_id=survey.id, element=element, value=mark))
+
+
+async def answers(session: AsyncSession, survey: Survey) -> dict[str, int]:
+    """The elements answered so far."""
+    given = select(SurveyAnswer).where(SurveyAnswer.survey_id == survey.id)
+    return {row.element: row.value for row in (await session.scalars(given)).all()}
+
+
+async def answers_of_unit(
+    session: AsyncSession, unit: str, start: datetime, end: datetime
+) -> Sequence[dict[str, int]]:
+    """The elements answered for a unit in a period, a mapping a respondent."""
+    rows = await session.execute(
+        select(SurveyAnswer.survey_id, SurveyAnswer.element, SurveyAnswer.value)
+        .join(Survey, Survey.id == SurveyAnswer.survey_id)
+        .where(Survey.unit == unit, Survey.invited_at >= start, Survey.invited_at < end)
+    )
+    respondents: dict[int, dict[str, int]] = {}
+    for survey_id, element, value in rows:
+        respondents.setdefault(survey_id, {})[element] = value
+    return list(respondents.values())
+
+
+async def remind(session: AsyncSession, hall: Hall, now: datetime) -> int:
+    """Remind once those who have not answered after three days; returns how many."""
+    due = (
+        select(Survey, Request)
+        .join(Request, Request.id == Survey.request_id)
+        .where(Survey.overall.is_(None), Survey.reminded_at.is_(None))
+        .where(Survey.invited_at <= now - REMIND_AFTER, Survey.invited_at > now - CLOSE_AFTER)
+        .with_for_update(of=Survey, skip_locked=True)
+    )
+    found = (await session.execute(due)).all()
+    for survey, request in found:
+        survey.reminded_at = now
+        queue(session, survey.chat, [question(hall, survey, request, "survei.ingat")], now)
+    return len(found)

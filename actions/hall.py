@@ -1,0 +1,76 @@
+"""Everything that is read at the start and does not change: the hall itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from actions.catalogue import Catalogue, Unit, read_catalogue
+from actions.domain.calendar import Hours, add_working_days, read_hours
+from actions.matching import Matcher
+from actions.reading import read_yaml
+from actions.texts import Texts, read_texts
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Catalogue, texts, word lists (files of data/kata by name), calendar, officers' group."""
+
+    catalogue: Catalogue
+    texts: Texts
+    words: Mapping[str, Mapping[str, Any]]
+    holidays: frozenset[date]
+    zone: ZoneInfo
+    matcher: Matcher
+    staff_chat: str | None = None
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the office's clock."""
+        return moment.astimezone(self.zone)
+
+    def today(self, now: datetime) -> date:
+        """The office's date."""
+        return self.local(now).date()
+
+    def due(self, start: date, working_days: int) -> date:
+        """The working day that lies `working_days` after `start`."""
+        return add_working_days(start, working_days, self.catalogue.office.week, self.holidays)
+
+    def hours(self, unit: Unit) -> Hours:
+        """The opening hours of an office."""
+        return read_hours(unit.hours)
+
+
+def read_hall(folder: Path, *, staff_chat: str | None = None) -> Hall:
+    """Read all of data/; raises ProblemsError with every mistake found."""
+    catalogue = read_catalogue(folder)
+    words = {path.stem: read_yaml(path) for path in sorted((folder / "kata").glob("*.yml"))}
+    days = read_yaml(folder / "libur.yml")["libur"]
+    return Hall(
+        catalogue=catalogue,
+        texts=read_texts(folder / "texts"),
+        words=words,
+        holidays=frozenset(day["tanggal"] for day in days),
+        zone=ZoneInfo(catalogue.office.time_zone),
+        matcher=Matcher(_names(catalogue), words["slang"]),
+        staff_chat=staff_chat,
+    )
+
+
+def _names(catalogue: Catalogue) -> dict[str, list[str]]:
+    """How people call services, complaints and offices, by slug."""
+    names: dict[str, list[str]] = {}
+    for slug, item in (*catalogue.services.items(), *catalogue.complaints.items()):
+        names[slug] = [item.called, *item.aliases]
+    for slug, unit in (*catalogue.office.units.items(), *catalogue.office.others.items()):
+        names[slug] = [unit.short, *unit.aliases]
+    return names
+
+
+def utc_now() -> datetime:
+    """The clock of production; tests pass another."""
+    return datetime.now(UTC)

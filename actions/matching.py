@@ -1,0 +1,82 @@
+"""Finds services, complaints and offices in a sentence by their names, without any model.
+
+A new file in the catalogue is found at once. Tolerates typos, slang and any word order.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from actions.understanding import Candidate
+
+WORD = re.compile(r"[a-z0-9]+")
+MIN_TYPO_LENGTH = 4
+MIN_RATIO = 82
+MIN_COVERAGE = 0.75
+SUFFIX = re.compile(r"(?<=\w{3})(?:nya|ku|mu)$")
+
+
+def words_of(text: str, slang: Mapping[str, str]) -> list[str]:
+    """Lower-case words with slang spelt out and clitics dropped."""
+    found: list[str] = []
+    for word in WORD.findall(text.lower()):
+        plain = slang.get(word, word)
+        found.extend(SUFFIX.sub("", part) for part in WORD.findall(plain))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    slug: str
+    words: frozenset[str]
+    weight: float
+
+
+class Matcher:
+    """Ranks catalogue entries by how much of one of their names a sentence contains."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]], slang: Mapping[str, str]) -> None:
+        self._slang = slang
+        bags = [
+            (slug, frozenset(words_of(name, slang)))
+            for slug, aliases in names.items()
+            for name in aliases
+        ]
+        spread = Counter(word for _, bag in bags for word in bag)
+        self._weight = {word: math.log(1 + len(bags) / n) for word, n in spread.items()}
+        self._names = [
+            _Name(slug, bag, sum(self._weight[word] for word in bag)) for slug, bag in bags if bag
+        ]
+
+    def rank(self, text: str) -> tuple[Candidate, ...]:
+        """Entries best first; 1.0 means that a whole long name is there."""
+        present = self._present(words_of(text, self._slang))
+        best: dict[str, float] = {}
+        for name in self._names:
+            covered = sum(self._weight[word] * present.get(word, 0.0) for word in name.words)
+            coverage = covered / name.weight
+            if coverage >= MIN_COVERAGE:
+                score = coverage * (1 - math.exp(-name.weight / 3))
+                best[name.slug] = max(best.get(name.slug, 0.0), score)
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])
+        return tuple(Candidate(slug, score) for slug, score in ranked)
+
+    def _present(self, words: list[str]) -> dict[str, float]:
+        """Every word of the names with how well the sentence has it, 0 to 1."""
+        present = {word: 1.0 for word in words if word in self._weight}
+        for word in words:
+            if word in self._weight or len(word) < MIN_TYPO_LENGTH:
+                continue
+            for known in self._weight:
+                if abs(len(known) - len(word)) > 1 or len(known) < MIN_TYPO_LENGTH:
+                    continue
+                ratio = fuzz.ratio(word, known)
+                if ratio >= MIN_RATIO:
+                    present[known] = max(present.get(known, 0.0), ratio / 100)
+        return present

@@ -1,0 +1,107 @@
+"""What a handler works with during one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from random import Random, SystemRandom
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.conversation import Conversation
+from actions.flow.context import Area, Context, YesNo
+from actions.hall import Hall
+from actions.turn import (
+    Ask,
+    Button,
+    FileFault,
+    FileNeeded,
+    Gathered,
+    Incoming,
+    Reply,
+    SentFile,
+    StoredFile,
+    UnderstandingNeeded,
+)
+from actions.understanding import Understanding
+
+MAX_DATA = 64
+Rows = Sequence[Sequence[Button]]
+
+
+@dataclass
+class Scene:
+    """One turn: the open transaction, what came in, what the chat remembers, the clock."""
+
+    session: AsyncSession
+    hall: Hall
+    incoming: Incoming
+    memory: Conversation
+    gathered: Gathered
+    now: datetime
+    random: Random = field(default_factory=SystemRandom)
+
+    @property
+    def chat(self) -> str:
+        """The chat of this turn."""
+        return self.incoming.chat
+
+    @property
+    def today(self) -> date:
+        """The office's date."""
+        return self.hall.today(self.now)
+
+    @property
+    def text(self) -> str:
+        """The citizen's words, empty for a button or a picture without caption."""
+        return (self.incoming.text or "").strip()
+
+    @property
+    def understanding(self) -> Understanding:
+        """The NLU's answer; the edge is asked for it once when it is first needed."""
+        if self.gathered.understanding is None:
+            raise UnderstandingNeeded(self.text)
+        return self.gathered.understanding
+
+    def stored_file(self, file: SentFile) -> StoredFile | FileFault:
+        """The sent file, fetched and checked by the edge when it is first needed."""
+        if self.gathered.file is None:
+            raise FileNeeded(file)
+        return self.gathered.file
+
+    @property
+    def form_context(self) -> Context:
+        """What the kinds of question need to know of today, the area, and yes and no."""
+        area = {part.district: part.villages for part in self.hall.catalogue.office.area}
+        words = self.hall.words["ya_tidak"]
+        yes_no = YesNo(frozenset(words["ya"]), frozenset(words["tidak"]))
+        return Context(self.today, Area(area), yes_no)
+
+    def say(
+        self, key: str, buttons: Rows = (), *, ask: Ask | None = None, **params: object
+    ) -> Reply:
+        """A message from a text key; its params are escaped."""
+        text = self.hall.texts.html(key, self.memory.turns, **params)
+        return Reply(key, text, tuple(tuple(row) for row in buttons), ask)
+
+    def word(self, key: str, **params: object) -> str:
+        """A text without markup, to be put into another text or on a button."""
+        return self.hall.texts.plain(key, self.memory.turns, **params)
+
+    def button(self, key: str, *data: object, **params: object) -> Button:
+        """A button with a label from the texts."""
+        return press(self.word(f"tombol.{key}", **params), *data)
+
+
+def press(label: str, *data: object) -> Button:
+    """A button whose data is its parts joined by colons, at most 64 bytes."""
+    joined = ":".join(str(part) for part in data)
+    if len(joined.encode()) > MAX_DATA:
+        raise ValueError(f"button data longer than {MAX_DATA} bytes: {data[0]}")
+    return Button(label, joined)
+
+
+def rows(buttons: Sequence[Button], width: int = 1) -> Rows:
+    """Lay buttons out, `width` to a row."""
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]

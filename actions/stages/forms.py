@@ -1,0 +1,124 @@
+"""The open form: its own kinds read first, then the NLU is asked what else was meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.domain.legible import Legibility, legibility
+from actions.flow.context import Given, Unreadable
+from actions.flow.forms import Field
+from actions.registry import HANDLERS, Replies
+from actions.scene import Scene
+from actions.storage.tables import Request
+from actions.talk import answering, form
+from actions.turn import Reply
+
+PAUSE_SECONDS = 2 * 60 * 60
+STAYS_IN_FORM = frozenset({"setuju", "tolak", "di_luar_cakupan", "lapor"})
+LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "perbaiki"})
+
+
+async def paused_form(scene: Scene) -> Replies | None:
+    """After a long pause ask whether to go on; the words are kept as the next answer."""
+    if scene.memory.draft is None or scene.memory.seconds_since(scene.now) < PAUSE_SECONDS:
+        return None
+    request = await form.open_request(scene)
+    if request is None:
+        return None
+    scene.memory.parked = scene.text or None
+    called = scene.hall.catalogue.item(request.slug).called
+    ways = [[scene.button("lanjutkan", "resume", request.id)],
+            [scene.button("batal", "drop", request.id), scene.button("menu", "menu")]]  # fmt: skip
+    return [scene.say("formulir.lanjutkan", ways, hal=called)]
+
+
+async def open_form(scene: Scene) -> Replies | None:
+    """Read the answer to the waiting question."""
+    request = await form.open_request(scene)
+    if request is None:
+        scene.memory.leave_form()
+        return None
+    if scene.incoming.file is not None:
+        return await answering.take_file(scene, request)
+    given = answering.given(scene)
+    field = form.pending(scene, request)
+    if given is None:
+        return [scene.say("umum.terbaca.kosong"), form.next_step(scene, request)]
+    if field is None:
+        return await _at_summary(scene, request)
+    return await _read(scene, request, field, given)
+
+
+async def _read(scene: Scene, request: Request, field: Field, given: Given) -> Replies:
+    if given.text and _is_skip(scene, given.text) and not field.required:
+        return answering.skip(scene, request, field)
+    try:
+        return answering.accept(scene, request, field, given)
+    except Unreadable as error:
+        if given.text is None or not _askable(scene):
+            return answering.explain(scene, request, field, error)
+        digression = await _digress(scene, request)
+        if digression is not None:
+            return digression
+        return _insist(scene, request, field, given)
+
+
+def _is_skip(scene: Scene, text: str) -> bool:
+    return text.lower().strip(" .") in scene.hall.words["lewati"]["lewati"]
+
+
+def _askable(scene: Scene) -> bool:
+    foreign = scene.hall.words["asing"]["kata"]
+    return legibility(scene.text, foreign) is Legibility.FINE
+
+
+def _insist(scene: Scene, request: Request, field: Field, given: Given) -> Replies:
+    """Nothing else was meant, so take the words as the answer if that can be done at all."""
+    try:
+        return answering.accept(scene, request, field, replace(given, insisted=True))
+    except Unreadable as error:
+        return answering.explain(scene, request, field, error)
+
+
+async def _digress(scene: Scene, request: Request) -> Replies | None:
+    """Answer something else that was meant for sure, and come back to the question."""
+    known = scene.understanding
+    intent = known.intent.name
+    if known.intent.confidence < known.accept or intent in STAYS_IN_FORM:
+        return None
+    if intent not in HANDLERS:
+        return None
+    replies = await HANDLERS[intent](scene)
+    if intent in LEAVES_FORM or scene.memory.draft != request.id:
+        return replies
+    return _and_back(scene, request, replies)
+
+
+def _and_back(scene: Scene, request: Request, replies: Replies) -> Replies:
+    plain = [Reply(reply.key, reply.text) for reply in replies]
+    return [*plain, form.next_step(scene, request)]
+
+
+async def _at_summary(scene: Scene, request: Request) -> Replies:
+    """Everything is answered: yes sends, no corrects, anything else is understood."""
+    try:
+        agreed = answering.yes_or_no(scene)
+    except Unreadable:
+        if not _askable(scene):
+            return [form.summary(scene, request)]
+        digression = await _digress(scene, request)
+        return digression if digression is not None else [form.summary(scene, request)]
+    if agreed:
+        return await form.send(scene, request)
+    return [form.fields_to_correct(scene, request)]
+
+
+async def file_without_form(scene: Scene) -> Replies | None:
+    """A picture or place that nobody asked for."""
+    incoming = scene.incoming
+    if incoming.file is None and incoming.location is None and incoming.contact is None:
+        return None
+    save_it = scene.button("lapor", "complaints", 0)
+    return [scene.say("berkas.tanpa_formulir", [[save_it], [scene.button("menu", "menu")]])]
+
+

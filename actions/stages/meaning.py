@@ -1,0 +1,40 @@
+"""Free text: what the NLU understood, what is offered when unsure, and the fallback."""
+
+from __future__ import annotations
+
+from actions.casework.escalations import Reason
+from actions.domain.anger import is_angry
+from actions.domain.legible import Legibility, legibility
+from actions.registry import HANDLERS, Replies
+from actions.scene import Scene
+from actions.talk import human
+from actions.talk.clarify import offer
+from actions.talk.missed import missed
+
+HEARD_WITH_ANGER = frozenset({"lapor", "ajukan_layanan", "buka_kembali"})
+
+
+async def unreadable(scene: Scene) -> Replies | None:
+    """Blank, only symbols, far too long, another language: answered without the model."""
+    kind = legibility(scene.text, scene.hall.words["asing"]["kata"])
+    if kind is Legibility.FINE:
+        return None
+    ways = [[scene.button("menu", "menu"), scene.button("petugas", "human")]]
+    return [scene.say(f"umum.terbaca.{kind}", ways)]
+
+
+async def understood(scene: Scene) -> Replies:
+    """Act on what was understood, offer what it may have been, or admit it."""
+    known = scene.understanding
+    intent = known.intent
+    angry = is_angry(scene.text, scene.hall.anger)
+    if angry and not (intent.name in HEARD_WITH_ANGER and intent.confidence >= known.accept):
+        return await human.connect(scene, Reason.ANGRY, "petugas.marah")
+    if intent.confidence >= known.accept and intent.name in HANDLERS:
+        replies = await HANDLERS[intent.name](scene)
+        return [scene.say("petugas.mengerti"), *replies] if angry else replies
+    if intent.confidence >= known.ask:
+        choices = offer(scene)
+        if choices is not None:
+            return [choices]
+    return await missed(scene)

@@ -1,0 +1,1 @@
+"""How Balai talks about one matter: forms, services, status, humans, ratings, menus."""

@@ -1,0 +1,237 @@
+"""Reads what a citizen gives while a form is open, and explains what could not be read."""
+
+from __future__ import annotations
+
+from actions.casework import requests as casework
+from actions.flow import engine
+from actions.flow.forms import Field
+from actions.flow.kinds import KINDS
+from actions.flow.context import Given, Unreadable
+from actions.registry import Replies, presses
+from actions.scene import Scene
+from actions.storage.tables import Request
+from actions.talk import form
+from actions.talk.menu import main_menu
+from actions.turn import FileFault, Reply, StoredFile
+
+TRIES = 2
+
+
+def given(scene: Scene) -> Given | None:
+    """What came in as the form engine takes it; None for what no field can be."""
+    incoming = scene.incoming
+    if incoming.contact is not None:
+        return Given(contact=incoming.contact)
+    if incoming.location is not None:
+        return Given(location=incoming.location)
+    return Given(text=scene.text) if scene.text else None
+
+
+def yes_or_no(scene: Scene) -> bool:
+    """Whether the words mean yes; raises Unreadable when they mean neither."""
+    field = Field(key="setuju", kind="ya_tidak", label="", question="")
+    return KINDS["ya_tidak"].read(Given(text=scene.text), field, scene.form_context) == "ya"
+
+
+def accept(scene: Scene, request: Request, field: Field, value: Given) -> Replies:
+    """Store an answer and go on; raises Unreadable."""
+    sheet = form.form_of_request(request)
+    answers = engine.answer(sheet, request.answers, field.key, value, scene.form_context)
+    return _stored(scene, request, field, answers)
+
+
+def _stored(scene: Scene, request: Request, field: Field, answers: dict) -> Replies:  # type: ignore[type-arg]
+    casework.save_answers(request, answers, scene.now)
+    scene.memory.attempts.pop(field.key, None)
+    if scene.memory.editing == field.key:
+        scene.memory.editing = None
+    scene.memory.misses = 0
+    return [form.next_step(scene, request)]
+
+
+def explain(scene: Scene, request: Request, field: Field, error: Unreadable) -> Replies:
+    """Say what is wrong; from the second time in other words, with a way past."""
+    tries = scene.memory.attempts.get(field.key, 0) + 1
+    scene.memory.attempts[field.key] = tries
+    text = scene.hall.texts.html(f"salah.{error.key}", tries - 1, **error.params)
+    replies = [Reply(f"salah.{error.key}", text)]
+    if tries >= TRIES and field.required:
+        replies.append(_no_wall(scene, request, field))
+        return replies
+    return [*replies, form.question(scene, request, field)]
+
+
+def _no_wall(scene: Scene, request: Request, field: Field) -> Reply:
+    """After two tries: leave it to an officer, or talk to one."""
+    asked = form.question(scene, request, field)
+    leave = [scene.button("lewati_dulu", "leave", request.id, field.key),
+             scene.button("petugas", "human")]  # fmt: skip
+    help_text = scene.word("formulir.tidak_apa")
+    return Reply(asked.key, f"{help_text}\n\n{asked.text}", (*asked.buttons, tuple(leave)),
+                 asked.ask)  # fmt: skip
+
+
+async def take_file(scene: Scene, request: Request) -> Replies:
+    """Keep a photo or document for the field that waits for one, in whatever order it came."""
+    file = scene.incoming.file
+    field = _file_field(scene, request)
+    if file is None or field is None:
+        return [scene.say("berkas.tidak_perlu"), form.next_step(scene, request)]
+    stored = scene.stored_file(file)
+    if isinstance(stored, FileFault):
+        return [scene.say(f"berkas.{stored.key}"), form.next_step(scene, request)]
+    return [scene.say("berkas.diterima", hal=field.label), *_keep(scene, request, field, stored)]
+
+
+def _keep(scene: Scene, request: Request, field: Field, stored: StoredFile) -> Replies:
+    casework.attach(scene.session, request, field.key, stored, scene.now)
+    try:
+        return accept(scene, request, field, Given(file=stored))
+    except Unreadable as error:
+        return explain(scene, request, field, error)
+
+
+def _file_field(scene: Scene, request: Request) -> Field | None:
+    waiting = form.pending(scene, request)
+    if waiting is not None and waiting.kind in {"foto", "dokumen"}:
+        return waiting
+    sheet = form.form_of_request(request)
+    wanted = [f for f in engine.visible(sheet, request.answers) if f.kind in {"foto", "dokumen"}]
+    empty = [field for field in wanted if not request.answers.get(field.key)]
+    return next(iter(empty or wanted), None)
+
+
+async def _own(scene: Scene, request_id: str) -> Request | None:
+    """The request of a button, when it is this chat's and still takes answers."""
+    request = await casework.draft(scene.session, scene.chat, int(request_id))
+    if request is not None:
+        scene.memory.draft = request.id
+    return request
+
+
+def stale(scene: Scene) -> Replies:
+    """The answer to a button of a form that is over."""
+    return [scene.say("umum.tombol_lama"), main_menu(scene)]
+
+
+def _field(request: Request, key: str) -> Field | None:
+    sheet = form.form_of_request(request)
+    return next((f for f in engine.visible(sheet, request.answers) if f.key == key), None)
+
+
+@presses("pick")
+async def _pick(scene: Scene, args: list[str]) -> Replies:
+    request_id, key, choice = args
+    request = await _own(scene, request_id)
+    field = _field(request, key) if request else None
+    if request is None or field is None:
+        return stale(scene)
+    return accept(scene, request, field, Given(button=choice))
+
+
+@presses("skip")
+async def _skip(scene: Scene, args: list[str]) -> Replies:
+    request = await _own(scene, args[0])
+    field = _field(request, args[1]) if request else None
+    if request is None or field is None or field.required:
+        return stale(scene)
+    return skip(scene, request, field)
+
+
+def skip(scene: Scene, request: Request, field: Field) -> Replies:
+    """Leave an optional question unanswered."""
+    sheet = form.form_of_request(request)
+    return _stored(scene, request, field, engine.skip(sheet, request.answers, field.key))
+
+
+@presses("leave")
+async def _leave(scene: Scene, args: list[str]) -> Replies:
+    """Pass over a required question that could not be answered: an officer completes it."""
+    request = await _own(scene, args[0])
+    field = _field(request, args[1]) if request else None
+    if request is None or field is None or field.key not in scene.memory.attempts:
+        return stale(scene)
+    sheet = form.form_of_request(request)
+    return _stored(scene, request, field, engine.leave_open(sheet, request.answers, field.key))
+
+
+@presses("send")
+async def _send(scene: Scene, args: list[str]) -> Replies:
+    request = await _own(scene, args[0])
+    return stale(scene) if request is None else await form.send(scene, request)
+
+
+@presses("edit")
+async def _edit(scene: Scene, args: list[str]) -> Replies:
+    request = await _own(scene, args[0])
+    if request is None:
+        return stale(scene)
+    if len(args) == 1:
+        return [form.fields_to_correct(scene, request)]
+    field = _field(request, args[1])
+    return stale(scene) if field is None else correct(scene, request, field)
+
+
+def correct(scene: Scene, request: Request, field: Field) -> Replies:
+    """Ask one field again."""
+    scene.memory.editing = field.key
+    return [form.question(scene, request, field)]
+
+
+@presses("drop")
+async def _drop(scene: Scene, args: list[str]) -> Replies:
+    request = await _own(scene, args[0])
+    return stale(scene) if request is None else await cancel(scene, request)
+
+
+async def cancel(scene: Scene, request: Request) -> Replies:
+    """Give the open form up and say so, with the way to begin again."""
+    called = scene.hall.catalogue.item(request.slug).called
+    await form.drop(scene, request)
+    ways = [[scene.button("mulai_lagi", "start", request.slug)], [scene.button("menu", "menu")]]
+    return [scene.say("formulir.dibatalkan", ways, hal=called)]
+
+
+@presses("resume")
+async def _resume(scene: Scene, args: list[str]) -> Replies:
+    request = await _own(scene, args[0])
+    if request is None:
+        return stale(scene)
+    scene.memory.editing = None
+    return await resume(scene, request)
+
+
+async def resume(scene: Scene, request: Request) -> Replies:
+    """Go on with the form; what was written before the question counts as the answer."""
+    parked, scene.memory.parked = scene.memory.parked, None
+    field = form.pending(scene, request)
+    if parked and field is not None:
+        try:
+            return accept(scene, request, field, Given(text=parked))
+        except Unreadable:
+            pass
+    return [form.resume_question(scene, request)]
+
+
+@presses("switch")
+async def _switch(scene: Scene, args: list[str]) -> Replies:
+    """Leave the open form for another one; its draft is given up."""
+    request = await _own(scene, args[0])
+    if request is not None:
+        await form.drop(scene, request)
+    return await form.start(scene, args[1])
+
+
+@presses("start")
+async def _start(scene: Scene, args: list[str]) -> Replies:
+    catalogue = scene.hall.catalogue
+    if args[0] not in catalogue.services and args[0] not in catalogue.complaints:
+        return stale(scene)
+    return await form.start(scene, args[0])
+
+
+@presses("complete")
+async def _complete(scene: Scene, args: list[str]) -> Replies:
+    """Open the form of a request that an officer returned."""
+    request = await _own(scene, args[0])
+    return stale(scene) if request is None else [form.fields_to_correct(scene, request)]

@@ -1,0 +1,49 @@
+"""Makes the form of a service or complaint: its questions, then what it wants uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actions.catalogue import Item, Service
+from actions.catalogue.models import Question, Requirement
+from actions.flow.forms import Choice, Field, Form
+from actions.texts import Texts
+
+
+def form_of(slug: str, item: Item, texts: Texts) -> Form:
+    """The form as it stands today; a request keeps the one it was begun with."""
+    fields = [_asked(question, texts) for question in item.questions]
+    fields += list(_uploads(item, texts))
+    return Form(slug, tuple(fields))
+
+
+def _asked(question: Question, texts: Texts) -> Field:
+    limits: dict[str, int | str] = {}
+    for name, limit in (("min", question.minimum), ("maks", question.maximum),
+                        ("batas", question.bound)):  # fmt: skip
+        if limit is not None:
+            limits[name] = limit
+    return Field(
+        key=question.key,
+        kind=question.kind,
+        label=question.label or texts.plain(f"formulir.label.{question.kind}"),
+        question=question.ask or texts.plain(f"formulir.tanya.{question.kind}"),
+        required=question.required,
+        when=question.when,
+        choices=tuple(Choice(key, label) for key, label in question.choices.items()),
+        limits=limits,
+    )
+
+
+def _uploads(item: Item, texts: Texts) -> Iterator[Field]:
+    if not isinstance(item, Service):
+        return
+    for requirement in item.requirements:
+        if requirement.upload and requirement.key:
+            yield _upload(requirement, requirement.key, requirement.upload, texts)
+
+
+def _upload(requirement: Requirement, key: str, kind: str, texts: Texts) -> Field:
+    question = texts.plain(f"formulir.unggah.{kind}", syarat=requirement.text)
+    return Field(key=key, kind=kind, label=requirement.text, question=question,
+                 required=False, when=requirement.when)  # fmt: skip
