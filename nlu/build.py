@@ -44,7 +44,8 @@ def fingerprint(data: Path, config: Path = CONFIG) -> str:
     """Name the model that these data, this configuration and this code make."""
     parts = [path for pattern in DATA_PATTERNS for path in sorted(data.glob(pattern))]
     parts += [config, *sorted((ROOT / "nlu").glob("*.py"))]
-    parts += sorted((ROOT / "nlu" / "components").glob("*.py"))
+    for folder in ("components", "entities"):
+        parts += sorted((ROOT / "nlu" / folder).glob("*.py"))
     digest = sha256()
     for path in parts:
         if path.name not in _WITHOUT_EFFECT:

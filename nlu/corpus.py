@@ -31,7 +31,8 @@ class Corpus:
     """Everything that the model learns from.
 
     `lookups` are named `kind/slug`: layanan, keluhan and kantor with their names and aliases,
-    `wilayah/desa` and `wilayah/kecamatan` with the places of the office's area.
+    `wilayah/desa` and `wilayah/kecamatan` with the places of the office's area, and
+    `kode/awalan` with the prefix of its request codes.
     """
 
     examples: list[Example] = field(default_factory=list)
@@ -103,6 +104,7 @@ def _names(entry: Any) -> list[str]:
 def _office_lookups(office: Any) -> dict[str, list[str]]:
     offices = {**office["unit"], **(office.get("kantor_lain") or {})}
     lookups = {f"kantor/{slug}": _names(entry) for slug, entry in offices.items()}
+    lookups["kode/awalan"] = [str(office["awalan_kode"])]
     lookups["wilayah/kecamatan"] = [area["kecamatan"] for area in office["wilayah"]]
     lookups["wilayah/desa"] = [desa for area in office["wilayah"] for desa in area["desa"]]
     return lookups

@@ -1,0 +1,1 @@
+"""Finds entities by rule: pure functions from a text to spans, no Rasa."""

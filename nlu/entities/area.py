@@ -1,0 +1,52 @@
+"""Finds the villages and districts of the office's own area, also glued, split or misspelt."""
+
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz.distance import OSA
+
+from nlu.entities.span import Span
+from nlu.words import Word, cut
+
+
+
+class Area:
+    """The places of one office; a name that a village and its district share can be both."""
+
+    def __init__(self, villages: Iterable[str], districts: Iterable[str]) -> None:
+        """Keep the names as the office writes them."""
+        self._names = {_glued(name): name for name in [*districts, *villages]}
+        self._longest = max((len(name.split()) for name in self._names.values()), default=1)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the places in a text; the value is the name as the office writes it."""
+        words = cut(text)
+        position = 0
+        while position < len(words):
+            for size in range(self._longest, 0, -1):
+                span = self._at(words[position : position + size], size)
+                if span:
+                    yield span
+                    position += size - 1
+                    break
+            position += 1
+
+    def _at(self, words: list[Word], size: int) -> Span | None:
+        glued = "".join(word.text for word in words)
+        if len(words) < size or len(glued) < 5:
+            return None
+        for name, official in self._names.items():
+            if _alike(glued, name):
+                return Span(words[0].start, words[-1].end, "wilayah", official)
+        return None
+
+
+def _glued(name: str) -> str:
+    return "".join(word.text for word in cut(name))
+
+
+def _alike(written: str, name: str) -> bool:
+    """One slip from eight letters on, two from eleven on; the first letter is always right."""
+    allowed = 0 if len(name) < 7 else 1 if len(name) < 11 else 2
+    if written[0] != name[0] or abs(len(written) - len(name)) > allowed:
+        return False
+    return OSA.distance(written, name, score_cutoff=allowed) <= allowed

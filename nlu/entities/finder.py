@@ -1,0 +1,53 @@
+"""All entity rules together, with the lists of one catalogue."""
+
+from collections.abc import Mapping
+
+from nlu.entities.amounts import amounts
+from nlu.entities.area import Area
+from nlu.entities.lookup import Lookup
+from nlu.entities.moments import moments
+from nlu.entities.numbers import codes, identity_numbers, phones
+from nlu.entities.people import names
+from nlu.entities.places import landmarks, neighbourhoods
+from nlu.entities.span import Span, without_overlaps
+from nlu.normalise import Normaliser
+
+CATALOGUE_KINDS = ("layanan", "keluhan", "kantor")
+_STRONG = ("nik", "kk", "kode", "hp")
+
+
+class Finder:
+    """Finds every kind of entity; `lists` are the look-up tables `kind/slug` -> names."""
+
+    def __init__(self, lists: Mapping[str, list[str]], slang: Mapping[str, str]) -> None:
+        """Prepare the look-ups."""
+        catalogue = {
+            key: value for key, value in lists.items() if key.partition("/")[0] in CATALOGUE_KINDS
+        }
+        words = {word for value in catalogue.values() for name in value for word in name.split()}
+        self._lookup = Lookup(catalogue, Normaliser(slang, {word.lower() for word in words}))
+        self._area = Area(lists.get("wilayah/desa", []), lists.get("wilayah/kecamatan", []))
+        self._prefixes = list(lists.get("kode/awalan", []))
+
+    def find(self, text: str) -> list[Span]:
+        """Return the entities of a text in reading order."""
+        numbers = [*identity_numbers(text), *codes(text, self._prefixes), *phones(text)]
+        strong = _without_lesser(numbers)
+        others = [*amounts(text), *moments(text), *neighbourhoods(text)]
+        free = [span for span in others if not _inside_any(span, strong)]
+        spoken = [*self._area.find(text), *landmarks(text), *names(text)]
+        found = without_overlaps([*strong, *free, *spoken])
+        return sorted([*found, *self._lookup.find(text)])
+
+
+def _without_lesser(spans: list[Span]) -> list[Span]:
+    """A stretch of digits is one number: the first of NIK or KK, code, telephone."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (_STRONG.index(s.kind), -s.certainty)):
+        if not _inside_any(span, kept):
+            kept.append(span)
+    return kept
+
+
+def _inside_any(span: Span, others: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
