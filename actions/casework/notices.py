@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.outgoing import queue
-from actions.domain.status import Status
+from actions.domain.status import Status, status_of
 from actions.flow.show import show_day
 from actions.hall import Hall
 from actions.storage.tables import Request
@@ -18,7 +18,7 @@ def tell_citizen(
     session: AsyncSession, hall: Hall, request: Request, reason: str | None, now: datetime
 ) -> None:
     """Queue the message of the status that the case has just reached."""
-    status = Status(request.status)
+    status = status_of(request.status)
     text = hall.texts.html(
         f"kabar.{status}",
         kode=request.code,

@@ -31,7 +31,7 @@ async def holdings(session: AsyncSession, chat: str) -> Holdings:
     )
 
 
-async def _count(session: AsyncSession, rows: Select[tuple[int]]) -> int:
+async def _count(session: AsyncSession, rows: Select[int]) -> int:
     return await session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 

@@ -17,7 +17,7 @@ from actions.casework.surveys import invite
 from actions.domain import status as rules
 from actions.domain.calendar import count_working_days
 from actions.domain.codes import new_code
-from actions.domain.status import Actor, CaseKind, Status
+from actions.domain.status import Actor, CaseKind, Status, status_of
 from actions.flow.forms import Form, to_json
 from actions.hall import Hall
 from actions.storage.tables import Attachment, Request, RequestEvent
@@ -122,7 +122,7 @@ def _move(
     session: AsyncSession, hall: Hall, request: Request, target: Status, by: By,
     reason: str | None, now: datetime,
 ) -> None:  # fmt: skip
-    origin = Status(request.status)
+    origin = status_of(request.status)
     rules.check_move(CaseKind(request.kind), origin, target, actor=by.actor)
     _run_clock(hall, request, target, now)
     request.status = target
@@ -174,7 +174,7 @@ def takes_answers(request: Request) -> bool:
 
 def withdrawal(request: Request) -> Status | None:
     """The status that its citizen may withdraw it to, None when it is too late."""
-    allowed = rules.moves(CaseKind(request.kind), Status(request.status), Actor.CITIZEN)
+    allowed = rules.moves(CaseKind(request.kind), status_of(request.status), Actor.CITIZEN)
     ways = [s for s in allowed if s in {Status.CANCELLED, Status.WITHDRAWN}]
     return ways[0] if ways else None
 

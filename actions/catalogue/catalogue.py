@@ -29,10 +29,14 @@ class Catalogue:
 
     def item(self, slug: str) -> Item:
         """A service or a complaint; raises KeyError for an unknown slug."""
-        found = self.services.get(slug) or self.complaints.get(slug)
+        found = self.find(slug)
         if found is None:
             raise KeyError(slug)
         return found
+
+    def find(self, slug: str | None) -> Item | None:
+        """A service or a complaint; None for an unknown slug."""
+        return self.services.get(slug or "") or self.complaints.get(slug or "")
 
     def unit(self, key: str) -> Unit:
         """An office of ours, or another one that people ask about."""

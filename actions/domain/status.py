@@ -230,6 +230,11 @@ class ForbiddenMoveError(Exception):
         self.kind, self.origin, self.target, self.actor = kind, origin, target, actor
 
 
+def status_of(key: str) -> Status:
+    """The status that the database stores as `key`; raises KeyError for an unknown one."""
+    return {status.value: status for status in Status}[key]
+
+
 def statuses(kind: CaseKind) -> tuple[Status, ...]:
     """All statuses that a case of this kind can have, in reading order."""
     return tuple(status for status in Status if status in TRANSITIONS[kind])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.casework.escalations import Reason
 from actions.domain.danger import find_danger
 from actions.registry import PRESSES, Replies
 from actions.scene import Scene, press
@@ -68,7 +69,7 @@ async def global_word(scene: Scene) -> Replies | None:
     if meaning == "batal":
         return await answering.cancel(scene, current) if current else await _nothing_open(scene)
     if meaning == "petugas":
-        return await human.connect(scene, human.Reason.ASKED)
+        return await human.connect(scene, Reason.ASKED)
     replies = await _plain_global(scene, meaning)
     if current is None:
         return replies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.casework import requests as casework
 from actions.flow import engine
-from actions.flow.forms import Field
+from actions.flow.forms import Answers, Field
 from actions.flow.kinds import KINDS
 from actions.flow.context import Given, Unreadable
 from actions.registry import Replies, presses
@@ -40,7 +40,7 @@ def accept(scene: Scene, request: Request, field: Field, value: Given) -> Replie
     return _stored(scene, request, field, answers)
 
 
-def _stored(scene: Scene, request: Request, field: Field, answers: dict) -> Replies:  # type: ignore[type-arg]
+def _stored(scene: Scene, request: Request, field: Field, answers: Answers) -> Replies:
     casework.save_answers(request, answers, scene.now)
     scene.memory.attempts.pop(field.key, None)
     if scene.memory.editing == field.key:
@@ -152,7 +152,7 @@ async def _leave(scene: Scene, args: list[str]) -> Replies:
     if request is None or field is None or field.key not in scene.memory.attempts:
         return stale(scene)
     sheet = form.form_of_request(request)
-    return _stored(scene, request, field, engine.leave_open(sheet, request.answers, field.key))
+    return _stored(scene, request, field, engine.defer(sheet, request.answers, field.key))
 
 
 @presses("send")

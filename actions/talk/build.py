@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from actions.catalogue import Item, Service
+from actions.catalogue import Complaint, Item, Service
 from actions.catalogue.models import Question, Requirement
 from actions.flow.forms import Choice, Field, Form
 from actions.texts import Texts
 
+STORY = "cerita"
+
 
 def form_of(slug: str, item: Item, texts: Texts) -> Form:
     """The form as it stands today; a request keeps the one it was begun with."""
-    fields = [_asked(question, texts) for question in item.questions]
-    fields += list(_uploads(item, texts))
+    story = [_story(texts)] if isinstance(item, Complaint) else []
+    asked = [_asked(question, texts) for question in item.questions]
+    fields = [*story, *asked, *_uploads(item, texts)]
     return Form(slug, tuple(fields))
+
+
+def _story(texts: Texts) -> Field:
+    """The citizen's own words; kept from the first message, never asked for again."""
+    return Field(key=STORY, kind="teks", label=texts.plain("formulir.label_cerita"),
+                 question=texts.plain("formulir.tanya_cerita"), required=False)  # fmt: skip
 
 
 def _asked(question: Question, texts: Texts) -> Field:

@@ -12,17 +12,18 @@ from actions.casework import requests as casework
 from actions.catalogue import Complaint
 from actions.domain.status import Status
 from actions.flow import engine
-from actions.flow.forms import Field, Form, from_json
-from actions.flow.found import Found
+from actions.flow.engine import Found
+from actions.flow.forms import Answers, Field, Form, from_json
 from actions.flow.show import show_day
 from actions.registry import Replies
-from actions.scene import Rows, Scene, press, rows
+from actions.scene import Scene, press, rows
 from actions.storage.tables import Request
-from actions.talk.build import form_of
-from actions.turn import Ask, Reply
+from actions.talk.build import STORY, form_of
+from actions.turn import Ask, Button, Reply
 
 SHARE = {"telepon": Ask.CONTACT, "lokasi": Ask.LOCATION}
 WIDE_LABEL = 14
+STORY_WORDS = 3
 
 
 async def open_request(scene: Scene) -> Request | None:
@@ -41,7 +42,7 @@ async def start(scene: Scene, slug: str, found: Sequence[Found] = ()) -> Replies
     if current is not None:
         await drop(scene, current)
     form = form_of(slug, item, scene.hall.texts)
-    answers = engine.prefill(form, {}, found, scene.form_context)
+    answers = engine.prefill(form, told(scene, form), found, scene.form_context)
     request = await casework.open_draft(
         scene.session, chat=scene.chat, slug=slug, item=item, form=form, answers=answers,
         now=scene.now,
@@ -49,6 +50,14 @@ async def start(scene: Scene, slug: str, found: Sequence[Found] = ()) -> Replies
     scene.memory.leave_form()
     scene.memory.draft, scene.memory.topic, scene.memory.misses = request.id, slug, 0
     return [*_opening(scene, slug), next_step(scene, request)]
+
+
+def told(scene: Scene, form: Form) -> Answers:
+    """The story of a complaint in the citizen's own words, when it began with words."""
+    if STORY not in {field.key for field in form.fields}:
+        return {}
+    enough = len(scene.text.split()) >= STORY_WORDS
+    return {STORY: scene.text if enough else None}
 
 
 def _opening(scene: Scene, slug: str) -> Replies:
@@ -116,19 +125,17 @@ def next_step(scene: Scene, request: Request) -> Reply:
 
 def question(scene: Scene, request: Request, field: Field) -> Reply:
     """One question with its choices, the way past it, and the key to share a number."""
-    buttons: list[list[object]] = []
     choices = _choices(scene, field, request)
     width = 1 if any(len(choice.label) > WIDE_LABEL for choice in choices) else 2
-    ways: Rows = [list(row) for row in rows(choices, width)]
+    ways = [*rows(choices, width)]
     if not field.required:
-        ways = [*ways, [scene.button("lewati", "skip", request.id, field.key)]]
-    del buttons
+        ways.append([scene.button("lewati", "skip", request.id, field.key)])
     text = scene.hall.texts.html("formulir.tanya_apa_adanya", isi=field.question)
-    return Reply(f"tanya.{field.key}", text, tuple(tuple(row) for row in ways),
-                 SHARE.get(field.kind))  # fmt: skip
+    buttons = tuple(tuple(row) for row in ways)
+    return Reply(f"tanya.{field.key}", text, buttons, SHARE.get(field.kind))
 
 
-def _choices(scene: Scene, field: Field, request: Request) -> list:  # type: ignore[type-arg]
+def _choices(scene: Scene, field: Field, request: Request) -> list[Button]:
     if field.kind == "ya_tidak":
         labels = [(key, scene.word(f"tombol.{key}")) for key in ("ya", "tidak")]
     else:

@@ -45,10 +45,8 @@ def understood(scene: Scene) -> dict[str, Any]:
 
 def unit_of_topic(scene: Scene) -> str | None:
     """The office of the service last spoken of."""
-    catalogue, topic = scene.hall.catalogue, scene.memory.topic
-    if topic in catalogue.services or topic in catalogue.complaints:
-        return catalogue.item(topic).unit
-    return None
+    item = scene.hall.catalogue.find(scene.memory.topic)
+    return item.unit if item else None
 
 
 def desk(scene: Scene) -> Unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.catalogue import Item, Service, Unit
+from actions.catalogue import Service, Unit
 from actions.domain.calendar import DAY_KEYS, closing, next_opening
 from actions.domain.calendar import is_open as is_open_now
 from actions.flow.show import show_day, show_rupiah
@@ -57,9 +57,8 @@ def about(scene: Scene, slug: str) -> Reply:
                   [scene.button("lama", "about", slug, "time"),
                    scene.button("kantornya", "place", item.unit)],
                   *start_rows(scene, slug)]  # fmt: skip
-    key = "layanan.tentang_beda" if item.difference else "layanan.tentang"
-    beda = {"beda": item.difference} if item.difference else {}
-    return scene.say(key, ways, nama=item.name, ringkas=item.summary, **beda)
+    summary = " ".join(part for part in (item.summary, item.difference) if part)
+    return scene.say("layanan.tentang", ways, nama=item.name, ringkas=summary)
 
 
 ASPECTS = {"need": requirements, "fee": fee, "time": duration, "what": about}
@@ -98,7 +97,7 @@ def week_in_words(scene: Scene, unit: Unit) -> str:
         return scene.word("layanan.jam_tak_tentu")
     groups: list[tuple[list[str], tuple[str, ...]]] = []
     for day in DAY_KEYS:
-        hours = unit.hours.get(day, ())  # type: ignore[call-overload]
+        hours = unit.hours.get(day, ())
         if not hours:
             continue
         if groups and groups[-1][1] == hours:
@@ -131,7 +130,7 @@ def open_in_words(scene: Scene, unit: Unit) -> str:
 def name_of(scene: Scene, slug: str) -> str:
     """How people call an item or an office; the slug itself when it is gone."""
     catalogue = scene.hall.catalogue
-    item: Item | None = catalogue.services.get(slug) or catalogue.complaints.get(slug)
+    item = catalogue.find(slug)
     if item is not None:
         return item.called
     unit = catalogue.office.units.get(slug) or catalogue.office.others.get(slug)

@@ -6,7 +6,7 @@ from actions.casework import escalations, surveys
 from actions.casework.escalations import Reason
 from actions.domain.survey import Element
 from actions.registry import Replies, presses
-from actions.scene import Scene, press, rows
+from actions.scene import Rows, Scene, press, rows
 from actions.storage.tables import Request, Survey
 from actions.talk import human
 from actions.turn import Reply
@@ -49,15 +49,15 @@ async def _next_element(scene: Scene, survey: Survey) -> Reply:
     missing = [element for element in Element if element not in given]
     if not missing:
         survey.closed_at = scene.now
-        ways = [[scene.button("komentar", "comment", survey.id)],
+        ends = [[scene.button("komentar", "comment", survey.id)],
                 [scene.button("cukup", "enough", survey.id)]]  # fmt: skip
-        return scene.say("survei.selesai", ways)
+        return scene.say("survei.selesai", ends)
     element = missing[0]
     marks = [
         press(scene.word(f"survei.unsur.{element}.nilai_{mark}"), "elem", survey.id, element, mark)
         for mark in surveys.MARKS
     ]
-    ways = [*rows(marks, 2), [scene.button("cukup", "enough", survey.id)]]
+    ways: Rows = [*rows(marks, 2), [scene.button("cukup", "enough", survey.id)]]
     number = f"{len(Element) - len(missing) + 1}/{len(Element)}"
     asked = scene.word(f"survei.unsur.{element}.tanya")
     return scene.say("survei.unsur_tanya", ways, nomor=number, isi=asked)

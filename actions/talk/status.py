@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.casework import requests as casework
 from actions.domain.codes import looks_like_code, read_code
-from actions.domain.status import Actor, CaseKind, Status, is_open, may_move
+from actions.domain.status import Actor, CaseKind, Status, is_open, may_move, status_of
 from actions.flow.show import show_day
 from actions.registry import Replies, presses
 from actions.scene import Rows, Scene, press, rows
@@ -56,12 +56,12 @@ async def _status(scene: Scene, args: list[str]) -> Replies:
 
 
 def _meaning(scene: Scene, request: Request) -> str:
-    return scene.word(f"status.arti.{Status(request.status).meaning}")
+    return scene.word(f"status.arti.{status_of(request.status).meaning}")
 
 
 def details(scene: Scene, request: Request) -> Reply:
     """Status, what it means, promised date, and what the citizen can do now."""
-    status = Status(request.status)
+    status = status_of(request.status)
     lines = [
         scene.word("status.baris", kode=request.code,
                    hal=scene.hall.catalogue.item(request.slug).called,
@@ -74,7 +74,7 @@ def details(scene: Scene, request: Request) -> Reply:
 
 def promise(scene: Scene, request: Request) -> str:
     """The promised date in words; late ones are said first; nothing once it is closed."""
-    status = Status(request.status)
+    status = status_of(request.status)
     if not is_open(status) or request.due_on is None or status is Status.READY:
         return ""
     if request.paused_on is not None:
@@ -99,7 +99,7 @@ def _ways(scene: Scene, request: Request) -> Rows:
 
 def can_reopen(request: Request) -> bool:
     """Whether its citizen may reopen a closed complaint."""
-    kind, status = CaseKind(request.kind), Status(request.status)
+    kind, status = CaseKind(request.kind), status_of(request.status)
     return may_move(kind, status, Status.REOPENED, actor=Actor.CITIZEN)
 
 

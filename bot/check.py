@@ -1,0 +1,110 @@
+"""Looks at everything an installation needs and says in plain words what is wrong and where."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import aiohttp
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.hall import read_hall
+from actions.reading import Problem, ProblemsError
+from actions.storage.engine import make_engine
+from actions.storage.migrate import is_current
+from actions.storage.vault import Vault
+from actions.texts import Texts, UnknownTextError, read_texts
+from bot.nlu_process import NluMissingError, python_of_nlu
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `fault` is empty when it is in order."""
+
+    subject: str
+    fault: str = ""
+
+
+async def check(settings: Settings) -> AsyncIterator[Finding]:
+    """Check catalogue and texts, database, model, Telegram's settings, one after another."""
+    steps: tuple[Callable[[Settings], Awaitable[list[Finding]]], ...] = (
+        check_data, check_database, check_model, check_telegram,
+    )  # fmt: skip
+    for step in steps:
+        for finding in await step(settings):
+            yield finding
+
+
+async def check_data(settings: Settings) -> list[Finding]:
+    """Every mistake in data/, explained."""
+    try:
+        hall = read_hall(settings.data_dir)
+    except ProblemsError as error:
+        return [Finding("data", line) for line in explain(error.problems, settings)]
+    catalogue = hall.catalogue
+    return [Finding(f"data: {len(catalogue.services)} services, {len(catalogue.complaints)} "
+                    f"complaints, {len(catalogue.intents)} intents")]  # fmt: skip
+
+
+def explain(problems: tuple[Problem, ...], settings: Settings) -> list[str]:
+    """Mistakes in the words of data/texts/periksa.yml; bare when even that cannot be read."""
+    try:
+        texts = read_texts(settings.data_dir / "texts")
+        return [_explained(problem, texts) for problem in problems]
+    except (ProblemsError, UnknownTextError):
+        return [str(problem) for problem in problems]
+
+
+def _explained(problem: Problem, texts: Texts) -> str:
+    fault = texts.plain(f"periksa.{problem.key}", **problem.params)
+    return texts.plain("periksa.tempat", berkas=problem.path, baris=problem.line, sebab=fault)
+
+
+async def check_database(settings: Settings) -> list[Finding]:
+    """Whether the database answers and is migrated."""
+    engine = make_engine(settings.database, Vault(settings.secret()))
+    try:
+        current = await is_current(engine)
+    except (SQLAlchemyError, OSError) as error:
+        fault = f"does not answer ({type(error).__name__}); check DATABASE_URL"
+        return [Finding("database", fault)]
+    finally:
+        await engine.dispose()
+    return [Finding("database", "" if current else "is not up to date; run: python -m bot migrate")]
+
+
+async def check_model(settings: Settings) -> list[Finding]:
+    """Whether there is a server or a trained model to understand with."""
+    if settings.nlu_url:
+        return [await _answers(settings.nlu_url)]
+    try:
+        python_of_nlu()
+    except NluMissingError:
+        return [Finding("nlu", "its environment .venv-nlu is missing; run: make run")]
+    if not list(settings.models_dir.glob("*.tar.gz")):
+        return [Finding("nlu", "there is no trained model; run: python -m bot train")]
+    return [Finding("nlu: model trained")]
+
+
+async def _answers(url: str) -> Finding:
+    try:
+        timeout = aiohttp.ClientTimeout(total=5)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            async with session.get(f"{url.rstrip('/')}/version") as response:
+                response.raise_for_status()
+    except (aiohttp.ClientError, TimeoutError):
+        return Finding("nlu", f"nothing answers at NLU_URL {url}")
+    return Finding("nlu: server answers")
+
+
+async def check_telegram(settings: Settings) -> list[Finding]:
+    """Whether the settings for Telegram fit together; Telegram itself is not asked."""
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return [Finding("telegram: no token, the chat opens in the terminal")]
+    if ":" not in token:
+        return [Finding("telegram", "TELEGRAM_TOKEN does not look like a token of BotFather")]
+    if settings.public_url and not settings.public_url.startswith("https://"):
+        return [Finding("telegram", "PUBLIC_URL must begin with https://, Telegram wants it so")]
+    return [Finding("telegram: token set, " + ("webhook" if settings.public_url else "polling"))]

@@ -1,0 +1,232 @@
+"""The commands of `python -m bot`."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+import click
+from rich.console import Console
+
+from actions.casework import staff as accounts
+from actions.hall import utc_now
+from actions.reading import ProblemsError
+from actions.storage.engine import make_engine, make_sessions
+from actions.storage.migrate import migrate as migrate_database
+from actions.storage.tables import Staff
+from actions.storage.vault import Vault
+from bot.check import check as check_everything
+from bot.check import explain
+from bot.nlu_process import ROOT, NluMissingError, TrainingError, environment, python_of_nlu
+from bot.settings import Settings, SettingsError, read_settings
+from bot.training import train_with_progress
+
+console = Console(stderr=True, highlight=False)
+
+
+def run_async(job: Coroutine[Any, Any, int | None]) -> None:
+    """Run a command's coroutine and turn what can be explained into a message and exit 1."""
+    try:
+        sys.exit(asyncio.run(job) or 0)
+    except NluMissingError:
+        fail("The NLU's environment is missing. Run: make run")
+    except TrainingError as error:
+        fail(f"Training failed. The last line was: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def fail(message: str) -> None:
+    """Say what is wrong and end."""
+    console.print(message, style="red", markup=False)
+    sys.exit(1)
+
+
+def settings_or_fail() -> Settings:
+    """The settings, or an explanation and exit 1."""
+    try:
+        return read_settings()
+    except SettingsError as error:
+        fail(f"These settings cannot be used:\n{error}")
+        raise AssertionError from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Balai: public services by chat."""
+
+
+@cli.command()
+@click.option("--no-terminal", is_flag=True, help="Do not open the chat in the terminal.")
+def run(*, no_terminal: bool) -> None:
+    """Start everything: NLU, bot, staff console."""
+    from bot.run import run_everything  # noqa: PLC0415  the other commands start faster
+
+    settings = settings_or_fail()
+    try:
+        run_async(run_everything(settings, terminal=not no_terminal))
+    except ProblemsError as error:
+        fail("\n".join(explain(error.problems, settings)))
+
+
+@cli.command()
+def chat() -> None:
+    """Chat in the terminal, also when a Telegram token is set."""
+    from bot.run import chat_here  # noqa: PLC0415  the other commands start faster
+
+    settings = settings_or_fail()
+    try:
+        run_async(chat_here(settings))
+    except ProblemsError as error:
+        fail("\n".join(explain(error.problems, settings)))
+
+
+@cli.command()
+def train() -> None:
+    """Train the model when data or pipeline changed since the last time."""
+    run_async(_train(settings_or_fail()))
+
+
+async def _train(settings: Settings) -> None:
+    model = await train_with_progress(settings, console)
+    console.print(f"Model: {model}", markup=False)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest form."""
+    run_async(_migrate(settings_or_fail()))
+
+
+async def _migrate(settings: Settings) -> None:
+    engine = make_engine(settings.database, Vault(settings.secret()))
+    await migrate_database(engine)
+    await engine.dispose()
+    console.print("The database is up to date.")
+
+
+@cli.command()
+def check() -> None:
+    """Say what is wrong with data, settings, database and model, and where."""
+    run_async(_check(settings_or_fail()))
+
+
+async def _check(settings: Settings) -> int:
+    faults = 0
+    async for finding in check_everything(settings):
+        faults += bool(finding.fault)
+        mark, style = ("✗", "red") if finding.fault else ("✓", "green")
+        line = f"{finding.subject}: {finding.fault}" if finding.fault else finding.subject
+        console.print(f"{mark} {line}", style=style, markup=False, soft_wrap=True)
+    return 1 if faults else 0
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def nlu(arguments: tuple[str, ...]) -> None:
+    """Explain a sentence, report or compare: nlu ask|report|compare ..."""
+    try:
+        python = python_of_nlu()
+    except NluMissingError:
+        fail("The NLU's environment is missing. Run: make run")
+        return
+    command = [str(python), "-m", "nlu.evaluate", *arguments]
+    sys.exit(subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode)  # noqa: S603
+
+
+@cli.group()
+def staff() -> None:
+    """Accounts of officers."""
+
+
+@staff.command("add")
+@click.argument("username")
+@click.option("--name", prompt="Full name", help="As citizens read it.")
+@click.option("--role", type=click.Choice([str(role) for role in accounts.Role]),
+              default=str(accounts.Role.OFFICER), show_default=True)  # fmt: skip
+@click.option("--unit", default=None, help="Only the cases of this unit, such as disdukcapil.")
+@click.option("--telegram-id", type=int, default=None, help="Lets this Telegram user claim chats.")
+@click.password_option(help="At least 10 characters.")
+def staff_add(
+    username: str, name: str, role: str, unit: str | None, telegram_id: int | None, password: str
+) -> None:
+    """Make an account."""
+    run_async(_staff_add(username, name, accounts.Role(role), unit, telegram_id, password))
+
+
+async def _staff_add(  # noqa: PLR0913  as many as an account has parts
+    username: str, name: str, role: accounts.Role, unit: str | None, telegram_id: int | None,
+    password: str,
+) -> int:  # fmt: skip
+    settings = settings_or_fail()
+    engine = make_engine(settings.database, Vault(settings.secret()))
+    await migrate_database(engine)
+    try:
+        async with make_sessions(engine).begin() as session:
+            await accounts.add(session, username=username, name=name, role=role, unit=unit,
+                               password=password, now=utc_now(), telegram_id=telegram_id)  # fmt: skip
+    except accounts.WeakPasswordError:
+        fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
+    except accounts.UsernameTakenError:
+        fail(f"There is an account {username} already.")
+    finally:
+        await engine.dispose()
+    console.print(f"Account {username} made. Log in to the console with it.", markup=False)
+    return 0
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """List the accounts."""
+    run_async(_staff_list(settings_or_fail()))
+
+
+async def _staff_list(settings: Settings) -> None:
+    engine = make_engine(settings.database, Vault(settings.secret()))
+    async with make_sessions(engine)() as session:
+        people = await accounts.everybody(session)
+    await engine.dispose()
+    if not people:
+        console.print("No accounts yet. Make one: python -m bot staff add NAME --role admin")
+    for person in people:
+        state = "" if person.active else "  (inactive)"
+        line = f"{person.username}  {person.name}  {person.role}  {person.unit or '-'}{state}"
+        click.echo(line)
+
+
+@staff.command("password")
+@click.argument("username")
+@click.password_option(help="At least 10 characters.")
+def staff_password(username: str, password: str) -> None:
+    """Set a new password; every login of the account ends."""
+    run_async(_change(username, password))
+
+
+@staff.command("deactivate")
+@click.argument("username")
+def staff_deactivate(username: str) -> None:
+    """Close an account; what it did stays in the history."""
+    run_async(_change(username, None))
+
+
+async def _change(username: str, password: str | None) -> int:
+    settings = settings_or_fail()
+    engine = make_engine(settings.database, Vault(settings.secret()))
+    try:
+        async with make_sessions(engine).begin() as session:
+            person: Staff | None = await accounts.by_username(session, username)
+            if person is None:
+                fail(f"There is no account {username}.")
+            elif password is None:
+                await accounts.deactivate(session, person)
+            else:
+                await accounts.set_password(session, person, password)
+    except accounts.WeakPasswordError:
+        fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
+    finally:
+        await engine.dispose()
+    console.print(f"Account {username} changed.", markup=False)
+    return 0
