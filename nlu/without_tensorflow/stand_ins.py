@@ -22,7 +22,8 @@ CLIENTS = frozenset(
         "botocore",
         "cachecontrol",
         "fbmessenger",
-        "google",
+        "google.auth",
+        "google.oauth2",
         "matplotlib",
         "prompt_toolkit",
         "pymongo",
@@ -62,7 +63,7 @@ class _StandInType(ABCMeta):
 
     def __call__(cls, *arguments: Any, **options: Any) -> Any:
         if not _StandInType.loading:
-            raise LeftOutError(_package(cls._path))
+            raise LeftOutError(cls._path.partition(".")[0])
         used_as_decorator = len(arguments) == 1 and callable(arguments[0]) and not options
         return arguments[0] if used_as_decorator else cls
 
@@ -87,7 +88,7 @@ class _StandInFinder(MetaPathFinder, Loader):
         self.packages = packages
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        if _package(fullname) not in self.packages:
+        if not _is_within(fullname, self.packages):
             return None
         return ModuleSpec(fullname, self, is_package=True)
 
@@ -121,9 +122,9 @@ def _tensorflow_stand_ins() -> Iterator[None]:
     finally:
         _StandInType.loading = False
         sys.meta_path.remove(finder)
-        for name in [name for name in sys.modules if _package(name) in TENSORFLOW]:
+        for name in [name for name in sys.modules if _is_within(name, TENSORFLOW)]:
             del sys.modules[name]
 
 
-def _package(module: str) -> str:
-    return module.partition(".")[0]
+def _is_within(module: str, packages: frozenset[str]) -> bool:
+    return module in packages or any(module.startswith(f"{package}.") for package in packages)
