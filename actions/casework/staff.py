@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.storage.tables import Staff, StaffSession
@@ -20,7 +20,8 @@ HASHER = PasswordHasher()
 MIN_PASSWORD = 10
 MAX_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
-SESSION_IDLE = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=2)
+SESSION_LENGTH = timedelta(hours=12)
 # Checked when the account does not exist, so that both cases take the same time.
 NOBODY = HASHER.hash(secrets.token_urlsafe())
 
@@ -41,8 +42,16 @@ class UsernameTakenError(Exception):
     """Another account has this name."""
 
 
-class LockedError(Exception):
-    """Too many wrong passwords; the account is closed for a while."""
+class TelegramTakenError(Exception):
+    """Another account belongs to this Telegram user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a password is compared with; of a name that nobody has, a hash that fits nothing."""
+
+    staff_id: int | None
+    password_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +66,23 @@ async def add(
     session: AsyncSession, *, username: str, name: str, role: Role, password: str,
     now: datetime, unit: str | None = None, telegram_id: int | None = None,
 ) -> Staff:  # fmt: skip
-    """Make an account; raises WeakPasswordError or UsernameTakenError."""
+    """Make an account; raises WeakPasswordError, UsernameTakenError or TelegramTakenError."""
     if await by_username(session, username) is not None:
         raise UsernameTakenError(username)
-    staff = Staff(username=username.lower(), name=name, role=role, unit=unit, created_at=now,
-                  telegram_id=telegram_id, password_hash=_hash(password), active=True,
-                  failed_logins=0)  # fmt: skip
+    if telegram_id is not None and await _has_account(session, telegram_id):
+        raise TelegramTakenError(telegram_id)
+    staff = Staff(
+        username=username.strip().lower(), name=name, role=role, unit=unit, created_at=now,
+        telegram_id=telegram_id, password_hash=_hash(password), active=True, failed_logins=0,
+    )  # fmt: skip
     session.add(staff)
     await session.flush()
     return staff
+
+
+async def _has_account(session: AsyncSession, telegram_id: int) -> bool:
+    same = select(Staff.id).where(Staff.telegram_id == telegram_id)
+    return await session.scalar(same) is not None
 
 
 def _hash(password: str) -> str:
@@ -87,6 +104,12 @@ async def deactivate(session: AsyncSession, staff: Staff) -> None:
     await end_sessions(session, staff)
 
 
+def activate(staff: Staff) -> None:
+    """Open a closed account again."""
+    staff.active = True
+    staff.failed_logins, staff.locked_until = 0, None
+
+
 async def by_username(session: AsyncSession, username: str) -> Staff | None:
     """The account of this name, upper or lower case."""
     return await session.scalar(select(Staff).where(Staff.username == username.strip().lower()))
@@ -103,21 +126,42 @@ async def everybody(session: AsyncSession) -> Sequence[Staff]:
     return (await session.scalars(select(Staff).order_by(Staff.username))).all()
 
 
-async def log_in(
-    session: AsyncSession, username: str, password: str, now: datetime
-) -> Login | None:
-    """Open a session, or None for a wrong name or password; raises LockedError."""
+async def known(session: AsyncSession, username: str) -> Known:
+    """Look an account up for `matches`; an unknown name is not told apart."""
     staff = await by_username(session, username)
-    if staff is not None and staff.locked_until is not None and staff.locked_until > now:
-        raise LockedError
-    if not _matches(staff.password_hash if staff else NOBODY, password):
+    return Known(None, NOBODY) if staff is None else Known(staff.id, staff.password_hash)
+
+
+def matches(account: Known, password: str) -> bool:
+    """Whether the password is right. Slow by design: call it off the event loop.
+
+    No transaction should be open meanwhile: it would keep everybody else waiting.
+    """
+    try:
+        return HASHER.verify(account.password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+async def log_in(
+    session: AsyncSession, account: Known, now: datetime, *, right: bool
+) -> Login | None:
+    """Open a session, or count a wrong password; None for whoever may not enter."""
+    if account.staff_id is None:
+        return None
+    staff = await session.get(Staff, account.staff_id, with_for_update=True)
+    if staff is None or not staff.active or _is_locked(staff, now):
+        return None
+    if not right:
         _count_failure(staff, now)
         return None
-    if staff is None or not staff.active:
-        return None
     staff.failed_logins, staff.locked_until = 0, None
-    if HASHER.check_needs_rehash(staff.password_hash):
-        staff.password_hash = HASHER.hash(password)
+    return await open_session(session, staff, now)
+
+
+async def open_session(session: AsyncSession, staff: Staff, now: datetime) -> Login:
+    """Let an account in, and forget the sessions that ended by themselves."""
+    await session.execute(delete(StaffSession).where(StaffSession.seen_at < now - SESSION_IDLE))
     login = Login(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
     session.add(
         StaffSession(token_hash=_digest(login.token), staff_id=staff.id, csrf=login.csrf,
@@ -126,16 +170,11 @@ async def log_in(
     return login
 
 
-def _matches(stored: str, password: str) -> bool:
-    try:
-        return HASHER.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
+def _is_locked(staff: Staff, now: datetime) -> bool:
+    return staff.locked_until is not None and staff.locked_until > now
 
 
-def _count_failure(staff: Staff | None, now: datetime) -> None:
-    if staff is None:
-        return
+def _count_failure(staff: Staff, now: datetime) -> None:
     staff.failed_logins += 1
     if staff.failed_logins >= MAX_FAILURES:
         staff.failed_logins, staff.locked_until = 0, now + LOCKED_FOR
@@ -154,9 +193,16 @@ async def of_token(
         .join(StaffSession, StaffSession.staff_id == Staff.id)
         .where(StaffSession.token_hash == _digest(token), Staff.active.is_(True))
         .where(StaffSession.seen_at > now - SESSION_IDLE)
+        .where(StaffSession.created_at > now - SESSION_LENGTH)
     )
     row = found.one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+async def touch(session: AsyncSession, token: str, now: datetime) -> None:
+    """Note that a session is in use."""
+    mine = update(StaffSession).where(StaffSession.token_hash == _digest(token))
+    await session.execute(mine.values(seen_at=now))
 
 
 async def log_out(session: AsyncSession, token: str) -> None:
