@@ -65,7 +65,7 @@ async def open_escalation(
 
 def _alert(session: AsyncSession, hall: Hall, escalation: Escalation, now: datetime) -> None:
     """Tell the officers' group that somebody waits: no words of the citizen leave the house."""
-    if hall.staff_chat is None:
+    if hall.staff_chat is None or escalation.reason == Reason.OFFICER:
         return
     unit = hall.catalogue.unit(escalation.unit).short if escalation.unit else ""
     reason = hall.texts.plain(f"petugas.sebab.{escalation.reason}")

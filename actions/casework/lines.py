@@ -1,0 +1,104 @@
+"""Which lines of a chat an officer may read.
+
+Lines belong to a chat, not to a case, and one chat may hold cases of several offices, among
+them secret ones. So a case shows the lines of the times that were about it, and lines from
+the times of a secret case that the officer may not see are left out, without a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework import desk
+from actions.casework.requests import history
+from actions.domain.status import pauses_clock, status_of
+from actions.storage.tables import Escalation, Message, Request, Staff
+
+MOMENT = timedelta(minutes=1)
+LEAD = timedelta(minutes=10)
+SHOWN = 100
+READ = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time from start to end, both included."""
+
+    start: datetime
+    end: datetime
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment <= self.end
+
+
+async def of_case(
+    session: AsyncSession, staff: Staff, request: Request, now: datetime
+) -> list[Message]:
+    """What was written about a case, oldest first."""
+    about = await _spans(session, request, now)
+    hidden = await _hidden(session, staff, request.chat, now)
+    start = min(span.start for span in about)
+    return _kept(await _since(session, request.chat, start), about, hidden)[-SHOWN:]
+
+
+async def of_talk(
+    session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime
+) -> list[Message]:
+    """What was written since a handover was opened, oldest first."""
+    about = [Span(escalation.opened_at, escalation.closed_at or now)]
+    hidden = await _hidden(session, staff, escalation.chat, now)
+    lines = await _since(session, escalation.chat, escalation.opened_at)
+    return _kept(lines, about, hidden)[-SHOWN:]
+
+
+async def before_talk(
+    session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime
+) -> list[tuple[str, str, datetime]]:
+    """The last turns before a handover, as sender, text and time."""
+    hidden = await _hidden(session, staff, escalation.chat, now)
+    turns = [(sender, text, datetime.fromisoformat(at)) for sender, text, at in escalation.turns]
+    return [turn for turn in turns if not _within(turn[2], hidden)]
+
+
+async def _since(session: AsyncSession, chat: str, start: datetime) -> Sequence[Message]:
+    newest = select(Message).where(Message.chat == chat, Message.at >= start)
+    found = await session.scalars(newest.order_by(Message.id.desc()).limit(READ))
+    return list(reversed(found.all()))
+
+
+def _kept(lines: Iterable[Message], about: list[Span], hidden: list[Span]) -> list[Message]:
+    return [line for line in lines if _within(line.at, about) and not _within(line.at, hidden)]
+
+
+def _within(moment: datetime, spans: Iterable[Span]) -> bool:
+    return any(moment in span for span in spans)
+
+
+async def _hidden(session: AsyncSession, staff: Staff, chat: str, now: datetime) -> list[Span]:
+    """The times of the chat's secret cases, drafts too, that this officer may not see."""
+    if desk.is_supervisor(staff):
+        return []
+    secret = select(Request).where(Request.chat == chat, Request.secret.is_(True))
+    spans: list[Span] = []
+    for request in (await session.scalars(secret)).all():
+        if staff.unit is None or request.unit != staff.unit:
+            spans += await _spans(session, request, now)
+    return [Span(span.start - LEAD, span.end) for span in spans]
+
+
+async def _spans(session: AsyncSession, request: Request, now: datetime) -> list[Span]:
+    """While it was filled in, told of, waited for, and spoken about with an officer."""
+    filed = request.submitted_at or request.updated_at
+    spans = [Span(request.created_at, filed + MOMENT)]
+    moves = await history(session, request)
+    ends: list[datetime] = [move.at for move in moves[1:]]
+    for move, end in zip(moves, [*ends, now], strict=False):
+        waits = pauses_clock(status_of(move.to_status))
+        spans.append(Span(move.at, (end if waits else move.at) + MOMENT))
+    talks = await session.scalars(select(Escalation).where(Escalation.request_id == request.id))
+    return spans + [Span(talk.opened_at, talk.closed_at or now) for talk in talks.all()]
