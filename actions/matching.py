@@ -53,9 +53,15 @@ class Matcher:
         self._names = [
             _Name(slug, bag, sum(self._weight[word] for word in bag)) for slug, bag in bags if bag
         ]
+        self._words: dict[str, set[str]] = {slug: set() for slug in names}
+        for slug, bag in bags:
+            self._words[slug] |= bag
 
     def rank(self, text: str) -> tuple[Candidate, ...]:
-        """Entries best first; 1.0 means that a whole long name is there."""
+        """Entries best first; 1.0 means that a whole long name is there.
+
+        Of two that fit, the one wins whose names explain more of the sentence.
+        """
         present = self._present(words_of(text, self._slang))
         best: dict[str, float] = {}
         for name in self._names:
@@ -64,7 +70,18 @@ class Matcher:
             if coverage >= MIN_COVERAGE:
                 score = coverage * (1 - math.exp(-name.weight / 3))
                 best[name.slug] = max(best.get(name.slug, 0.0), score)
-        ranked = sorted(best.items(), key=lambda pair: -pair[1])
+        return self._ranked(best, present)
+
+    def _ranked(
+        self, best: Mapping[str, float], present: Mapping[str, float]
+    ) -> tuple[Candidate, ...]:
+        explained = {
+            slug: sum(self._weight[word] * present.get(word, 0.0) for word in self._words[slug])
+            for slug in best
+        }
+        most = max(explained.values(), default=1.0)
+        scores = {slug: score * explained[slug] / most for slug, score in best.items()}
+        ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(Candidate(slug, score) for slug, score in ranked)
 
     def _present(self, words: list[str]) -> dict[str, float]:

@@ -68,6 +68,9 @@ def _is_skip(scene: Scene, text: str) -> bool:
 
 
 def _askable(scene: Scene) -> bool:
+    """Whether the text may be something other than an answer: it has words at all."""
+    if not any(char.isalpha() for char in scene.text):
+        return False
     foreign = scene.hall.words["asing"]["kata"]
     return legibility(scene.text, foreign) is Legibility.FINE
 
