@@ -75,7 +75,7 @@ class Scene:
         """What the kinds of question need to know of today, the area, and yes and no."""
         area = {part.district: part.villages for part in self.hall.catalogue.office.area}
         words = self.hall.words["ya_tidak"]
-        yes_no = YesNo(frozenset(words["ya"]), frozenset(words["tidak"]))
+        yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
         return Context(self.today, Area(area), yes_no)
 
     def say(

@@ -25,8 +25,8 @@ class Expects(StrEnum):
 class Given:
     """What the citizen gave as an answer: exactly one of the five.
 
-    `button` is the key of a choice. `insisted` says that nothing else could be made of the
-    text, so that a kind takes words literally which at first look like a question.
+    `button` is the key of a choice. `insisted` says that the text meant nothing else, so
+    that words which look like a question, or a long yes, are taken as the answer.
     """
 
     text: str | None = None
@@ -46,10 +46,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """Phrases that mean yes and no, lower case without punctuation."""
+    """Phrases that mean yes, no, or could be either; lower case without punctuation."""
 
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
+    either: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

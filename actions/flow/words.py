@@ -16,6 +16,7 @@ _QUESTION = re.compile(
 _POLITE = r"(?:ya|yah|y|pak|bapak|bpk|bu|ibu|buk|min|mimin|admin|kak|kakak|mas|mbak|bang|bro|gan)"
 _POLITE_END = re.compile(rf"(?:[\s,.!]+{_POLITE})+[\s,.!]*$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_LINK = re.compile(r"https?://\S+")
 
 
 def tidy(text: str) -> str:
@@ -48,7 +49,8 @@ def refuse_question(text: str, given: Given) -> None:
 
 def is_question(text: str) -> bool:
     """Whether the words ask something instead of answering."""
-    return "?" in text or _QUESTION.match(" ".join(words_of(text))) is not None
+    words = _LINK.sub(" ", text)
+    return "?" in words or _QUESTION.match(" ".join(words_of(words))) is not None
 
 
 def without_politeness(text: str) -> str:

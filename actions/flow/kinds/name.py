@@ -1,0 +1,87 @@
+"""nama: a person's name, as it stands in KTP or KK."""
+
+from __future__ import annotations
+
+import re
+
+from actions.flow.context import Context, Given, Unreadable
+from actions.flow.forms import Field, Json
+from actions.flow.kinds.base import Kind, show_text
+from actions.flow.words import is_question, typed, words_of
+
+_SHORTEST, _LONGEST = 2, 80
+_TELLTALES = 2
+
+_LETTER = "A-Za-zÀ-ÖØ-Þà-öø-ÿĀ-įĲ-ž"
+_RUN = re.compile(rf"[{_LETTER}]+")
+_FOREIGN = re.compile(rf"[^{_LETTER}.,'’/ -]+")
+_EDGES = " .,'’/-"
+_INTRO = re.compile(
+    r"^(?:maaf|eh|ralat|salah|yang benar|yg benar|yang betul|yg betul|harusnya|seharusnya"
+    r"|nama(?:nya|ku)?(?: lengkap| panjang)?(?:nya)?(?: saya| sy| aku| di ktp| di kk)?"
+    r"|saya dengan|saya|atas nama|a\.n\.?|a/n|adalah|yaitu|ialah|itu)(?:[\s:=,.-]+|$)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"^(?:bapak|bpk|pak|ibu|bu|saudara|saudari|sdr|sdri|tuan|nyonya|tn|ny|mbak)\b[. ]+",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"[\s,.]+(?:ya|pak|bapak|bu|ibu|kak)[\s,.]*$", re.IGNORECASE)
+_NOT_BUT = re.compile(r"^bukan\b.*?\b(?:tapi|tetapi|melainkan|yang benar)\b", re.IGNORECASE)
+_BUT_NOT = re.compile(r"[\s,]+(?:bukan|bkn)\b.*$", re.IGNORECASE)
+_LOWER = frozenset({"bin", "binti"})
+_NEVER_NAMES = frozenset({
+    "ada", "aku", "apa", "atau", "bagaimana", "bapak", "belum", "berapa", "bikin", "bisa", "buat",
+    "bu", "butuh", "cara", "dan", "dengan", "di", "gak", "gimana", "ibu", "ini", "itu", "jadi",
+    "kah", "kalau", "kami", "kapan", "karena", "kartu", "kenapa", "ke", "kk", "kok", "ktp",
+    "lama", "lapor", "mau", "mengurus", "minta", "mohon", "nama", "nggak", "nik", "pak", "perlu",
+    "saja", "saya", "sudah", "surat", "syarat", "tanya", "tidak", "tolong", "udah", "untuk",
+    "urus", "ya", "yang",
+})  # fmt: skip
+
+
+def read(given: Given, field: Field, context: Context) -> Json:
+    """Keep the name alone; write it in title case when it came all in one case."""
+    text = typed(given)
+    name = _alone(text)
+    if any(char.isdigit() for char in name):
+        raise Unreadable("nama.angka")
+    name = _cased(_FOREIGN.sub(" ", name).strip(_EDGES))
+    name = " ".join(name.split())
+    if len(_RUN.findall(name)) == 0 or len(name) < _SHORTEST:
+        raise Unreadable("nama.pendek")
+    if len(name) > _LONGEST:
+        raise Unreadable("nama.panjang", maks=_LONGEST)
+    if is_question(text) or _is_talk(name):
+        raise Unreadable("nama.bukan_nama")
+    return name
+
+
+def _alone(text: str) -> str:
+    """Strip "nama saya", "Pak", "ya bu", "bukan Sitti" from around a name."""
+    before = None
+    while before != text:
+        before = text
+        for frill in (_INTRO, _TITLE, _NOT_BUT, _BUT_NOT, _ENDING):
+            text = (frill.sub("", text).strip(_EDGES)) or text
+    return text
+
+
+def _is_talk(name: str) -> bool:
+    words = words_of(name)
+    telltales = sum(word in _NEVER_NAMES for word in words)
+    return telltales >= _TELLTALES or telltales == len(words)
+
+
+def _cased(name: str) -> str:
+    if not (name.islower() or name.isupper()):
+        return name
+    return _RUN.sub(_title, name)
+
+
+def _title(run: re.Match[str]) -> str:
+    word = run.group().lower()
+    return word if word in _LOWER else word[:1].upper() + word[1:]
+
+
+NAME = Kind(read, show_text)
