@@ -7,7 +7,7 @@ import re
 from actions.casework.escalations import Reason
 from actions.domain.danger import find_danger
 from actions.registry import PRESSES, Replies
-from actions.scene import Scene, press
+from actions.scene import Scene
 from actions.talk import answering, form, human, rating, status
 from actions.talk.help import helped, welcome
 from actions.talk.menu import main_menu
@@ -47,7 +47,7 @@ async def human_has_the_chat(scene: Scene) -> Replies | None:
     if not scene.memory.with_human:
         return None
     if _global(scene) in {"menu", "batal", "ulang"}:
-        return await human.come_back(scene)
+        return await form.with_way_on(scene, await human.come_back(scene))
     return await human.pass_on(scene)
 
 
@@ -70,13 +70,7 @@ async def global_word(scene: Scene) -> Replies | None:
         return await answering.cancel(scene, current) if current else await _nothing_open(scene)
     if meaning == "petugas":
         return await human.connect(scene, Reason.ASKED)
-    replies = await _plain_global(scene, meaning)
-    if current is None:
-        return replies
-    called = scene.hall.catalogue.item(current.slug).called
-    go_on = press(scene.word("tombol.lanjutkan_ini", hal=called), "resume", current.id)
-    last = replies[-1]
-    return [*replies[:-1], type(last)(last.key, last.text, ((go_on,), *last.buttons))]
+    return await form.with_way_on(scene, await _plain_global(scene, meaning))
 
 
 async def _nothing_open(scene: Scene) -> Replies:

@@ -14,8 +14,9 @@ from actions.talk import answering, form
 from actions.turn import Reply
 
 PAUSE_SECONDS = 2 * 60 * 60
-STAYS_IN_FORM = frozenset({"setuju", "tolak", "di_luar_cakupan", "lapor"})
-LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "perbaiki"})
+STAYS_IN_FORM = frozenset({"setuju", "tolak", "di_luar_cakupan"})
+LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "lapor", "perbaiki"})
+SHORT_ANSWER = 3
 
 
 async def paused_form(scene: Scene) -> Replies | None:
@@ -104,16 +105,23 @@ def _and_back(scene: Scene, request: Request, replies: Replies) -> Replies:
 
 async def _at_summary(scene: Scene, request: Request) -> Replies:
     """Everything is answered: yes sends, no corrects, anything else is understood."""
+    agreed = _short_yes_or_no(scene)
+    if agreed is None:
+        digression = await _digress(scene, request) if _askable(scene) else None
+        if digression is not None:
+            return digression
+        return [scene.say("formulir.kirim_atau_perbaiki"), form.summary(scene, request)]
+    return await form.send(scene, request) if agreed else [form.fields_to_correct(scene, request)]
+
+
+def _short_yes_or_no(scene: Scene) -> bool | None:
+    """Yes or no in a few words; longer sentences may hold a correction."""
+    if len(scene.text.split()) > SHORT_ANSWER:
+        return None
     try:
-        agreed = answering.yes_or_no(scene)
+        return answering.yes_or_no(scene)
     except Unreadable:
-        if not _askable(scene):
-            return [form.summary(scene, request)]
-        digression = await _digress(scene, request)
-        return digression if digression is not None else [form.summary(scene, request)]
-    if agreed:
-        return await form.send(scene, request)
-    return [form.fields_to_correct(scene, request)]
+        return None
 
 
 async def file_without_form(scene: Scene) -> Replies | None:

@@ -91,6 +91,16 @@ def resume_question(scene: Scene, request: Request) -> Reply:
     return replace(step, text=f"{lead}\n\n{step.text}")
 
 
+async def with_way_on(scene: Scene, replies: Replies) -> Replies:
+    """Put a button in front that leads back to the open form, where there is one."""
+    request = await open_request(scene)
+    if request is None or not replies:
+        return replies
+    called = scene.hall.catalogue.item(request.slug).called
+    go_on = press(scene.word("tombol.lanjutkan_ini", hal=called), "resume", request.id)
+    return [*replies[:-1], replace(replies[-1], buttons=((go_on,), *replies[-1].buttons))]
+
+
 async def drop(scene: Scene, request: Request) -> None:
     """Give a draft up. A request that was returned stays as it is."""
     if request.status == Status.DRAFT:

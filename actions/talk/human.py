@@ -12,6 +12,7 @@ from actions.domain.calendar import closing, is_open, next_opening
 from actions.flow.show import show_day
 from actions.registry import Replies, presses
 from actions.scene import Scene
+from actions.talk import form
 from actions.talk.menu import main_menu
 
 DESK = "mpp"
@@ -90,7 +91,7 @@ async def pass_on(scene: Scene) -> Replies:
 
 @presses("back")
 async def _back(scene: Scene, _: list[str]) -> Replies:
-    return await come_back(scene)
+    return await form.with_way_on(scene, await come_back(scene))
 
 
 async def come_back(scene: Scene) -> Replies:

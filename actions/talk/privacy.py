@@ -17,9 +17,8 @@ async def overview(scene: Scene) -> Reply:
     ways = [[scene.button("lihat_data", "data", "see")],
             [scene.button("hapus_data", "data", "erase")],
             [scene.button("menu", "menu")]]  # fmt: skip
-    notice = scene.hall.catalogue.office.privacy_notice
     return scene.say("pribadi.ringkasan", ways, permohonan=held.requests, berkas=held.files,
-                     baris=held.lines, dilihat=held.looked_at, isi=notice)  # fmt: skip
+                     baris=held.lines, dilihat=held.looked_at)  # fmt: skip
 
 
 @presses("data")
