@@ -61,7 +61,7 @@ _STEPS = {
 _DAY = r"(?P<day>\d{1,2})"
 _MONTH = r"M(?P<month>\d+)"
 _YEAR = (
-    r"(?: (?:tahun )?Y?(?P<year>(?:19|20)\d\d|\d\d)\b"
+    r"(?: (?:tahun )?Y?(?P<year>\d{4}|\d\d)\b"
     r"(?! (?:hari|minggu|pekan|bulan|tahun)\b))?"
 )
 _WHEN = r"(?P<when>lalu|kemarin|ini|depan|besok|nanti)"
@@ -77,7 +77,6 @@ _DIRECTION = (
 _RULES = tuple(
     re.compile(rf"\b{pattern}\b")
     for pattern in (
-        r"(?P<vague>minggu \d (?:M\d+|bulan))",
         rf"{_DAY} (?:(?:sampai|sd|s d|hingga|dan|atau) )?(?P<day2>\d{{1,2}}) {_MONTH}{_YEAR}",
         rf"{_DAY} {_MONTH}{_YEAR}",
         rf"{_MONTH} (?:tanggal )?{_DAY}{_YEAR}",

@@ -16,7 +16,7 @@ from actions.flow.words import tidy
 
 _MONTHS = 12
 _SEP = r"\s*[/.\-–]\s*"
-_YEAR_FIRST = re.compile(rf"(?<!\d)((?:19|20)\d\d){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})(?!\d)")
+_YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})(?!\d)")
 _DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d{{2}})(?!\d)")
 _SPACED = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\d)")
 _EIGHT = re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d)(?!\d)")
@@ -26,6 +26,10 @@ _SEAM = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 _TOKEN = re.compile(r"[a-z]+|\d+|[MDY]\d+")
 _ORDINAL = re.compile(r"\bke-?\s?(?=\d)")
+_WEEK_OF_MONTH = re.compile(
+    r"\b(?:minggu|mgg|pekan)\s+(?:ke-?\s?\d|pertama|kedua|ketiga|keempat|terakhir)\b"
+)
+_SOME_WEEK = " beberapa minggu "
 _THOUSANDS = re.compile(r"\b(\d{1,2}) ribu(?: (\d{1,3}))?\b")
 _SPOKEN_YEAR = re.compile(r"\b(19|20) (\d) ?(\d)\b")
 _CLOCK = re.compile(
@@ -38,7 +42,7 @@ _MARKED = re.compile(r"[MDY]\d+")
 def plain(text: str) -> str:
     """The plain words of a text, one space between them; raises `Unreadable` for 31/13."""
     lower = _APOSTROPHES.sub("", tidy(text).lower())
-    lower = _CLOCK.sub(" ", lower)
+    lower = _WEEK_OF_MONTH.sub(_SOME_WEEK, _CLOCK.sub(" ", lower))
     lower = _numeric(_ORDINAL.sub("", lower))
     tokens = [token for token in _split(lower) if token not in FILLERS]
     words = " ".join(digits_for_words(_translate(tokens))).split()

@@ -113,7 +113,7 @@ def _days(day: int, clues: Clues, aim: _Aim) -> Iterator[date]:
     found = (
         date(year, month, day)
         for year, month in _months(clues, aim.today)
-        if 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]
+        if year and 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]
     )
     yield from sorted(
         (option for option in found if aim.birth or _is_likely(option, clues, aim.today)),

@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"[a-z]+|\d+:\d\d|\d+")
 _SPELLINGS = {
     "jm": "jam", "pukul": "jam", "pkl": "jam", "pg": "pagi", "pgi": "pagi", "subuh": "pagi",
     "dini": "pagi", "mlm": "malam", "malem": "malam", "petang": "sore", "stengah": "setengah",
-    "lebih": "lewat", "krg": "kurang",
+    "lebih": "lewat", "krg": "kurang", "seperempat": "15",
 }  # fmt: skip
 _PART = r"(?: (?P<part>pagi|siang|sore|malam))?"
 _SHAPES = tuple(

@@ -26,18 +26,19 @@ def read_choice(given: Given, field: Field, context: Context) -> Json:
     if given.button is not None:
         return _pressed(given.button, (choice.key for choice in field.choices))
     text = typed(given)
-    labels = ", ".join(choice.label for choice in field.choices)
     for find in (_by_label, _by_number):
         if choice := find(text, field.choices):
             return choice.key
     if is_question(text):
         raise Unreadable("umum.pertanyaan")
-    found = _by_words(text, field.choices) or _by_likeness(text, field.choices)
+    found = _by_words(text, field.choices, context.words) or _by_likeness(text, field.choices)
     if not found and not _says_more(given):
         found = _by_yes_no(text, field.choices, context.words)
     if len(found) == 1:
         return found[0].key
-    raise Unreadable("pilihan.ragu" if found else "pilihan.tidak_ada", pilihan=labels)
+    if found:
+        raise Unreadable("pilihan.ragu", pilihan=_labels(found))
+    raise Unreadable("pilihan.tidak_ada", pilihan=_labels(field.choices))
 
 
 def show_choice(value: Json, field: Field) -> str:
@@ -105,6 +106,10 @@ def _sign(phrase: str, words: YesNo) -> str:
     return ""
 
 
+def _labels(choices: Sequence[Choice]) -> str:
+    return "; ".join(choice.label for choice in choices)
+
+
 def _pressed(button: str, keys: Iterable[str]) -> str:
     if button not in set(keys):
         raise Unreadable("umum.tombol_lama")
@@ -124,14 +129,20 @@ def _by_number(text: str, choices: Sequence[Choice]) -> Choice | None:
     return choices[number - 1] if 1 <= number <= len(choices) else None
 
 
-def _by_words(text: str, choices: Sequence[Choice]) -> list[Choice]:
+def _by_words(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
     """Choices named in the text; else those whose label has all words of the text."""
     spoken = _spoken(text)
-    named = [c for c in choices if f" {' '.join(_label(c))} " in f" {' '.join(spoken)} "]
+    named = [c for c in choices if _is_named(_label(c), spoken, words)]
     if named:
         longest = max(named, key=lambda choice: len(choice.label))
         return [longest] if all(set(_label(c)) <= set(_label(longest)) for c in named) else named
     return [c for c in choices if all(_has(_label(c), word) for word in spoken)]
+
+
+def _is_named(label: Sequence[str], spoken: Sequence[str], words: YesNo) -> bool:
+    """Whether the label stands in the text, and not after "bukan" or "tidak"."""
+    places = [at for at in range(len(spoken)) if spoken[at : at + len(label)] == label]
+    return any(at == 0 or spoken[at - 1] not in words.no for at in places)
 
 
 def _has(label: Sequence[str], word: str) -> bool:
