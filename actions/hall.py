@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from actions.catalogue import Catalogue, Unit, read_catalogue
 from actions.domain.calendar import Hours, add_working_days, read_hours
+from actions.domain.danger import DangerLexicon, read_danger_lexicon
 from actions.matching import Matcher
 from actions.reading import read_yaml
 from actions.texts import Texts, read_texts
@@ -26,6 +27,7 @@ class Hall:
     holidays: frozenset[date]
     zone: ZoneInfo
     matcher: Matcher
+    danger: DangerLexicon
     staff_chat: str | None = None
 
     def local(self, moment: datetime) -> datetime:
@@ -57,6 +59,7 @@ def read_hall(folder: Path, *, staff_chat: str | None = None) -> Hall:
         holidays=frozenset(day["tanggal"] for day in days),
         zone=ZoneInfo(catalogue.office.time_zone),
         matcher=Matcher(_names(catalogue), words["slang"]),
+        danger=read_danger_lexicon(words["darurat"], words["slang"]),
         staff_chat=staff_chat,
     )
 

@@ -1,0 +1,152 @@
+"""The NLU's contract: whoever understands, the dialogue gets the same shape and no exception."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from actions.hall import Hall, read_hall
+from actions.keywords import Keywords
+from actions.understanding import Understands
+from bot.nlu_client import FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
+
+ANSWER = {
+    "text": "ktp saya ilang",
+    "intent": {"name": "ajukan_layanan", "confidence": 0.91},
+    "intent_ranking": [
+        {"name": "ajukan_layanan", "confidence": 0.91},
+        {"name": "lapor", "confidence": 0.05},
+    ],
+    "entities": [{"entity": "layanan", "value": "ktp_hilang", "start": 0, "end": 14}],
+    "targets": [{"name": "ktp_hilang", "confidence": 0.97}],
+    "normalised": "ktp saya hilang",
+    "thresholds": {"accept": 0.55, "ask": 0.25},
+}
+
+
+@pytest.fixture(scope="module")
+def hall() -> Hall:
+    return read_hall(Path("data"))
+
+
+@pytest.fixture
+def keywords(hall: Hall) -> Keywords:
+    return Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
+
+
+class Rasa:
+    """A stand-in for the server over real HTTP; `mood` says how it answers."""
+
+    def __init__(self) -> None:
+        self.mood = "well"
+        self.asked = 0
+
+    async def parse(self, request: web.Request) -> web.Response:
+        self.asked += 1
+        if self.mood == "broken":
+            return web.Response(status=500)
+        if self.mood == "slow":
+            await asyncio.Event().wait()
+        if self.mood == "odd":
+            return web.json_response({"intent": None})
+        body = await request.json()
+        return web.json_response({**ANSWER, "text": body["text"]})
+
+
+@pytest.fixture
+async def rasa() -> AsyncIterator[tuple[Rasa, str]]:
+    server = Rasa()
+    app = web.Application()
+    app.router.add_post("/model/parse", server.parse)
+    async with TestServer(app, host="127.0.0.1") as running:
+        yield server, str(running.make_url("/"))
+
+
+class Clock:
+    """Seconds that the test moves."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def client(url: str, keywords: Keywords, clock: Clock, timeout: float = 5.0) -> RasaClient:
+    return RasaClient(url, keywords, timeout=timeout, breaker=Breaker(clock))
+
+
+@pytest.mark.parametrize("text", ["ktp saya ilang", "?", "lampu jalan mati", "x" * 4000, "🙂"])
+async def test_everyone_who_understands_gives_ranked_shares(
+    text: str, rasa: tuple[Rasa, str], keywords: Keywords
+) -> None:
+    asked = await client(rasa[1], keywords, Clock())
+    everyone: list[Understands] = [asked, keywords]
+    for nlu in everyone:
+        known = await nlu.understand(text)
+        shares = [candidate.confidence for candidate in known.intents]
+        assert known.intents
+        assert shares == sorted(shares, reverse=True)
+        assert all(0 <= share <= 1 for share in shares)
+        assert 0 < known.ask <= known.accept < 1
+    await asked.close()
+
+
+async def test_the_model_is_asked_and_its_thresholds_count(
+    rasa: tuple[Rasa, str], keywords: Keywords
+) -> None:
+    asked = await client(rasa[1], keywords, Clock())
+    known = await asked.understand("ktp saya ilang")
+    await asked.close()
+    assert (known.intent.name, known.source) == ("ajukan_layanan", "model")
+    assert (known.accept, known.ask) == (0.55, 0.25)
+    assert known.of("layanan")[0].value == "ktp_hilang"
+
+
+@pytest.mark.parametrize("mood", ["broken", "odd"])
+async def test_words_carry_on_while_the_server_is(
+    mood: str, rasa: tuple[Rasa, str], keywords: Keywords
+) -> None:
+    server, url = rasa
+    server.mood = mood
+    asked = await client(url, keywords, Clock())
+    known = await asked.understand("ktp saya hilang")
+    await asked.close()
+    assert (known.intent.name, known.source) == ("ajukan_layanan", "words")
+
+
+async def test_a_slow_server_is_not_waited_for(
+    rasa: tuple[Rasa, str], keywords: Keywords
+) -> None:
+    server, url = rasa
+    server.mood = "slow"
+    asked = await client(url, keywords, Clock(), timeout=0.05)
+    assert (await asked.understand("ktp saya hilang")).source == "words"
+    await asked.close()
+
+
+async def test_a_dead_server_is_left_alone_and_comes_back_by_itself(
+    rasa: tuple[Rasa, str], keywords: Keywords
+) -> None:
+    server, url = rasa
+    clock = Clock()
+    asked = await client(url, keywords, clock)
+    server.mood = "broken"
+    for _ in range(FAILURES_TO_OPEN + 3):
+        await asked.understand("ktp saya hilang")
+    assert server.asked == FAILURES_TO_OPEN
+
+    server.mood = "well"
+    clock.now += RETRY_AFTER + 1
+    assert (await asked.understand("ktp saya hilang")).source == "model"
+    await asked.close()
+
+
+def test_an_answer_without_thresholds_keeps_the_usual_ones() -> None:
+    bare = {key: value for key, value in ANSWER.items() if key != "thresholds"}
+    known = read_answer("ktp saya ilang", bare)
+    assert 0 < known.ask < known.accept
