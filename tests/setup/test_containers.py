@@ -91,5 +91,9 @@ def test_images_copy_only_what_the_build_context_has(name: str) -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_images_install_by_hash(name: str) -> None:
-    installs = [step for step in instructions(DOCKERFILES[name], "RUN") if "install -" in step]
-    assert all("--require-hashes" in step for step in installs if "pip" in step)
+    installs = [step for step in instructions(DOCKERFILES[name], "RUN") if "pip install" in step]
+    assert ["--require-hashes" in step for step in installs] == [True]
+
+
+def test_pip_does_not_bring_back_what_is_left_out_of_rasa() -> None:
+    assert "--no-deps" in DOCKERFILES["nlu"]
