@@ -32,7 +32,10 @@ Rows = Sequence[Sequence[Button]]
 
 @dataclass
 class Scene:
-    """One turn: the open transaction, what came in, what the chat remembers, the clock."""
+    """One turn: the open transaction, what came in, what the chat remembers, the clock.
+
+    `urgent` says that the words tell of danger to life.
+    """
 
     session: AsyncSession
     hall: Hall
@@ -41,6 +44,7 @@ class Scene:
     gathered: Gathered
     now: datetime
     random: Random = field(default_factory=SystemRandom)
+    urgent: bool = False
 
     @property
     def chat(self) -> str:

@@ -15,8 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import desk
+from actions.casework.outgoing import last_lines, without_markup
 from actions.casework.requests import history
 from actions.domain.status import pauses_clock, status_of
+from actions.hall import Hall
 from actions.storage.tables import Escalation, Message, Request, Staff
 
 MOMENT = timedelta(minutes=1)
@@ -102,3 +104,14 @@ async def _spans(session: AsyncSession, request: Request, now: datetime) -> list
         spans.append(Span(move.at, (end if waits else move.at) + MOMENT))
     talks = await session.scalars(select(Escalation).where(Escalation.request_id == request.id))
     return spans + [Span(talk.opened_at, talk.closed_at or now) for talk in talks.all()]
+
+
+async def was_just_said(
+    session: AsyncSession, hall: Hall, staff: Staff, *, chat: str, text: str, now: datetime
+) -> bool:
+    """Whether the officer's last line says the same: a form that was sent twice."""
+    last = await last_lines(session, chat, 1)
+    if not last or last[0].staff_id != staff.id or now - last[0].at > MOMENT:
+        return False
+    rendered = hall.texts.html("petugas.kata", petugas=staff.name, isi=text)
+    return bool(last[0].text == without_markup(rendered))

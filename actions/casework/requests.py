@@ -51,12 +51,13 @@ def kind_of(item: Item) -> CaseKind:
 
 async def open_draft(
     session: AsyncSession, *, chat: str, slug: str, item: Item, form: Form,
-    answers: Mapping[str, Any], now: datetime,
+    answers: Mapping[str, Any], now: datetime, urgent: bool = False,
 ) -> Request:  # fmt: skip
     """Begin a request; nobody but its citizen sees it before it is submitted."""
     request = Request(
         kind=kind_of(item), slug=slug, unit=item.unit, chat=chat, status=Status.DRAFT,
         answers=dict(answers), form=to_json(form), secret=getattr(item, "secret", False),
+        urgent=urgent,
         created_at=now, updated_at=now,
     )  # fmt: skip
     session.add(request)

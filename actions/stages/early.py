@@ -20,6 +20,7 @@ def danger(scene: Scene) -> Replies:
     found = find_danger(scene.text, scene.hall.danger) if scene.text else None
     if found is None:
         return []
+    scene.urgent = True
     names = {e.number: e.purpose for e in scene.hall.catalogue.office.emergency}
     lines = [
         scene.word("darurat.nomor", nomor=number, untuk=names.get(number, ""))

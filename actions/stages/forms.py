@@ -14,7 +14,8 @@ from actions.talk import answering, form
 from actions.turn import Reply
 
 PAUSE_SECONDS = 2 * 60 * 60
-STAYS_IN_FORM = frozenset({"setuju", "tolak", "di_luar_cakupan"})
+STAYS_IN_FORM = frozenset({"setuju", "tolak"})
+UPLOADS = frozenset({"foto", "dokumen"})
 LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "lapor", "perbaiki"})
 SHORT_ANSWER = 3
 
@@ -39,6 +40,7 @@ async def open_form(scene: Scene) -> Replies | None:
     if request is None:
         scene.memory.leave_form()
         return None
+    request.urgent = request.urgent or scene.urgent
     if scene.incoming.file is not None:
         return await answering.take_file(scene, request)
     given = answering.given(scene)
@@ -51,7 +53,7 @@ async def open_form(scene: Scene) -> Replies | None:
 
 
 async def _read(scene: Scene, request: Request, field: Field, given: Given) -> Replies:
-    if given.text and _is_skip(scene, given.text) and not field.required:
+    if given.text and not field.required and _skips(scene, field, given.text):
         return answering.skip(scene, request, field)
     try:
         return answering.accept(scene, request, field, given)
@@ -64,8 +66,14 @@ async def _read(scene: Scene, request: Request, field: Field, given: Given) -> R
         return _insist(scene, request, field, given)
 
 
-def _is_skip(scene: Scene, text: str) -> bool:
-    return text.lower().strip(" .") in scene.hall.words["lewati"]["lewati"]
+def _skips(scene: Scene, field: Field, text: str) -> bool:
+    """Whether the words pass an optional question over; a no to a picture does too."""
+    if text.lower().strip(" .") in scene.hall.words["lewati"]["lewati"]:
+        return True
+    try:
+        return field.kind in UPLOADS and not answering.yes_or_no(scene)
+    except Unreadable:
+        return False
 
 
 def _askable(scene: Scene) -> bool:

@@ -45,7 +45,7 @@ async def start(scene: Scene, slug: str, found: Sequence[Found] = ()) -> Replies
     answers = engine.prefill(form, told(scene, form), found, scene.form_context)
     request = await casework.open_draft(
         scene.session, chat=scene.chat, slug=slug, item=item, form=form, answers=answers,
-        now=scene.now,
+        now=scene.now, urgent=scene.urgent,
     )  # fmt: skip
     scene.memory.leave_form()
     scene.memory.draft, scene.memory.topic, scene.memory.misses = request.id, slug, 0

@@ -11,7 +11,10 @@ MISSES = 2
 
 
 async def missed(scene: Scene) -> Replies:
-    """Examples and a way on; the second time a human."""
+    """Examples and a way on; the second time a human. In danger nobody is taught to write."""
+    if scene.urgent:
+        ways = [[scene.button("lapor", "complaints", 0), scene.button("petugas", "human")]]
+        return [scene.say("darurat.lalu", ways)]
     scene.memory.misses += 1
     if scene.memory.misses >= MISSES:
         return await human.connect(scene, Reason.NOT_UNDERSTOOD, "petugas.tidak_paham")

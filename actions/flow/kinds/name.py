@@ -46,8 +46,7 @@ def read(given: Given, field: Field, context: Context) -> Json:
     name = _alone(text)
     if any(char.isdigit() for char in name):
         raise Unreadable("nama.angka")
-    name = _cased(_FOREIGN.sub(" ", name).strip(_EDGES))
-    name = " ".join(name.split())
+    name = _cased(_alone(" ".join(_FOREIGN.sub(" ", name).split())))
     if len(_RUN.findall(name)) == 0 or len(name) < _SHORTEST:
         raise Unreadable("nama.pendek")
     if len(name) > _LONGEST:

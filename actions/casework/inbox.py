@@ -1,0 +1,79 @@
+"""The durable inbox: stored before it is acknowledged, taken oldest first within a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.storage.tables import Chat, Inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a transport was given: its own number, the chat, and the update as it came."""
+
+    external_id: int
+    chat: str
+    payload: Any
+
+
+async def store(
+    session: AsyncSession, source: str, received: Sequence[Received], now: datetime
+) -> None:
+    """Keep updates; one whose number this source already stored changes nothing."""
+    if not received:
+        return
+    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    chats = [
+        {"id": chat, "state": {}, "blocked": False, "updated_at": now}
+        for chat in sorted({one.chat for one in received})
+    ]
+    await session.execute(insert(Chat).values(chats).on_conflict_do_nothing())
+    rows = [
+        {"source": source, "external_id": one.external_id, "chat": one.chat,
+         "payload": one.payload, "received_at": now, "attempts": 0}
+        for one in received
+    ]  # fmt: skip
+    await session.execute(insert(Inbox).values(rows).on_conflict_do_nothing())
+
+
+async def oldest(session: AsyncSession, source: str, chat: str) -> Inbox | None:
+    """The next update of a chat whose row the caller has locked."""
+    waiting = select(Inbox).where(
+        Inbox.source == source, Inbox.chat == chat, Inbox.handled_at.is_(None)
+    )
+    return await session.scalar(waiting.order_by(Inbox.external_id).limit(1))
+
+
+async def waiting_chats(
+    session: AsyncSession, source: str, *, before: datetime, limit: int
+) -> Sequence[str]:
+    """Chats with updates that came before a moment and were not handled, longest first."""
+    waiting = select(Inbox.chat).where(
+        Inbox.source == source, Inbox.handled_at.is_(None), Inbox.received_at <= before
+    )
+    longest_first = waiting.group_by(Inbox.chat).order_by(func.min(Inbox.id)).limit(limit)
+    return (await session.scalars(longest_first)).all()
+
+
+def mark_handled(row: Inbox, now: datetime, failure: str | None = None) -> None:
+    """Never take this update again, and forget what it said."""
+    row.handled_at, row.payload, row.failure = now, None, failure
+
+
+async def prune_handled(session: AsyncSession, now: datetime, keep: timedelta) -> None:
+    """Delete handled rows; the transport no longer repeats updates this old."""
+    await session.execute(delete(Inbox).where(Inbox.handled_at < now - keep))
+
+
+async def newest(session: AsyncSession, source: str) -> int:
+    """The highest number that a source has stored; 0 before the first."""
+    return await session.scalar(
+        select(func.max(Inbox.external_id)).where(Inbox.source == source)
+    ) or 0
