@@ -74,6 +74,7 @@ async def prune_handled(session: AsyncSession, now: datetime, keep: timedelta) -
 
 async def newest(session: AsyncSession, source: str) -> int:
     """The highest number that a source has stored; 0 before the first."""
-    return await session.scalar(
-        select(func.max(Inbox.external_id)).where(Inbox.source == source)
-    ) or 0
+    return (
+        await session.scalar(select(func.max(Inbox.external_id)).where(Inbox.source == source))
+        or 0
+    )

@@ -1,0 +1,31 @@
+"""Tells a database that is busy, away or restarting from a mistake in our code."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+
+# SQLSTATE classes: connection, rolled back, resources, object in use, operator, system.
+_PASSING_CLASSES = ("08", "40", "53", "55", "57", "58")
+_PASSING_SQLITE = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "PROTOCOL", "NOMEM", "READONLY")
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same transaction may succeed later because the database was the trouble."""
+    if isinstance(error, PoolTimeoutError | ConnectionError | TimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, OSError)
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", None) or ""
+    name = getattr(error.orig, "sqlite_errorname", None) or ""
+    return state.startswith(_PASSING_CLASSES) or name.startswith(
+        tuple(f"SQLITE_{kind}" for kind in _PASSING_SQLITE)
+    )
+
+
+def is_race(error: BaseException) -> bool:
+    """Whether somebody else changed the same rows, so that taking them anew may succeed."""
+    return isinstance(error, IntegrityError | StaleDataError)
