@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     staff_group: int | None = Field(
         None, description="Chat id of the Telegram group where officers get alerts."
     )
+    messages_per_second: float = Field(
+        30.0, gt=0, description="How fast Telegram lets this bot write, all chats together."
+    )
     database_url: str = Field(
         "", description="SQLAlchemy address. Default: SQLite at VAR_DIR/balai.db."
     )

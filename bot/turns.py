@@ -124,6 +124,11 @@ class Turns:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._stopping = False
+        self._held = False
+
+    def hold(self) -> None:
+        """Only store what arrives, until `run` begins."""
+        self._held = True
 
     async def receive(self, received: Sequence[Received]) -> None:
         """Store updates, then begin their turns; raises NotStoredError."""
@@ -151,7 +156,7 @@ class Turns:
 
     def wake(self, *chats: str) -> None:
         """Take what waits in these chats."""
-        if self._stopping:
+        if self._stopping or self._held:
             return
         for chat in chats:
             if chat in self._tasks:
@@ -278,6 +283,7 @@ class Turns:
 
     async def run(self) -> None:
         """Sweep for ever; at the start everything that waits is ours."""
+        self._held = False
         older_than = timedelta(0)
         while not self._stopping:
             try:

@@ -1,0 +1,103 @@
+"""What is done by the clock: reminders, handovers that went silent, expiry, clearing up.
+
+Each job is a transaction of its own. Several processes may run the same jobs: rows that one
+works on are skipped by the others, and what is done is found done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework import escalations, expiry, inbox, outbox, outgoing, privacy, surveys
+from actions.hall import Hall
+from actions.storage.engine import reading
+from bot.tools import Tools, whereabouts
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 15.0
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+LINES_KEPT = timedelta(days=365)
+HANDLED_KEPT = timedelta(days=7)
+SENT_KEPT = timedelta(days=90)
+FILES_KEPT = timedelta(days=1)
+WAKING_HOURS = range(8, 19)
+
+Work = Callable[[AsyncSession, datetime], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done every so often; `polite` waits for the day, since it writes to citizens."""
+
+    name: str
+    every: timedelta
+    work: Work
+    polite: bool = False
+
+
+def all_jobs(hall: Hall) -> list[Job]:
+    """The jobs that need the database alone."""
+    return [
+        Job("silent handovers", MINUTE, lambda s, now: escalations.return_silent(s, hall, now)),
+        Job("survey reminders", HOUR, lambda s, now: surveys.remind(s, hall, now), polite=True),
+        Job("old drafts", HOUR, lambda s, now: expiry.forget_drafts(s, hall, now)),
+        Job("returned", HOUR, lambda s, now: expiry.close_returned(s, hall, now), polite=True),
+        Job("unanswered", HOUR, lambda s, now: expiry.close_unanswered(s, hall, now),
+            polite=True),
+        Job("old lines", DAY, lambda s, now: outgoing.prune_lines(s, now, LINES_KEPT)),
+        Job("handled updates", HOUR, lambda s, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
+        Job("sent messages", HOUR, lambda s, now: outbox.prune_done(s, now, SENT_KEPT)),
+    ]  # fmt: skip
+
+
+class Jobs:
+    """Runs every job when its time has come, first soon after the start."""
+
+    def __init__(self, tools: Tools, after_job: Callable[[], None]) -> None:
+        self._tools = tools
+        self._after_job = after_job
+        self._jobs = all_jobs(tools.hall)
+        self._due: dict[str, datetime] = {}
+        self._files_due: datetime | None = None
+
+    async def run(self) -> None:
+        """Look for ever which jobs are due."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            await self.run_due()
+
+    async def run_due(self) -> None:
+        """Run the jobs whose time has come; one that fails is run again next time."""
+        now = self._tools.clock()
+        awake = self._tools.hall.local(now).hour in WAKING_HOURS
+        for job in self._jobs:
+            if self._due.get(job.name, now) <= now and (awake or not job.polite):
+                await self._guarded(job.name, self._in_transaction(job, now))
+                self._due[job.name] = now + job.every
+        if self._files_due is None or self._files_due <= now:
+            await self._guarded("unused files", self._sweep_files(now))
+            self._files_due = now + HOUR
+        self._after_job()
+
+    async def _guarded(self, name: str, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001  the edge of a job
+            log.warning("job failed", extra={"job": name, "failure": whereabouts(error)})
+
+    async def _in_transaction(self, job: Job, now: datetime) -> None:
+        async with self._tools.sessions.begin() as session:
+            await job.work(session, now)
+
+    async def _sweep_files(self, now: datetime) -> None:
+        """Delete files that no request needs; young ones may be about to be attached."""
+        async with reading(self._tools.sessions) as session:
+            in_use = await privacy.files_in_use(session)
+        await asyncio.to_thread(self._tools.files.sweep, in_use, now - FILES_KEPT)
