@@ -15,6 +15,7 @@ from actions.understanding import Candidate, Understanding
 SURE, UNSURE = 0.9, 0.45
 NAMED = 0.6
 QUESTIONS_FIRST = 1.0
+COURTESIES = frozenset({"sapa", "terima_kasih", "setuju", "tolak"})
 
 
 class Keywords:
@@ -32,10 +33,14 @@ class Keywords:
         }
 
     async def understand(self, text: str) -> Understanding:
-        """Rank intents by the words they share with the text; two equals are not sure."""
+        """Rank intents by the words they share with the text; two equals are not sure.
+
+        "Halo", "ya" and "makasih" count only where nothing else was said.
+        """
         targets = self._matcher.rank(text)
         scores = self._scores(words_of(text, self._slang), targets)
-        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        wishes = {name: score for name, score in scores.items() if name not in COURTESIES}
+        ranked = sorted((wishes or scores).items(), key=lambda pair: -pair[1])
         best = ranked[0][1] if ranked else 0.0
         clear = best > 0 and (len(ranked) == 1 or best - ranked[1][1] >= 1)
         top = SURE if clear else UNSURE
