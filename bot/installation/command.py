@@ -34,8 +34,9 @@ def _install_all(root: Path, waiting: Sequence[Environment]) -> None:
     started = time.monotonic()
     steps = len(waiting) + 1
     _say(f"1/{steps} Getting the installer (uv) ...")
-    uv = get_uv(root / ".venv", root / "bot" / "requirements-installer.txt")
-    environ = uv_environment(os.environ, read_pip_settings())
+    venv = root / ".venv"
+    uv = get_uv(venv, root / "bot" / "requirements-installer.txt")
+    environ = uv_environment(os.environ, read_pip_settings(venv))
     with ThreadPoolExecutor(len(waiting)) as pool:
         running = {}
         for number, environment in enumerate(waiting, start=2):

@@ -9,14 +9,10 @@ from pathlib import Path
 from bot.installation.problems import InstallationError
 from bot.installation.pythons import fits_app
 
-# uv does not read pip.conf. An index other than the usual one must reach it all the same.
-_PIP_TO_UV = {
-    "index-url": "UV_DEFAULT_INDEX",
-    "extra-index-url": "UV_INDEX",
-    "trusted-host": "UV_INSECURE_HOST",
-    "cert": "SSL_CERT_FILE",
-}
-_INDEX_SETTINGS = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX")
+# uv does not read pip.conf. What leads to an index on another way must reach it all the same.
+_WAY = {"cert": "SSL_CERT_FILE", "proxy": "ALL_PROXY", "trusted-host": "UV_INSECURE_HOST"}
+_INDEX = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX"}
+_UV_KNOWS_AN_INDEX = {"UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX"}
 _OLDEST = (0, 9)
 
 
@@ -36,26 +32,31 @@ def get_uv(venv: Path, pins: Path) -> Path:
 
 
 def uv_environment(environ: Mapping[str, str], pip_settings: Mapping[str, str]) -> dict[str, str]:
-    """The environment to run uv in: the person's own, and pip's index where uv knows none."""
-    result = {"UV_HTTP_TIMEOUT": "180", **environ}
+    """The environment to run uv in: the person's own, and pip's settings where uv has none.
+
+    Further indexes of pip count only beside an index of its own: all our packages are on the
+    usual one.
+    """
+    own_index = "index-url" in pip_settings and not _UV_KNOWS_AN_INDEX & environ.keys()
+    names = _WAY | _INDEX if own_index else _WAY
+    found = {names[name]: value for name, value in pip_settings.items() if name in names}
+    if own_index:
+        found["UV_INDEX_STRATEGY"] = "unsafe-best-match"  # as pip chooses among several
+    result = {"UV_HTTP_TIMEOUT": "180", **found, **environ}
     result.pop("VIRTUAL_ENV", None)
-    if "index-url" in pip_settings and not any(name in environ for name in _INDEX_SETTINGS):
-        for theirs, ours in _PIP_TO_UV.items():
-            if theirs in pip_settings:
-                result.setdefault(ours, pip_settings[theirs])
-        result.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")
     return result
 
 
-def read_pip_settings() -> dict[str, str]:
-    """What `pip config` knows, by the setting's short name; empty where there is no pip."""
-    answer = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "list"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return parse_pip_settings(answer.stdout if answer.returncode == 0 else "")
+def read_pip_settings(venv: Path) -> dict[str, str]:
+    """What the pip of this environment or of this Python was told; empty where there is none."""
+    for python in (venv / "bin" / "python", Path(sys.executable)):
+        command: list[str | Path] = [python, "-m", "pip", "config", "list"]
+        try:
+            answer = subprocess.run(command, capture_output=True, text=True, check=True)
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return parse_pip_settings(answer.stdout)
+    return {}
 
 
 def parse_pip_settings(listing: str) -> dict[str, str]:

@@ -44,5 +44,12 @@ def test_without_an_index_of_its_own_pip_adds_nothing() -> None:
     assert not any("INDEX" in name for name in environ)
 
 
+def test_a_certificate_and_a_proxy_count_for_the_usual_index_too() -> None:
+    settings = {"cert": "/etc/company.pem", "proxy": "http://proxy.test:3128"}
+    environ = uv_environment({"PATH": "/bin"}, settings)
+    assert environ["SSL_CERT_FILE"] == "/etc/company.pem"
+    assert environ["ALL_PROXY"] == "http://proxy.test:3128"
+
+
 def test_a_shell_with_an_active_environment_does_not_mislead_uv() -> None:
     assert "VIRTUAL_ENV" not in uv_environment({"VIRTUAL_ENV": "/somewhere"}, {})
