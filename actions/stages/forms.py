@@ -7,14 +7,16 @@ from dataclasses import replace
 from actions.domain.legible import Legibility, legibility
 from actions.flow.context import Given, Unreadable
 from actions.flow.forms import Field
+from actions.flow.words import is_question
 from actions.registry import HANDLERS, Replies
 from actions.scene import Scene
 from actions.storage.tables import Request
-from actions.talk import answering, form
+from actions.talk import answering, form, targets
 from actions.turn import Reply
 
 PAUSE_SECONDS = 2 * 60 * 60
 STAYS_IN_FORM = frozenset({"setuju", "tolak"})
+OUT_OF_SCOPE = "di_luar_cakupan"
 UPLOADS = frozenset({"foto", "dokumen"})
 LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "lapor", "perbaiki"})
 SHORT_ANSWER = 3
@@ -96,14 +98,20 @@ async def _digress(scene: Scene, request: Request) -> Replies | None:
     """Answer something else that was meant for sure, and come back to the question."""
     known = scene.understanding
     intent = known.intent.name
-    if known.intent.confidence < known.accept or intent in STAYS_IN_FORM:
+    if known.intent.confidence < known.accept or intent not in HANDLERS:
         return None
-    if intent not in HANDLERS:
+    if intent in STAYS_IN_FORM or (intent == OUT_OF_SCOPE and not _asks_elsewhere(scene)):
         return None
     replies = await HANDLERS[intent](scene)
     if intent in LEAVES_FORM or scene.memory.draft != request.id:
         return replies
     return _and_back(scene, request, replies)
+
+
+def _asks_elsewhere(scene: Scene) -> bool:
+    """Whether out of scope is a question or another office's matter, not an odd answer."""
+    others = scene.hall.catalogue.office.others
+    return is_question(scene.text) or targets.clear(targets.offices(scene)) in others
 
 
 def _and_back(scene: Scene, request: Request, replies: Replies) -> Replies:

@@ -12,25 +12,40 @@ from actions.flow.show import show_date
 from actions.flow.words import is_question, typed
 
 _BIRTH = "lahir"
+_ROUGH = frozenset({"tanggal.kosong", "tanggal.hari", "tanggal.tahun", "tanggal.arah"})
+_LONGEST = 80
 
 
 def read(given: Given, field: Field, context: Context) -> Json:
-    """The date as ISO 8601; a field whose key says "lahir" needs the year."""
+    """The date as ISO 8601; a field whose key says "lahir" needs the year.
+
+    Where no date is required, words that only come near one ("sejak lebaran") are kept as
+    they are when they are insisted on.
+    """
     text = typed(given)
     if is_question(text) and not given.insisted:
         raise Unreadable("umum.pertanyaan")
     bound = field.limits.get("batas")
-    return read_date(
-        text,
-        context.today,
-        Bound(str(bound)) if bound else None,
-        birth=_BIRTH in field.key,
-    ).isoformat()
+    try:
+        day = read_date(
+            text,
+            context.today,
+            Bound(str(bound)) if bound else None,
+            birth=_BIRTH in field.key,
+        )
+    except Unreadable as error:
+        if field.required or not given.insisted or error.key not in _ROUGH:
+            raise
+        return text[:_LONGEST]
+    return day.isoformat()
 
 
 def show(value: Json, field: Field) -> str:
-    """The date in words: "Jumat, 27 November 2026"."""
-    return show_date(date.fromisoformat(str(value)))
+    """The date in words: "Jumat, 27 November 2026"; rough times as they were said."""
+    try:
+        return show_date(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
 
 
 DAY = Kind(read, show)
