@@ -23,10 +23,15 @@ _INTRO = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"^(?:bapak|bpk|pak|ibu|bu|saudara|saudari|sdr|sdri|tuan|nyonya|tn|ny|mbak)\b[. ]+",
+    r"^(?:bapak|bpk|pak|ibu|bu|saudara|saudari|sdr|sdri|tuan|nyonya|tn|ny|mbak"
+    r"|almarhum|almarhumah|alm|almh)\b[. ]+",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"[\s,.]+(?:ya|pak|bapak|bu|ibu|kak)[\s,.]*$", re.IGNORECASE)
+_KIN = re.compile(
+    r",\s*(?:anak|istri|isteri|suami|adik|kakak|cucu|menantu|keponakan|ibu|bapak|ayah)\b.*$",
+    re.IGNORECASE,
+)
 _NOT_BUT = re.compile(r"^bukan\b.*?\b(?:tapi|tetapi|melainkan|yang benar)\b", re.IGNORECASE)
 _BUT_NOT = re.compile(r"[\s,]+(?:bukan|bkn)\b.*$", re.IGNORECASE)
 _LOWER = frozenset({"bin", "binti"})
@@ -61,7 +66,7 @@ def _alone(text: str) -> str:
     before = None
     while before != text:
         before = text
-        for frill in (_INTRO, _TITLE, _NOT_BUT, _BUT_NOT, _ENDING):
+        for frill in (_INTRO, _TITLE, _NOT_BUT, _BUT_NOT, _KIN, _ENDING):
             text = (frill.sub("", text).strip(_EDGES)) or text
     return text
 
