@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Callable
@@ -69,6 +70,18 @@ async def _lines(process: Process) -> AsyncIterator[str]:
     assert process.stdout is not None  # noqa: S101  asked for by PIPE
     async for raw in process.stdout:
         yield raw.decode(errors="replace").strip()
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port of this machine, or another one when somebody has it."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port")
 
 
 class NluServer:

@@ -1,0 +1,127 @@
+"""Starts everything: model, NLU server, database, bot, console; and ends it in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from aiohttp import web
+from rich.console import Console
+
+from actions.hall import Hall, read_hall
+from actions.keywords import Keywords
+from actions.storage.migrate import migrate
+from bot.app import Balai, build
+from bot.console.app import make_console
+from bot.logs import set_up_logs
+from bot.nlu_client import RasaClient
+from bot.nlu_process import NluServer, free_port
+from bot.settings import Settings
+from bot.terminal.chat import TerminalChat
+from bot.training import train_with_progress
+
+log = logging.getLogger(__name__)
+screen = Console(stderr=True, highlight=False)
+
+
+async def run_everything(settings: Settings, *, terminal: bool) -> None:
+    """Serve until stopped; without a token, and unless told otherwise, chat right here."""
+    chats_here = terminal and not settings.telegram_token.get_secret_value()
+    set_up_logs(settings.log_level, _log_file(settings) if chats_here else None)
+    async with _service(settings) as balai, _web(settings, balai):
+        if chats_here:
+            await TerminalChat(balai.tools, screen).run()
+        else:
+            await _until_told_to_stop()
+
+
+async def chat_here(settings: Settings) -> None:
+    """Only the chat at the keyboard: no Telegram, no web server."""
+    alone = settings.model_copy(update={"telegram_token": type(settings.telegram_token)("")})
+    set_up_logs(settings.log_level, _log_file(settings))
+    async with _service(alone) as balai:
+        await TerminalChat(balai.tools, screen).run()
+
+
+def _log_file(settings: Settings) -> Path:
+    return settings.var_dir / "log" / "balai.log"
+
+
+@contextlib.asynccontextmanager
+async def _service(settings: Settings) -> AsyncIterator[Balai]:
+    """The bot with its NLU, started and, at the end, stopped."""
+    staff_chat = None if settings.staff_group is None else f"tg:{settings.staff_group}"
+    hall = read_hall(settings.data_dir, staff_chat=staff_chat)
+    async with _nlu(settings, hall) as nlu:
+        balai = build(settings, nlu=nlu, hall=hall)
+        await migrate(balai.engine)
+        await balai.start()
+        try:
+            yield balai
+        finally:
+            await balai.stop()
+
+
+@contextlib.asynccontextmanager
+async def _nlu(settings: Settings, hall: Hall) -> AsyncIterator[RasaClient]:
+    """A client of the server that NLU_URL names, or of our own child process."""
+    keywords = Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
+    server = None
+    url = settings.nlu_url
+    if not url:
+        model = await train_with_progress(settings, screen)
+        log_file = settings.var_dir / "log" / "nlu.log"
+        server = NluServer(model, free_port(settings.nlu_port), log_file)
+        server.start()
+        url = server.url
+    client = RasaClient(url, keywords, timeout=settings.nlu_timeout)
+    try:
+        yield client
+    finally:
+        await client.close()
+        if server is not None:
+            await server.stop()
+
+
+@contextlib.asynccontextmanager
+async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
+    """The staff console, and Telegram's webhook beside it."""
+    tools = balai.tools
+    app = make_console(
+        tools.sessions, tools.hall, clock=tools.clock, files_dir=settings.files_dir,
+        secure_cookies=settings.public_url.startswith("https://"), wake=balai.wake,
+    )  # fmt: skip
+    for route in balai.routes():
+        hook = web.Application()
+        hook.router.add_route(route.method, "", route.handler)
+        app.add_subapp(route.path, hook)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        screen.print(f"Console: http://{settings.host}:{settings.port}", markup=False)
+    except OSError:
+        screen.print(
+            f"Port {settings.port} is taken, so there is no console. Set PORT to another one.",
+            style="red", markup=False,
+        )  # fmt: skip
+        if balai.routes() and settings.public_url:
+            raise
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _until_told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, told.set)
+    log.info("balai is up")
+    await told.wait()
+    log.info("balai goes down")
