@@ -31,12 +31,12 @@ class Texts:
         """The keys below a prefix, in the order of the file."""
         return tuple(key for key in self.variants if key.startswith(f"{prefix}."))
 
-    def html(self, key: str, turn: int = 0, **params: object) -> str:
+    def html(self, key: str, turn: int = 0, /, **params: object) -> str:
         """Fill a text for a chat; params are escaped. `turn` walks through the variants."""
         safe = {name: html.escape(str(value), quote=False) for name, value in params.items()}
         return self._fill(key, turn, safe)
 
-    def plain(self, key: str, turn: int = 0, **params: object) -> str:
+    def plain(self, key: str, turn: int = 0, /, **params: object) -> str:
         """Fill a text without escaping: button labels, console, terminal."""
         return self._fill(key, turn, params)
 

@@ -57,7 +57,7 @@ def explain(problems: tuple[Problem, ...], settings: Settings) -> list[str]:
 
 
 def _explained(problem: Problem, texts: Texts) -> str:
-    fault = texts.plain(f"periksa.{problem.key}", **problem.params)
+    fault = texts.plain(f"periksa.{problem.key}", 0, **problem.params)
     return texts.plain("periksa.tempat", berkas=problem.path, baris=problem.line, sebab=fault)
 
 

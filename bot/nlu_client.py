@@ -100,8 +100,11 @@ def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
         normalised=answer.get("normalised", ""),
     )
     limits = answer.get("thresholds", {})
-    return replace(known, **{name: float(limits[name]) for name in ("accept", "ask")
-                             if name in limits})  # fmt: skip
+    return replace(
+        known,
+        accept=float(limits.get("accept", known.accept)),
+        ask=float(limits.get("ask", known.ask)),
+    )
 
 
 def _candidate(entry: dict[str, Any]) -> Candidate:
