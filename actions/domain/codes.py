@@ -21,14 +21,15 @@ _LONE = re.compile(rf"([A-Z0-9]{{3}}){_GAP}([A-Z0-9]{{3}})")
 
 
 def new_code(prefix: str, random: Random) -> str:
-    """Draw a code; it always has a digit and a letter, so that no word can be one.
+    """Draw a code that cannot be mistaken.
 
-    `random` is `random.SystemRandom()` in production.
+    It has a digit and a letter, so that no word can be one, and at most one Q or D, so that
+    a written O has one reading. `random` is `random.SystemRandom()` in production.
     """
     while True:
         body = "".join(random.choices(ALPHABET, k=_BODY))
         whole = body + mod_37_36.calc_check_digit(body, ALPHABET)
-        if _is_mixed(whole):
+        if _is_clear(whole):
             return _format(prefix, whole)
 
 
@@ -59,12 +60,13 @@ def _format(prefix: str, whole: str) -> str:
     return f"{prefix}-{whole[:3]}-{whole[3:]}"
 
 
-def _is_mixed(whole: str) -> bool:
-    return any(char.isdigit() for char in whole) and any(char.isalpha() for char in whole)
+def _is_clear(whole: str) -> bool:
+    mixed = any(char.isdigit() for char in whole) and any(char.isalpha() for char in whole)
+    return mixed and sum(char in _LOOKALIKES["O"] for char in whole) <= 1
 
 
 def _is_valid(whole: str) -> bool:
-    return _is_mixed(whole) and mod_37_36.is_valid(whole, ALPHABET)
+    return _is_clear(whole) and mod_37_36.is_valid(whole, ALPHABET)
 
 
 def _candidates(text: str, prefix: str) -> list[str]:

@@ -42,10 +42,8 @@ def test_a_code_reads_without_its_prefix_when_alone(code: str) -> None:
 
 @given(codes)
 def test_look_alikes_are_forgiven(code: str) -> None:
-    swapped = code.translate(str.maketrans("528LUQ", "SZBIVO"))
-    assert read_code(swapped, "SKM") == code
-    if "Q" not in code:
-        assert read_code(code.replace("D", "0"), "SKM") == code
+    assert read_code(code.translate(str.maketrans("528LUQ", "SZBIVO")), "SKM") == code
+    assert read_code(code.translate(str.maketrans("LQD", "100")), "SKM") == code
 
 
 @given(codes, st.integers(4, 10), st.sampled_from(ALPHABET))

@@ -117,8 +117,8 @@ def _pressed(button: str, keys: Iterable[str]) -> str:
 
 
 def _by_label(text: str, choices: Sequence[Choice]) -> Choice | None:
-    spoken = _spoken(text)
-    return next((c for c in choices if spoken in (_label(c), words_of(c.key))), None)
+    spoken, words = _spoken(text), words_of(text)
+    return next((c for c in choices if spoken == _label(c) or words == words_of(c.key)), None)
 
 
 def _by_number(text: str, choices: Sequence[Choice]) -> Choice | None:

@@ -16,7 +16,8 @@ _REGION = "ID"
 _INDONESIA = 62
 _RUN = re.compile(r"(?<![\w+])\+?[(\dOo][\dOo ().\-–]*[\dOo](?![\w])")
 _LETTERS = re.compile(r"(?=\w*\d{4})(?=\w*[^\W\d_])\w{6,}")
-_ENOUGH = 5
+_ENOUGH, _MOST = 5, 16
+_SHORT = frozenset({ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY})
 
 
 def read(given: Given, field: Field, context: Context) -> Json:
@@ -67,12 +68,10 @@ def _parse(run: str) -> PhoneNumber | None:
 
 def _fault(run: str) -> Unreadable:
     number, count = _parse(run), len(run.lstrip("+"))
-    if number is None:
-        return Unreadable("telepon.pendek" if count < _ENOUGH else "telepon.salah", jumlah=count)
-    reason = phonenumbers.is_possible_number_with_reason(number)
-    if reason in {ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY}:
+    reason = None if number is None else phonenumbers.is_possible_number_with_reason(number)
+    if count < _ENOUGH or reason in _SHORT:
         return Unreadable("telepon.pendek", jumlah=count)
-    if reason == ValidationResult.TOO_LONG:
+    if count > _MOST or reason == ValidationResult.TOO_LONG:
         return Unreadable("telepon.panjang", jumlah=count)
     return Unreadable("telepon.salah", jumlah=count)
 
