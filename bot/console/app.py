@@ -1,0 +1,84 @@
+"""Puts the console together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+from markdown_it import MarkdownIt
+
+from actions.hall import Hall
+from actions.reading import Problem, ProblemsError
+from actions.storage.engine import Sessions
+from bot.console.errors import show_errors
+from bot.console.frame import CONSOLE, OTHERS, STATIC, Console
+from bot.console.gate import make_gate
+from bot.console.render import HERE, set_up
+from bot.console.routes import ROUTES
+from bot.console.security import make_headers
+
+GUIDE = Path("data/panduan-petugas.md")
+LARGEST_BODY = 256 * 1024
+
+
+class UnknownRouteError(Exception):
+    """A route that is neither in the table nor handed to `make_console` as one of `others`."""
+
+
+def make_console(
+    sessions: Sessions, hall: Hall, *, clock: Callable[[], datetime], files_dir: Path,
+    secure_cookies: bool, wake: Callable[[], None], guide: Path = GUIDE,
+    others: Iterable[web.RouteDef] = (),
+) -> web.Application:  # fmt: skip
+    """The console as an application.
+
+    `wake` is called after each commit that queued messages; `secure_cookies` says that
+    officers come by https. `others` are routes for machines on the same server that bring
+    their own secret: sessions, forms and headers are none of their business.
+    """
+    app = web.Application(
+        middlewares=[make_headers(https=secure_cookies), show_errors, make_gate(ROUTES)],
+        client_max_size=LARGEST_BODY,
+    )
+    app[CONSOLE] = Console(
+        sessions, hall, clock, files_dir, secure_cookies, wake, read_guide(guide)
+    )
+    set_up(app)
+    _add_routes(app)
+    app[OTHERS] = frozenset(
+        route.resource for entry in others for route in entry.register(app.router)
+        if route.resource is not None
+    )  # fmt: skip
+    app.on_startup.append(refuse_unknown_routes)
+    return app
+
+
+def _add_routes(app: web.Application) -> None:
+    resources: dict[str, web.Resource] = {}
+    for route in ROUTES:
+        if route.name not in resources:
+            resources[route.name] = app.router.add_resource(route.path, name=route.name)
+        resources[route.name].add_route(route.method, route.page)
+    app.router.add_static("/static", HERE / "static", name=STATIC)
+
+
+async def refuse_unknown_routes(app: web.Application) -> None:
+    """Fail at the start when somebody added a route that the table does not know."""
+    known = {route.name for route in ROUTES} | {STATIC}
+    for route in app.router.routes():
+        if (
+            route.resource not in app[OTHERS]
+            and getattr(route.resource, "name", None) not in known
+        ):
+            raise UnknownRouteError(repr(route))
+
+
+def read_guide(path: Path) -> str:
+    """The officers' guide as HTML; raises ProblemsError when there is none."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ProblemsError([Problem(path, 1, "berkas_tidak_ada")]) from None
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))

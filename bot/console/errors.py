@@ -1,0 +1,62 @@
+"""Friendly pages for what goes wrong. Nothing of the error itself is shown or logged."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+import aiohttp_jinja2
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.console.frame import console_of, is_ours
+from bot.console.render import page
+
+logger = logging.getLogger(__name__)
+FAILED = 500
+
+
+@web.middleware
+async def show_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn refusals and failures into pages; the edge of the console."""
+    if not is_ours(request):
+        return await handler(request)
+    try:
+        return await handler(request)
+    except web.HTTPException as refusal:
+        if refusal.status < 400:  # noqa: PLR2004
+            raise
+        return await error_page(request, refusal.status)
+    except Exception as error:  # noqa: BLE001  (one page failed; the others go on)
+        _log(request, error)
+        return _failure(request)
+
+
+def _log(request: web.Request, error: Exception) -> None:
+    """Where it happened, without the message, which may hold a citizen's words."""
+    resource = request.match_info.route.resource
+    logger.error(
+        "a console page failed",
+        extra={
+            "page": resource.name if resource else None,
+            "error": type(error).__name__,
+            "trace": "".join(traceback.format_tb(error.__traceback__)),
+        },
+    )
+
+
+async def error_page(request: web.Request, status: int, kind: str | None = None) -> web.Response:
+    """The page for a refusal, in the words of its kind or else of its status."""
+    return await page(request, "error.html", status=status, kind=_known(request, kind or status))
+
+
+def _failure(request: web.Request) -> web.Response:
+    """The page for a failure: it asks the database for nothing, which may be what failed."""
+    frame = {"visitor": None, "csrf": "", "waiting": 0, "notice": None, "section": ""}
+    context = {**frame, "kind": str(FAILED)}
+    return aiohttp_jinja2.render_template("error.html", request, context, status=FAILED)
+
+
+def _known(request: web.Request, kind: str | int) -> str:
+    known = f"konsol.galat.{kind}.judul" in console_of(request).hall.texts
+    return str(kind) if known else "lain"

@@ -1,0 +1,169 @@
+"""Accounts of officers: only admins come here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework import staff as accounts
+from actions.casework.staff import (
+    MIN_PASSWORD,
+    Role,
+    TelegramTakenError,
+    UsernameTakenError,
+    WeakPasswordError,
+)
+from actions.storage.tables import Staff
+from bot.console import forms
+from bot.console.forms import Sent
+from bot.console.frame import Console, console_of, staff_of
+from bot.console.render import page, redirect
+from bot.console.views import unit_name
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+TELEGRAM_ID = re.compile(r"[0-9]{1,18}")
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The form for a new account, without its password."""
+
+    username: str = ""
+    name: str = ""
+    role: str = Role.OFFICER
+    unit: str = ""
+    telegram: str = ""
+
+
+NEW = Typed()
+FAULTS = {
+    UsernameTakenError: "nama_dipakai",
+    TelegramTakenError: "telegram_dipakai",
+    WeakPasswordError: "sandi_pendek",
+}
+
+
+async def show_all(request: web.Request) -> web.StreamResponse:
+    """All accounts, and the form for a new one."""
+    return await _list(request)
+
+
+async def _list(
+    request: web.Request, *, typed: Typed = NEW, fault: str = ""
+) -> web.StreamResponse:
+    console = console_of(request)
+    async with console.reading() as session:
+        everybody = await accounts.everybody(session)
+    rows = [(account, unit_name(console, account.unit)) for account in everybody]
+    return await page(
+        request, "accounts.html", status=422 if fault else 200, rows=rows, typed=typed,
+        fault=fault, roles=list(Role), units=_units(console), least=MIN_PASSWORD,
+    )  # fmt: skip
+
+
+def _units(console: Console) -> dict[str, str]:
+    units = console.hall.catalogue.office.units.items()
+    names = {key: unit.short for key, unit in units}
+    return dict(sorted(names.items(), key=lambda entry: entry[1].casefold()))
+
+
+async def add(request: web.Request) -> web.StreamResponse:
+    """Make an account."""
+    console, sent = console_of(request), await forms.read_form(request)
+    typed = _typed(sent)
+    fault = _fault(console, typed)
+    if fault:
+        return await _list(request, typed=typed, fault=fault)
+    try:
+        async with console.writing() as session:
+            await accounts.add(
+                session, username=typed.username, name=typed.name, role=Role(typed.role),
+                password=forms.secret(sent, "sandi"), now=console.clock(),
+                unit=typed.unit or None, telegram_id=int(typed.telegram or 0) or None,
+            )  # fmt: skip
+    except tuple(FAULTS) as error:
+        return await _list(request, typed=typed, fault=FAULTS[type(error)])
+    return redirect(request, "akun", notice="akun_dibuat")
+
+
+def _typed(sent: Sent) -> Typed:
+    return Typed(
+        username=forms.words(sent, "pengguna", longest=LONGEST_NAME).lower(),
+        name=forms.words(sent, "nama", longest=LONGEST_NAME),
+        role=forms.words(sent, "peran", longest=20),
+        unit=forms.words(sent, "unit", longest=40),
+        telegram=forms.words(sent, "telegram", longest=20),
+    )
+
+
+def _fault(console: Console, typed: Typed) -> str:
+    if not USERNAME.fullmatch(typed.username):
+        return "nama_pengguna"
+    if not typed.name:
+        return "nama_kosong"
+    if typed.role not in set(Role):
+        return "peran"
+    if typed.unit and typed.unit not in console.hall.catalogue.office.units:
+        return "unit"
+    if typed.telegram and not TELEGRAM_ID.fullmatch(typed.telegram):
+        return "telegram"
+    return ""
+
+
+async def _account(request: web.Request, session: AsyncSession) -> Staff:
+    found = await session.get(Staff, int(request.match_info["id"]), with_for_update=True)
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """One account."""
+    return await _one(request)
+
+
+async def _one(request: web.Request, fault: str = "") -> web.StreamResponse:
+    console = console_of(request)
+    async with console.reading() as session:
+        account = await session.get(Staff, int(request.match_info["id"]))
+    if account is None:
+        raise web.HTTPNotFound
+    return await page(
+        request, "account.html", status=422 if fault else 200, account=account, fault=fault,
+        unit=unit_name(console, account.unit), least=MIN_PASSWORD,
+        own=account.id == staff_of(request).id,
+    )  # fmt: skip
+
+
+async def set_password(request: web.Request) -> web.StreamResponse:
+    """Give an account a new password; its sessions end."""
+    sent = await forms.read_form(request)
+    try:
+        async with console_of(request).writing() as session:
+            account = await _account(request, session)
+            await accounts.set_password(session, account, forms.secret(sent, "sandi"))
+    except WeakPasswordError:
+        return await _one(request, "sandi_pendek")
+    if account.id == staff_of(request).id:
+        return redirect(request, "masuk", notice="sandi_sendiri")
+    return redirect(request, "akun", notice="sandi_diganti")
+
+
+async def deactivate(request: web.Request) -> web.StreamResponse:
+    """Close an account, but never one's own: somebody must be able to open it again."""
+    if int(request.match_info["id"]) == staff_of(request).id:
+        return await _one(request, "akun_sendiri")
+    async with console_of(request).writing() as session:
+        await accounts.deactivate(session, await _account(request, session))
+    return redirect(request, "akun", notice="akun_ditutup")
+
+
+async def activate(request: web.Request) -> web.StreamResponse:
+    """Open a closed account again."""
+    async with console_of(request).writing() as session:
+        accounts.activate(await _account(request, session))
+    return redirect(request, "akun", notice="akun_dibuka")

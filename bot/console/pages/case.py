@@ -1,0 +1,137 @@
+"""One case: what was asked, what happened, and moving it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from actions.casework import desk, lines, requests, trail
+from actions.casework.requests import By, OutdatedError, ReasonMissingError
+from actions.casework.trail import Look
+from actions.domain.codes import read_code
+from actions.domain.status import Actor, Detail, ForbiddenMoveError, Status
+from actions.storage.tables import Request
+from bot.console import forms, views
+from bot.console.frame import Console, console_of, staff_of
+from bot.console.render import page, redirect
+
+LONGEST_NOTE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an officer has filled in, kept when it cannot be taken as it is."""
+
+    target: str = ""
+    note: str = ""
+    message: str = ""
+    version: int = 0
+
+
+NOTHING = Typed()
+
+
+class CannotMoveError(Exception):
+    """The form lacks something; `fault` names a text below "konsol.salah."."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """The case, with its numbers hidden."""
+    return await case_page(request, look=Look.CASE)
+
+
+async def reveal(request: web.Request) -> web.StreamResponse:
+    """The case once more with NIK and KK in full."""
+    return await case_page(request, look=Look.NUMBERS)
+
+
+async def find_case(request: web.Request, session: AsyncSession) -> Request:
+    """The case of the address; raises 404 unless this officer may see it."""
+    number = int(request.match_info["id"])
+    found = await desk.case(session, staff_of(request), number)
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+async def case_page(
+    request: web.Request, *, look: Look | None = None, status: int = 200,
+    typed: Typed = NOTHING, fault: str = "",
+) -> web.StreamResponse:  # fmt: skip
+    """The whole page; `look` is written to the trail, `fault` says what was wrong."""
+    console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
+    async with console.writing() as session:
+        case = await find_case(request, session)
+        if look is not None:
+            trail.saw_case(session, staff, case, look, now)
+        events = list(await requests.history(session, case))
+        talk = await lines.of_case(session, staff, case, now)
+        who = await desk.names(session, [e.staff_id for e in events] + [x.staff_id for x in talk])
+        files = list(await requests.attachments(session, case))
+        seen = await trail.of_request(session, case.id) if desk.is_supervisor(staff) else []
+        blocked = await desk.is_blocked(session, case.chat)
+    return await page(
+        request, "case.html", status=status, typed=typed, fault=fault, blocked=blocked,
+        row=views.row_of(console, case, console.hall.today(now)), version=case.version,
+        revealed=look is Look.NUMBERS, lines=talk, names=who, seen=seen,
+        answers=views.answers_of(console, case, revealed=look is Look.NUMBERS),
+        files=views.files_of(case, files), steps=views.steps_of(console, events, who),
+        moves=views.moves_of(console, case), longest=LONGEST_NOTE,
+    )  # fmt: skip
+
+
+async def change(request: web.Request) -> web.StreamResponse:
+    """Move the case; whatever stands in the way, nothing that was typed is lost."""
+    sent = await forms.read_form(request)
+    typed = Typed(
+        target=forms.words(sent, "tujuan", longest=40),
+        note=forms.words(sent, "keterangan", longest=LONGEST_NOTE),
+        version=forms.number(forms.words(sent, "versi", longest=10), 0),
+    )
+    try:
+        await _move(request, typed)
+    except CannotMoveError as error:
+        return await case_page(request, status=422, typed=typed, fault=error.fault)
+    except ReasonMissingError:
+        return await case_page(request, status=422, typed=typed, fault="rincian_kosong")
+    except (OutdatedError, StaleDataError, ForbiddenMoveError):
+        return await case_page(request, status=409, typed=typed, fault="sudah_diubah")
+    console_of(request).wake()
+    return redirect(
+        request, "permohonan_satu", notice="status_diubah", id=request.match_info["id"]
+    )
+
+
+async def _move(request: web.Request, typed: Typed) -> None:
+    console, staff = console_of(request), staff_of(request)
+    if typed.target not in set(Status):
+        raise CannotMoveError("pilih_status")
+    target = next(status for status in Status if status == typed.target)
+    async with console.writing() as session:
+        case = await find_case(request, session)
+        await desk.hold(session, case)
+        note = await _checked(session, console, case, target, typed.note)
+        await requests.move(
+            session, console.hall, case, target, by=By(Actor.OFFICER, staff.id),
+            now=console.clock(), reason=note or None, seen_version=typed.version,
+        )  # fmt: skip
+
+
+async def _checked(
+    session: AsyncSession, console: Console, case: Request, target: Status, note: str
+) -> str:
+    """The note; where the code of another case belongs, that code as it is written."""
+    if target.needs is not Detail.ORIGINAL or not note:
+        return note
+    code = read_code(note, console.hall.catalogue.office.code_prefix)
+    original = await requests.by_code(session, code) if code else None
+    if original is None or original.id == case.id or original.kind != case.kind:
+        raise CannotMoveError("kode_induk")
+    return original.code or ""

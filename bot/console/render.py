@@ -1,0 +1,128 @@
+"""Renders pages: the templates' words, dates, links, and what the frame of a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from actions.casework import desk
+from actions.casework.staff import Role
+from actions.flow.show import MONTH_NAMES, show_date
+from bot.console import cookies
+from bot.console.frame import CONSOLE, STATIC, VISITOR, Console, console_of
+
+HERE = Path(__file__).parent
+
+
+def set_up(app: web.Application) -> None:
+    """Prepare the templates."""
+    console = app[CONSOLE]
+    environment = aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        filters=_filters(console),
+    )
+    environment.globals.update(
+        t=console.word,
+        asset=lambda name: _asset(app, name),
+        office=console.hall.catalogue.office,
+        Role=Role,
+    )
+
+
+def _filters(console: Console) -> dict[str, Callable[..., str]]:
+    return {
+        "time": partial(show_time, console),
+        "clock": partial(show_clock, console),
+        "date": show_date,
+        "short_date": show_short_date,
+        "decimal": show_decimal,
+    }
+
+
+def _asset(app: web.Application, name: str) -> str:
+    """A static file's address, with a mark that changes with its content."""
+    files = cast(web.StaticResource, app.router[STATIC])
+    return str(files.url_for(filename=name, append_version=True))
+
+
+def show_time(console: Console, moment: datetime) -> str:
+    """A moment on the office's clock: "27 November 2026, 11.20 WIB"."""
+    local = console.hall.local(moment)
+    return f"{show_short_date(local.date())}, {local:%H.%M} {local.tzname()}"
+
+
+def show_clock(console: Console, moment: datetime) -> str:
+    """The time of day on the office's clock."""
+    return f"{console.hall.local(moment):%H.%M}"
+
+
+def show_short_date(day: date) -> str:
+    """A date without its weekday."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def show_decimal(number: object) -> str:
+    """A number with a comma, as it is written in Indonesian."""
+    return str(number).replace(".", ",")
+
+
+async def page(
+    request: web.Request, template: str, *, status: int = 200, **context: Any
+) -> web.Response:
+    """Render a page with its frame: who is logged in, who waits, and the last notice."""
+    visitor = request.get(VISITOR)
+    notice = cookies.notice(request)
+    frame = {
+        "visitor": visitor,
+        "csrf": visitor.csrf if visitor else "",
+        "waiting": await _waiting(request),
+        "notice": notice,
+        "section": _section(request),
+    }
+    response = aiohttp_jinja2.render_template(
+        template, request, {**frame, **context}, status=status
+    )
+    if notice:
+        cookies.drop_notice(request, response)
+    return response
+
+
+async def _waiting(request: web.Request) -> int:
+    visitor, console = request.get(VISITOR), console_of(request)
+    if visitor is None:
+        return 0
+    async with console.reading() as session:
+        return await desk.waiting(session, console.hall, visitor.staff)
+
+
+def _section(request: web.Request) -> str:
+    """Which entry of the navigation this page belongs to: the first word of its name."""
+    resource = request.match_info.route.resource
+    return (resource.name or "").split("_")[0] if resource else ""
+
+
+def fragment(request: web.Request, template: str, **context: Any) -> web.Response:
+    """Render a piece of a page."""
+    return aiohttp_jinja2.render_template(template, request, context)
+
+
+def redirect(
+    request: web.Request, name: str, *, notice: str | None = None, **parts: str
+) -> web.Response:
+    """Go on to another page after a form was handled."""
+    address = request.app.router[name].url_for(**parts)
+    response = web.Response(status=303, headers={"Location": str(address)})
+    if notice:
+        cookies.notify(request, response, notice)
+    return response

@@ -1,0 +1,52 @@
+"""Every address of the console, and who may open it. A test walks along this table."""
+
+from __future__ import annotations
+
+from bot.console.access import Access, Route
+from bot.console.pages import (
+    accounts,
+    case,
+    cases,
+    files,
+    login,
+    password,
+    plain,
+    satisfaction,
+    talks,
+)
+
+CASE = r"/permohonan/{id:\d{1,15}}"
+TALK = r"/percakapan/{id:\d{1,15}}"
+ACCOUNT = r"/akun/{id:\d{1,15}}"
+PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
+
+ROUTES = (
+    Route("GET", "/sehat", "sehat", plain.health, PUBLIC),
+    Route("GET", "/masuk", "masuk", login.show, PUBLIC),
+    Route("POST", "/masuk", "masuk", login.enter, PUBLIC),
+    Route("POST", "/keluar", "keluar", login.leave, STAFF),
+    Route("GET", "/", "awal", plain.home, STAFF),
+    Route("GET", "/permohonan", "permohonan", cases.show, STAFF),
+    Route("POST", "/permohonan/cari", "permohonan_cari", cases.find, STAFF),
+    Route("GET", CASE, "permohonan_satu", case.show, STAFF),
+    Route("POST", f"{CASE}/status", "permohonan_status", case.change, STAFF),
+    Route("POST", f"{CASE}/nomor", "permohonan_nomor", case.reveal, STAFF),
+    Route("POST", f"{CASE}/tulis", "permohonan_tulis", talks.write, STAFF),
+    Route("GET", rf"{CASE}/berkas/{{berkas:\d{{1,15}}}}", "permohonan_berkas", files.send, STAFF),
+    Route("GET", "/percakapan", "percakapan", talks.show_all, STAFF),
+    Route("GET", TALK, "percakapan_satu", talks.show, STAFF),
+    Route("GET", f"{TALK}/baris", "percakapan_baris", talks.show_lines, STAFF, polls=True),
+    Route("POST", f"{TALK}/ambil", "percakapan_ambil", talks.claim, STAFF),
+    Route("POST", f"{TALK}/jawab", "percakapan_jawab", talks.answer, STAFF),
+    Route("POST", f"{TALK}/tutup", "percakapan_tutup", talks.close, STAFF),
+    Route("GET", "/survei", "survei", satisfaction.show, STAFF),
+    Route("GET", "/panduan", "panduan", plain.guide, STAFF),
+    Route("GET", "/sandi", "sandi", password.show, STAFF),
+    Route("POST", "/sandi", "sandi", password.change, STAFF),
+    Route("GET", "/akun", "akun", accounts.show_all, ADMIN),
+    Route("POST", "/akun", "akun", accounts.add, ADMIN),
+    Route("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
+    Route("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
+    Route("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
+    Route("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
+)

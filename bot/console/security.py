@@ -1,0 +1,83 @@
+"""Headers of every answer, and proofs that a form was sent from our own pages."""
+
+from __future__ import annotations
+
+import secrets
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+from yarl import URL
+
+from bot.console.frame import STATIC, is_ours
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    # Nothing for other sites. With "no-referrer" browsers send "Origin: null" with our own
+    # forms, and where they came from could no longer be checked.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+PRIVATE, KEPT = "no-store", "public, max-age=31536000, immutable"
+CSRF_FIELD = "csrf"
+
+
+def make_headers(*, https: bool) -> Middleware:
+    """Put the headers on whatever is answered; pages say themselves when they may be kept."""
+
+    @web.middleware
+    async def add_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+        response = await handler(request)
+        if is_ours(request) and not response.prepared:
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+            response.headers.setdefault("Cache-Control", _keeping(request, response))
+            if https:
+                response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        return response
+
+    return add_headers
+
+
+def _keeping(request: web.Request, response: web.StreamResponse) -> str:
+    """Nothing is kept but the static files, whose address changes with their content."""
+    resource = request.match_info.route.resource
+    is_static = resource is not None and resource.name == STATIC
+    found = response.status in {200, 304}
+    return KEPT if is_static and found and "v" in request.query else PRIVATE
+
+
+def is_same_origin(request: web.Request) -> bool:
+    """Whether the browser says that a form comes from our own pages.
+
+    Browsers that say nothing are let through here: the form's token is checked all the same.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site != "same-origin":
+        return False
+    origin = request.headers.get("Origin")
+    return origin is None or _authority(origin) == request.host.lower()
+
+
+def _authority(origin: str) -> str | None:
+    try:
+        url = URL(origin)
+    except ValueError:
+        return None
+    if url.host is None:
+        return None
+    host = f"[{url.host}]" if ":" in url.host else url.host
+    return f"{host}:{url.explicit_port}".lower() if url.explicit_port else host.lower()
+
+
+def is_same(given: str, expected: str | None) -> bool:
+    """Compare a secret in constant time; nothing equals a missing one."""
+    if not expected:
+        return False
+    return secrets.compare_digest(given.encode(), expected.encode())
