@@ -1,0 +1,101 @@
+"""A real console on a real database made by the migrations."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp import CookieJar
+from aiohttp.test_utils import TestClient, TestServer
+
+from actions.hall import Hall, read_hall
+from actions.storage.engine import Sessions
+from bot.console import make_console
+from tests.console.hall import Village
+from tests.console.officer import Officer
+from tests.support.clock import Clock
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture
+def database_url(sqlite_database: str) -> str:
+    """Pages are tested on SQLite; what asks the database hard is tested on both."""
+    return sqlite_database
+
+
+@pytest.fixture(scope="session")
+def hall() -> Hall:
+    """The shipped data, with a group that gets alerts."""
+    return read_hall(DATA, staff_chat="tg:-1001")
+
+
+@pytest.fixture
+def village(sessions: Sessions, hall: Hall, clock: Clock, tmp_path: Path) -> Village:
+    """Fills the database."""
+    return Village(sessions, hall, clock, tmp_path / "files")
+
+
+@dataclass
+class Woken:
+    """How often the outbox was woken."""
+
+    times: int = 0
+
+    def __call__(self) -> None:
+        self.times += 1
+
+
+@pytest.fixture
+def woken() -> Woken:
+    """Counts instead of sending."""
+    return Woken()
+
+
+@pytest.fixture
+async def server(village: Village, woken: Woken) -> AsyncIterator[TestServer]:
+    """The console on a port of its own."""
+    app = make_console(
+        village.sessions, village.hall, clock=village.clock, files_dir=village.folder,
+        secure_cookies=False, wake=woken,
+    )  # fmt: skip
+    server = TestServer(app)
+    await server.start_server()
+    yield server
+    await server.close()
+
+
+NewOfficer = Callable[[], Officer]
+LogIn = Callable[[str], Awaitable[Officer]]
+
+
+@pytest.fixture
+async def new_officer(server: TestServer) -> AsyncIterator[NewOfficer]:
+    """Makes people with a browser each."""
+    clients: list[TestClient] = []  # type: ignore[type-arg]
+
+    def make() -> Officer:
+        client = TestClient(server, cookie_jar=CookieJar(unsafe=True))
+        clients.append(client)
+        return Officer(client)
+
+    yield make
+    for client in clients:
+        await client.session.close()
+
+
+@pytest.fixture
+def log_in(new_officer: NewOfficer, village: Village) -> LogIn:
+    """Seat an account's owner in front of the list of cases."""
+
+    async def enter(username: str) -> Officer:
+        officer = new_officer()
+        cookies = {"balai_sesi": await village.token(username)}
+        officer.client.session.cookie_jar.update_cookies(cookies)
+        await officer.open("/permohonan")
+        assert (officer.status, officer.address) == (200, "/permohonan")
+        return officer
+
+    return enter
