@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from actions.casework import requests as casework
 from actions.flow import engine
+from actions.flow.context import Given, Unreadable
 from actions.flow.forms import Answers, Field
 from actions.flow.kinds import KINDS
-from actions.flow.context import Given, Unreadable
 from actions.registry import Replies, presses
 from actions.scene import Scene
 from actions.storage.tables import Request

@@ -207,7 +207,7 @@ def _receipt(scene: Scene, request: Request) -> Reply:
 
 async def resubmit(scene: Scene, request: Request) -> Reply:
     """Give a completed request back to the officers; its clock runs again."""
-    target = (Status.RECEIVED if request.status == Status.NEEDS_DETAIL else Status.SUBMITTED)
+    target = Status.RECEIVED if request.status == Status.NEEDS_DETAIL else Status.SUBMITTED
     await casework.move(
         scene.session, scene.hall, request, target, by=casework.CITIZEN, now=scene.now
     )

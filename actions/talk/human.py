@@ -9,10 +9,10 @@ from actions.casework import escalations
 from actions.casework.escalations import Reason, State
 from actions.catalogue import Unit
 from actions.domain.calendar import closing, is_open, next_opening
-from actions.flow.show import show_day
 from actions.registry import Replies, presses
 from actions.scene import Scene
 from actions.talk import form
+from actions.talk.days import near_day
 from actions.talk.menu import main_menu
 
 DESK = "mpp"
@@ -68,7 +68,7 @@ def when(scene: Scene) -> str:
     if opening is None:
         return scene.word("petugas.nanti")
     return scene.word(
-        "petugas.buka_lagi", hari=show_day(opening.date()), mulai=f"{opening:%H.%M} {zone}"
+        "petugas.buka_lagi", hari=near_day(scene, opening.date()), mulai=f"{opening:%H.%M} {zone}"
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from actions.catalogue import Service, Unit
 from actions.domain.calendar import DAY_KEYS, closing, next_opening
 from actions.domain.calendar import is_open as is_open_now
-from actions.flow.show import show_day, show_rupiah
+from actions.flow.show import show_rupiah
 from actions.registry import Replies, presses
 from actions.scene import Rows, Scene
+from actions.talk.days import near_day
 from actions.turn import Reply
 
 
@@ -123,7 +124,7 @@ def open_in_words(scene: Scene, unit: Unit) -> str:
     if opening is None:
         return scene.word("layanan.jam_tak_tentu")
     return scene.word(
-        "layanan.tutup", hari=show_day(opening.date()), mulai=f"{opening:%H.%M} {zone}"
+        "layanan.tutup", hari=near_day(scene, opening.date()), mulai=f"{opening:%H.%M} {zone}"
     )
 
 

@@ -34,9 +34,7 @@ def units_menu(scene: Scene) -> Reply:
     """The offices that offer services."""
     services = scene.hall.catalogue.services.values()
     units = dict.fromkeys(service.unit for service in services)
-    buttons = [
-        press(scene.hall.catalogue.unit(key).short, "services", key, 0) for key in units
-    ]
+    buttons = [press(scene.hall.catalogue.unit(key).short, "services", key, 0) for key in units]
     return scene.say("umum.pilih_kantor", [*rows(buttons, 2), [scene.button("menu", "menu")]])
 
 
