@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from actions.flow.context import Context, Expects, Given, Unreadable
 from actions.flow.forms import Choice, Field, Json
@@ -258,100 +255,7 @@ def test_a_question_is_an_answer_only_when_nothing_else_was_meant(context: Conte
     assert read(field("teks"), insisted, context) == "buat apa saja boleh?"
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("Jl Mawar 3, RT.003/RW.005 Dusun Krajan", {"rt": "03", "rw": "05"}),
-        ("rt/rw 003/005 sidomulyo", {"rt": "03", "rw": "05", "desa": "Sidomulyo",
-                                     "kecamatan": "Sukamaju Kota"}),
-        ("RT tiga RW lima belas kampung baru", {"rt": "03", "rw": "15"}),
-        ("rt 3 rw 5, karang anyar", {"rt": "03", "rw": "05", "desa": "Karanganyar",
-                                     "kecamatan": "Sukamaju Kota"}),
-        ("RT1 RW2 wonrejo", {"rt": "01", "rw": "02", "desa": "Wonorejo", "kecamatan": "Wonorejo"}),
-        ("RT 03, Dusun Barat, RW 12 tegal sari", {"rt": "03", "rw": "12", "desa": "Tegalsari",
-                                                  "kecamatan": "Wonorejo"}),
-        ("jalan wonorejo nomor 5", {}),
-        ("dusun krajan kec. cibening", {"kecamatan": "Cibening"}),
-        ("dusun krajan desa cibening kec wonorejo", {"desa": "Cibening", "kecamatan": "Cibening"}),
-        ("antara mekarsari dan sindanglaya", {}),
-    ],
-)  # fmt: skip
-def test_addresses_are_taken_apart(context: Context, text: str, parts: dict[str, str]) -> None:
-    value = read(field("alamat"), text, context)
-    assert isinstance(value, dict)
-    assert {key: part for key, part in value.items() if key != "teks"} == parts
-
-
-def test_a_village_with_a_typo_shows_what_was_understood(context: Context) -> None:
-    value = read(field("lokasi"), "jembatan sindang laya", context)
-    assert KINDS["lokasi"].show(value, field("lokasi")) == "jembatan sindang laya (Sindanglaya)"
-
-
-def test_a_village_alone_is_no_spot_unless_the_village_was_asked_for(context: Context) -> None:
-    with pytest.raises(Unreadable) as caught:
-        read(field("lokasi"), "Wonorejo", context)
-    assert caught.value.key == "lokasi.patokan"
-    assert caught.value.params == {"desa": "Wonorejo"}
-    village = Field("tempat", "lokasi", "Desa", "Di desa atau kelurahan mana?")
-    assert read(village, "Wonorejo", context) == {
-        "teks": "Wonorejo",
-        "desa": "Wonorejo",
-        "kecamatan": "Wonorejo",
-    }
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "-6.2001, 106.81667",
-        "https://maps.example/?q=-6.2001,106.81667",
-        "titik -6,2001 106,81667",
-    ],
-)
-def test_pasted_coordinates_are_a_location(context: Context, text: str) -> None:
-    assert read(field("lokasi"), text, context) == {"lat": -6.2001, "lon": 106.81667}
-
-
 def test_a_year_has_no_dot(context: Context) -> None:
     value = read(field("angka"), "tahun 2019", context)
     assert KINDS["angka"].show(value, field("angka")) == "2019"
     assert KINDS["angka"].show(12_500, field("angka")) == "12.500"
-
-
-FIELDS = [
-    field("teks"), field("nama"), field("nik"), field("kk"), field("tanggal"), field("telepon"),
-    field("angka"), field("uang"), field("pilihan", choices=STATE), field("ya_tidak"),
-    field("alamat"), field("lokasi"), field("foto"), field("dokumen"),
-]  # fmt: skip
-PIECES = st.sampled_from(
-    ["rt 3", "RW 05", "desa", "Mekarsari", "saya", "nama", "pak", "ya", "belum", "5 des 2026",
-     "3578014107850001", "0812 3456 7890", "2 juta", "besok", "siti", "AMINAH", "jl", "sudah",
-     "-6.21 106.816", "dua belas", "?", "bukan", "iya", "/", ",", "O'neil", "ß", "İ", "ŉ", "Ǆ"]
-)  # fmt: skip
-SPOKEN = st.lists(PIECES, max_size=6).map(" ".join) | st.text(max_size=60)
-
-
-@pytest.mark.parametrize("asked", FIELDS, ids=lambda asked: asked.kind)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=SPOKEN, insisted=st.booleans())
-def test_reading_twice_gives_the_same_as_once(
-    context: Context, asked: Field, text: str, insisted: bool
-) -> None:
-    """Also: nothing but Unreadable is raised, and every value can be shown."""
-    try:
-        value = read(asked, Given(text=text, insisted=insisted), context)
-    except Unreadable:
-        return
-    again = value["teks"] if isinstance(value, dict) and "teks" in value else value
-    if isinstance(again, dict):
-        again = f"{again['lat']:.6f}, {again['lon']:.6f}"
-    assert read(asked, Given(text=str(again), insisted=True), context) == value
-    assert KINDS[asked.kind].show(value, asked)
-
-
-@given(st.integers(0, 10**12))
-def test_amounts_shown_are_read_back(amount: int) -> None:
-    today = Context(date(2026, 11, 24))
-    for kind in ("angka", "uang"):
-        shown = KINDS[kind].show(amount, field(kind))
-        assert read(field(kind), shown, today) == amount

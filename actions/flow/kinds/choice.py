@@ -16,7 +16,7 @@ from actions.flow.words import is_question, typed, without_politeness, words_of
 YES, NO = "ya", "tidak"
 _NUMBER = re.compile(r"(?:(?:no|nomor|pilih|pilihan|yang|yg|ke|opsi)\W*)*(\d)\W*")
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam")
-_SAME_WORD, _SIMILAR, _CLEARLY = 80, 75, 10
+_NEARLY, _SAME_WORD, _SIMILAR, _CLEARLY = 88, 80, 75, 10
 _SHORT = 6
 _LONGEST_PHRASE = 3
 
@@ -31,7 +31,7 @@ def read_choice(given: Given, field: Field, context: Context) -> Json:
             return choice.key
     if is_question(text):
         raise Unreadable("umum.pertanyaan")
-    found = _by_words(text, field.choices, context.words) or _by_likeness(text, field.choices)
+    found = _meant(text, field.choices, context.words)
     if not found and not _says_more(given):
         found = _by_yes_no(text, field.choices, context.words)
     if len(found) == 1:
@@ -116,9 +116,18 @@ def _pressed(button: str, keys: Iterable[str]) -> str:
     return button
 
 
+def _meant(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
+    """The choices that the words can mean, by the surest sign that any of them gives."""
+    nearly = _by_likeness(text, choices, _NEARLY)
+    if len(nearly) == 1:
+        return nearly
+    return _by_words(text, choices, words) or _by_likeness(text, choices, _SIMILAR)
+
+
 def _by_label(text: str, choices: Sequence[Choice]) -> Choice | None:
-    spoken, words = _spoken(text), words_of(text)
-    return next((c for c in choices if spoken == _label(c) or words == words_of(c.key)), None)
+    words = words_of(text)
+    said = (digits_for_words(words), _spoken(text))
+    return next((c for c in choices if _label(c) in said or words == words_of(c.key)), None)
 
 
 def _by_number(text: str, choices: Sequence[Choice]) -> Choice | None:
@@ -131,8 +140,8 @@ def _by_number(text: str, choices: Sequence[Choice]) -> Choice | None:
 
 def _by_words(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
     """Choices named in the text; else those whose label has all words of the text."""
-    spoken = _spoken(text)
-    named = [c for c in choices if _is_named(_label(c), spoken, words)]
+    spoken, everything = _spoken(text), digits_for_words(words_of(text))
+    named = [c for c in choices if _is_named(_label(c), everything, words)]
     if named:
         longest = max(named, key=lambda choice: len(choice.label))
         return [longest] if all(set(_label(c)) <= set(_label(longest)) for c in named) else named
@@ -162,13 +171,13 @@ def _by_yes_no(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choic
     return [c for c in choices if answer and yes_or_no(c.label, words) == answer]
 
 
-def _by_likeness(text: str, choices: Sequence[Choice]) -> list[Choice]:
+def _by_likeness(text: str, choices: Sequence[Choice], floor: int) -> list[Choice]:
     spoken = " ".join(_spoken(text))
     scores = sorted(
         ((fuzz.ratio(spoken, " ".join(_label(c))), at) for at, c in enumerate(choices)),
         reverse=True,
     )
-    alike = [score for score in scores if score[0] >= _SIMILAR]
+    alike = [score for score in scores if score[0] >= floor]
     if len(alike) > 1 and alike[0][0] - alike[1][0] >= _CLEARLY:
         alike = alike[:1]
     return [choices[at] for _, at in alike]
