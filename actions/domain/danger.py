@@ -1,0 +1,102 @@
+"""Danger to life in what a citizen writes, found by words alone: recall first, no model.
+
+The words are data (data/kata/darurat.yml): kinds of danger in order of urgency, each with the
+numbers to call, the phrases that show it, and the phrases that take the alarm back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions.domain.phrases import (
+    Phrase,
+    Places,
+    Vocabulary,
+    covered,
+    locate,
+    read_phrases,
+    vocabulary,
+)
+
+EXCEPTION_REACH = 6
+"""Words that take an alarm back may stand farther away than those that raise it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DangerKind:
+    """A kind of danger: numbers to call first, what shows it, what takes it back."""
+
+    kind: str
+    numbers: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    exceptions: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DangerLexicon:
+    """All kinds of danger, most urgent first, and the words they are made of."""
+
+    kinds: tuple[DangerKind, ...]
+    known: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What was found: its kind and the numbers to call, the most important first."""
+
+    kind: str
+    numbers: tuple[str, ...]
+
+
+def read_danger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> DangerLexicon:
+    """Make the lexicon of the content of darurat.yml.
+
+    `data` has `bahaya`, a list of {jenis, nomor, frasa, kecuali}, `kecuali`, exceptions for all
+    kinds, `kelompok`, words to be named together in phrases, and `kata_biasa`, words that are
+    never a misspelt sign of danger.
+    """
+    groups = data.get("kelompok", {})
+    kinds = tuple(_read_kind(row, data.get("kecuali", ()), groups) for row in data["bahaya"])
+    known = vocabulary(
+        (phrase for kind in kinds for phrase in kind.phrases),
+        (phrase for kind in kinds for phrase in kind.exceptions),
+        slang=slang,
+        ordinary=data.get("kata_biasa", ()),
+    )
+    return DangerLexicon(kinds, known)
+
+
+def _read_kind(
+    row: Mapping[str, Any], shared: Sequence[str], groups: Mapping[str, Sequence[str]]
+) -> DangerKind:
+    return DangerKind(
+        kind=row["jenis"],
+        numbers=tuple(row["nomor"]),
+        phrases=read_phrases(row["frasa"], groups),
+        exceptions=read_phrases((*row.get("kecuali", ()), *shared), groups),
+    )
+
+
+def find_danger(text: str, lexicon: DangerLexicon) -> Danger | None:
+    """The most urgent danger that a text tells of, or none."""
+    places = locate(text, lexicon.known)
+    for kind in lexicon.kinds:
+        if _tells_of(kind, places):
+            return Danger(kind.kind, kind.numbers)
+    return None
+
+
+def _tells_of(kind: DangerKind, places: Places) -> bool:
+    """Whether a phrase of the kind remains when all that is excepted is taken out."""
+    if not _any(kind.phrases, places):
+        return False
+    harmless = frozenset[int]().union(
+        *(covered(phrase, places, EXCEPTION_REACH) for phrase in kind.exceptions)
+    )
+    return _any(kind.phrases, places.without(harmless))
+
+
+def _any(phrases: Iterable[Phrase], places: Places) -> bool:
+    return any(covered(phrase, places) for phrase in phrases)
