@@ -7,10 +7,11 @@ from actions.domain.anger import is_angry
 from actions.domain.legible import Legibility, legibility
 from actions.registry import HANDLERS, Replies
 from actions.scene import Scene
-from actions.talk import human
+from actions.talk import human, targets
 from actions.talk.clarify import offer
 from actions.talk.missed import missed
 
+ELSEWHERE = "di_luar_cakupan"
 HEARD_WITH_ANGER = frozenset({"lapor", "ajukan_layanan", "buka_kembali"})
 
 
@@ -28,11 +29,14 @@ async def understood(scene: Scene) -> Replies:
     known = scene.understanding
     intent = known.intent
     angry = is_angry(scene.text, scene.hall.anger)
-    if angry and not (intent.name in HEARD_WITH_ANGER and intent.confidence >= known.accept):
+    if angry and not (intent.name in ELSEWHERE = "di_luar_cakupan"
+HEARD_WITH_ANGER and intent.confidence >= known.accept):
         return await human.connect(scene, Reason.ANGRY, "petugas.marah")
     if intent.confidence >= known.accept and intent.name in HANDLERS:
         replies = await HANDLERS[intent.name](scene)
         return [scene.say("petugas.mengerti"), *replies] if angry else replies
+    if targets.elsewhere(scene) is not None:
+        return await HANDLERS[ELSEWHERE](scene)
     if intent.confidence >= known.ask:
         choices = offer(scene)
         if choices is not None:

@@ -15,6 +15,7 @@ from actions.understanding import Candidate, Understanding
 CHOICES = 3
 NEVER_OFFERED = frozenset({"di_luar_cakupan", "setuju", "tolak", "terima_kasih", "sapa"})
 NO_TARGET = "-"
+WORTH_OFFERING = 0.05
 
 
 def offer(scene: Scene) -> Reply | None:
@@ -29,6 +30,10 @@ def offer(scene: Scene) -> Reply | None:
 def _choices(scene: Scene) -> Iterator[Button]:
     for intent in scene.understanding.intents[: CHOICES + 1]:
         if intent.name in NEVER_OFFERED or intent.name not in HANDLERS:
+            continue
+        if intent.confidence < WORTH_OFFERING:
+            return
+        if intent.name == "perbaiki" and scene.memory.draft is None:
             continue
         for slug in _targets_of(scene, intent.name):
             yield _choice(scene, intent.name, slug)

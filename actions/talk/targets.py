@@ -15,25 +15,28 @@ MODEL_SHARE = 0.65
 SURE = 0.5
 MARGIN = 0.15
 POSSIBLE = 0.12
+NAMED = 0.7
+CATALOGUE_ENTITIES = ("layanan", "keluhan", "kantor")
 
 
 def ranked(scene: Scene, fits: Callable[[str], bool]) -> list[Candidate]:
     """The targets that `fits` allows, best first, with a share of 0 to 1."""
     known = {c.name: c.confidence for c in scene.understanding.targets if fits(c.name)}
     text = scene.understanding.normalised or scene.text
-    named = {c.name: c.confidence for c in scene.hall.matcher.rank(text) if fits(c.name)}
-    for other, score in ((c.name, c.confidence) for c in scene.hall.matcher.rank(scene.text)):
-        if fits(other):
-            named[other] = max(named.get(other, 0.0), score)
-    shares = {slug: _share(slug, known, named) for slug in known.keys() | named.keys()}
-    best = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Candidate(slug, share) for slug, share in best if share >= POSSIBLE]
+    by_name: dict[str, float] = {}
+    for candidate in (*scene.hall.matcher.rank(text), *scene.hall.matcher.rank(scene.text)):
+        if fits(candidate.name):
+            best = max(by_name.get(candidate.name, 0.0), candidate.confidence)
+            by_name[candidate.name] = best
+    shares = {slug: _share(slug, known, by_name) for slug in known.keys() | by_name.keys()}
+    ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Candidate(slug, share) for slug, share in ordered if share >= POSSIBLE]
 
 
-def _share(slug: str, known: Mapping[str, float], named: Mapping[str, float]) -> float:
+def _share(slug: str, known: Mapping[str, float], by_name: Mapping[str, float]) -> float:
     if not known or slug not in known:
-        return named.get(slug, 0.0) * (1.0 if not known else 1 - MODEL_SHARE / 2)
-    return MODEL_SHARE * known[slug] + (1 - MODEL_SHARE) * named.get(slug, 0.0)
+        return by_name.get(slug, 0.0) * (1.0 if not known else 1 - MODEL_SHARE / 2)
+    return MODEL_SHARE * known[slug] + (1 - MODEL_SHARE) * by_name.get(slug, 0.0)
 
 
 def clear(candidates: Sequence[Candidate]) -> str | None:
@@ -60,10 +63,28 @@ def offices(scene: Scene) -> list[Candidate]:
     return ranked(scene, lambda slug: slug in office.units or slug in office.others)
 
 
+def named(scene: Scene) -> list[Candidate]:
+    """What the words name by themselves, whatever the model makes of them."""
+    return [c for c in scene.hall.matcher.rank(scene.text) if c.confidence >= NAMED]
+
+
+def mentions_something(scene: Scene) -> bool:
+    """Whether the sentence itself is about a service, complaint or office."""
+    known = scene.understanding
+    if any(known.of(kind) for kind in CATALOGUE_ENTITIES) or named(scene):
+        return True
+    return bool(known.targets) and known.targets[0].confidence >= SURE
+
+
+def elsewhere(scene: Scene) -> str | None:
+    """The office of somebody else that the sentence is about for sure."""
+    office = clear(offices(scene))
+    return office if office in scene.hall.catalogue.office.others else None
+
+
 def topic(scene: Scene) -> str | None:
-    """The service that is spoken of: named now, or in the open form, or before."""
-    found = services(scene)
-    sure = clear(found)
+    """The service that is spoken of: named now, else in the open form or before."""
+    sure = clear(services(scene))
     if sure is not None:
         return sure
-    return None if found and found[0].confidence >= SURE else scene.memory.topic
+    return None if mentions_something(scene) else scene.memory.topic
