@@ -29,8 +29,7 @@ async def understood(scene: Scene) -> Replies:
     known = scene.understanding
     intent = known.intent
     angry = is_angry(scene.text, scene.hall.anger)
-    if angry and not (intent.name in ELSEWHERE = "di_luar_cakupan"
-HEARD_WITH_ANGER and intent.confidence >= known.accept):
+    if angry and not (intent.name in HEARD_WITH_ANGER and intent.confidence >= known.accept):
         return await human.connect(scene, Reason.ANGRY, "petugas.marah")
     if intent.confidence >= known.accept and intent.name in HANDLERS:
         replies = await HANDLERS[intent.name](scene)
