@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.catalogue import Catalogue, Unit, read_catalogue
+from actions.domain.anger import AngerLexicon, read_anger_lexicon
 from actions.domain.calendar import Hours, add_working_days, read_hours
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
 from actions.matching import Matcher
@@ -28,6 +29,7 @@ class Hall:
     zone: ZoneInfo
     matcher: Matcher
     danger: DangerLexicon
+    anger: AngerLexicon
     staff_chat: str | None = None
 
     def local(self, moment: datetime) -> datetime:
@@ -59,6 +61,7 @@ def read_hall(folder: Path, *, staff_chat: str | None = None) -> Hall:
         holidays=frozenset(day["tanggal"] for day in days),
         zone=ZoneInfo(catalogue.office.time_zone),
         matcher=Matcher(_names(catalogue), words["slang"]),
+        anger=read_anger_lexicon(words["marah"], words["slang"]),
         danger=read_danger_lexicon(words["darurat"], words["slang"]),
         staff_chat=staff_chat,
     )
