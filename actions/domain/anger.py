@@ -37,7 +37,9 @@ def read_anger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> Ang
     """Make the lexicon of the content of marah.yml: `marah`, `kesal` and `kecuali`."""
     plain, shouted = read_phrases(data["marah"]), read_phrases(data["kesal"])
     exceptions = read_phrases(data.get("kecuali", ()))
-    known = vocabulary([*plain, *shouted, *exceptions], slang, data.get("kata_biasa", ()))
+    known = vocabulary(
+        [*plain, *shouted], exceptions, slang=slang, ordinary=data.get("kata_biasa", ())
+    )
     return AngerLexicon(plain, shouted, exceptions, known)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.domain.legible import Legibility, legibility
 from actions.flow.context import Given, Unreadable
 from actions.flow.forms import Field
-from actions.flow.words import is_question
+from actions.flow.words import is_question, words_of
 from actions.registry import HANDLERS, Replies
 from actions.scene import Scene
 from actions.storage.tables import Request
-from actions.talk import answering, form, targets
+from actions.talk import answering, correcting, form, targets
 from actions.turn import Reply
 
 PAUSE_SECONDS = 2 * 60 * 60
@@ -20,6 +21,7 @@ OUT_OF_SCOPE = "di_luar_cakupan"
 UPLOADS = frozenset({"foto", "dokumen"})
 LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "lapor", "perbaiki"})
 SHORT_ANSWER = 3
+DOUBLED = re.compile(r"(.)\1+")
 
 
 async def paused_form(scene: Scene) -> Replies | None:
@@ -121,23 +123,30 @@ def _and_back(scene: Scene, request: Request, replies: Replies) -> Replies:
 
 async def _at_summary(scene: Scene, request: Request) -> Replies:
     """Everything is answered: yes sends, no corrects, anything else is understood."""
-    agreed = _short_yes_or_no(scene)
-    if agreed is None:
-        digression = await _digress(scene, request) if _askable(scene) else None
-        if digression is not None:
-            return digression
-        return [scene.say("formulir.kirim_atau_perbaiki"), form.summary(scene, request)]
-    return await form.send(scene, request) if agreed else [form.fields_to_correct(scene, request)]
+    if _agrees(scene):
+        return await form.send(scene, request)
+    if _declines(scene):
+        return correcting.correct_by_words(scene, request)
+    digression = await _digress(scene, request) if _askable(scene) else None
+    if digression is not None:
+        return digression
+    return [scene.say("formulir.kirim_atau_perbaiki"), form.summary(scene, request)]
 
 
-def _short_yes_or_no(scene: Scene) -> bool | None:
-    """Yes or no in a few words; longer sentences may hold a correction."""
-    if len(scene.text.split()) > SHORT_ANSWER:
-        return None
+def _agrees(scene: Scene) -> bool:
+    """Whether every single word agrees; nothing is handed in on "ada yang salah"."""
+    words = scene.hall.words["kirim"]
+    said = [DOUBLED.sub(r"\1", word) for word in words_of(scene.text) or scene.text.split()]
+    agreeing = [word for word in said if word in words["setuju"]]
+    return bool(agreeing) and {*said} <= {*words["setuju"], *words["pengiring"]}
+
+
+def _declines(scene: Scene) -> bool:
+    """Whether a few words say no; longer sentences may hold a correction."""
     try:
-        return answering.yes_or_no(scene)
+        return len(scene.text.split()) <= SHORT_ANSWER and not answering.yes_or_no(scene)
     except Unreadable:
-        return None
+        return False
 
 
 async def file_without_form(scene: Scene) -> Replies | None:
@@ -147,5 +156,3 @@ async def file_without_form(scene: Scene) -> Replies | None:
         return None
     save_it = scene.button("lapor", "complaints", 0)
     return [scene.say("berkas.tanpa_formulir", [[save_it], [scene.button("menu", "menu")]])]
-
-

@@ -40,6 +40,15 @@ def accept(scene: Scene, request: Request, field: Field, value: Given) -> Replie
     return _stored(scene, request, field, answers)
 
 
+def correct_now(scene: Scene, request: Request, field: Field, value: Given) -> Replies:
+    """Replace an answer, say so, and go on; raises Unreadable."""
+    was = request.answers.get(field.key)
+    replies = accept(scene, request, field, value)
+    return (
+        replies if was is None else [scene.say("formulir.dibetulkan", hal=field.label), *replies]
+    )
+
+
 def _stored(scene: Scene, request: Request, field: Field, answers: Answers) -> Replies:
     casework.save_answers(request, answers, scene.now)
     scene.memory.attempts.pop(field.key, None)
@@ -80,7 +89,8 @@ async def take_file(scene: Scene, request: Request) -> Replies:
     stored = scene.stored_file(file)
     if isinstance(stored, FileFault):
         return [scene.say(f"berkas.{stored.key}"), form.next_step(scene, request)]
-    return [scene.say("berkas.diterima", hal=field.label), *_keep(scene, request, field, stored)]
+    key = "berkas.diganti" if request.answers.get(field.key) else "berkas.diterima"
+    return [scene.say(key, hal=field.label), *_keep(scene, request, field, stored)]
 
 
 def _keep(scene: Scene, request: Request, field: Field, stored: StoredFile) -> Replies:
@@ -126,7 +136,9 @@ async def _pick(scene: Scene, args: list[str]) -> Replies:
     field = _field(request, key) if request else None
     if request is None or field is None:
         return stale(scene)
-    return accept(scene, request, field, Given(button=choice))
+    if scene.memory.editing == key:
+        return accept(scene, request, field, Given(button=choice))
+    return correct_now(scene, request, field, Given(button=choice))
 
 
 @presses("skip")

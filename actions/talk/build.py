@@ -27,11 +27,8 @@ def _story(texts: Texts) -> Field:
 
 
 def _asked(question: Question, texts: Texts) -> Field:
-    limits: dict[str, int | str] = {}
-    for name, limit in (("min", question.minimum), ("maks", question.maximum),
-                        ("batas", question.bound)):  # fmt: skip
-        if limit is not None:
-            limits[name] = limit
+    bounds = {"min": question.minimum, "maks": question.maximum, "batas": question.bound}
+    limits = {name: limit for name, limit in bounds.items() if limit is not None}
     return Field(
         key=question.key,
         kind=question.kind,

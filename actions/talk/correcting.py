@@ -15,6 +15,7 @@ from actions.storage.tables import Request
 from actions.talk import answering, form
 
 ALIKE = 80
+NO_FIT = (0, 0.0)
 WORD = re.compile(r"\w+")
 
 
@@ -26,23 +27,38 @@ def correct_by_words(scene: Scene, request: Request) -> Replies:
     value = new_value(scene, field)
     if value is not None:
         try:
-            return answering.accept(scene, request, field, Given(text=value))
+            return answering.correct_now(scene, request, field, Given(text=value))
         except Unreadable:
             pass
     return answering.correct(scene, request, field)
 
 
 def named_field(scene: Scene, request: Request) -> Field | None:
-    """The answered field whose label or kind the sentence names."""
+    """The answered field whose label the sentence names best; None when two fit alike."""
+    leads = scene.hall.words["perbaiki"]["pengantar"]
+    words = {_bare(word) for word in WORD.findall(scene.text.lower())} - set(leads)
     sheet = form.form_of_request(request)
-    answered = [field for field, _ in engine.summary(sheet, request.answers)]
-    words = [_bare(word) for word in WORD.findall(scene.text.lower())]
-    for word in words:
-        for field in answered:
-            names = [*WORD.findall(field.label.lower()), field.kind, field.key]
-            if any(len(word) > 1 and fuzz.ratio(word, name) >= ALIKE for name in names):
-                return field
-    return None
+    fits = sorted(
+        ((_fit(field, words), field) for field, _ in engine.summary(sheet, request.answers)),
+        key=lambda pair: pair[0],
+        reverse=True,
+    )
+    if not fits or fits[0][0] == NO_FIT or (len(fits) > 1 and fits[0][0] == fits[1][0]):
+        return None
+    return fits[0][1]
+
+
+def _fit(field: Field, words: set[str]) -> tuple[int, float]:
+    """How many words of the label are named, and which share of it that is."""
+    label = WORD.findall(field.label.lower())
+    named = sum(any(_alike(word, part) for word in words) for part in label)
+    if not named:
+        named = int(any(_alike(word, name) for word in words for name in (field.kind, field.key)))
+    return (named, named / len(label)) if named else NO_FIT
+
+
+def _alike(word: str, name: str) -> bool:
+    return len(word) > 1 and fuzz.ratio(word, name) >= ALIKE
 
 
 def _bare(word: str) -> str:
