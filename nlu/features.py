@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.affixes import stem
+from nlu.courtesy import without_courtesy
 from nlu.normalise import Normaliser
 from nlu.words import fold
 
@@ -29,10 +30,10 @@ class FeatureSettings:
 
     word_pairs: bool = True
     stems: bool = True
-    char_min: int = 2
+    char_min: int = 3
     char_max: int = 5
     char_weight: float = 1.0
-    min_count: int = 1
+    min_count: int = 2
 
 
 class TextFeatures:
@@ -58,11 +59,11 @@ class TextFeatures:
         return self
 
     def plain(self, text: str) -> str:
-        """Return the normalised text with numbers masked, as the features see it."""
+        """Return the text as the features see it: normalised, numbers masked, no courtesies."""
         masked = fold(text)
         for pattern, name in _MASKS:
             masked = pattern.sub(name, masked)
-        return self._normaliser(masked)
+        return without_courtesy(self._normaliser(masked))
 
     def normalised(self, text: str) -> str:
         """Return the normalised text with its numbers."""

@@ -17,7 +17,7 @@ class FitSettings:
     """How the regression is fitted. `smoothing` softens the weight that small classes get."""
 
     C: float = 10.0
-    balance: float = 0.5
+    balance: float = 1.0
     folds: int = 4
     seed: int = 7
     max_iter: int = 60
