@@ -15,6 +15,7 @@ _WHOLE = {
     "noban": "20000", "goban": "50000", "seribu": "1 ribu", "serebu": "1 ribu",
     "sejuta": "1 juta", "semiliar": "1 miliar", "semilyar": "1 miliar",
 }  # fmt: skip
+_HUNDRED, _THOUSAND, _MILLION = 100, 1000, 10**6
 _TENS = frozenset({"ratus", "puluh", "belas"})
 _SCALES = {
     "ratus": 100, "ribu": 1000, "ribuan": 1000, "rebu": 1000, "rb": 1000, "k": 1000,
@@ -27,7 +28,7 @@ _CENTS = re.compile(r"(?<=\d{3})[.,]\d{1,2}$")
 _SCALE = rf"(?:{'|'.join(_SCALES)})\b"
 _PART = re.compile(
     rf"(?P<number>\d[\d.,]*|setengah(?= {_SCALE}))"
-    rf"(?P<half> setengah(?= {_SCALE}))?(?: (?P<scale>{_SCALE}))?"
+    rf"(?P<half> setengah(?= {_SCALE}))?(?: (?P<scale>{_SCALE})(?P<more> setengah\b)?)?"
 )
 
 
@@ -54,7 +55,7 @@ def numbers_in(text: str) -> list[Fraction]:
     for part in _PART.finditer(plain):
         value, scale = _value(part)
         if part.start() == last_end + 1 and scale < last_scale:
-            found[-1] += value
+            found[-1] += value * _unsaid(value, scale, last_scale)
         else:
             found.append(value)
         last_end, last_scale = part.end(), scale
@@ -63,9 +64,15 @@ def numbers_in(text: str) -> list[Fraction]:
 
 def _value(part: re.Match[str]) -> tuple[Fraction, int]:
     scale = _SCALES[part["scale"]] if part["scale"] else 1
-    half = Fraction(1, 2) if part["half"] else 0
+    half = Fraction(1, 2) if part["half"] or part["more"] else 0
     number = Fraction(1, 2) if part["number"] == "setengah" else _digits(part["number"])
     return (number + half) * scale, scale
+
+
+def _unsaid(value: Fraction, scale: int, last_scale: int) -> int:
+    """What people leave out: "sejuta dua ratus" is 1,200,000."""
+    hundreds = scale == 1 and _HUNDRED <= value < _THOUSAND
+    return last_scale // _THOUSAND if hundreds and last_scale >= _MILLION else 1
 
 
 def _digits(token: str) -> Fraction:

@@ -35,7 +35,7 @@ AREA_WORDS = _DISTRICT_WORDS | _VILLAGE_WORDS
 """Words that say what kind of area a name is."""
 
 _ROAD_WORDS = frozenset({"jl", "jln", "jalan", "raya", "gang", "gg"})
-_ALIKE = 90
+_ALIKE = 85
 _FUZZY_FROM = 6
 
 

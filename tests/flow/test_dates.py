@@ -216,6 +216,7 @@ def test_a_bound_decides_what_was_left_open(text: str, past: str, coming: str) -
         ("mei 2020", None, "hari"),
         ("2020", None, "hari"),
         ("bulan mei", None, "hari"),
+        ("bulan 10", None, "hari"),
         ("beberapa hari lalu", None, "hari"),
         ("2 hari sebelum lebaran", None, "hari"),
         ("minggu ke-2 januari", None, "hari"),

@@ -99,6 +99,12 @@ def test_every_kind_says_what_the_app_should_offer() -> None:
         ("saya dengan ibu Ratna", "Ratna"),
         ("Pak Slamet", "Slamet"),
         ("a.n. Joko Widodo", "Joko Widodo"),
+        ("assalamualaikum, nama saya wahyu aja", "Wahyu"),
+        ("istri saya namanya Sulastri", "Sulastri"),
+        ("anak saya Putri Ayu", "Putri Ayu"),
+        ("Putri Ayu, anak pertama", "Putri Ayu"),
+        ("almarhum Karso", "Karso"),
+        ("Karso (alm)", "Karso"),
         ("An Nisa", "An Nisa"),
         ("salah, namanya Siti bukan Sitti", "Siti"),
         ("bukan Sitti tapi Siti", "Siti"),
@@ -121,6 +127,8 @@ def test_names_stand_alone_in_title_case(context: Context, text: str, name: str)
         ("saya mau tanya dulu pak", "bukan_nama"),
         ("berapa lama jadinya?", "bukan_nama"),
         ("ktp", "bukan_nama"),
+        ("tidak tahu", "bukan_nama"),
+        ("nama", "bukan_nama"),
         ("pak", "bukan_nama"),
         ("x", "pendek"),
         ("3578014107850001", "angka"),
@@ -229,6 +237,7 @@ def test_an_unclear_choice_names_what_it_could_be(context: Context) -> None:
         ("gakkk", "tidak"),
         ("belum pak", "tidak"),
         ("ya belum", "tidak"),
+        ("belom punya", "tidak"),
         ("ga ada", "tidak"),
         ("sudah tidak", "tidak"),
         ("ora", "tidak"),
@@ -238,6 +247,26 @@ def test_an_unclear_choice_names_what_it_could_be(context: Context) -> None:
 def test_yes_and_no_in_many_tongues(context: Context, text: str, value: str) -> None:
     assert read(field("ya_tidak"), text, context) == value
     assert read(field("ya_tidak"), Given(button=value), context) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["gapapa", "tidak apa-apa", "ga tau", "ada yang salah", "sudah tapi belum", "hijau"]
+)
+def test_neither_yes_nor_no_is_asked_again(context: Context, text: str) -> None:
+    with pytest.raises(Unreadable, match=r"ya_tidak\.ragu"):
+        read(field("ya_tidak"), text, context)
+
+
+def test_a_rough_time_is_kept_only_where_no_date_is_required(context: Context) -> None:
+    since = field("tanggal", required=False, limits={"batas": "lampau"})
+    insisted = Given(text="sejak lebaran", insisted=True)
+    assert read(since, insisted, context) == "sejak lebaran"
+    assert KINDS["tanggal"].show("sejak lebaran", since) == "sejak lebaran"
+    for asked, answer in ((since, "sejak lebaran"), (field("tanggal"), insisted)):
+        with pytest.raises(Unreadable, match=r"tanggal\.kosong"):
+            read(asked, answer, context)
+    with pytest.raises(Unreadable, match=r"tanggal\.lampau"):
+        read(since, Given(text="besok", insisted=True), context)
 
 
 def test_much_more_than_yes_is_yes_only_when_nothing_else_was_meant(context: Context) -> None:

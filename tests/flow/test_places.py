@@ -26,6 +26,7 @@ def read(field: Field, text: str, context: Context) -> Json:
         ("RT tiga RW lima belas kampung baru", {"rt": "03", "rw": "15"}),
         ("rt 3 rw 5, karang anyar", {"rt": "03", "rw": "05", "desa": "Karanganyar",
                                      "kecamatan": "Sukamaju Kota"}),
+        ("RT1 pulo rengas", {"rt": "01", "desa": "Pulau Rengas", "kecamatan": "Muara Tuah"}),
         ("RT1 RW2 wonrejo", {"rt": "01", "rw": "02", "desa": "Wonorejo", "kecamatan": "Wonorejo"}),
         ("RT 03, Dusun Barat, RW 12 tegal sari", {"rt": "03", "rw": "12", "desa": "Tegalsari",
                                                   "kecamatan": "Wonorejo"}),
@@ -39,6 +40,24 @@ def test_addresses_are_taken_apart(context: Context, text: str, parts: dict[str,
     value = read(field("alamat"), text, context)
     assert isinstance(value, dict)
     assert {key: part for key, part in value.items() if key != "teks"} == parts
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("alamat", "sama dengan ktp"),
+        ("alamat", "RW 3 aja"),
+        ("alamat", "desa cibening kec cibening"),
+        ("lokasi", "depan rumah pak RT"),
+        ("lokasi", "perempatan"),
+        ("lokasi", "ya di situ lah"),
+    ],
+)
+def test_a_place_that_nobody_would_find_is_asked_again(
+    context: Context, kind: str, text: str
+) -> None:
+    with pytest.raises(Unreadable, match=rf"{kind}\.pendek"):
+        read(field(kind), text, context)
 
 
 def test_a_village_with_a_typo_shows_what_was_understood(context: Context) -> None:

@@ -95,6 +95,7 @@ _RULES = tuple(
         rf"(?P<step>{'|'.join(_STEPS)})",
         rf"tanggal {_DAY}(?: (?:sampai|sd|s d|hingga|dan|atau) (?P<day2>\d{{1,2}}))?",
         rf"(?:bulan )?{_MONTH}{_YEAR}",
+        r"bulan (?P<month>\d{1,2})",
         r"(?:tahun (?P<year>\d\d|(?:19|20)\d\d)|Y?(?P<year4>(?:19|20)\d\d))",
         r"(?P<past>sejak|sudah)",
     )

@@ -69,14 +69,17 @@ def show_yes_no(value: Json, field: Field) -> str:
 
 
 def yes_or_no(text: str, words: YesNo) -> str | None:
-    """What an answer says; None when it says neither or both."""
+    """What an answer says; None when it says neither, or first yes and later no.
+
+    "belum punya" and "ya belum" are no.
+    """
     signs = list(_signs(words_of(without_politeness(text)), words))
     said = [sign for sign in signs if sign]
     if not said:
         return None
-    if len(set(said)) == 1:
-        return said[0]
-    return NO if signs[:2] == [YES, NO] else None
+    if said[0] == NO or signs[:2] == [YES, NO]:
+        return NO
+    return YES if NO not in said else None
 
 
 def _says_more(given: Given) -> bool:

@@ -17,9 +17,15 @@ _RUN = re.compile(rf"[{_LETTER}]+")
 _FOREIGN = re.compile(rf"[^{_LETTER}.,'’/ -]+")
 _EDGES = " .,'’/-"
 _INTRO = re.compile(
-    r"^(?:maaf|eh|ralat|salah|yang benar|yg benar|yang betul|yg betul|harusnya|seharusnya"
-    r"|nama(?:nya|ku)?(?: lengkap| panjang)?(?:nya)?(?: saya| sy| aku| di ktp| di kk)?"
-    r"|saya dengan|saya|atas nama|a\.n\.?|a/n|adalah|yaitu|ialah|itu)(?:[\s:=,.-]+|$)",
+    r"^(?:maaf|eh|oh|ralat|salah|yang benar|yg benar|yang betul|yg betul|harusnya|seharusnya"
+    r"|(?:istri|suami|anak|ibu|bapak|ayah|adik|kakak|nenek|kakek) (?:saya|sy|aku)"
+    r"|ya|halo|panggil saja|panggil aja|nm|saya dengan|saya|atas nama|a\.n\.?|a/n"
+    r"|adalah|yaitu|ialah|itu)(?:[\s:=,.-]+|$)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"^.*\bnama(?:nya|ku)?(?: lengkap| panjang)?(?:nya)?(?: saya| sy| aku| di ktp| di kk)?\b"
+    r"[\s:=,.-]+(?=\S)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -27,7 +33,9 @@ _TITLE = re.compile(
     r"|almarhum|almarhumah|alm|almh)\b[. ]+",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"[\s,.]+(?:ya|pak|bapak|bu|ibu|kak)[\s,.]*$", re.IGNORECASE)
+_ENDING = re.compile(
+    r"[\s,.]+(?:ya|pak|bapak|bu|ibu|kak|aja|saja|alm|almh)[\s,.]*$", re.IGNORECASE
+)
 _KIN = re.compile(
     r",\s*(?:anak|istri|isteri|suami|adik|kakak|cucu|menantu|keponakan|ibu|bapak|ayah)\b.*$",
     re.IGNORECASE,
@@ -36,12 +44,12 @@ _NOT_BUT = re.compile(r"^bukan\b.*?\b(?:tapi|tetapi|melainkan|yang benar)\b", re
 _BUT_NOT = re.compile(r"[\s,]+(?:bukan|bkn)\b.*$", re.IGNORECASE)
 _LOWER = frozenset({"bin", "binti"})
 _NEVER_NAMES = frozenset({
-    "ada", "aku", "apa", "atau", "bagaimana", "bapak", "belum", "berapa", "bikin", "bisa", "buat",
-    "bu", "butuh", "cara", "dan", "dengan", "di", "gak", "gimana", "ibu", "ini", "itu", "jadi",
-    "kah", "kalau", "kami", "kapan", "karena", "kartu", "kenapa", "ke", "kk", "kok", "ktp",
+    "ada", "aku", "apa", "atau", "bagaimana", "bapak", "belum", "berapa", "bikin", "bisa", "bu",
+    "buat", "butuh", "cara", "dan", "dengan", "di", "gak", "gimana", "ibu", "ini", "itu", "jadi",
+    "kah", "kalau", "kami", "kapan", "karena", "kartu", "ke", "kenapa", "kk", "kok", "ktp",
     "lama", "lapor", "mau", "mengurus", "minta", "mohon", "nama", "nggak", "nik", "pak", "perlu",
-    "saja", "saya", "sudah", "surat", "syarat", "tanya", "tidak", "tolong", "udah", "untuk",
-    "urus", "ya", "yang",
+    "saja", "saya", "sudah", "surat", "syarat", "tahu", "tanya", "tau", "tidak", "tolong", "udah",
+    "untuk", "urus", "ya", "yang",
 })  # fmt: skip
 
 
@@ -66,7 +74,7 @@ def _alone(text: str) -> str:
     before = None
     while before != text:
         before = text
-        for frill in (_INTRO, _TITLE, _NOT_BUT, _BUT_NOT, _KIN, _ENDING):
+        for frill in (_NOT_BUT, _BUT_NOT, _CALLED, _INTRO, _TITLE, _KIN, _ENDING):
             text = (frill.sub("", text).strip(_EDGES)) or text
     return text
 

@@ -18,9 +18,10 @@ from actions.turn import Location
 _LONGEST = 300
 _SOUTH, _NORTH, _WEST, _EAST = -11.5, 6.5, 94.5, 141.5
 _COORDINATES = re.compile(r"(-?\d{1,2}[.,]\d{3,})\s*(?:[,; ]|%2C)\s*(\d{2,3}[.,]\d{3,})")
-_HERE = frozenset({
-    "di", "sini", "disini", "situ", "disitu", "sana", "disana", "depan", "belakang", "samping",
-    "dekat", "rumah", "rumahku", "saya", "kami", "aku", "pak", "bu", "jalan",
+_SAYS_NOTHING = frozenset({
+    "di", "sini", "disini", "situ", "disitu", "sana", "disana", "ya", "lah", "aja", "saja",
+    "depan", "belakang", "samping", "dekat", "rumah", "rumahku", "saya", "kami", "aku", "pak",
+    "bu", "jalan", "rt", "rw", "sama", "dengan", "sesuai", "seperti", "alamat", "ktp", "kk",
 })  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -43,7 +44,7 @@ def read_location(given: Given, field: Field, context: Context) -> Json:
         return _on_the_map(Location(latitude, longitude))
     text = _words(given, "lokasi")
     place = find_place(text, context.area)
-    if not _is_named(text) or set(words_of(text)) <= _HERE:
+    if not _is_named(text) or not (place.village or place.district or " " in text):
         raise Unreadable("lokasi.pendek")
     if not _has_detail(text, place) and not _asks_for_village(field):
         raise Unreadable("lokasi.patokan", desa=place.village or place.district or text)
@@ -74,8 +75,8 @@ def _asks_for_village(field: Field) -> bool:
 
 
 def _is_named(text: str) -> bool:
-    """Whether there is a word besides RT and RW."""
-    return any(_LETTERS.match(word) for word in set(words_of(text)) - {"rt", "rw"})
+    """Whether there is a word that somebody else would find the place by."""
+    return any(_LETTERS.match(word) for word in set(words_of(text)) - _SAYS_NOTHING)
 
 
 def _has_detail(text: str, place: Place) -> bool:
