@@ -30,6 +30,7 @@ STAGES: tuple[Stage, ...] = (
     stages.expected_text,
     stages.paused_form,
     stages.open_form,
+    stages.returned_case,
     stages.file_without_form,
     stages.unreadable,
     stages.understood,

@@ -64,7 +64,8 @@ def line_of(path: Path, place: Sequence[str | int]) -> int:
 
 def _position(content: Any, part: str | int) -> int | None:
     try:
-        place = content.lc.key(part) if isinstance(content, CommentedMap) else content.lc.item(part)
+        marks = content.lc
+        place = marks.key(part) if isinstance(content, CommentedMap) else marks.item(part)
     except (AttributeError, KeyError, IndexError, TypeError):
         return None
     return int(place[0])

@@ -54,8 +54,9 @@ class Incoming:
     """One message or button press of a citizen.
 
     `chat` is the transport's name and id, such as "tg:4711", `sender` the person's there;
-    `at` is when the transport received it (aware, UTC). Exactly one of text, button, file, location, contact is set;
-    none is for what the bot cannot read (sticker, voice). `text` is the caption of a file too.
+    `at` is when the transport received it (aware, UTC). Exactly one of text, button, file,
+    location, contact is set; none is for what the bot cannot read (sticker, voice). `text` is
+    the caption of a file too.
     """
 
     chat: str

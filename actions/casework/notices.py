@@ -26,14 +26,14 @@ def tell_citizen(
         alasan=(reason or "").strip(),
         tanggal=show_day(request.due_on) if request.due_on else "",
         unit=hall.catalogue.unit(request.unit).short,
-    )
+    ).strip()
     queue(session, request.chat, [Reply(f"kabar.{status}", text, _buttons(hall, request))], now)
 
 
 def _buttons(hall: Hall, request: Request) -> tuple[tuple[Button, ...], ...]:
     if request.status in {Status.INCOMPLETE, Status.NEEDS_DETAIL}:
         return ((Button(hall.texts.plain("tombol.lengkapi"), f"complete:{request.id}"),),)
-    if request.status in {Status.AWAITING_REPLY}:
+    if request.status == Status.AWAITING_REPLY:
         return (
             (Button(hall.texts.plain("tombol.sudah_beres"), f"settled:{request.id}"),),
             (Button(hall.texts.plain("tombol.belum_beres"), f"reopen:{request.id}"),),

@@ -51,9 +51,7 @@ def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datet
 
 
 def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> None:
-    session.add(
-        Outbox(chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0)
-    )
+    session.add(Outbox(chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0))
 
 
 def note(

@@ -27,7 +27,9 @@ async def holdings(session: AsyncSession, chat: str) -> Holdings:
         requests=len((await session.scalars(mine)).all()),
         files=await _count(session, select(Attachment.id).where(Attachment.request_id.in_(mine))),
         lines=await _count(session, select(Message.id).where(Message.chat == chat)),
-        looked_at=await _count(session, select(AccessLog.id).where(AccessLog.request_id.in_(mine))),
+        looked_at=await _count(
+            session, select(AccessLog.id).where(AccessLog.request_id.in_(mine))
+        ),
     )
 
 

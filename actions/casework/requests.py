@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.catalogue import Complaint, Item
+from actions.casework import returned
 from actions.casework.notices import tell_citizen
 from actions.casework.surveys import invite
+from actions.catalogue import Complaint, Item
 from actions.domain import status as rules
 from actions.domain.calendar import count_working_days
 from actions.domain.codes import new_code
@@ -113,6 +114,8 @@ async def move(
     if target.needs and by.actor is Actor.OFFICER and not (reason and reason.strip()):
         raise ReasonMissingError(target)
     _move(session, hall, request, target, by, reason, now)
+    if target in returned.RETURNED:
+        returned.ask(hall, request, (reason or "").strip())
     if by.actor is not Actor.CITIZEN and request.submitted_at is not None:
         tell_citizen(session, hall, request, reason, now)
     if rules.invites_rating(target):

@@ -11,6 +11,8 @@ from actions.talk.menu import main_menu
 @handles("sapa")
 async def handle(scene: Scene) -> Replies:
     """Greet; newcomers are told what this is."""
+    if scene.memory.draft is not None:
+        return [scene.say("umum.sapa_isian")]
     if scene.memory.turns == 1:
         return [welcome(scene)]
     return [main_menu(scene, "umum.sapa")]

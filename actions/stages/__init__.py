@@ -7,7 +7,7 @@ from actions.stages.early import (
     global_word,
     human_has_the_chat,
 )
-from actions.stages.forms import file_without_form, open_form, paused_form
+from actions.stages.forms import file_without_form, open_form, paused_form, returned_case
 from actions.stages.meaning import understood, unreadable
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "human_has_the_chat",
     "open_form",
     "paused_form",
+    "returned_case",
     "understood",
     "unreadable",
 ]

@@ -8,7 +8,7 @@ from actions.casework.escalations import Reason
 from actions.domain.danger import find_danger
 from actions.registry import PRESSES, Replies
 from actions.scene import Scene
-from actions.talk import answering, form, human, rating, status
+from actions.talk import answering, form, human, privacy, rating, status
 from actions.talk.help import helped, welcome
 from actions.talk.menu import main_menu
 
@@ -88,6 +88,8 @@ async def _plain_global(scene: Scene, meaning: str) -> Replies:
         return [form.next_step(scene, current)] if current else [main_menu(scene)]
     if meaning == "status":
         return await status.mine(scene)
+    if meaning == "data":
+        return [await privacy.overview(scene)]
     return [main_menu(scene)]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.casework import returned
 from actions.domain.legible import Legibility, legibility
 from actions.flow.context import Given, Unreadable
 from actions.flow.forms import Field
 from actions.flow.words import is_question, words_of
 from actions.registry import HANDLERS, Replies
-from actions.scene import Scene
+from actions.scene import Scene, press, rows
 from actions.storage.tables import Request
 from actions.talk import answering, correcting, form, targets
 from actions.turn import Reply
@@ -18,6 +19,9 @@ from actions.turn import Reply
 PAUSE_SECONDS = 2 * 60 * 60
 STAYS_IN_FORM = frozenset({"setuju", "tolak"})
 OUT_OF_SCOPE = "di_luar_cakupan"
+ANSWERS = frozenset({"lapor", "di_luar_cakupan", "setuju", "tolak", "perbaiki"})
+CHOICES = ("umum.pilih_", "umum.layanan_mana", "umum.keluhan_mana", "umum.kantor_mana", "pribadi.",
+           "status.daftar")  # fmt: skip
 UPLOADS = frozenset({"foto", "dokumen"})
 LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "lapor", "perbaiki"})
 SHORT_ANSWER = 3
@@ -107,6 +111,9 @@ async def _digress(scene: Scene, request: Request) -> Replies | None:
     replies = await HANDLERS[intent](scene)
     if intent in LEAVES_FORM or scene.memory.draft != request.id:
         return replies
+    scene.memory.topic = request.slug
+    if replies[-1].key.startswith(CHOICES):
+        return await form.with_way_on(scene, replies)
     return _and_back(scene, request, replies)
 
 
@@ -147,6 +154,30 @@ def _declines(scene: Scene) -> bool:
         return len(scene.text.split()) <= SHORT_ANSWER and not answering.yes_or_no(scene)
     except Unreadable:
         return False
+
+
+async def returned_case(scene: Scene) -> Replies | None:
+    """Words and files that answer an officer's question, without pressing anything."""
+    waiting = await returned.of_chat(scene.session, scene.chat)
+    if not waiting or scene.memory.draft is not None or not _may_answer(scene):
+        return None
+    if len(waiting) == 1:
+        scene.memory.draft = waiting[0].id
+        return await open_form(scene)
+    if scene.incoming.file is None:
+        return None
+    ways = [press(str(case.code), "complete", case.id) for case in waiting]
+    return [scene.say("berkas.untuk_yang_mana", rows(ways, 2))]
+
+
+def _may_answer(scene: Scene) -> bool:
+    """Whether this can be what an officer waits for, rather than a wish of its own."""
+    if scene.incoming.file is not None or scene.incoming.location is not None:
+        return True
+    if not scene.text or not _askable(scene):
+        return False
+    intent = scene.understanding.intent
+    return intent.confidence < scene.understanding.accept or intent.name in ANSWERS
 
 
 async def file_without_form(scene: Scene) -> Replies | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from actions.casework import requests as casework
+from actions.casework import returned
+from actions.domain.status import Status
 from actions.flow import engine
 from actions.flow.context import Given, Unreadable
 from actions.flow.forms import Answers, Field
@@ -84,11 +86,13 @@ async def take_file(scene: Scene, request: Request) -> Replies:
     """Keep a photo or document for the field that waits for one, in whatever order it came."""
     file = scene.incoming.file
     field = _file_field(scene, request)
-    if file is None or field is None:
+    if file is None or (field is None and request.status == Status.DRAFT):
         return [scene.say("berkas.tidak_perlu"), form.next_step(scene, request)]
     stored = scene.stored_file(file)
     if isinstance(stored, FileFault):
         return [scene.say(f"berkas.{stored.key}"), form.next_step(scene, request)]
+    if field is None:
+        field = _beyond_the_form(scene, request)
     key = "berkas.diganti" if request.answers.get(field.key) else "berkas.diterima"
     return [scene.say(key, hal=field.label), *_keep(scene, request, field, stored)]
 
@@ -101,10 +105,22 @@ def _keep(scene: Scene, request: Request, field: Field, stored: StoredFile) -> R
         return explain(scene, request, field, error)
 
 
+def _beyond_the_form(scene: Scene, request: Request) -> Field:
+    """Where a file goes that answers an officer's question; the question is answered by it."""
+    asked = form.pending(scene, request)
+    if asked is not None and returned.is_question_of_officer(asked):
+        sheet = form.form_of_request(request)
+        answers = engine.skip(sheet, request.answers, asked.key)
+        casework.save_answers(request, answers, scene.now)
+    return returned.make_room(scene.hall, request)
+
+
 def _file_field(scene: Scene, request: Request) -> Field | None:
     waiting = form.pending(scene, request)
     if waiting is not None and waiting.kind in {"foto", "dokumen"}:
         return waiting
+    if request.status != Status.DRAFT:
+        return None
     sheet = form.form_of_request(request)
     wanted = [f for f in engine.visible(sheet, request.answers) if f.kind in {"foto", "dokumen"}]
     empty = [field for field in wanted if not request.answers.get(field.key)]
@@ -199,7 +215,12 @@ async def _drop(scene: Scene, args: list[str]) -> Replies:
 async def cancel(scene: Scene, request: Request) -> Replies:
     """Give the open form up and say so, with the way to begin again."""
     called = scene.hall.catalogue.item(request.slug).called
+    was_draft = request.status == Status.DRAFT
     await form.drop(scene, request)
+    if not was_draft:
+        again = scene.button("lengkapi", "complete", request.id)
+        ways = [[again], [scene.button("cabut", "withdraw", request.id)]]
+        return [scene.say("formulir.belum_dilengkapi", ways, kode=request.code)]
     ways = [[scene.button("mulai_lagi", "start", request.slug)], [scene.button("menu", "menu")]]
     return [scene.say("formulir.dibatalkan", ways, hal=called)]
 
@@ -246,4 +267,4 @@ async def _start(scene: Scene, args: list[str]) -> Replies:
 async def _complete(scene: Scene, args: list[str]) -> Replies:
     """Open the form of a request that an officer returned."""
     request = await _own(scene, args[0])
-    return stale(scene) if request is None else [form.fields_to_correct(scene, request)]
+    return stale(scene) if request is None else [form.next_step(scene, request)]

@@ -143,6 +143,8 @@ async def offer_withdrawal(scene: Scene) -> Replies:
     chosen = [request for request in open_ones if request.code == code] or open_ones
     if not chosen:
         return [scene.say("status.tidak_ada_yang_batal", [[scene.button("menu", "menu")]])]
+    if len(chosen) == 1:
+        return [_sure(scene, chosen[0])]
     buttons = [
         press(f"{request.code} {scene.hall.catalogue.item(request.slug).called}"[:40],
               "withdraw", request.id)
@@ -157,10 +159,15 @@ async def _withdraw(scene: Scene, args: list[str]) -> Replies:
     request = await _own(scene, args[0])
     if request is None or casework.withdrawal(request) is None:
         return [scene.say("status.tidak_bisa_cabut")]
+    return [_sure(scene, request)]
+
+
+def _sure(scene: Scene, request: Request) -> Reply:
+    """Ask once more before something is withdrawn."""
     ways = [[scene.button("ya_cabut", "withdrawn", request.id)],
             [scene.button("tidak_jadi_batal", "status", request.code)]]  # fmt: skip
     called = scene.hall.catalogue.item(request.slug).called
-    return [scene.say("status.yakin_cabut", ways, kode=request.code, hal=called)]
+    return scene.say("status.yakin_cabut", ways, kode=request.code, hal=called)
 
 
 @presses("withdrawn")
