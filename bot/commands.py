@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.casework import staff as accounts
 from actions.hall import utc_now
@@ -66,10 +67,7 @@ def run(*, no_terminal: bool) -> None:
     from bot.run import run_everything  # noqa: PLC0415  the other commands start faster
 
     settings = settings_or_fail()
-    try:
-        run_async(run_everything(settings, terminal=not no_terminal))
-    except ProblemsError as error:
-        fail("\n".join(explain(error.problems, settings)))
+    serve(settings, run_everything(settings, terminal=not no_terminal))
 
 
 @cli.command()
@@ -78,10 +76,21 @@ def chat() -> None:
     from bot.run import chat_here  # noqa: PLC0415  the other commands start faster
 
     settings = settings_or_fail()
+    serve(settings, chat_here(settings))
+
+
+def serve(settings: Settings, job: Coroutine[Any, Any, None]) -> None:
+    """Run the service; what keeps it from starting is explained."""
+    from bot.chat.service import TokenRefusedError  # noqa: PLC0415  as above
+
     try:
-        run_async(chat_here(settings))
+        run_async(job)
     except ProblemsError as error:
         fail("\n".join(explain(error.problems, settings)))
+    except TokenRefusedError:
+        fail("Telegram does not know TELEGRAM_TOKEN. Copy it again from @BotFather.")
+    except (SQLAlchemyError, OSError) as error:
+        fail(f"The database does not answer ({type(error).__name__}). Check DATABASE_URL.")
 
 
 @cli.command()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from actions.hall import Hall, read_hall
 from actions.keywords import Keywords
 from actions.understanding import Understands
 from bot.nlu_client import FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
+from tests.support.house import hall_of_tests
 
 ANSWER = {
     "text": "ktp saya ilang",
@@ -29,13 +28,9 @@ ANSWER = {
 }
 
 
-@pytest.fixture(scope="module")
-def hall() -> Hall:
-    return read_hall(Path("data"))
-
-
 @pytest.fixture
-def keywords(hall: Hall) -> Keywords:
+def keywords() -> Keywords:
+    hall = hall_of_tests()
     return Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
 
 

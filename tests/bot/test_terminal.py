@@ -1,0 +1,86 @@
+"""The chat at the keyboard: the same turns, with buttons by number."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from actions.keywords import Keywords
+from actions.storage.engine import Sessions
+from actions.storage.files import Files
+from bot.terminal.chat import TerminalChat
+from bot.terminal.screen import rich_markup
+from bot.terminal.source import payload_of
+from bot.tools import Tools
+from tests.support.clock import Clock
+from tests.support.house import hall_of_tests
+
+
+class Keyboard:
+    """A person who types and reads the screen."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._paper = io.StringIO()
+        self._chat = TerminalChat(tools, Console(file=self._paper, width=90))
+
+    async def type(self, line: str) -> str:
+        self._paper.truncate(0)
+        self._paper.seek(0)
+        await self._chat.say(line)
+        return self._paper.getvalue()
+
+
+@pytest.fixture
+async def keyboard(
+    sessions: Sessions, clock: Clock, tmp_path: Path
+) -> AsyncIterator[Keyboard]:
+    hall = hall_of_tests()
+    keywords = Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
+    yield Keyboard(Tools(sessions, hall, keywords, Files(tmp_path / "files"), clock))
+
+
+async def test_a_request_can_be_made_at_the_keyboard(keyboard: Keyboard) -> None:
+    assert "KTP hilang" in await keyboard.type("ktp saya hilang")
+    assert "NIK" in await keyboard.type("Budi Santoso")
+    screen = await keyboard.type("3299014107850002")
+    assert "1  Sudah" in screen
+    assert "data di KTP lama" in await keyboard.type("2")
+    assert "saya batalkan" in await keyboard.type("batal")
+
+
+async def test_a_button_is_pressed_by_its_label_too(keyboard: Keyboard) -> None:
+    await keyboard.type("menu")
+    assert "Kantor desa" in await keyboard.type("urus surat atau layanan")
+
+
+async def test_a_file_that_is_not_there_is_explained(keyboard: Keyboard) -> None:
+    await keyboard.type("lampu jalan mati")
+    assert "kirim" in (await keyboard.type("/foto /nowhere/foto.jpg")).lower()
+
+
+async def test_a_wrong_location_is_taken_as_words(keyboard: Keyboard) -> None:
+    assert await keyboard.type("/lokasi enam,tujuh")
+
+
+@pytest.mark.parametrize(
+    ("line", "payload"),
+    [
+        ("1", {"button": "menu"}),
+        ("MENU", {"button": "menu"}),
+        ("/lokasi -6.9,107.6", {"location": [-6.9, 107.6]}),
+        ("/kontak 081234567890", {"contact": "081234567890"}),
+        ("/foto ktp.jpg", {"file": "ktp.jpg"}),
+        ("/menu", {"text": "/menu"}),
+        ("halo", {"text": "halo"}),
+    ],
+)
+def test_what_is_typed_is_stored_as_what_it_means(line: str, payload: dict[str, object]) -> None:
+    assert payload_of(line, {"1": "menu", "menu": "menu"}) == payload
+
+
+def test_brackets_of_citizens_are_no_markup_of_the_screen() -> None:
+    assert rich_markup("<b>KTP</b> [red]x &lt;b&gt;") == "[bold]KTP[/] \\[red]x <b>"
