@@ -39,7 +39,7 @@ class TargetClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the defaults of `softmax.FitSettings` and how many targets to name."""
-        return {**vars(softmax.FitSettings()), "folds": 3, "balance": 0.5, "ranking_length": 5}
+        return {**vars(softmax.FitSettings()), "folds": 3, "balance": 0.4, "ranking_length": 5}
 
     def __init__(
         self,
