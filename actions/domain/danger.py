@@ -54,15 +54,15 @@ def read_danger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> Da
     """Make the lexicon of the content of darurat.yml.
 
     `data` has `bahaya`, a list of {jenis, nomor, frasa, kecuali}, `kecuali`, exceptions for all
-    kinds, `kelompok`, words to be named together in phrases, and `kata_biasa`, words that are
-    never a misspelt sign of danger.
+    kinds, `kelompok`, words to be named together in phrases, `samakan`, regional words read as
+    others, and `kata_biasa`, words that are never a misspelt sign of danger.
     """
     groups = data.get("kelompok", {})
     kinds = tuple(_read_kind(row, data.get("kecuali", ()), groups) for row in data["bahaya"])
     known = vocabulary(
         (phrase for kind in kinds for phrase in kind.phrases),
         (phrase for kind in kinds for phrase in kind.exceptions),
-        slang=slang,
+        slang={**slang, **data.get("samakan", {})},
         ordinary=data.get("kata_biasa", ()),
     )
     return DangerLexicon(kinds, known)

@@ -1,8 +1,9 @@
 """Phrases of a word list, found in what people type: any order, near each other, typos forgiven.
 
 A phrase is written as words in a line. `/` separates words of which one is enough, `_` joins
-words that must follow each other, `*` stands for any ending, `<name>` for a group of words:
-"kabel/kawat putus", "tidak_sadar", "mukul*", "<people> hanyut".
+words that must follow each other, `*` stands for any ending, `~` before a stem for all ways to
+say that somebody suffers it, `<name>` for a group of words: "kabel/kawat putus", "tidak_sadar",
+"mukul*", "~timpa" (ditimpa, ketimpa, tertimpa ...), "<people> hanyut".
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ TYPO_FROM = 5
 _GROUP = re.compile(r"<(\w+)>")
 _NO_WORD = re.compile(r"[\W_]+")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+_TWICE = re.compile(r"(.)\1")
 _DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
+_PASSIVE = ("di", "ter", "ke", "ka", "te")
 _ENDINGS = ("nya", "lah", "kah", "pun", "na", "ne")
 _SHORTEST_STEM = 4
 
@@ -105,13 +108,15 @@ def _read_term(term: str, groups: Mapping[str, Sequence[str]]) -> Term:
     return runs
 
 
-def _choices(part: str, groups: Mapping[str, Sequence[str]]) -> Sequence[str]:
+def _choices(part: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
     name = _GROUP.fullmatch(part)
     if name is None:
-        return [part]
-    if name[1] not in groups:
+        yield from (p + part[1:] + "*" for p in _PASSIVE) if part[0] == "~" else (part,)
+    elif name[1] not in groups:
         raise UnknownGroupError(name[1])
-    return [word.lower().replace(" ", "_") for word in groups[name[1]]]
+    else:
+        for word in groups[name[1]]:
+            yield from _choices(word.lower().replace(" ", "_"), groups)
 
 
 def vocabulary(
@@ -211,8 +216,9 @@ def _slip(word: str, meant: str) -> bool:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """A word and its stem without a clitic: rumahnya, rumah."""
+    """A word, the word without doubled letters, and its stem without a clitic."""
     yield word
+    yield _TWICE.sub(r"\1", word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             yield word[: -len(ending)]
