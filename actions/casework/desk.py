@@ -205,4 +205,4 @@ async def names(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, s
     if not wanted:
         return {}
     rows = await session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(wanted)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}

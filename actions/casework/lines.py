@@ -51,11 +51,13 @@ async def of_case(
 async def of_talk(
     session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime
 ) -> list[Message]:
-    """What was written since a handover was opened, oldest first."""
+    """What was written since a handover was opened, without the turns before it."""
     about = [Span(escalation.opened_at, escalation.closed_at or now)]
     hidden = await _hidden(session, staff, escalation.chat, now)
     lines = await _since(session, escalation.chat, escalation.opened_at)
-    return _kept(lines, about, hidden)[-SHOWN:]
+    before = escalation.turns
+    fresh = [line for line in lines if [line.sender, line.text, line.at.isoformat()] not in before]
+    return _kept(fresh, about, hidden)[-SHOWN:]
 
 
 async def before_talk(

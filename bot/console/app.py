@@ -39,9 +39,9 @@ def make_console(
     their own secret: sessions, forms and headers are none of their business.
     """
     app = web.Application(
-        middlewares=[make_headers(https=secure_cookies), show_errors, make_gate(ROUTES)],
-        client_max_size=LARGEST_BODY,
+        middlewares=[show_errors, make_gate(ROUTES)], client_max_size=LARGEST_BODY
     )
+    app.on_response_prepare.append(make_headers(https=secure_cookies))
     app[CONSOLE] = Console(
         sessions, hall, clock, files_dir, secure_cookies, wake, read_guide(guide)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -43,7 +44,7 @@ def set_up(app: web.Application) -> None:
 def _filters(console: Console) -> dict[str, Callable[..., str]]:
     return {
         "time": partial(show_time, console),
-        "clock": partial(show_clock, console),
+        "stamp": partial(show_stamp, console),
         "date": show_date,
         "short_date": show_short_date,
         "decimal": show_decimal,
@@ -62,9 +63,10 @@ def show_time(console: Console, moment: datetime) -> str:
     return f"{show_short_date(local.date())}, {local:%H.%M} {local.tzname()}"
 
 
-def show_clock(console: Console, moment: datetime) -> str:
-    """The time of day on the office's clock."""
-    return f"{console.hall.local(moment):%H.%M}"
+def show_stamp(console: Console, moment: datetime) -> str:
+    """A moment of these days, short: "27 November 11.20"."""
+    local = console.hall.local(moment)
+    return f"{local.day} {MONTH_NAMES[local.month - 1]} {local:%H.%M}"
 
 
 def show_short_date(day: date) -> str:
@@ -72,9 +74,9 @@ def show_short_date(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
-def show_decimal(number: object) -> str:
-    """A number with a comma, as it is written in Indonesian."""
-    return str(number).replace(".", ",")
+def show_decimal(number: Decimal) -> str:
+    """A number with two decimals after a comma, as it is written in Indonesian."""
+    return f"{number:.2f}".replace(".", ",")
 
 
 async def page(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
-from aiohttp.typedefs import Handler, Middleware
 from yarl import URL
 
 from bot.console.frame import STATIC, is_ours
@@ -26,21 +26,20 @@ HEADERS = {
 }
 PRIVATE, KEPT = "no-store", "public, max-age=31536000, immutable"
 CSRF_FIELD = "csrf"
+AddHeaders = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
 
 
-def make_headers(*, https: bool) -> Middleware:
-    """Put the headers on whatever is answered; pages say themselves when they may be kept."""
+def make_headers(*, https: bool) -> AddHeaders:
+    """Put the headers on whatever is about to be answered, unless it brings its own."""
 
-    @web.middleware
-    async def add_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-        response = await handler(request)
-        if is_ours(request) and not response.prepared:
-            for name, value in HEADERS.items():
-                response.headers.setdefault(name, value)
-            response.headers.setdefault("Cache-Control", _keeping(request, response))
-            if https:
-                response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        return response
+    async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+        if not is_ours(request):
+            return
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", _keeping(request, response))
+        if https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
     return add_headers
 

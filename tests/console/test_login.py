@@ -174,9 +174,7 @@ async def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
     assert again.address == "/permohonan"
 
 
-async def test_a_stolen_session_cannot_guess_the_password(
-    village: Village, log_in: LogIn
-) -> None:
+async def test_a_stolen_session_cannot_guess_the_password(village: Village, log_in: LogIn) -> None:
     await village.account("rina", Role.ADMIN)
     thief = await log_in("rina")
     new = "milik saya sekarang"

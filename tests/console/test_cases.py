@@ -1,0 +1,385 @@
+"""The list of cases, one case, and moving it on."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from actions.casework import requests
+from actions.casework.desk import PAGE
+from actions.casework.staff import Role
+from actions.domain.status import Actor, CaseKind, Status, moves, status_of
+from actions.storage.tables import AccessLog, Outbox, Request, RequestEvent
+from tests.console.conftest import LogIn, Woken
+from tests.console.hall import KTP, LAMP, Village
+from tests.console.officer import Officer
+from tests.support.clock import Clock
+
+CONFLICT = "sudah diubah orang lain"
+EVIL = "<script>alert('warga')</script>\"'><img src=x onerror=alert(1)>"
+
+
+async def _status(village: Village, case: Request) -> str:
+    async with village.sessions() as session:
+        return (await session.get_one(Request, case.id)).status
+
+
+def _order(officer: Officer, cases: list[Request]) -> list[str]:
+    codes = [case.code or "" for case in cases]
+    return sorted((code for code in codes if code in officer.html), key=officer.html.index)
+
+
+async def test_an_empty_list_says_so(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    rina = await log_in("rina")
+    assert "Tidak ada yang perlu ditampilkan" in rina.words
+
+
+async def test_the_case_that_is_due_first_is_at_the_top_and_late_ones_are_marked(
+    village: Village, log_in: LogIn, clock: Clock
+) -> None:
+    await village.account("rina")
+    lamp = await village.case("lampu_jalan", LAMP)
+    clock.move(timedelta(days=1))
+    ktp = await village.case()
+    rina = await log_in("rina")
+    assert _order(rina, [lamp, ktp]) == [ktp.code, lamp.code]
+    assert "terlambat" not in rina.words
+    assert ktp.due_on is not None
+    clock.move(timedelta(days=(ktp.due_on - clock.now.date()).days + 2))
+    rina = await log_in("rina")
+    assert "terlambat 2 hari" in rina.words
+    await rina.open(rina.links["Terlambat 1"])
+    assert _order(rina, [lamp, ktp]) == [ktp.code]
+
+
+async def test_who_waits_for_the_citizen_is_not_late(
+    village: Village, log_in: LogIn, clock: Clock
+) -> None:
+    officer = await village.account("rina")
+    case = await village.case()
+    await village.move(case, Status.INCOMPLETE, officer, "foto kabur")
+    clock.move(timedelta(days=60))
+    rina = await log_in("rina")
+    assert "menunggu warga" in rina.words
+    assert "Terlambat 0" in rina.links
+
+
+async def test_a_list_is_narrowed_by_meaning_kind_and_unit(
+    village: Village, log_in: LogIn
+) -> None:
+    officer = await village.account("budi", Role.SUPERVISOR)
+    ktp, lamp = await village.case(), await village.case("lampu_jalan", LAMP)
+    await village.move(ktp, Status.IN_REVIEW, officer)
+    budi = await log_in("budi")
+    await budi.open(budi.links["Dikerjakan 1"])
+    assert _order(budi, [ktp, lamp]) == [ktp.code]
+    await budi.press("Tampilkan", jenis="laporan")
+    assert budi.form("Tampilkan").values["arti"] == "dikerjakan"
+    assert _order(budi, [ktp, lamp]) == []
+    assert "Coba pilih semua jenis" in budi.words
+    await budi.open("/permohonan")
+    await budi.press("Tampilkan", unit="dishub")
+    assert _order(budi, [ktp, lamp]) == [lamp.code]
+    await budi.open("/permohonan?arti=apa&unit=mana&jenis=itu&hal=-3&terlambat=ya")
+    assert _order(budi, [ktp, lamp]) == [ktp.code, lamp.code]
+
+
+async def test_finished_cases_leave_the_list_and_stay_findable(
+    village: Village, log_in: LogIn
+) -> None:
+    officer = await village.account("rina")
+    case = await village.case()
+    for target in (Status.READY, Status.HANDED_OVER):
+        await village.move(case, target, officer)
+    rina = await log_in("rina")
+    assert case.code not in rina.html
+    await rina.open(rina.links["Selesai 1"])
+    assert case.code in rina.html
+
+
+async def test_a_long_list_has_pages(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    cases = [await village.case() for _ in range(PAGE + 2)]
+    rina = await log_in("rina")
+    assert len(_order(rina, cases)) == PAGE
+    await rina.open(rina.links["Berikutnya"])
+    assert len(_order(rina, cases)) == 2
+    await rina.open("/permohonan?hal=999")
+    assert len(_order(rina, cases)) == 2
+    await rina.open(rina.links["Sebelumnya"])
+    assert len(_order(rina, cases)) == PAGE
+
+
+async def test_a_case_is_found_by_its_code_however_it_is_typed(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    case = await village.case()
+    rina = await log_in("rina")
+    await rina.press("Cari", kode=f" {(case.code or '').lower().replace('-', ' ')} ")
+    assert rina.address == f"/permohonan/{case.id}"
+
+
+async def test_an_unknown_code_is_said_and_kept_in_the_field(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    rina = await log_in("rina")
+    await rina.press("Cari", kode=EVIL)
+    assert (rina.status, "tidak ditemukan" in rina.words) == (404, True)
+    assert rina.form("Cari").values["kode"] == EVIL[:40]
+    assert "<script>alert" not in rina.html
+
+
+async def test_drafts_belong_to_their_citizen(village: Village, log_in: LogIn) -> None:
+    await village.account("budi", Role.SUPERVISOR)
+    draft = await village.draft("ktp_hilang", KTP)
+    budi = await log_in("budi")
+    assert "Semua 0" in budi.links
+    await budi.open(f"/permohonan/{draft.id}")
+    assert budi.status == 404
+
+
+async def test_a_case_shows_what_was_asked_with_its_numbers_hidden(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    case = await village.case()
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    assert "Siti Aminah" in rina.words
+    assert "3578••••••••0001" in rina.words
+    assert KTP["nik"] not in rina.html
+    await rina.press("Tampilkan NIK dan KK")
+    assert KTP["nik"] in rina.words
+    await rina.open(f"/permohonan/{case.id}")
+    assert KTP["nik"] not in rina.html
+    async with village.sessions() as session:
+        looks = (await session.scalars(select(AccessLog.action).order_by(AccessLog.id))).all()
+    assert list(looks) == ["buka", "nomor", "buka"]
+
+
+async def test_supervisors_see_who_opened_a_case(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    await village.account("budi", Role.SUPERVISOR)
+    case = await village.case()
+    rina, budi = await log_in("rina"), await log_in("budi")
+    await rina.open(f"/permohonan/{case.id}")
+    assert "Yang pernah membuka" not in rina.words
+    await rina.press("Tampilkan NIK dan KK")
+    await budi.open(f"/permohonan/{case.id}")
+    assert "Rina melihat NIK dan KK" in budi.words
+    assert "Budi membuka" in budi.words
+
+
+async def test_a_question_left_to_the_officer_stands_out(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    case = await village.case(answers={**KTP, "nik": None, "hp": None})
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    assert "NIK belum diisi, tanyakan kepada warga" in rina.words
+    assert "Tampilkan NIK dan KK" not in rina.buttons
+
+
+async def test_an_erased_case_still_opens(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    case = await village.case(answers={})
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    assert "Tidak ada isian" in rina.words
+
+
+async def test_citizens_words_are_never_markup(village: Village, log_in: LogIn) -> None:
+    officer = await village.account("rina")
+    await village.say(EVIL)
+    case = await village.case(answers={**KTP, "nama": EVIL})
+    await village.move(case, Status.REJECTED, officer, EVIL)
+    talk = await village.talk(request=case, understood={"topik": EVIL, "niat": [
+        {"name": EVIL, "confidence": 0.9}]})  # fmt: skip
+    village.clock.move(timedelta(minutes=1))
+    await village.say(EVIL)
+    rina = await log_in("rina")
+    for path in (f"/permohonan/{case.id}", f"/percakapan/{talk.id}", "/percakapan",
+                 f"/percakapan/{talk.id}/baris"):  # fmt: skip
+        await rina.open(path)
+        assert rina.status == 200
+        assert "<script>alert" not in rina.html
+        assert "<img" not in rina.html
+        assert "&lt;script&gt;" in rina.html
+
+
+async def test_a_change_of_status_reaches_the_citizen_and_the_history(
+    village: Village, log_in: LogIn, woken: Woken
+) -> None:
+    await village.account("rina")
+    case = await village.case()
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    await rina.press(
+        "Simpan status", tujuan="belum_lengkap", keterangan=" Foto KK\r\nbelum terbaca. "
+    )
+    assert "warga sudah dikabari" in rina.words
+    assert "Belum lengkap Rina" in rina.words
+    assert woken.times == 1
+    async with village.sessions() as session:
+        event = (await session.scalars(select(RequestEvent))).all()[-1]
+        told = (await session.scalars(select(Outbox))).all()
+    assert (event.to_status, event.reason) == ("belum_lengkap", "Foto KK\nbelum terbaca.")
+    assert (event.actor, event.staff_id is not None) == ("petugas", True)
+    assert [m.payload["key"] for m in told] == ["kabar.belum_lengkap"]
+    assert "Foto KK\nbelum terbaca." in told[0].payload["text"]
+    await rina.open(f"/permohonan/{case.id}")
+    assert "warga sudah dikabari" not in rina.words, "a notice is shown once"
+
+
+async def test_a_status_that_needs_words_does_not_move_without_them(
+    village: Village, log_in: LogIn, woken: Woken
+) -> None:
+    await village.account("rina")
+    case = await village.case()
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    await rina.press("Simpan status", tujuan="ditolak", keterangan="   ")
+    assert (rina.status, "perlu keterangan" in rina.words) == (422, True)
+    assert rina.form("Simpan status").values["tujuan"] == "ditolak"
+    await rina.press("Simpan status", keterangan="Alamat di luar kabupaten.")
+    assert await _status(village, case) == "ditolak"
+    assert woken.times == 1
+
+
+async def test_without_a_choice_nothing_moves_and_the_words_stay(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    case = await village.case()
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    await rina.press("Simpan status", keterangan="sudah saya tulis")
+    assert (rina.status, "belum dipilih" in rina.words) == (422, True)
+    assert rina.form("Simpan status").values["keterangan"] == "sudah saya tulis"
+
+
+async def test_only_moves_of_the_table_are_offered(village: Village, log_in: LogIn) -> None:
+    officer = await village.account("budi", Role.SUPERVISOR)
+    case = await village.case("lampu_jalan", LAMP)
+    budi = await log_in("budi")
+    for target in (Status.VERIFIED, Status.IN_PROGRESS, Status.RESOLVED):
+        await budi.open(f"/permohonan/{case.id}")
+        offered = {status for status in Status if f'value="{status}"' in budi.html}
+        assert target in offered
+        current = status_of(await _status(village, case))
+        assert offered == set(moves(CaseKind.COMPLAINT, current, Actor.OFFICER))
+        await village.move(case, target, officer)
+
+
+async def test_a_move_that_the_table_does_not_have_is_refused(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    case = await village.case()
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    form = rina.form("Simpan status")
+    for target in ("diserahkan", "kedaluwarsa", "selesai"):
+        await rina.post(form.action, {**form.values, "tujuan": target})
+        assert rina.status == 409
+    await rina.post(form.action, {**form.values, "tujuan": "terbang"})
+    assert rina.status == 422
+    assert await _status(village, case) == "diajukan"
+
+
+async def test_who_saves_second_is_told_and_loses_nothing(
+    village: Village, log_in: LogIn, woken: Woken
+) -> None:
+    await village.account("rina")
+    await village.account("sari")
+    case = await village.case()
+    rina, sari = await log_in("rina"), await log_in("sari")
+    await rina.open(f"/permohonan/{case.id}")
+    await sari.open(f"/permohonan/{case.id}")
+    await rina.press("Simpan status", tujuan="diperiksa")
+    await sari.press("Simpan status", tujuan="belum_lengkap", keterangan="KTP-nya kabur, Bu.")
+    assert (sari.status, CONFLICT in sari.words) == (409, True)
+    assert "Perubahan terakhir: Diperiksa, oleh Rina" in sari.words
+    assert await _status(village, case) == "diperiksa"
+    kept = sari.form("Simpan status").values
+    assert (kept["tujuan"], kept["keterangan"]) == ("belum_lengkap", "KTP-nya kabur, Bu.")
+    await sari.press("Simpan status")
+    assert await _status(village, case) == "belum_lengkap"
+    assert woken.times == 2
+
+
+async def test_what_the_citizen_changes_meanwhile_is_a_conflict_too(
+    village: Village, log_in: LogIn
+) -> None:
+    officer = await village.account("rina")
+    case = await village.case()
+    await village.move(case, Status.INCOMPLETE, officer, "nama kurang")
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    async with village.sessions.begin() as session:
+        fresh = await session.get_one(Request, case.id)
+        requests.save_answers(fresh, {**KTP, "nama": "Siti Aminah Putri"}, village.clock.now)
+    await rina.press("Simpan status", tujuan="ditolak", keterangan="nama tidak cocok")
+    assert (rina.status, CONFLICT in rina.words) == (409, True)
+    assert "Siti Aminah Putri" in rina.words
+    assert await _status(village, case) == "belum_lengkap"
+
+
+async def test_two_who_save_at_once_have_one_effect(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    await village.account("sari")
+    case = await village.case()
+    officers = [await log_in("rina"), await log_in("sari")]
+    for officer in officers:
+        await officer.open(f"/permohonan/{case.id}")
+    await asyncio.gather(*(o.press("Simpan status", tujuan="diperiksa") for o in officers))
+    assert sorted(officer.status for officer in officers) == [200, 409]
+    async with village.sessions() as session:
+        events = (await session.scalars(select(RequestEvent.to_status))).all()
+        assert list(events) == ["diajukan", "diperiksa"]
+        assert len((await session.scalars(select(Outbox))).all()) == 1
+
+
+async def test_a_duplicate_needs_the_code_of_another_complaint(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    first, second = [await village.case("lampu_jalan", LAMP) for _ in range(2)]
+    ktp = await village.case()
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{second.id}")
+    for wrong in ("yang kemarin", "SKM-222-222", str(second.code), str(ktp.code)):
+        await rina.press("Simpan status", tujuan="duplikat", keterangan=wrong)
+        assert (rina.status, "induk tidak ditemukan" in rina.words) == (422, True)
+    await rina.press("Simpan status", tujuan="duplikat", keterangan=str(first.code).lower())
+    assert await _status(village, second) == "duplikat"
+    assert f"{first.code}" in rina.words
+
+
+async def test_a_case_of_a_service_that_is_gone_still_opens(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    case = await village.case()
+    async with village.sessions.begin() as session:
+        fresh = await session.get_one(Request, case.id)
+        fresh.slug, fresh.unit = "surat_jalan", "dinas_lama"
+    rina = await log_in("rina")
+    assert "surat_jalan" in rina.words
+    await rina.open(f"/permohonan/{case.id}")
+    assert (rina.status, "dinas_lama" in rina.words) == (200, True)
+
+
+async def test_no_address_holds_what_citizens_wrote(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    case = await village.case()
+    rina = await log_in("rina")
+    pages = ["/permohonan", f"/permohonan/{case.id}", "/percakapan"]
+    for path in pages:
+        await rina.open(path)
+        for address in [*rina.links.values(), rina.address]:
+            assert not any(str(v) in address for v in [*KTP.values(), case.code] if v)

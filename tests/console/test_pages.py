@@ -1,0 +1,142 @@
+"""What holds for all pages: headers, errors, health, the guide."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
+
+from actions.reading import ProblemsError
+from actions.storage.engine import make_engine, make_sessions
+from actions.storage.vault import Vault
+from bot.console import make_console
+from bot.console.app import read_guide
+from tests.console.conftest import LogIn, NewOfficer
+from tests.console.hall import KTP, Village
+from tests.support.databases import SECRET, sqlite_url
+
+
+async def test_every_page_keeps_scripts_frames_and_caches_out(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    rina = await log_in("rina")
+    for path in ("/permohonan", "/panduan", "/tidak/ada"):
+        await rina.open(path)
+        policy = rina.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert rina.headers["X-Frame-Options"] == "DENY"
+        assert rina.headers["X-Content-Type-Options"] == "nosniff"
+        assert rina.headers["Referrer-Policy"] == "same-origin"
+        assert rina.headers["Cache-Control"] == "no-store"
+
+
+async def test_static_files_are_kept_until_they_change(new_officer: NewOfficer) -> None:
+    somebody = new_officer()
+    await somebody.open("/masuk")
+    style = re.search(r'rel="stylesheet" href="([^"]+)"', somebody.html)
+    assert style is not None
+    answer = await somebody.client.get(style[1])
+    assert answer.content_type == "text/css"
+    assert "immutable" in answer.headers["Cache-Control"]
+    missing = await somebody.client.get("/static/tidak-ada.css?v=1")
+    assert (missing.status, missing.headers["Cache-Control"]) == (404, "no-store")
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/"]
+)
+async def test_nothing_but_static_files_is_served(path: str, server: TestServer) -> None:
+    async with TestClient(server) as client:
+        address = URL(f"http://{server.host}:{server.port}{path}", encoded=True)
+        answer = await client.session.get(address)
+        assert answer.status in {403, 404}
+
+
+async def test_health_says_whether_the_database_answers(
+    new_officer: NewOfficer, village: Village, tmp_path: Path
+) -> None:
+    somebody = new_officer()
+    assert (await somebody.client.get("/sehat")).status == 200
+    engine = make_engine(sqlite_url(tmp_path), Vault(SECRET))  # a folder is no database
+    app = make_console(
+        make_sessions(engine), village.hall, clock=village.clock, files_dir=tmp_path,
+        secure_cookies=False, wake=lambda: None,
+    )  # fmt: skip
+    async with TestServer(app) as server, TestClient(server) as client:
+        answer = await client.get("/sehat")
+        assert (answer.status, await answer.json()) == (503, {"database": False})
+    await engine.dispose()
+
+
+async def test_a_page_that_fails_says_so_and_logs_no_words(
+    village: Village, log_in: LogIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A stored answer of a shape that no kind of question ever made."""
+    await village.account("rina")
+    case = await village.case(answers={**KTP, "hp": "rahasia Bu Siti"})
+    rina = await log_in("rina")
+    with caplog.at_level(logging.ERROR):
+        await rina.open(f"/permohonan/{case.id}")
+    assert (rina.status, "Ada yang rusak" in rina.words) == (500, True)
+    record = next(r for r in caplog.records if r.name == "bot.console.errors")
+    assert record.__dict__["page"] == "permohonan_satu"
+    assert "Siti" not in "".join(str(value) for value in record.__dict__.values())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/permohonan/0", 404), ("GET", "/permohonan/99999999999999999999", 404),
+     ("GET", "/apa/ini", 404), ("GET", "/permohonan/cari", 405), ("PUT", "/permohonan", 405)],
+)  # fmt: skip
+async def test_wrong_addresses_lead_back_to_the_list(
+    method: str, path: str, status: int, village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    rina = await log_in("rina")
+    answer = await rina.client.request(method, path)
+    assert answer.status == status
+    assert "Ke daftar permohonan" in await answer.text()
+
+
+async def test_a_body_that_is_too_large_is_refused(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    rina = await log_in("rina")
+    await rina.post("/permohonan/cari", {"kode": "x" * 300_000})
+    assert (rina.status, "Terlalu besar" in rina.words) == (413, True)
+
+
+async def test_the_guide_is_shown_as_a_page(village: Village, log_in: LogIn) -> None:
+    await village.account("rina")
+    rina = await log_in("rina")
+    await rina.open("/panduan")
+    assert "Panduan petugas" in rina.words
+    assert "<table>" in rina.html
+
+
+def test_the_guide_may_hold_no_html(tmp_path: Path) -> None:
+    path = tmp_path / "panduan.md"
+    path.write_text("# Judul\n\n<script>alert(1)</script>")
+    assert "<script>" not in read_guide(path)
+
+
+def test_a_missing_guide_is_said_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError, match=r"panduan\.md"):
+        read_guide(tmp_path / "panduan.md")
+
+
+async def test_over_https_the_cookies_are_bound_to_it(village: Village) -> None:
+    app = make_console(
+        village.sessions, village.hall, clock=village.clock, files_dir=village.folder,
+        secure_cookies=True, wake=lambda: None,
+    )  # fmt: skip
+    async with TestServer(app) as server, TestClient(server) as client:
+        answer = await client.get("/masuk")
+        cookie = answer.cookies["__Host-balai_masuk"]
+        assert (cookie["secure"], cookie["domain"], cookie["path"]) == (True, "", "/")
+        assert "Strict-Transport-Security" in answer.headers

@@ -1,0 +1,177 @@
+"""Every address has somebody who may open it, and nobody else may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from actions.casework.staff import Role
+from bot.console import make_console
+from bot.console.access import ROLES, Access, Route
+from bot.console.app import UnknownRouteError
+from bot.console.frame import STATIC
+from bot.console.routes import ROUTES
+from tests.console.conftest import LogIn, NewOfficer
+from tests.console.hall import Village
+
+MakeApp = Callable[..., web.Application]
+
+
+def _name(route: Route) -> str:
+    return f"{route.method} {route.name}"
+
+
+BY_NAME = pytest.mark.parametrize("route", ROUTES, ids=_name)
+FORMS = pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "POST"], ids=_name)
+
+
+@pytest.fixture
+def make_app(village: Village) -> MakeApp:
+    def make(**more: object) -> web.Application:
+        return make_console(
+            village.sessions, village.hall, clock=village.clock, files_dir=village.folder,
+            secure_cookies=True, wake=lambda: None, **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    return make
+
+
+def address(route: Route) -> str:
+    """The address with numbers that belong to nothing."""
+    path = route.path.replace(r"{id:\d{1,15}}", "999")
+    return path.replace(r"{berkas:\d{1,15}}", "999")
+
+
+def test_the_table_and_the_application_have_the_same_routes(make_app: MakeApp) -> None:
+    routes = make_app().router.routes()
+    served = {(route.method, getattr(route.resource, "name", None)) for route in routes}
+    static = {("GET", STATIC), ("HEAD", STATIC)}
+    assert served - static == {(route.method, route.name) for route in ROUTES}
+    assert len(ROUTES) == len({(route.method, route.name) for route in ROUTES})
+
+
+def test_public_is_only_what_must_be() -> None:
+    public = {(r.method, r.path) for r in ROUTES if r.access is Access.PUBLIC}
+    assert public == {("GET", "/sehat"), ("GET", "/masuk"), ("POST", "/masuk")}
+
+
+async def test_a_route_outside_of_the_table_stops_the_start(make_app: MakeApp) -> None:
+    app = make_app()
+
+    async def hidden_door(_: web.Request) -> web.Response:
+        raise AssertionError("nobody comes here")
+
+    app.router.add_get("/pintu", hidden_door)
+    with pytest.raises(UnknownRouteError, match="pintu"):
+        await TestServer(app).start_server()
+
+
+async def test_routes_for_machines_are_left_alone(make_app: MakeApp) -> None:
+    async def webhook(request: web.Request) -> web.Response:
+        return web.Response(text=await request.text())
+
+    app = make_app(others=[web.post("/telegram", webhook)])
+    async with TestServer(app) as server, TestClient(server) as client:
+        answer = await client.post(
+            "/telegram", data=b"{}", headers={"Origin": "https://a.example"}
+        )
+        assert (answer.status, await answer.text()) == (200, "{}")
+        assert "Content-Security-Policy" not in answer.headers
+
+
+@BY_NAME
+async def test_strangers_see_nothing(route: Route, new_officer: NewOfficer) -> None:
+    stranger = new_officer()
+    answer = await stranger.client.request(route.method, address(route), allow_redirects=False)
+    if route.access is Access.PUBLIC:
+        assert answer.status in {200, 403}
+    elif route.method == "POST" or route.polls:
+        assert answer.status == 401
+    else:
+        assert answer.status == 303
+        assert answer.headers["Location"].startswith("/masuk?lanjut=/")
+
+
+@BY_NAME
+@pytest.mark.parametrize("role", list(Role))
+async def test_each_role_opens_what_the_table_says(
+    route: Route, role: Role, village: Village, log_in: LogIn
+) -> None:
+    await village.account("siapa", role)
+    officer = await log_in("siapa")
+    csrf = officer.form("Keluar").values["csrf"]
+    answer = await officer.client.request(
+        route.method, address(route), data={"csrf": csrf} if route.method == "POST" else None
+    )
+    allowed = route.access is Access.PUBLIC or role in ROLES[route.access]
+    if (route.method, route.name) == ("POST", "masuk"):
+        allowed = False  # its proof is another one
+    assert (answer.status == 403) is not allowed, answer.status
+    assert answer.status < 500
+
+
+@FORMS
+@pytest.mark.parametrize("proof", [None, "", "tebakan", "ü"])
+async def test_no_form_is_taken_without_its_proof(
+    route: Route, proof: str | None, village: Village, log_in: LogIn
+) -> None:
+    await village.account("admin", Role.ADMIN)
+    officer = await log_in("admin")
+    sent = {} if proof is None else {"csrf": proof}
+    await officer.post(address(route), sent)
+    assert officer.status == 403
+    assert "Formulir sudah lama" in officer.words
+
+
+@pytest.mark.parametrize(
+    ("headers", "taken"),
+    [
+        ({}, True),
+        ({"Sec_Fetch_Site": "same-origin"}, True),
+        ({"Sec_Fetch_Site": "cross-site"}, False),
+        ({"Sec_Fetch_Site": "same-site"}, False),
+        ({"Sec_Fetch_Site": "none"}, False),
+        ({"Origin": "https://evil.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Origin": "http://127.0.0.1.evil.example"}, False),
+        ({"Origin": "not an address ["}, False),
+        ({"Origin": "OWN"}, True),
+    ],
+)
+async def test_forms_of_other_sites_are_refused_even_with_the_proof(
+    headers: dict[str, str], taken: bool, village: Village, log_in: LogIn, server: TestServer
+) -> None:
+    await village.account("rina")
+    officer = await log_in("rina")
+    form = officer.form("Cari")
+    own = f"http://{server.host}:{server.port}"
+    sent = {name: own if value == "OWN" else value for name, value in headers.items()}
+    await officer.post(form.action, {**form.values, "kode": "SKM-222-222"}, **sent)
+    assert (officer.status != 403) is taken
+
+
+async def test_the_login_form_has_a_proof_of_its_own(
+    village: Village, new_officer: NewOfficer
+) -> None:
+    await village.account("rina")
+    one, other = new_officer(), new_officer()
+    await one.open("/masuk")
+    await other.open("/masuk")
+    stolen = other.form("Masuk").values["csrf"]
+    await one.post("/masuk", {"nama": "rina", "sandi": "x", "csrf": stolen})
+    assert "Formulir sudah lama" in one.words
+
+
+@pytest.mark.parametrize("content", ["application/json", "multipart/form-data", "text/plain"])
+async def test_a_body_that_is_no_form_is_refused_in_peace(
+    content: str, village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    officer = await log_in("rina")
+    answer = await officer.client.post(
+        "/permohonan/cari", data=b'{"csrf": 1', headers={"Content-Type": content}
+    )
+    assert answer.status in {400, 403}

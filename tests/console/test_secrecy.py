@@ -1,0 +1,250 @@
+"""Who may see what: between units, secret cases, and lines of a chat that holds both."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from actions.casework import desk, escalations, lines, requests
+from actions.casework.desk import Wanted
+from actions.casework.staff import Role
+from actions.domain.status import CaseKind, Meaning, Status
+from actions.storage.tables import AccessLog, Request, Staff
+from tests.console.conftest import LogIn
+from tests.console.hall import BRIBE, CHAT, KTP, LAMP, Village
+from tests.support.clock import Clock
+
+BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """These rules are the database's work, so both kinds must agree."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
+
+
+async def _sees(village: Village, staff: Staff, request: Request) -> bool:
+    """One by one, by code, in lists and in figures: all must say the same."""
+    today = village.hall.today(village.clock.now)
+    everything = Wanted(everything=True)
+    async with village.sessions() as session:
+        one = await desk.case(session, staff, request.id) is not None
+        coded = await desk.case_by_code(session, staff, request.code or "") is not None
+        listed = request.id in {
+            case.id for case in await desk.cases(session, staff, everything, today)
+        }
+        total = await desk.how_many(session, staff, everything, today)
+        figures = await desk.counts(session, staff, everything, today)
+    assert one == coded == listed == (total == figures.everything == 1)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "sees_ktp", "sees_bribe"),
+    [
+        (Role.OFFICER, "disdukcapil", True, False),
+        (Role.OFFICER, "inspektorat", False, True),
+        (Role.OFFICER, "dishub", False, False),
+        (Role.OFFICER, None, True, False),
+        (Role.SUPERVISOR, None, True, True),
+        (Role.SUPERVISOR, "dishub", True, True),
+        (Role.ADMIN, None, True, True),
+    ],
+)
+@pytest.mark.parametrize("slug", ["ktp_hilang", "pungli"])
+async def test_cases_are_seen_by_whom_they_concern(
+    slug: str, role: Role, unit: str | None, sees_ktp: bool, sees_bribe: bool, village: Village
+) -> None:
+    staff = await village.account("siapa", role, unit)
+    case = await village.case(slug, KTP if slug == "ktp_hilang" else BRIBE)
+    assert case.secret is (slug == "pungli")
+    assert await _sees(village, staff, case) is (sees_ktp if slug == "ktp_hilang" else sees_bribe)
+
+
+async def test_another_units_case_looks_as_if_it_did_not_exist(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("dewi", unit="dishub")
+    case = await village.case()
+    dewi = await log_in("dewi")
+    csrf = dewi.form("Keluar").values["csrf"]
+    await dewi.open("/permohonan/999999")
+    nothing = dewi.words
+    await dewi.open(f"/permohonan/{case.id}")
+    assert (dewi.status, dewi.words) == (404, nothing)
+    for path in ("status", "nomor", "tulis"):
+        sent = {"csrf": csrf, "tujuan": "ditolak", "keterangan": "x", "isi": "halo", "versi": "2"}
+        await dewi.post(f"/permohonan/{case.id}/{path}", sent)
+        assert dewi.status == 404
+    await dewi.open("/permohonan")
+    await dewi.press("Cari", kode=str(case.code))
+    assert dewi.status == 404
+    async with village.sessions() as session:
+        assert (await session.scalars(select(AccessLog))).all() == []
+        assert (await session.get_one(Request, case.id)).status == "diajukan"
+
+
+async def test_each_look_at_a_case_is_written_down(village: Village, log_in: LogIn) -> None:
+    account = await village.account("ida", unit="inspektorat")
+    case = await village.case("pungli", BRIBE)
+    ida = await log_in("ida")
+    await ida.open(f"/permohonan/{case.id}")
+    assert "Pelapor dirahasiakan" in ida.words
+    async with village.sessions() as session:
+        look = (await session.scalars(select(AccessLog))).one()
+    assert (look.staff_id, look.request_id, look.action, look.at) == (
+        account.id, case.id, "buka", village.clock.now,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Wanted(), {"diajukan", "siap_diambil"}),
+        (Wanted(meaning=Meaning.DONE), {"siap_diambil", "ditolak"}),
+        (Wanted(meaning=Meaning.WAITING), {"diajukan"}),
+        (Wanted(kind=CaseKind.COMPLAINT), set()),
+        (Wanted(everything=True), {"diajukan", "siap_diambil", "ditolak"}),
+        (Wanted(late=True), {"diajukan"}),
+        (Wanted(unit="dishub", everything=True), set()),
+    ],
+)
+async def test_lists_hold_what_is_wanted(
+    wanted: Wanted, found: set[str], village: Village, clock: Clock
+) -> None:
+    staff = await village.account("rina")
+    for target in (None, Status.READY, Status.REJECTED):
+        case = await village.case()
+        if target is not None:
+            await village.move(case, target, staff, "alasan")
+    clock.move(timedelta(days=30))
+    today = village.hall.today(clock.now)
+    async with village.sessions() as session:
+        cases = await desk.cases(session, staff, wanted, today)
+        assert {case.status for case in cases} == found
+        assert await desk.how_many(session, staff, wanted, today) == len(found)
+
+
+async def _mixed_chat(village: Village, clock: Clock) -> tuple[Request, Request]:
+    """A citizen asks for a card, reports a bribe in the same chat, and goes on with the card."""
+    await village.say("mau urus KTP hilang")
+    ktp = await village.draft("ktp_hilang", KTP)
+    clock.move(timedelta(minutes=20))
+    await village.say("eh pak, orang loketnya minta uang lima puluh ribu")
+    clock.move(timedelta(minutes=1))
+    bribe = await village.case("pungli", BRIBE)
+    await village.say("tolong jangan sebut nama saya")
+    clock.move(timedelta(minutes=30))
+    await village.say("lanjut yang KTP tadi")
+    async with village.sessions.begin() as session:
+        fresh = await session.get_one(Request, ktp.id)
+        await requests.submit(session, village.hall, fresh, clock.now, village.random)
+    return fresh, bribe
+
+
+async def test_a_case_shows_no_lines_of_a_secret_one_beside_it(
+    village: Village, clock: Clock
+) -> None:
+    ktp, bribe = await _mixed_chat(village, clock)
+    rina = await village.account("rina", unit="disdukcapil")
+    ida = await village.account("ida", unit="inspektorat")
+    budi = await village.account("budi", Role.SUPERVISOR)
+    async with village.sessions() as session:
+        seen = [x.text for x in await lines.of_case(session, rina, ktp, clock.now)]
+        assert seen == ["mau urus KTP hilang", "lanjut yang KTP tadi"]
+        seen = [x.text for x in await lines.of_case(session, ida, bribe, clock.now)]
+        assert seen == ["tolong jangan sebut nama saya"]
+        seen = [x.text for x in await lines.of_case(session, budi, ktp, clock.now)]
+        assert len(seen) == 4
+
+
+async def test_a_status_notice_of_a_secret_case_stays_hidden(
+    village: Village, clock: Clock
+) -> None:
+    ktp, bribe = await _mixed_chat(village, clock)
+    rina = await village.account("rina", unit="disdukcapil")
+    ida = await village.account("ida", unit="inspektorat")
+    clock.move(timedelta(hours=1))
+    await village.move(bribe, Status.NEEDS_DETAIL, ida, "Siapa namanya?")
+    await village.move(ktp, Status.INCOMPLETE, rina, "Foto kurang jelas.")
+    clock.move(timedelta(minutes=30))
+    await village.say("namanya Pak Anu di loket dua")
+    async with village.sessions() as session:
+        seen = " ".join(x.text for x in await lines.of_case(session, rina, ktp, clock.now))
+        assert "Anu" not in seen
+        assert "Siapa namanya" not in seen
+        seen = " ".join(x.text for x in await lines.of_case(session, ida, bribe, clock.now))
+        assert "Pak Anu" in seen
+
+
+async def test_a_handover_keeps_lines_of_secret_cases_from_others(
+    village: Village, clock: Clock
+) -> None:
+    await _mixed_chat(village, clock)
+    rina = await village.account("rina", unit="disdukcapil")
+    budi = await village.account("budi", Role.SUPERVISOR)
+    talk = await village.talk(unit="disdukcapil")
+    async with village.sessions() as session:
+        before = await lines.before_talk(session, rina, talk, clock.now)
+        assert [text for _, text, _ in before] == ["mau urus KTP hilang", "lanjut yang KTP tadi"]
+        assert len(await lines.before_talk(session, budi, talk, clock.now)) == 4
+
+
+@pytest.mark.parametrize(
+    ("unit", "topic", "about", "seers"),
+    [
+        ("disdukcapil", "ktp_hilang", None, {"rina", "loket", "budi"}),
+        ("dishub", "lampu_jalan", None, {"dewi", "loket", "budi"}),
+        (None, None, None, {"rina", "dewi", "ida", "loket", "budi"}),
+        ("inspektorat", "pungli", None, {"ida", "budi"}),
+        ("inspektorat", None, "pungli", {"ida", "budi"}),
+        ("disdukcapil", None, "ktp_hilang", {"rina", "loket", "budi"}),
+    ],
+)
+async def test_handovers_are_seen_by_whom_they_concern(
+    unit: str | None, topic: str | None, about: str | None, seers: set[str], village: Village
+) -> None:
+    people = [
+        await village.account("rina", unit="disdukcapil"),
+        await village.account("dewi", unit="dishub"),
+        await village.account("ida", unit="inspektorat"),
+        await village.account("loket"),
+        await village.account("budi", Role.SUPERVISOR),
+    ]
+    case = await village.case(about, BRIBE if about == "pungli" else KTP) if about else None
+    talk = await village.talk(unit=unit, request=case, understood={"topik": topic})
+    hall, found = village.hall, set()
+    async with village.sessions() as session:
+        for who in people:
+            one = await desk.talk(session, hall, who, talk.id) is not None
+            listed = [t.id for t in await desk.talks(session, hall, who)] == [talk.id]
+            assert one == listed == (await desk.waiting(session, hall, who) == 1)
+            found |= {who.username} if one else set()
+    assert found == seers
+
+
+async def test_whoever_answers_a_secret_talk_may_read_it(village: Village) -> None:
+    claimer = await village.account("loket")
+    talk = await village.talk(unit="inspektorat", understood={"topik": "pungli"})
+    async with village.sessions.begin() as session:
+        fresh = await session.merge(talk)
+        await escalations.claim(session, village.hall, fresh, claimer, village.clock.now)
+    async with village.sessions() as session:
+        assert await desk.talk(session, village.hall, claimer, talk.id) is not None
+
+
+async def test_a_talk_about_a_draft_is_no_secret_of_its_unit(village: Village) -> None:
+    rina = await village.account("rina", unit="disdukcapil")
+    ida = await village.account("ida", unit="inspektorat")
+    loket = await village.account("loket")
+    draft = await village.draft("pungli", BRIBE, chat="tg:7")
+    hidden = await village.talk(chat="tg:7", request=draft)
+    plain = await village.talk(chat=CHAT, request=await village.draft("lampu_jalan", LAMP))
+    async with village.sessions() as session:
+        hall = village.hall
+        assert [t.id for t in await desk.talks(session, hall, ida)] == [hidden.id]
+        assert [t.id for t in await desk.talks(session, hall, rina)] == []
+        assert [t.id for t in await desk.talks(session, hall, loket)] == [plain.id]
