@@ -16,6 +16,8 @@ from nlu.without_tensorflow.stand_ins import CLIENTS, TENSORFLOW
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NLU_PYTHON = REPOSITORY / ".venv-nlu/bin/python"
+pytestmark = pytest.mark.xdist_group("rasa")  # one process trains the small model, once
+
 RASA = (NLU_PYTHON, "-m", "nlu.without_tensorflow")
 
 PIPELINE = """\
