@@ -1,17 +1,18 @@
-"""Anger that a human should answer: found by words alone, only where it is plain.
+"""Anger that is clear enough for a human to come, found by words, capitals and exclamation marks.
 
-The words are data (data/kata/marah.yml). Shouting (capitals, exclamation marks) makes a weaker
-phrase count; by itself it is no anger.
+The words are data (data/kata/marah.yml). Capitals alone mean nothing: many elders write so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from actions.domain.phrases import (
     Phrase,
+    Places,
     Vocabulary,
     covered,
     locate,
@@ -19,42 +20,68 @@ from actions.domain.phrases import (
     vocabulary,
 )
 
-LETTERS_TO_SHOUT = 12
-SHOUTED_SHARE = 0.7
+EXCEPTION_REACH = 4
+_MANY_LETTERS = 12
+_MOSTLY = 0.8
+_ENOUGH = 2
+_SHOUTED = re.compile(r"[!?]*![!?]*!|[!?]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class AngerLexicon:
-    """Phrases that are anger by themselves, and those that are when shouted."""
+    """Phrases of which one is enough, phrases that only support, and what takes both back."""
 
-    plain: tuple[Phrase, ...]
-    shouted: tuple[Phrase, ...]
+    clear: tuple[Phrase, ...]
+    supporting: tuple[Phrase, ...]
     exceptions: tuple[Phrase, ...]
     known: Vocabulary
 
 
 def read_anger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> AngerLexicon:
-    """Make the lexicon of the content of marah.yml: `marah`, `kesal` and `kecuali`."""
-    plain, shouted = read_phrases(data["marah"]), read_phrases(data["kesal"])
-    exceptions = read_phrases(data.get("kecuali", ()))
+    """Make the lexicon of the content of marah.yml.
+
+    `data` has `jelas`, `pendukung` and `kecuali` (phrases), `kelompok`, `samakan` and
+    `kata_biasa` as in darurat.yml.
+    """
+    groups = data.get("kelompok", {})
+    clear = read_phrases(data["jelas"], groups)
+    supporting = read_phrases(data["pendukung"], groups)
+    exceptions = read_phrases(data.get("kecuali", ()), groups)
     known = vocabulary(
-        [*plain, *shouted], exceptions, slang=slang, ordinary=data.get("kata_biasa", ())
+        (*clear, *supporting),
+        exceptions,
+        slang={**slang, **data.get("samakan", {})},
+        ordinary=data.get("kata_biasa", ()),
     )
-    return AngerLexicon(plain, shouted, exceptions, known)
+    return AngerLexicon(clear, supporting, exceptions, known)
 
 
 def is_angry(text: str, lexicon: AngerLexicon) -> bool:
-    """Whether a human should answer because the citizen is plainly angry."""
+    """Whether a text is clearly angry: one clear phrase, two hints, or one hint shouted."""
     places = locate(text, lexicon.known)
-    harmless = frozenset[int]().union(*(covered(p, places) for p in lexicon.exceptions))
+    harmless = frozenset[int]().union(
+        *(covered(phrase, places, EXCEPTION_REACH) for phrase in lexicon.exceptions)
+    )
     left = places.without(harmless)
-    if any(covered(phrase, left) for phrase in lexicon.plain):
+    if any(covered(phrase, left) for phrase in lexicon.clear):
         return True
-    return _is_shouted(text) and any(covered(phrase, left) for phrase in lexicon.shouted)
+    return _hints(lexicon.supporting, left) + is_shouted(text) >= _ENOUGH
 
 
-def _is_shouted(text: str) -> bool:
+def is_shouted(text: str) -> bool:
+    """Whether a text is written in capitals or with exclamation marks in a row."""
     letters = [char for char in text if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
-    loud = len(letters) >= LETTERS_TO_SHOUT and capitals / len(letters) >= SHOUTED_SHARE
-    return loud or "!!" in text
+    loud = len(letters) >= _MANY_LETTERS and capitals >= _MOSTLY * len(letters)
+    return loud or _SHOUTED.search(text) is not None
+
+
+def _hints(phrases: Iterable[Phrase], places: Places) -> int:
+    """How many hints there are; the same words count once."""
+    seen: frozenset[int] = frozenset()
+    hints = 0
+    for phrase in phrases:
+        at = covered(phrase, places)
+        if at and at.isdisjoint(seen):
+            seen, hints = seen | at, hints + 1
+    return hints

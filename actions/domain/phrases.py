@@ -28,7 +28,7 @@ _TWICE = re.compile(r"(.)\1")
 _DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
 _PASSIVE = ("di", "ter", "ke", "ka", "te")
 _ENDINGS = ("nya", "lah", "kah", "pun", "na", "ne")
-_SHORTEST_STEM = 4
+_SHORTEST_STEM = 3
 
 _LONGEST_RUN = 6
 
