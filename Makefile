@@ -7,8 +7,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BALAI := .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test train check lint format crash bench nlu-report nlu-tensorflow lock \
-	install install-dev clean
+.PHONY: help run chat test train check lint ruff mypy imports format crash bench nlu-report \
+	nlu-tensorflow lock install install-dev clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -28,10 +28,16 @@ train: install  ## train the language model anew, if anything changed
 check: install  ## validate data, settings, database and model
 	@$(BALAI) check
 
-lint: install-dev  ## ruff, mypy and the import contracts
+lint: ruff mypy imports  ## ruff, mypy and the import contracts (all of them with make -k)
+
+ruff: install-dev
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+
+mypy: install-dev
 	.venv/bin/mypy
+
+imports: install-dev
 	.venv/bin/lint-imports
 
 format: install-dev  ## let ruff mend what it can
