@@ -1,0 +1,107 @@
+"""Measures, compares and explains models.
+
+    python -m nlu.evaluate ask "pak ktp sy ilang"     what the model made of a sentence, and why
+    python -m nlu.evaluate report                     page and JSON in var/nlu/report
+    python -m nlu.evaluate compare A B                two models, reports or pipelines side by side
+
+A model is a .tar.gz, a report its .json, a pipeline a .yml of nlu/pipelines (trained first).
+"""
+
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from nlu.build import ROOT
+from nlu.evaluation.explain import explain
+from nlu.evaluation.measure import measure
+from nlu.evaluation.outside import measure_outside
+from nlu.evaluation.page import write_page
+from nlu.evaluation.parser import Parser, newest_model
+from nlu.evaluation.table import MAIN_FIGURES, side_by_side
+from nlu.train import train
+
+TESTS = ROOT / "tests" / "nlu"
+DATASETS = ROOT.parent / "shared" / "datasets"
+
+
+def main() -> None:
+    """Run one of the commands."""
+    options = _arguments()
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    options.run(options)
+
+
+def ask(options: argparse.Namespace) -> None:
+    """Explain one sentence."""
+    parser = Parser(options.model or newest_model(options.models))
+    print(explain(parser.parse(" ".join(options.sentence)).answer))
+
+
+def report(options: argparse.Namespace) -> None:
+    """Measure a model, write the page beside its JSON, and name the earlier report."""
+    model = options.model or newest_model(options.models)
+    folder = options.out
+    folder.mkdir(parents=True, exist_ok=True)
+    latest = folder / "report.json"
+    before = json.loads(latest.read_text(encoding="utf-8")) if latest.exists() else None
+    result = _measured(model, options.datasets)
+    if before:
+        (folder / "before.json").write_text(json.dumps(before), encoding="utf-8")
+    latest.write_text(json.dumps(result, indent=1), encoding="utf-8")
+    page = write_page(result, before, folder / "report.html")
+    print(side_by_side({"now": result, **({"before": before} if before else {})}))
+    print(f"report {page}")
+
+
+def compare(options: argparse.Namespace) -> None:
+    """Print the main figures of two candidates."""
+    results = {name: _result_of(Path(name), options) for name in (options.a, options.b)}
+    print(side_by_side(results))
+
+
+def _result_of(path: Path, options: argparse.Namespace) -> dict[str, Any]:
+    if path.suffix == ".json":
+        result: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return result
+    if path.suffix == ".yml":
+        path = train(options.data, path, options.models)
+    return _measured(path, None)
+
+
+def _measured(model: Path, datasets: Path | None) -> dict[str, Any]:
+    parser = Parser(model)
+    result = measure(parser, TESTS)
+    result["model"] = model.name
+    if datasets and datasets.is_dir():
+        result["outside"] = measure_outside(parser, datasets)
+    return result
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--models", type=Path, default=ROOT / "var" / "models")
+    parser.add_argument("--data", type=Path, default=ROOT / "data")
+    commands = parser.add_subparsers(required=True)
+    asking = commands.add_parser("ask", help="explain one sentence")
+    asking.add_argument("sentence", nargs="+")
+    asking.add_argument("--model", type=Path)
+    asking.set_defaults(run=ask)
+    reporting = commands.add_parser("report", help="measure the newest model")
+    reporting.add_argument("--model", type=Path)
+    reporting.add_argument("--out", type=Path, default=ROOT / "var" / "nlu" / "report")
+    reporting.add_argument("--datasets", type=Path, default=DATASETS)
+    reporting.set_defaults(run=report)
+    comparing = commands.add_parser("compare", help=f"side by side: {', '.join(MAIN_FIGURES)}")
+    comparing.add_argument("a")
+    comparing.add_argument("b")
+    comparing.set_defaults(run=compare)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

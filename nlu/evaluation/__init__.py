@@ -1,0 +1,1 @@
+"""Measures a trained model on sentences that it has not seen."""
