@@ -111,6 +111,8 @@ class Outbox:
         self._flights: dict[int, _Flight] = {}
         self._findings = _Findings()
         self._told_to_wait: dict[str, float] = {}
+        self._in_round = False
+        self._rounds = 0
         self._stopping = asyncio.Event()
         self._round_over = asyncio.Event()
 
@@ -136,13 +138,16 @@ class Outbox:
         await self._round()
 
     async def _round(self) -> None:
-        findings, self._findings = self._findings, _Findings()
+        findings, self._findings, self._in_round = self._findings, _Findings(), True
+        self._rounds += 1
         try:
             letters = await self._exchange(findings)
         except BaseException:
             self._findings.sent[:0] = findings.sent
             self._findings.others[:0] = findings.others
             raise
+        finally:
+            self._in_round = False
         started = asyncio.get_running_loop().time()
         for letter in letters:
             self._flights[letter.id] = flight = _Flight(letter, started)
@@ -243,15 +248,25 @@ class Outbox:
         """Send what is due within some seconds."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace):
+                self._round_over.clear()
                 while not await self._is_done():
-                    self._round_over.clear()
                     await self._round_over.wait()
+                    self._round_over.clear()
+
+    async def next_round(self) -> None:
+        """Wait until a round that begins after this call is over."""
+        for _ in range(2 if self._in_round else 1):
+            self.wake()
+            self._round_over.clear()
+            await self._round_over.wait()
 
     async def _is_done(self) -> bool:
-        if self._flights or self._findings:
-            return False
+        """Whether nothing is due or on its way, and nothing began while that was looked up."""
+        before = self._rounds
         async with reading(self._sessions) as session:
-            return await outbox.is_quiet(session, self._channel.prefix, self._clock())
+            quiet = await outbox.is_quiet(session, self._channel.prefix, self._clock())
+        busy = self._flights or self._findings or self._in_round
+        return quiet and not busy and self._rounds == before
 
     def stop(self) -> None:
         """Claim nothing more, and let `run` end."""

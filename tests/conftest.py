@@ -1,0 +1,76 @@
+"""Databases for every test that asks: SQLite, and PostgreSQL where one answers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from asyncpg import PostgresError
+
+from actions.storage.engine import Sessions, make_engine, make_sessions
+from actions.storage.vault import Vault
+from tests.support.clock import Clock
+from tests.support.databases import SECRET, Postgres, migrated, sqlite_url
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """09.00 on a working Friday."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database as the migrations make it."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    asyncio.run(migrated(sqlite_url(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL database of this worker; without a server the test is skipped, in CI failed."""
+    database = Postgres(f"balai_test_{os.getpid()}")
+    try:
+        asyncio.run(database.create())
+    except (OSError, PostgresError) as error:
+        reason = f"no PostgreSQL to test on: {type(error).__name__} (set TEST_POSTGRES)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    yield database
+    asyncio.run(database.drop())
+
+
+@pytest.fixture
+def sqlite_database(migrated_file: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database."""
+    path = tmp_path / "balai.db"
+    shutil.copyfile(migrated_file, path)
+    return sqlite_url(path)
+
+
+@pytest.fixture
+def postgres_database(postgres: Postgres) -> str:
+    """The address of an emptied PostgreSQL database."""
+    asyncio.run(postgres.empty())
+    return postgres.url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database: the test runs on both kinds."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
+
+
+@pytest.fixture
+async def sessions(database_url: str) -> AsyncIterator[Sessions]:
+    """Sessions on a fresh database of either kind."""
+    engine = make_engine(database_url, Vault(SECRET))
+    yield make_sessions(engine)
+    await engine.dispose()

@@ -1,0 +1,89 @@
+"""Files as strangers send them."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+SECRET_PLACE = b"6 DEGREES SOUTH"
+
+
+def jpeg(size: tuple[int, int] = (600, 400), *, orientation: int = 1) -> bytes:
+    """A photo with GPS, a comment, and red on its left half."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010E] = SECRET_PLACE.decode()
+    written = BytesIO()
+    image.save(written, "JPEG", exif=exif, comment=SECRET_PLACE)
+    return written.getvalue()
+
+
+def png_that_claims(width: int, height: int) -> bytes:
+    """A few bytes that would unfold to a picture of this size."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(
+            ">I", zlib.crc32(kind + data))  # fmt: skip
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = zlib.compress(b"\0" * 100_000)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+
+
+def pdf(pages: int = 1, *, password: str | None = None) -> bytes:
+    """A document with a script, an attachment, notes on a page, and a photo with GPS."""
+    writer = PdfWriter()
+    for _ in range(pages):
+        page = writer.add_blank_page(200, 200)
+        link = DictionaryObject({
+            NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Link"),
+            NameObject("/Contents"): TextStringObject("hidden note"),
+        })  # fmt: skip
+        page[NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
+        page[NameObject("/Resources")] = DictionaryObject({
+            NameObject("/XObject"): DictionaryObject({NameObject("/Im0"): _photo(writer)}),
+        })  # fmt: skip
+        drawing = DecodedStreamObject()
+        drawing.set_data(b"q 100 0 0 100 0 0 cm /Im0 Do Q")
+        page[NameObject("/Contents")] = writer._add_object(drawing)
+    script = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert('hello')")}
+    action = DictionaryObject({NameObject(key): value for key, value in script.items()})
+    writer.root_object[NameObject("/OpenAction")] = action
+    writer.add_attachment("inner.txt", b"inner file")
+    writer.add_metadata({"/Author": "Hidden Author"})
+    if password is not None:
+        writer.encrypt(password)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def _photo(writer: PdfWriter) -> object:
+    content = jpeg((40, 40))
+    stream = StreamObject()
+    stream._data = content
+    stream.update({
+        NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image"),
+        NameObject("/Width"): NumberObject(40), NameObject("/Height"): NumberObject(40),
+        NameObject("/ColorSpace"): NameObject("/DeviceRGB"),
+        NameObject("/BitsPerComponent"): NumberObject(8),
+        NameObject("/Filter"): NameObject("/DCTDecode"),
+    })  # fmt: skip
+    return writer._add_object(stream)

@@ -1,0 +1,161 @@
+"""Strangers' files: what is kept is what is seen, and bombs end elsewhere."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from actions.hall import utc_now
+from actions.storage.files import MAX_SIZE, Files
+from actions.turn import FileFault, FileKind, StoredFile
+from tests.storage.pictures import SECRET_PLACE, jpeg, pdf, png_that_claims
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return Files(tmp_path / "files")
+
+
+async def kept(files: Files, raw: bytes, kind: FileKind = FileKind.PHOTO) -> bytes:
+    stored = await files.store(raw, kind)
+    assert isinstance(stored, StoredFile)
+    content = files.path(stored.name).read_bytes()
+    assert len(content) == stored.size
+    return content
+
+
+async def test_a_photo_loses_its_place_and_its_notes(files: Files) -> None:
+    raw = jpeg()
+    assert SECRET_PLACE in raw
+
+    content = await kept(files, raw)
+
+    assert SECRET_PLACE not in content
+    with Image.open(BytesIO(content)) as image:
+        assert image.size == (600, 400)
+        assert not image.getexif()
+        assert "comment" not in image.info
+
+
+async def test_a_photo_taken_sideways_is_kept_upright(files: Files) -> None:
+    content = await kept(files, jpeg(orientation=6))
+
+    with Image.open(BytesIO(content)) as image:
+        assert image.size == (400, 600)
+        red, _, blue = image.getpixel((200, 20))
+        assert (red > 200, blue < 60) == (True, True), "the red half lies on top"
+
+
+async def test_a_huge_photo_becomes_small(files: Files) -> None:
+    content = await kept(files, jpeg((6000, 4000)))
+
+    with Image.open(BytesIO(content)) as image:
+        assert max(image.size) == 2400
+
+
+async def test_a_see_through_picture_gets_a_white_ground(files: Files) -> None:
+    raw = BytesIO()
+    Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(raw, "PNG")
+
+    content = await kept(files, raw.getvalue(), FileKind.DOCUMENT)
+
+    with Image.open(BytesIO(content)) as image:
+        assert image.format == "JPEG"
+        assert min(image.getpixel((25, 25))) > 250
+
+
+async def test_a_pdf_is_rewritten_from_its_pages(files: Files) -> None:
+    raw = pdf(2)
+    content = await kept(files, raw, FileKind.DOCUMENT)
+
+    reader = PdfReader(BytesIO(content))
+    assert len(reader.pages) == 2
+    assert reader.pages[0].images[0].image.size == (40, 40), "the picture is still there"
+    assert not reader.attachments
+    assert reader.metadata is None or "/Author" not in reader.metadata
+    assert "/Annots" not in reader.pages[0]
+    for hidden in (b"/JavaScript", b"app.alert", b"inner file", b"Hidden Author", SECRET_PLACE):
+        assert hidden not in content
+
+
+async def test_a_pdf_with_an_empty_password_is_opened(files: Files) -> None:
+    content = await kept(files, pdf(password=""), FileKind.DOCUMENT)
+
+    assert not PdfReader(BytesIO(content)).is_encrypted
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "fault"),
+    [
+        (b"", FileKind.PHOTO, "bukan_gambar"),
+        (b"MZ\x90 not a picture", FileKind.PHOTO, "bukan_gambar"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", FileKind.DOCUMENT, "bukan_dokumen"),
+        (jpeg()[:300], FileKind.PHOTO, "bukan_gambar"),
+        (b"%PDF-1.7 and nothing else", FileKind.DOCUMENT, "bukan_dokumen"),
+        (pdf(61), FileKind.DOCUMENT, "bukan_dokumen"),
+        (pdf(password="locked"), FileKind.DOCUMENT, "bukan_dokumen"),
+        (pdf(), FileKind.PHOTO, "bukan_gambar"),
+        (png_that_claims(60_000, 60_000), FileKind.PHOTO, "bukan_gambar"),
+        (b"x" * (MAX_SIZE + 1), FileKind.DOCUMENT, "terlalu_besar"),
+    ],
+    ids=["empty", "program", "svg", "cut off", "broken pdf", "61 pages", "locked pdf",
+         "pdf as photo", "bomb", "too large"],
+)  # fmt: skip
+async def test_refused(files: Files, raw: bytes, kind: FileKind, fault: str) -> None:
+    assert await files.store(raw, kind) == FileFault(fault)
+
+
+async def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
+    hasty = Files(tmp_path, seconds=0.001)
+
+    assert await hasty.store(jpeg(), FileKind.PHOTO) == FileFault("bukan_gambar")
+
+
+async def test_the_same_content_is_kept_once(files: Files, tmp_path: Path) -> None:
+    first = await files.store(jpeg(), FileKind.PHOTO)
+    second = await files.store(jpeg(), FileKind.DOCUMENT)
+
+    assert first == second
+    assert len(list((tmp_path / "files").glob("*/*"))) == 1
+
+
+@pytest.mark.parametrize("name", ["../secret.key", "a.jpg", "A" * 64 + ".jpg", "0" * 64 + ".sh"])
+def test_no_other_file_can_be_named(files: Files, name: str) -> None:
+    with pytest.raises(ValueError, match="stored file"):
+        files.path(name)
+
+
+async def test_the_sweep_spares_what_is_young_or_needed(files: Files) -> None:
+    names = []
+    for side in (10, 20, 30):
+        stored = await files.store(jpeg((side, side)), FileKind.PHOTO)
+        assert isinstance(stored, StoredFile)
+        names.append(stored.name)
+    needed, forgotten, young = names
+    now = utc_now()
+    long_ago = (now - timedelta(days=3)).timestamp()
+    for name in (needed, forgotten):
+        os.utime(files.path(name), (long_ago, long_ago))
+
+    assert files.sweep(frozenset({needed}), now - timedelta(days=1)) == 1
+
+    assert files.path(needed).exists()
+    assert files.path(young).exists()
+    assert not files.path(forgotten).exists()
+
+
+async def test_a_file_that_is_sent_again_is_young_again(files: Files) -> None:
+    stored = await files.store(jpeg(), FileKind.PHOTO)
+    assert isinstance(stored, StoredFile)
+    now = utc_now()
+    os.utime(files.path(stored.name), (0, 0))
+
+    await files.store(jpeg(), FileKind.PHOTO)
+
+    assert files.sweep(frozenset(), now - timedelta(days=1)) == 0

@@ -1,0 +1,119 @@
+"""The inbox: every update once, oldest first, and forgotten when it is handled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from actions.casework import inbox
+from actions.casework.inbox import Received
+from actions.storage.engine import Sessions, reading
+from actions.storage.tables import Chat, Inbox
+from tests.support.clock import Clock
+
+
+async def put(sessions: Sessions, clock: Clock, *received: Received, source: str = "tg") -> None:
+    async with sessions.begin() as session:
+        await inbox.store(session, source, received, clock())
+
+
+async def count(sessions: Sessions) -> int:
+    async with sessions() as session:
+        return await session.scalar(select(func.count()).select_from(Inbox)) or 0
+
+
+async def test_an_update_is_kept_with_the_chat_it_belongs_to(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await put(sessions, clock, Received(7, "tg:1", {"text": "halo"}))
+
+    async with sessions.begin() as session:
+        row = await inbox.oldest(session, "tg", "tg:1")
+        assert row is not None
+        assert (row.payload, row.received_at) == ({"text": "halo"}, clock())
+        assert await session.get(Chat, "tg:1") is not None
+
+
+async def test_an_update_that_comes_twice_is_kept_once(sessions: Sessions, clock: Clock) -> None:
+    await put(sessions, clock, Received(7, "tg:1", {"text": "halo"}))
+    await put(sessions, clock, Received(7, "tg:1", {"text": "lain"}), Received(8, "tg:1", {}))
+
+    assert await count(sessions) == 2
+    async with sessions() as session:
+        row = await inbox.oldest(session, "tg", "tg:1")
+        assert row is not None
+        assert row.payload == {"text": "halo"}
+
+
+async def test_a_handled_update_that_comes_again_stays_handled(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await put(sessions, clock, Received(7, "tg:1", {"text": "halo"}))
+    async with sessions.begin() as session:
+        row = await inbox.oldest(session, "tg", "tg:1")
+        assert row is not None
+        inbox.mark_handled(row, clock())
+
+    await put(sessions, clock, Received(7, "tg:1", {"text": "halo"}))
+
+    async with sessions() as session:
+        assert await inbox.oldest(session, "tg", "tg:1") is None
+        kept = await session.scalar(select(Inbox))
+        assert kept is not None
+        assert kept.payload is None, "what was said is forgotten"
+
+
+async def test_two_ways_in_number_their_updates_apart(sessions: Sessions, clock: Clock) -> None:
+    await put(sessions, clock, Received(7, "tg:1", {}))
+    await put(sessions, clock, Received(7, "term:1", {}), source="term")
+
+    assert await count(sessions) == 2
+    async with sessions() as session:
+        assert await inbox.newest(session, "term") == 7
+        assert await inbox.newest(session, "other") == 0
+
+
+async def test_a_late_update_is_taken_before_a_younger_one(
+    sessions: Sessions, clock: Clock
+) -> None:
+    for number in (9, 8, 10):
+        await put(sessions, clock, Received(number, "tg:1", {}))
+
+    async with sessions.begin() as session:
+        order = []
+        while row := await inbox.oldest(session, "tg", "tg:1"):
+            order.append(row.external_id)
+            inbox.mark_handled(row, clock())
+            await session.flush()
+    assert order == [8, 9, 10]
+
+
+async def test_chats_that_wait_are_found_longest_first(sessions: Sessions, clock: Clock) -> None:
+    await put(sessions, clock, Received(1, "tg:2", {}), Received(2, "tg:1", {}))
+    await put(sessions, clock, Received(3, "term:1", {}), source="term")
+    clock.move(timedelta(seconds=10))
+    await put(sessions, clock, Received(4, "tg:3", {}))
+
+    async with reading(sessions) as session:
+        before = clock() - timedelta(seconds=5)
+        old = await inbox.waiting_chats(session, "tg", before=before, limit=10)
+        everything = await inbox.waiting_chats(session, "tg", before=clock(), limit=10)
+        first = await inbox.waiting_chats(session, "tg", before=clock(), limit=1)
+    assert (old, everything, first) == (
+        ["tg:2", "tg:1"], ["tg:2", "tg:1", "tg:3"], ["tg:2"]
+    )  # fmt: skip
+
+
+async def test_only_what_was_handled_long_ago_is_deleted(sessions: Sessions, clock: Clock) -> None:
+    await put(sessions, clock, Received(1, "tg:1", {}), Received(2, "tg:2", {}))
+    async with sessions.begin() as session:
+        row = await inbox.oldest(session, "tg", "tg:1")
+        assert row is not None
+        inbox.mark_handled(row, clock())
+    clock.move(timedelta(days=8))
+
+    async with sessions.begin() as session:
+        await inbox.prune_handled(session, clock(), timedelta(days=7))
+
+    assert await count(sessions) == 1

@@ -1,0 +1,182 @@
+"""The outbox: in order within a chat, claimed by one process at a time, never lost."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from actions.casework import outbox
+from actions.casework.outbox import Letter
+from actions.storage.engine import Sessions, reading
+from actions.storage.tables import Chat, Outbox
+from tests.support.clock import Clock
+
+LEASE = timedelta(seconds=8)
+
+
+async def queue(sessions: Sessions, clock: Clock, *letters: tuple[str, str]) -> None:
+    async with sessions.begin() as session:
+        for chat, text in letters:
+            outbox.queue_act(session, chat, {"text": text}, clock())
+            await session.flush()
+
+
+async def claim(sessions: Sessions, clock: Clock, limit: int = 10) -> list[Letter]:
+    async with sessions.begin() as session:
+        return await outbox.claim(session, "tg:", now=clock(), until=clock() + LEASE, limit=limit)
+
+
+def texts(letters: list[Letter]) -> list[str]:
+    return [letter.payload["text"] for letter in letters]
+
+
+async def test_one_letter_a_chat_and_the_oldest_first(sessions: Sessions, clock: Clock) -> None:
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:1", "b"), ("tg:2", "c"), ("term:1", "d"))
+
+    first = await claim(sessions, clock)
+    async with sessions.begin() as session:
+        await outbox.mark_sent(session, [letter.id for letter in first], clock())
+    second = await claim(sessions, clock)
+
+    assert (texts(first), texts(second)) == (["a", "c"], ["b"])
+
+
+async def test_what_one_process_has_claimed_no_other_gets(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:1", "b"))
+
+    assert texts(await claim(sessions, clock)) == ["a"]
+    assert await claim(sessions, clock) == []
+
+
+async def test_two_processes_at_once_share_and_do_not_double(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await queue(sessions, clock, *((f"tg:{chat}", str(chat)) for chat in range(20)))
+
+    claimed = await asyncio.gather(*(claim(sessions, clock, limit=7) for _ in range(4)))
+    claimed.append(await claim(sessions, clock, limit=20))
+
+    all_texts = sorted(int(text) for letters in claimed for text in texts(letters))
+    assert all_texts == list(range(20))
+
+
+async def test_a_dead_process_loses_its_claim(sessions: Sessions, clock: Clock) -> None:
+    await queue(sessions, clock, ("tg:1", "a"))
+    await claim(sessions, clock)
+
+    clock.move(LEASE)
+
+    assert texts(await claim(sessions, clock)) == ["a"]
+
+
+async def test_a_claim_that_is_renewed_holds(sessions: Sessions, clock: Clock) -> None:
+    await queue(sessions, clock, ("tg:1", "a"))
+    letters = await claim(sessions, clock)
+    clock.move(LEASE / 2)
+    async with sessions.begin() as session:
+        await outbox.renew(session, [letters[0].id], clock() + LEASE)
+
+    clock.move(LEASE / 2)
+
+    assert await claim(sessions, clock) == []
+
+
+async def test_a_postponed_letter_holds_its_chat_and_no_other(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:1", "b"), ("tg:2", "c"))
+    letters = await claim(sessions, clock, limit=1)
+    async with sessions.begin() as session:
+        await outbox.postpone(session, letters[0].id, clock() + timedelta(seconds=30))
+
+    assert texts(await claim(sessions, clock)) == ["c"]
+    clock.move(timedelta(seconds=30))
+    again = [letter for letter in await claim(sessions, clock) if letter.chat == "tg:1"]
+    assert texts(again) == ["a"]
+    assert again[0].attempts == 1
+
+
+async def test_what_is_given_up_lets_the_next_go(sessions: Sessions, clock: Clock) -> None:
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:1", "b"))
+    letters = await claim(sessions, clock)
+    async with sessions.begin() as session:
+        await outbox.give_up(session, letters[0].id, "BadRequest", clock())
+
+    assert texts(await claim(sessions, clock)) == ["b"]
+    async with sessions() as session:
+        row = await session.get(Outbox, letters[0].id)
+        assert row is not None
+        assert (row.failure, row.payload) == ("BadRequest", None)
+
+
+async def test_a_blocked_chat_gets_nothing_more(sessions: Sessions, clock: Clock) -> None:
+    async with sessions.begin() as session:
+        session.add(Chat(id="tg:1", state={}, blocked=False, updated_at=clock()))
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:1", "b"), ("tg:2", "c"))
+    async with sessions.begin() as session:
+        await outbox.block(session, "tg:1", clock())
+    assert texts(await claim(sessions, clock)) == ["c"]
+
+    await queue(sessions, clock, ("tg:1", "d"))
+    assert [letter.blocked for letter in await claim(sessions, clock)] == [True]
+
+
+async def test_progress_is_kept(sessions: Sessions, clock: Clock) -> None:
+    await queue(sessions, clock, ("tg:1", "a"))
+    letter = (await claim(sessions, clock))[0]
+    async with sessions.begin() as session:
+        await outbox.keep_progress(session, letter.id, {**letter.payload, "sent": 1})
+    clock.move(LEASE)
+
+    assert (await claim(sessions, clock))[0].payload == {"text": "a", "sent": 1}
+
+
+async def test_quiet_means_that_nothing_is_due(sessions: Sessions, clock: Clock) -> None:
+    async def quiet() -> bool:
+        async with reading(sessions) as session:
+            return await outbox.is_quiet(session, "tg:", clock())
+
+    assert await quiet()
+    await queue(sessions, clock, ("term:1", "x"))
+    assert await quiet(), "another way out does not count"
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:1", "b"))
+    assert not await quiet()
+    await claim(sessions, clock)
+    assert await quiet(), "what is claimed is not due, and what stands behind it neither"
+
+
+async def test_only_what_went_out_long_ago_is_deleted(sessions: Sessions, clock: Clock) -> None:
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:2", "b"))
+    letters = await claim(sessions, clock, limit=1)
+    async with sessions.begin() as session:
+        await outbox.mark_sent(session, [letters[0].id], clock())
+    clock.move(timedelta(days=91))
+
+    async with sessions.begin() as session:
+        assert await outbox.prune_done(session, clock(), timedelta(days=90)) == 1
+    async with sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(Outbox)) == 1
+
+
+async def test_a_sent_letter_is_not_sent_again_by_who_was_late(
+    sessions: Sessions, clock: Clock
+) -> None:
+    """A process that slept past its claim cannot undo what another has marked."""
+    await queue(sessions, clock, ("tg:1", "a"))
+    letter = (await claim(sessions, clock))[0]
+    async with sessions.begin() as session:
+        await outbox.mark_sent(session, [letter.id], clock())
+
+    async with sessions.begin() as session:
+        await outbox.postpone(session, letter.id, clock())
+        await outbox.keep_progress(session, letter.id, {"text": "a", "sent": 1})
+
+    assert await claim(sessions, clock) == []
+    async with sessions() as session:
+        row = await session.get(Outbox, letter.id)
+        assert row is not None
+        assert (row.payload, row.attempts) == (None, 0)

@@ -1,0 +1,67 @@
+"""Databases made by the migrations: a fresh SQLite file, and a PostgreSQL database a worker."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import delete
+
+from actions.storage.engine import make_engine
+from actions.storage.migrate import migrate
+from actions.storage.tables import Base
+from actions.storage.vault import Vault
+
+SECRET = "a secret that only the tests know, 42"
+SERVER = os.environ.get("TEST_POSTGRES", "postgresql://127.0.0.1:5432/postgres")
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A database of its own on the test server."""
+
+    name: str
+
+    @property
+    def url(self) -> str:
+        """As SQLAlchemy writes it."""
+        server = SERVER.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://")
+        return f"{server}/{self.name}"
+
+    async def create(self) -> None:
+        """Make it and migrate it; raises OSError or PostgresError when nobody answers."""
+        await self._on_server(f'CREATE DATABASE "{self.name}"')
+        await migrated(self.url)
+
+    async def drop(self) -> None:
+        """Remove it, whoever is still connected."""
+        await self._on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    async def empty(self) -> None:
+        """Remove all rows."""
+        engine = make_engine(self.url, Vault(SECRET))
+        async with engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                await connection.execute(delete(table))
+        await engine.dispose()
+
+    async def _on_server(self, statement: str) -> None:
+        connection = await asyncpg.connect(SERVER, timeout=5)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+async def migrated(url: str) -> None:
+    """Bring a database to the newest migration."""
+    engine = make_engine(url, Vault(SECRET))
+    await migrate(engine)
+    await engine.dispose()
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a SQLite file."""
+    return f"sqlite+aiosqlite:///{path}"

@@ -1,0 +1,1 @@
+"""A strict Bot API on the loopback, and people who use it as Telegram lets them."""

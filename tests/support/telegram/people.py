@@ -1,0 +1,163 @@
+"""People at the other end: they can do what Telegram's apps let people do, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.support.telegram.api import BotApi
+from tests.support.telegram.world import Chat, Sent, Update
+
+Settle = Callable[[], Awaitable[None]]
+
+
+class Person:
+    """Somebody in a chat with the bot. After each act `settle` waits until the bot is done.
+
+    `news` are the messages since the last act.
+    """
+
+    def __init__(self, api: BotApi, user: int, settle: Settle | None = None,
+                 *, chat: int | None = None) -> None:  # fmt: skip
+        self._api = api
+        self._settle = settle
+        self._seen = 0
+        self.user = user
+        self.chat: Chat = api.world.chat(chat or user)
+        self.last: Update | None = None
+
+    @property
+    def news(self) -> list[Sent]:
+        """What the bot wrote since the last act."""
+        return self.chat.messages[self._seen :]
+
+    @property
+    def says(self) -> str:
+        """The words of the news."""
+        return "\n".join(message.text for message in self.news)
+
+    async def writes(self, text: str) -> list[Sent]:
+        """Type a message."""
+        content: dict[str, Any] = {"text": text}
+        if text.startswith("/"):
+            long = len(text.split(maxsplit=1)[0])
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": long}]
+        return await self._message(content)
+
+    async def taps(self, label: str) -> list[Sent]:
+        """Press the newest button with this label."""
+        for message in reversed(self.chat.messages):
+            if label in message.labels:
+                return await self._press(message, message.data(label))
+        labels = [label for message in self.chat.messages for label in message.labels]
+        raise AssertionError(f"no button {label!r}, there are {labels}")
+
+    async def presses(self, message: Sent, label: str) -> list[Sent]:
+        """Press a button of a message further up."""
+        return await self._press(message, message.data(label))
+
+    async def _press(self, message: Sent, data: str) -> list[Sent]:
+        query = self._api.world.new_query()
+        shown = {"message_id": message.id, "date": self._now(), "chat": self.chat.as_json(),
+                 "text": message.text}  # fmt: skip
+        content = {"id": query.id, "from": self._from(), "message": shown, "data": data,
+                   "chat_instance": str(self.chat.id)}  # fmt: skip
+        return await self._act("callback_query", content)
+
+    async def sends_photo(self, content: bytes, caption: str | None = None) -> list[Sent]:
+        """Send a picture; Telegram makes a small one beside it."""
+        sizes = [
+            {"file_id": self._api.world.keep_file(content), "file_unique_id": f"u{side}",
+             "width": side, "height": side, "file_size": len(content)}
+            for side in (90, 1280)
+        ]  # fmt: skip
+        return await self._message({"photo": sizes} | _caption(caption))
+
+    async def sends_document(
+        self, content: bytes, name: str, mime: str, caption: str | None = None
+    ) -> list[Sent]:
+        """Send a file as it is."""
+        file_id = self._api.world.keep_file(content)
+        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name,
+                    "mime_type": mime, "file_size": len(content)}  # fmt: skip
+        return await self._message({"document": document} | _caption(caption))
+
+    async def sends_location(self, latitude: float, longitude: float) -> list[Sent]:
+        """Share a place on the map."""
+        return await self._message({"location": {"latitude": latitude, "longitude": longitude}})
+
+    async def shares_contact(self, phone: str, *, own: bool = True) -> list[Sent]:
+        """Share a phone number, one's own or somebody else's."""
+        contact = {"phone_number": phone, "first_name": "Warga",
+                   "user_id": self.user if own else self.user + 1}  # fmt: skip
+        return await self._message({"contact": contact})
+
+    async def sends_sticker(self) -> list[Sent]:
+        """Send a sticker."""
+        sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 512,
+                   "height": 512, "is_animated": False, "is_video": False}  # fmt: skip
+        return await self._message({"sticker": sticker})
+
+    async def sends_voice(self) -> list[Sent]:
+        """Send a voice message."""
+        return await self._message({"voice": {"file_id": "v", "file_unique_id": "v",
+                                              "duration": 3}})  # fmt: skip
+
+    async def edits(self, text: str) -> list[Sent]:
+        """Change the last message."""
+        assert self.last is not None
+        changed = {**self.last["message"], "text": text, "edit_date": self._now()}
+        return await self._act("edited_message", changed)
+
+    async def blocks(self) -> None:
+        """Block the bot."""
+        await self._membership("member", "kicked")
+
+    async def unblocks(self) -> None:
+        """Take the block back."""
+        await self._membership("kicked", "member")
+
+    async def _membership(self, old: str, new: str) -> None:
+        self.chat.blocked = new == "kicked"
+        bot = {"id": 4711, "is_bot": True, "first_name": "Balai", "username": "balai_bot"}
+        change = {"chat": self.chat.as_json(), "from": self._from(), "date": self._now()}
+        change |= {"old_chat_member": _member(old, bot), "new_chat_member": _member(new, bot)}
+        await self._act("my_chat_member", change)
+
+    async def again(self) -> list[Sent]:
+        """Telegram delivers the last update a second time."""
+        assert self.last is not None
+        self._seen = len(self.chat.messages)
+        await self._api.world.repeat(self.last)
+        return await self._settled()
+
+    async def _message(self, content: dict[str, Any]) -> list[Sent]:
+        message = {"message_id": self._api.world.next_message(), "date": self._now(),
+                   "chat": self.chat.as_json(), "from": self._from()}  # fmt: skip
+        return await self._act("message", message | content)
+
+    async def _act(self, kind: str, content: dict[str, Any]) -> list[Sent]:
+        self._seen = len(self.chat.messages)
+        self.chat.open = True
+        self.last = await self._api.world.happen(kind, content)
+        return await self._settled()
+
+    async def _settled(self) -> list[Sent]:
+        if self._settle is not None:
+            await self._settle()
+        return self.news
+
+    def _from(self) -> dict[str, Any]:
+        return {"id": self.user, "is_bot": False, "first_name": f"Warga {self.user}"}
+
+    def _now(self) -> int:
+        return int(self._api.world.clock().timestamp())
+
+
+def _caption(caption: str | None) -> dict[str, Any]:
+    return {} if caption is None else {"caption": caption}
+
+
+def _member(status: str, user: dict[str, Any]) -> dict[str, Any]:
+    until = {"until_date": 0} if status == "kicked" else {}
+    return {"status": status, "user": user} | until
