@@ -1,0 +1,131 @@
+"""Accounts: made, closed, opened and given passwords by admins."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from actions.casework.staff import Role
+from actions.storage.tables import Staff
+from tests.console.conftest import LogIn, NewOfficer
+from tests.console.hall import PASSWORD, Village
+
+NEW = {"pengguna": "rina.wati", "nama": "Bu Rina", "peran": "petugas", "unit": "dishub",
+       "telegram": "4711", "sandi": PASSWORD}  # fmt: skip
+
+
+async def test_an_admin_makes_an_account_that_can_log_in(
+    village: Village, log_in: LogIn, new_officer: NewOfficer
+) -> None:
+    await village.account("admin", Role.ADMIN)
+    admin = await log_in("admin")
+    await admin.open("/akun")
+    await admin.press("Buat akun", **NEW | {"pengguna": " Rina.Wati "})
+    assert "Akun sudah dibuat" in admin.words
+    assert "rina.wati Bu Rina Petugas Dishub Aktif" in admin.words
+    rina = new_officer()
+    await rina.log_in("rina.wati")
+    assert rina.address == "/permohonan"
+    async with village.sessions() as session:
+        made = (await session.scalars(select(Staff).where(Staff.username == "rina.wati"))).one()
+    assert (made.telegram_id, made.unit, made.role) == (4711, "dishub", "petugas")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("pengguna", "ri", "3 sampai 40 huruf"),
+        ("pengguna", "rina wati", "3 sampai 40 huruf"),
+        ("pengguna", "admin", "sudah dipakai"),
+        ("nama", "  ", "Nama lengkap belum diisi"),
+        ("peran", "raja", "Peran belum dipilih"),
+        ("unit", "istana", "tidak dikenal"),
+        ("telegram", "@rina", "hanya berisi angka"),
+        ("telegram", "99", "sudah dipakai akun lain"),
+        ("sandi", "pendek", "terlalu pendek"),
+    ],
+)
+async def test_a_mistake_is_explained_and_the_form_keeps_the_rest(
+    field: str, value: str, said: str, village: Village, log_in: LogIn
+) -> None:
+    admin_account = await village.account("admin", Role.ADMIN)
+    async with village.sessions.begin() as session:
+        (await session.get_one(Staff, admin_account.id)).telegram_id = 99
+    admin = await log_in("admin")
+    await admin.open("/akun")
+    await admin.press("Buat akun", **NEW | {field: value})
+    assert (admin.status, said in admin.words) == (422, True)
+    kept = admin.form("Buat akun").values
+    assert kept["nama"] == (NEW["nama"] if field != "nama" else "")
+    assert kept["sandi"] == "", "a password is never sent back"
+
+
+async def test_a_closed_account_is_out_at_once_and_can_come_back(
+    village: Village, log_in: LogIn, new_officer: NewOfficer
+) -> None:
+    await village.account("admin", Role.ADMIN)
+    await village.account("rina")
+    admin, rina = await log_in("admin"), await log_in("rina")
+    await admin.open("/akun")
+    await admin.open(admin.links["rina"])
+    await admin.press("Tutup akun")
+    assert "Akun ditutup" in admin.words
+    await rina.open("/permohonan")
+    assert rina.address == "/masuk"
+    await admin.open("/akun")
+    await admin.open(admin.links["rina"])
+    await admin.press("Buka lagi akun")
+    again = new_officer()
+    await again.log_in("rina")
+    assert again.address == "/permohonan"
+
+
+async def test_nobody_closes_the_own_account(village: Village, log_in: LogIn) -> None:
+    account = await village.account("admin", Role.ADMIN)
+    admin = await log_in("admin")
+    await admin.open(f"/akun/{account.id}")
+    assert "Tutup akun" not in admin.buttons
+    csrf = admin.form("Keluar").values["csrf"]
+    await admin.post(f"/akun/{account.id}/tutup", {"csrf": csrf})
+    assert (admin.status, "Akun sendiri" in admin.words) == (422, True)
+    await admin.open("/akun")
+    assert admin.status == 200
+
+
+async def test_a_new_password_replaces_the_old_one_and_ends_sessions(
+    village: Village, log_in: LogIn, new_officer: NewOfficer
+) -> None:
+    await village.account("admin", Role.ADMIN)
+    await village.account("rina")
+    admin, rina = await log_in("admin"), await log_in("rina")
+    await admin.open("/akun")
+    await admin.open(admin.links["rina"])
+    await admin.press("Simpan kata sandi", sandi="pendek")
+    assert (admin.status, "terlalu pendek" in admin.words) == (422, True)
+    await admin.press("Simpan kata sandi", sandi="sandi pengganti 1")
+    assert "sudah diganti" in admin.words
+    await rina.open("/permohonan")
+    assert rina.address == "/masuk"
+    again = new_officer()
+    await again.log_in("rina", "sandi pengganti 1")
+    assert again.address == "/permohonan"
+
+
+async def test_an_admin_who_resets_the_own_password_logs_in_anew(
+    village: Village, log_in: LogIn
+) -> None:
+    account = await village.account("admin", Role.ADMIN)
+    admin = await log_in("admin")
+    await admin.open(f"/akun/{account.id}")
+    await admin.press("Simpan kata sandi", sandi="sandi pengganti 1")
+    assert admin.address == "/masuk"
+    assert "masuk dengan kata sandi yang baru" in admin.words
+
+
+async def test_an_account_that_does_not_exist_is_not_found(
+    village: Village, log_in: LogIn
+) -> None:
+    await village.account("admin", Role.ADMIN)
+    admin = await log_in("admin")
+    await admin.open("/akun/999")
+    assert admin.status == 404

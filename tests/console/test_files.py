@@ -1,0 +1,111 @@
+"""Citizens' files: only for whoever may see the case, and never opened inside the site."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from actions.casework import requests
+from actions.storage.tables import AccessLog, Attachment, Request
+from actions.turn import StoredFile
+from tests.console.conftest import LogIn
+from tests.console.hall import Village
+
+
+@pytest.fixture
+async def photo(village: Village) -> StoredFile:
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(content, "JPEG")
+    return await village.picture(content.getvalue())
+
+
+async def _attachment(village: Village) -> Attachment:
+    async with village.sessions() as session:
+        return (await session.scalars(select(Attachment))).one()
+
+
+async def test_a_file_is_a_download_named_after_its_case(
+    village: Village, log_in: LogIn, photo: StoredFile
+) -> None:
+    account = await village.account("rina", unit="disdukcapil")
+    case = await village.case(file=photo)
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    answer = await rina.client.get(rina.links["Unduh Surat kehilangan dari kepolisian"])
+    content = await answer.read()
+    assert (answer.status, answer.content_type) == (200, "image/jpeg")
+    assert content == (village.folder / photo.name[:2] / photo.name).read_bytes()
+    file = await _attachment(village)
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="{case.code}-surat_polisi-{file.id}.jpg"'
+    )
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    async with village.sessions() as session:
+        looks = (await session.scalars(select(AccessLog).order_by(AccessLog.id))).all()
+    assert [(x.action, x.staff_id) for x in looks] == [
+        ("buka", account.id),
+        ("berkas", account.id),
+    ]
+
+
+async def test_other_units_and_strangers_get_no_file(
+    village: Village, log_in: LogIn, photo: StoredFile
+) -> None:
+    await village.account("dewi", unit="dishub")
+    case = await village.case(file=photo)
+    file = await _attachment(village)
+    address = f"/permohonan/{case.id}/berkas/{file.id}"
+    dewi = await log_in("dewi")
+    await dewi.open(address)
+    assert dewi.status == 404
+    dewi.client.session.cookie_jar.clear()
+    await dewi.open(address)
+    assert dewi.address == "/masuk"
+    for path in (f"/static/{photo.name}", f"/static/../../../{photo.name}", f"/{photo.name}"):
+        assert (await dewi.client.get(path)).status == 404
+
+
+async def test_a_file_is_not_found_under_another_case(
+    village: Village, log_in: LogIn, photo: StoredFile
+) -> None:
+    await village.account("rina", unit="disdukcapil")
+    await village.case(file=photo)
+    file, other = await _attachment(village), await village.case()
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{other.id}/berkas/{file.id}")
+    assert rina.status == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["../balai.db", "/etc/passwd", "..%2fbalai.db", "a" * 64 + ".jpg", "", "x\x00.jpg"]
+)
+async def test_a_name_that_is_no_stored_file_leads_nowhere(
+    name: str, village: Village, log_in: LogIn
+) -> None:
+    await village.account("rina")
+    case = await village.case(file=StoredFile(name, "image/jpeg", 10))
+    file = await _attachment(village)
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}/berkas/{file.id}")
+    assert rina.status == 404
+
+
+async def test_an_unexpected_type_is_sent_as_plain_bytes(
+    village: Village, log_in: LogIn, photo: StoredFile
+) -> None:
+    await village.account("rina")
+    case = await village.case()
+    async with village.sessions.begin() as session:
+        fresh = await session.get_one(Request, case.id)
+        odd = StoredFile(photo.name, "text/html", photo.size)
+        requests.attach(session, fresh, 'a"b\r\nX: y', odd, village.clock.now)
+    file = await _attachment(village)
+    rina = await log_in("rina")
+    answer = await rina.client.get(f"/permohonan/{case.id}/berkas/{file.id}")
+    assert answer.content_type == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].endswith(f'-abXy-{file.id}"')

@@ -1,0 +1,106 @@
+"""The words of the console: all in data/texts/konsol.yml, all used, none in templates."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from actions.casework.escalations import State
+from actions.casework.outgoing import Sender
+from actions.casework.staff import Role
+from actions.casework.trail import Look
+from actions.domain.status import Actor, CaseKind, Detail, Meaning, Status
+from actions.domain.survey import Element, Grade
+from actions.hall import Hall
+from actions.texts import placeholders
+from bot.console.render import HERE
+
+TEMPLATES = sorted((HERE / "templates").glob("*.html"))
+CODE = sorted(HERE.rglob("*.py"))
+CALL = re.compile(r"""\b(?:t|word)\(f?["']([a-z0-9_.]+)["']""")
+FAMILIES = {
+    "status": Status, "jenis": CaseKind, "pelaku": Actor, "rincian": Detail, "unsur": Element,
+    "survei.mutu": Grade, "peran": Role, "jejak": Look, "pengirim": Sender,
+    "percakapan.status": State,
+}  # fmt: skip
+
+
+def _keys(hall: Hall) -> set[str]:
+    return {key.removeprefix("konsol.") for key in hall.texts.under("konsol")}
+
+
+def _source() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES, *CODE])
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_has_no_words_of_its_own(path: Path) -> None:
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text(), flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", " ", text)
+    assert re.findall(r"[^\W\d_]{2,}", text) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_runs_no_inline_script_and_style(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|https?://", text)
+    assert "|safe" not in text or path.name == "guide.html"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_form_that_posts_carries_the_proof(path: Path) -> None:
+    for form in re.findall(r'<form[^>]*method="post".*?</form>', path.read_text(), re.DOTALL):
+        assert "csrf_field(csrf)" in form or 'name="csrf"' in form
+
+
+def test_keys_named_in_code_and_templates_exist(hall: Hall) -> None:
+    named = {key for key in CALL.findall(_source()) if not key.endswith(".")}
+    assert named - _keys(hall) == set()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_member_of_a_family_has_its_word(family: str, hall: Hall) -> None:
+    wanted = {f"{family}.{member}" for member in FAMILIES[family]}
+    assert wanted - _keys(hall) == set()
+    assert {key for key in _keys(hall) if key.startswith(f"{family}.")} - wanted == set()
+
+
+def test_every_word_is_used(hall: Hall) -> None:
+    source = _source()
+    families = tuple(f"{family}." for family in (*FAMILIES, "contoh"))
+    unused = {
+        key for key in _keys(hall)
+        if not key.startswith(families) and not _is_named(key, source)
+    }  # fmt: skip
+    assert unused == set()
+
+
+def _is_named(key: str, source: str) -> bool:
+    """Named in full, or by its last part where a page picks it: a fault, a notice, a tab."""
+    if f'"{key}"' in source or f"'{key}'" in source:
+        return True
+    first, _, rest = key.partition(".")
+    last = rest.partition(".")[0]
+    if first == "daftar":
+        return last in {*Meaning, "terbuka", "terlambat", "semua"}
+    spoken = {last, last.removeprefix("sandi_")}
+    named = any(f'"{word}"' in source for word in spoken)
+    return first in {"galat", "kabar", "salah"} and (last.isdigit() or named)
+
+
+def test_examples_are_for_moves_that_officers_make_and_that_take_words(hall: Hall) -> None:
+    examples = {key.removeprefix("contoh.") for key in _keys(hall) if key.startswith("contoh.")}
+    assert examples <= set(Status)
+    for status in Status:
+        if status.needs:
+            assert status in examples
+
+
+def test_placeholders_are_filled_by_name(hall: Hall) -> None:
+    """A placeholder that a page does not fill would break it; this names it beforehand."""
+    for key in sorted(_keys(hall)):
+        for name in placeholders(hall.texts.variants[f"konsol.{key}"][0]):
+            calls = re.findall(rf"""["']{re.escape(key)}["'][^)]*\b{name}=""", _source())
+            assert calls, f"konsol.{key} needs {name}"
