@@ -32,13 +32,19 @@ class DangerKind:
     numbers: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     exceptions: tuple[Phrase, ...]
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DangerLexicon:
-    """All kinds of danger, most urgent first, and the words they are made of."""
+    """All kinds of danger, most urgent first, and the words they are made of.
+
+    A kind that `ends` is none in a story that is over: with `past` words and no `present` ones.
+    """
 
     kinds: tuple[DangerKind, ...]
+    past: tuple[Phrase, ...]
+    present: tuple[Phrase, ...]
     known: Vocabulary
 
 
@@ -53,19 +59,22 @@ class Danger:
 def read_danger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> DangerLexicon:
     """Make the lexicon of the content of darurat.yml.
 
-    `data` has `bahaya`, a list of {jenis, nomor, frasa, kecuali}, `kecuali`, exceptions for all
-    kinds, `kelompok`, words to be named together in phrases, `samakan`, regional words read as
-    others, and `kata_biasa`, words that are never a misspelt sign of danger.
+    `data` has `bahaya`, a list of {jenis, nomor, lampau, frasa, kecuali}, `kecuali`, exceptions
+    for all kinds, `lampau` and `masih`, words of the past and the present, `kelompok`, words to
+    be named together in phrases, `samakan`, regional words read as others, and `kata_biasa`,
+    words that are never a misspelt sign of danger.
     """
     groups = data.get("kelompok", {})
     kinds = tuple(_read_kind(row, data.get("kecuali", ()), groups) for row in data["bahaya"])
+    past = read_phrases(data.get("lampau", ()), groups)
+    present = read_phrases(data.get("masih", ()), groups)
     known = vocabulary(
         (phrase for kind in kinds for phrase in kind.phrases),
-        (phrase for kind in kinds for phrase in kind.exceptions),
+        (*past, *present, *(phrase for kind in kinds for phrase in kind.exceptions)),
         slang={**slang, **data.get("samakan", {})},
         ordinary=data.get("kata_biasa", ()),
     )
-    return DangerLexicon(kinds, known)
+    return DangerLexicon(kinds, past, present, known)
 
 
 def _read_kind(
@@ -76,14 +85,16 @@ def _read_kind(
         numbers=tuple(row["nomor"]),
         phrases=read_phrases(row["frasa"], groups),
         exceptions=read_phrases((*row.get("kecuali", ()), *shared), groups),
+        ends=row.get("lampau", False),
     )
 
 
 def find_danger(text: str, lexicon: DangerLexicon) -> Danger | None:
     """The most urgent danger that a text tells of, or none."""
     places = locate(text, lexicon.known)
+    over = _any(lexicon.past, places) and not _any(lexicon.present, places)
     for kind in lexicon.kinds:
-        if _tells_of(kind, places):
+        if not (over and kind.ends) and _tells_of(kind, places):
             return Danger(kind.kind, kind.numbers)
     return None
 

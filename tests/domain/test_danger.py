@@ -25,12 +25,15 @@ SMALL = {
     "kelompok": {"orang": ["anak", "ibu"]},
     "samakan": {"geni": "api"},
     "kata_biasa": ["apik"],
+    "lampau": ["bulan lalu"],
+    "masih": ["sekarang"],
     "bahaya": [
         {
             "jenis": "kebakaran",
             "nomor": ["113", "112"],
             "frasa": ["kebakaran", "api besar", "<orang> terbakar"],
             "kecuali": ["ktp terbakar", "simulasi kebakaran"],
+            "lampau": True,
         },
         {"jenis": "medis", "nomor": ["119"], "frasa": ["<orang> pingsan"]},
     ],
@@ -64,7 +67,9 @@ def small() -> DangerLexicon:
         ("ibu saya pingsan", "medis"),
         ("ibu pingsan karena kebakaran", "kebakaran"),
         ("ktp terbakar, ibu pingsan", "medis"),
-        ("ktp terbakar tahun lalu karena ada kebakaran di pasar", "kebakaran"),
+        ("ktp terbakar karena ada kebakaran di pasar", "kebakaran"),
+        ("bulan lalu kebakaran, sekarang kebakaran lagi", "kebakaran"),
+        ("bulan lalu ibu pingsan", "medis"),
         ("anak saya terbakar", "kebakaran"),
     ],
 )
@@ -75,7 +80,16 @@ def test_kind_that_comes_first_is_found(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "🔥🔥", "ktp terbakar", "simulasi kebakaran", "pelayanan apik besar"]
+    "text",
+    [
+        "",
+        "   ",
+        "🔥🔥",
+        "ktp terbakar",
+        "simulasi kebakaran",
+        "pelayanan apik besar",
+        "ada kebakaran bulan lalu",
+    ],
 )
 def test_nothing_is_found(text: str) -> None:
     assert find_danger(text, small()) is None
