@@ -21,9 +21,7 @@ COURTESIES = frozenset({"sapa", "terima_kasih", "setuju", "tolak"})
 class Keywords:
     """An NLU without a model; never raises and needs no network."""
 
-    def __init__(
-        self, catalogue: Catalogue, matcher: Matcher, slang: Mapping[str, str]
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, matcher: Matcher, slang: Mapping[str, str]) -> None:
         self._catalogue = catalogue
         self._matcher = matcher
         self._slang = slang

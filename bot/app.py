@@ -64,7 +64,7 @@ class Balai:
 
 def build(
     settings: Settings, *, nlu: Understands, clock: Clock = utc_now,
-    random: Random | None = None, hall: Hall | None = None,
+    random: Random | None = None, hall: Hall | None = None, limits: Limits | None = None,
 ) -> Balai:  # fmt: skip
     """Wire the service; raises ProblemsError when data/ has mistakes."""
     vault = Vault(settings.secret())
@@ -79,19 +79,21 @@ def build(
         clock=clock,
         random=random or SystemRandom(),
     )
-    telegram = _telegram(settings, tools, vault)
+    telegram = _telegram(settings, tools, vault, limits)
     wake = telegram.outbox.wake if telegram else _nothing
     return Balai(engine, tools, telegram, Jobs(tools, wake))
 
 
-def _telegram(settings: Settings, tools: Tools, vault: Vault) -> Telegram | None:
+def _telegram(
+    settings: Settings, tools: Tools, vault: Vault, limits: Limits | None
+) -> Telegram | None:
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None
     secret = settings.webhook_secret.get_secret_value() or vault.fingerprint("telegram webhook")
     access = Access(token, settings.telegram_api, settings.public_url, secret)
     rate = settings.messages_per_second
-    return Telegram(tools, access, Limits(Bucket(rate, rate)))
+    return Telegram(tools, access, limits or Limits(Bucket(rate, rate)))
 
 
 def _nothing() -> None:

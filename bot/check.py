@@ -71,7 +71,8 @@ async def check_database(settings: Settings) -> list[Finding]:
         return [Finding("database", fault)]
     finally:
         await engine.dispose()
-    return [Finding("database", "" if current else "is not up to date; run: python -m bot migrate")]
+    fault = "" if current else "is not up to date; run: python -m bot migrate"
+    return [Finding("database", fault)]
 
 
 async def check_model(settings: Settings) -> list[Finding]:
@@ -90,9 +91,11 @@ async def check_model(settings: Settings) -> list[Finding]:
 async def _answers(url: str) -> Finding:
     try:
         timeout = aiohttp.ClientTimeout(total=5)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
-            async with session.get(f"{url.rstrip('/')}/version") as response:
-                response.raise_for_status()
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(f"{url.rstrip('/')}/version") as response,
+        ):
+            response.raise_for_status()
     except (aiohttp.ClientError, TimeoutError):
         return Finding("nlu", f"nothing answers at NLU_URL {url}")
     return Finding("nlu: server answers")

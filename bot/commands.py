@@ -166,7 +166,7 @@ def staff_add(
     run_async(_staff_add(username, name, accounts.Role(role), unit, telegram_id, password))
 
 
-async def _staff_add(  # noqa: PLR0913  as many as an account has parts
+async def _staff_add(
     username: str, name: str, role: accounts.Role, unit: str | None, telegram_id: int | None,
     password: str,
 ) -> int:  # fmt: skip
@@ -175,8 +175,10 @@ async def _staff_add(  # noqa: PLR0913  as many as an account has parts
     await migrate_database(engine)
     try:
         async with make_sessions(engine).begin() as session:
-            await accounts.add(session, username=username, name=name, role=role, unit=unit,
-                               password=password, now=utc_now(), telegram_id=telegram_id)  # fmt: skip
+            await accounts.add(
+                session, username=username, name=name, role=role, unit=unit, password=password,
+                now=utc_now(), telegram_id=telegram_id,
+            )  # fmt: skip
     except accounts.WeakPasswordError:
         fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
     except accounts.UsernameTakenError:

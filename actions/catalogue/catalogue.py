@@ -58,9 +58,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(office, services, complaints, intents)
 
 
-def _read_all(
-    folder: Path, shape: type[S], problems: list[Problem]
-) -> Iterator[tuple[str, S]]:
+def _read_all(folder: Path, shape: type[S], problems: list[Problem]) -> Iterator[tuple[str, S]]:
     paths = sorted(folder.glob("*.yml"))
     if not paths:
         problems.append(Problem(folder, 1, "folder_kosong"))

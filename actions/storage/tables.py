@@ -257,4 +257,3 @@ class AccessLog(Base):
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"))
     action: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
-

@@ -87,9 +87,7 @@ class TerminalChat:
     async def _show_some(self) -> bool:
         now = self._tools.clock()
         async with self._tools.sessions.begin() as session:
-            letters = await outbox.claim(
-                session, CHAT, now=now, until=now + LEASE, limit=AT_ONCE
-            )
+            letters = await outbox.claim(session, CHAT, now=now, until=now + LEASE, limit=AT_ONCE)
             await outbox.mark_sent(session, [letter.id for letter in letters], now)
         for letter in letters:
             self._screen.show(Reply.from_json(letter.payload))

@@ -24,7 +24,7 @@ class TerminalSource:
         """Hand one stored line to the dialogue."""
         await turn.converse(incoming(payload, turn.now))
 
-    async def apologise(self, turn: Turn, payload: Any) -> None:
+    async def apologise(self, turn: Turn, payload: Any) -> None:  # noqa: ARG002  the protocol
         """Say that the line could not be handled."""
         text = turn.hall.texts.html("umum.gangguan")
         queue(turn.session, CHAT, [Reply("umum.gangguan", text)], turn.now)

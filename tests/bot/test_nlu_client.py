@@ -114,9 +114,7 @@ async def test_words_carry_on_while_the_server_is(
     assert (known.intent.name, known.source) == ("ajukan_layanan", "words")
 
 
-async def test_a_slow_server_is_not_waited_for(
-    rasa: tuple[Rasa, str], keywords: Keywords
-) -> None:
+async def test_a_slow_server_is_not_waited_for(rasa: tuple[Rasa, str], keywords: Keywords) -> None:
     server, url = rasa
     server.mood = "slow"
     asked = await client(url, keywords, Clock(), timeout=0.05)

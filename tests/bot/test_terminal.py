@@ -35,9 +35,7 @@ class Keyboard:
 
 
 @pytest.fixture
-async def keyboard(
-    sessions: Sessions, clock: Clock, tmp_path: Path
-) -> AsyncIterator[Keyboard]:
+async def keyboard(sessions: Sessions, clock: Clock, tmp_path: Path) -> AsyncIterator[Keyboard]:
     hall = hall_of_tests()
     keywords = Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
     yield Keyboard(Tools(sessions, hall, keywords, Files(tmp_path / "files"), clock))
