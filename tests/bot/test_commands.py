@@ -13,7 +13,7 @@ from bot.commands import cli
 PASSWORD = "rahasia-sekali-1"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation of its own: settings by the environment, as in production."""
     monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
@@ -30,7 +30,7 @@ def add(username: str, *more: str) -> Result:
     return balai("staff", "add", username, "--name", "Bu Rina", "--password", PASSWORD, *more)
 
 
-def test_an_account_is_made_listed_and_closed(home: Path) -> None:
+def test_an_account_is_made_listed_and_closed() -> None:
     assert add("rina", "--role", "admin").exit_code == 0
     listed = balai("staff", "list")
     assert "rina  Bu Rina  admin" in listed.output
@@ -38,7 +38,7 @@ def test_an_account_is_made_listed_and_closed(home: Path) -> None:
     assert "(inactive)" in balai("staff", "list").output
 
 
-def test_a_short_password_and_a_taken_name_are_refused_in_words(home: Path) -> None:
+def test_a_short_password_and_a_taken_name_are_refused_in_words() -> None:
     weak = balai("staff", "add", "rina", "--name", "Rina", "--password", "pendek")
     assert (weak.exit_code, "at least 10 characters" in weak.stderr) == (1, True)
     add("rina")
@@ -46,22 +46,22 @@ def test_a_short_password_and_a_taken_name_are_refused_in_words(home: Path) -> N
     assert (again.exit_code, "already" in again.stderr) == (1, True)
 
 
-def test_a_password_is_never_printed(home: Path) -> None:
+def test_a_password_is_never_printed() -> None:
     assert PASSWORD not in add("rina").output
 
 
-def test_an_unknown_account_is_said_to_be_unknown(home: Path) -> None:
+def test_an_unknown_account_is_said_to_be_unknown() -> None:
     balai("migrate")
     result = balai("staff", "password", "siapa", "--password", PASSWORD)
     assert (result.exit_code, "no account siapa" in result.stderr) == (1, True)
 
 
-def test_migrate_may_be_run_twice(home: Path) -> None:
+def test_migrate_may_be_run_twice() -> None:
     assert balai("migrate").exit_code == 0
     assert balai("migrate").exit_code == 0
 
 
-def test_check_says_what_is_missing_before_the_first_start(home: Path) -> None:
+def test_check_says_what_is_missing_before_the_first_start() -> None:
     result = balai("check")
     assert result.exit_code == 1
     assert "python -m bot migrate" in result.stderr
@@ -84,7 +84,7 @@ def test_check_explains_a_mistake_in_a_service_with_its_line(
 
 
 def test_a_setting_that_cannot_be_used_is_named(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PORT", "seribu")
     result = balai("migrate")
@@ -92,7 +92,7 @@ def test_a_setting_that_cannot_be_used_is_named(
 
 
 def test_a_secret_that_is_too_short_is_refused_without_being_shown(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "hunter2")
     result = balai("migrate")

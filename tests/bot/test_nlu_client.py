@@ -71,8 +71,8 @@ class Clock:
         return self.now
 
 
-async def client(url: str, keywords: Keywords, clock: Clock, timeout: float = 5.0) -> RasaClient:
-    return RasaClient(url, keywords, timeout=timeout, breaker=Breaker(clock))
+async def client(url: str, keywords: Keywords, clock: Clock, patience: float = 5.0) -> RasaClient:
+    return RasaClient(url, keywords, timeout=patience, breaker=Breaker(clock))
 
 
 @pytest.mark.parametrize("text", ["ktp saya ilang", "?", "lampu jalan mati", "x" * 4000, "🙂"])
@@ -117,7 +117,7 @@ async def test_words_carry_on_while_the_server_is(
 async def test_a_slow_server_is_not_waited_for(rasa: tuple[Rasa, str], keywords: Keywords) -> None:
     server, url = rasa
     server.mood = "slow"
-    asked = await client(url, keywords, Clock(), timeout=0.05)
+    asked = await client(url, keywords, Clock(), patience=0.05)
     assert (await asked.understand("ktp saya hilang")).source == "words"
     await asked.close()
 

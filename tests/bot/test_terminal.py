@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -35,10 +34,10 @@ class Keyboard:
 
 
 @pytest.fixture
-async def keyboard(sessions: Sessions, clock: Clock, tmp_path: Path) -> AsyncIterator[Keyboard]:
+def keyboard(sessions: Sessions, clock: Clock, tmp_path: Path) -> Keyboard:
     hall = hall_of_tests()
     keywords = Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
-    yield Keyboard(Tools(sessions, hall, keywords, Files(tmp_path / "files"), clock))
+    return Keyboard(Tools(sessions, hall, keywords, Files(tmp_path / "files"), clock))
 
 
 async def test_a_request_can_be_made_at_the_keyboard(keyboard: Keyboard) -> None:
