@@ -129,13 +129,17 @@ class Telegram:
             await updater.stop()
         await self.turns.stop(grace)
         if self._work:
+            sweeping, sending = self._work
+            sweeping.cancel()
             await self.outbox.flush(grace)
             self.outbox.stop()
-            await asyncio.wait(self._work, timeout=grace)
+            await asyncio.wait([sending], timeout=grace)
         for task in self._work:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
         await self.application.shutdown()
+        # The application leaves the bot's connections open when it was never initialised.
+        await self.application.bot.shutdown()
 
 
 def _polling_failed(error: TelegramError) -> None:
