@@ -94,11 +94,8 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
     app = make_console(
         tools.sessions, tools.hall, clock=tools.clock, files_dir=settings.files_dir,
         secure_cookies=settings.public_url.startswith("https://"), wake=balai.wake,
+        others=balai.routes(),
     )  # fmt: skip
-    for route in balai.routes():
-        hook = web.Application()
-        hook.router.add_route(route.method, "", route.handler)
-        app.add_subapp(route.path, hook)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
