@@ -143,7 +143,7 @@ def answers_of(console: Console, request: Request, *, revealed: bool) -> list[An
 def _answer(console: Console, field: Field, value: Any, *, revealed: bool) -> Answer:
     if value is None:
         key = "perkara.perlu_ditanya" if field.required else "perkara.dilewati"
-        return Answer(field.label, console.word(key), missing=True)
+        return Answer(field.label, console.word(key), missing=field.required)
     if field.kind in HIDDEN:
         text = str(value) if revealed else engine.show(field, value)
         return Answer(field.label, text, hidden=True)

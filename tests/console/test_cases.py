@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from actions.casework import requests
 from actions.casework.desk import PAGE
 from actions.casework.staff import Role
 from actions.domain.status import Actor, CaseKind, Status, moves, status_of
@@ -17,7 +15,6 @@ from tests.console.hall import KTP, LAMP, Village
 from tests.console.officer import Officer
 from tests.support.clock import Clock
 
-CONFLICT = "sudah diubah orang lain"
 EVIL = "<script>alert('warga')</script>\"'><img src=x onerror=alert(1)>"
 
 
@@ -289,59 +286,6 @@ async def test_a_move_that_the_table_does_not_have_is_refused(
     await rina.post(form.action, {**form.values, "tujuan": "terbang"})
     assert rina.status == 422
     assert await _status(village, case) == "diajukan"
-
-
-async def test_who_saves_second_is_told_and_loses_nothing(
-    village: Village, log_in: LogIn, woken: Woken
-) -> None:
-    await village.account("rina")
-    await village.account("sari")
-    case = await village.case()
-    rina, sari = await log_in("rina"), await log_in("sari")
-    await rina.open(f"/permohonan/{case.id}")
-    await sari.open(f"/permohonan/{case.id}")
-    await rina.press("Simpan status", tujuan="diperiksa")
-    await sari.press("Simpan status", tujuan="belum_lengkap", keterangan="KTP-nya kabur, Bu.")
-    assert (sari.status, CONFLICT in sari.words) == (409, True)
-    assert "Perubahan terakhir: Diperiksa, oleh Rina" in sari.words
-    assert await _status(village, case) == "diperiksa"
-    kept = sari.form("Simpan status").values
-    assert (kept["tujuan"], kept["keterangan"]) == ("belum_lengkap", "KTP-nya kabur, Bu.")
-    await sari.press("Simpan status")
-    assert await _status(village, case) == "belum_lengkap"
-    assert woken.times == 2
-
-
-async def test_what_the_citizen_changes_meanwhile_is_a_conflict_too(
-    village: Village, log_in: LogIn
-) -> None:
-    officer = await village.account("rina")
-    case = await village.case()
-    await village.move(case, Status.INCOMPLETE, officer, "nama kurang")
-    rina = await log_in("rina")
-    await rina.open(f"/permohonan/{case.id}")
-    async with village.sessions.begin() as session:
-        fresh = await session.get_one(Request, case.id)
-        requests.save_answers(fresh, {**KTP, "nama": "Siti Aminah Putri"}, village.clock.now)
-    await rina.press("Simpan status", tujuan="ditolak", keterangan="nama tidak cocok")
-    assert (rina.status, CONFLICT in rina.words) == (409, True)
-    assert "Siti Aminah Putri" in rina.words
-    assert await _status(village, case) == "belum_lengkap"
-
-
-async def test_two_who_save_at_once_have_one_effect(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    await village.account("sari")
-    case = await village.case()
-    officers = [await log_in("rina"), await log_in("sari")]
-    for officer in officers:
-        await officer.open(f"/permohonan/{case.id}")
-    await asyncio.gather(*(o.press("Simpan status", tujuan="diperiksa") for o in officers))
-    assert sorted(officer.status for officer in officers) == [200, 409]
-    async with village.sessions() as session:
-        events = (await session.scalars(select(RequestEvent.to_status))).all()
-        assert list(events) == ["diajukan", "diperiksa"]
-        assert len((await session.scalars(select(Outbox))).all()) == 1
 
 
 async def test_a_duplicate_needs_the_code_of_another_complaint(

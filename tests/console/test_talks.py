@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -163,41 +162,6 @@ async def test_a_form_that_is_sent_twice_is_one_message(
     clock.move(timedelta(minutes=5))
     await rina.post(form.action, {**form.values, "isi": "Sebentar ya, saya cek."})
     assert len([text for text in await _told(village) if "saya cek" in text]) == 2
-
-
-async def test_who_comes_second_is_told_and_keeps_the_words(
-    village: Village, log_in: LogIn
-) -> None:
-    await village.account("rina")
-    await village.account("sari")
-    talk = await village.talk()
-    rina, sari = await log_in("rina"), await log_in("sari")
-    await rina.open(f"/percakapan/{talk.id}")
-    await sari.open(f"/percakapan/{talk.id}")
-    claim, close = sari.form("Saya tangani"), sari.form("Tutup percakapan")
-    await rina.press("Saya tangani")
-    await sari.press("Kirim pesan", isi="Ini Sari, <b>ada</b> apa?")
-    assert (sari.status, "ditangani orang lain" in sari.words) == (409, True)
-    assert "sedang ditangani Rina" in sari.words
-    assert "Ini Sari, &lt;b&gt;ada&lt;/b&gt; apa?" in sari.html
-    await sari.post(claim.action, claim.values)
-    assert sari.status == 409
-    await sari.post(close.action, close.values)
-    assert sari.status == 409
-    assert [text for text in await _told(village) if "Sari" in text] == []
-    assert (await _talks(village))[0].status == State.CLAIMED
-
-
-async def test_two_who_claim_at_once_have_one_effect(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    await village.account("sari")
-    talk = await village.talk()
-    officers = [await log_in("rina"), await log_in("sari")]
-    for officer in officers:
-        await officer.open(f"/percakapan/{talk.id}")
-    await asyncio.gather(*(officer.press("Saya tangani") for officer in officers))
-    assert sorted(officer.status for officer in officers) == [200, 409]
-    assert len(await _told(village)) == 1
 
 
 async def test_a_supervisor_may_close_what_another_answers(
