@@ -1,0 +1,131 @@
+"""What is done by the clock."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+
+from actions.casework import escalations
+from actions.casework.escalations import Reason, State
+from actions.storage.engine import make_engine, make_sessions
+from actions.storage.files import Files
+from actions.storage.tables import Chat, Escalation, Inbox, Outbox, Staff
+from actions.storage.vault import Vault
+from actions.turn import FileKind, StoredFile
+from bot.jobs import Jobs, all_jobs
+from bot.tools import Tools
+from tests.storage.pictures import jpeg
+from tests.support.clock import Clock
+from tests.support.databases import SECRET
+from tests.support.house import hall_of_tests
+from tests.support.nlu import ScriptedNlu
+
+LATE_EVENING = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+async def tools(database_url: str, clock: Clock, tmp_path: Path) -> AsyncIterator[Tools]:
+    engine = make_engine(database_url, Vault(SECRET))
+    yield Tools(make_sessions(engine), hall_of_tests(), ScriptedNlu(), Files(tmp_path), clock)
+    await engine.dispose()
+
+
+def jobs(tools: Tools) -> Jobs:
+    return Jobs(tools, lambda: None)
+
+
+async def test_a_chat_whose_officer_went_silent_returns_to_the_bot(
+    tools: Tools, clock: Clock
+) -> None:
+    async with tools.sessions.begin() as session:
+        officer = Staff(username="rina", name="Rina", role="petugas", password_hash="",
+                        active=True, failed_logins=0, created_at=clock())  # fmt: skip
+        session.add_all([Chat(id="tg:1", state={}, blocked=False, updated_at=clock()), officer])
+        await session.flush()
+        talk = await escalations.open_escalation(
+            session, tools.hall, chat="tg:1", reason=Reason.ASKED, now=clock()
+        )
+        await escalations.claim(session, tools.hall, talk, officer, clock())
+    clock.move(timedelta(hours=2, minutes=1))
+    first, second = jobs(tools), jobs(tools)
+
+    await first.run_due()
+    await second.run_due()
+
+    async with tools.sessions() as session:
+        assert await session.scalar(select(Escalation.status)) == State.CLOSED
+        rows = (await session.scalars(select(Outbox).where(Outbox.chat == "tg:1"))).all()
+        assert [row.payload["key"] for row in rows if row.payload].count(
+            "petugas.waktu_habis") == 1  # fmt: skip
+
+
+async def test_a_job_is_run_again_only_when_its_time_has_come(tools: Tools, clock: Clock) -> None:
+    async def handled() -> int:
+        async with tools.sessions() as session:
+            return await session.scalar(select(func.count()).select_from(Inbox)) or 0
+
+    async def add(number: int) -> None:
+        long_ago = clock() - timedelta(days=30)
+        async with tools.sessions.begin() as session:
+            session.add(Inbox(source="tg", external_id=number, chat="tg:1", attempts=0,
+                              received_at=long_ago, handled_at=long_ago))  # fmt: skip
+
+    mine = jobs(tools)
+    await add(1)
+    await mine.run_due()
+    assert await handled() == 0
+
+    await add(2)
+    clock.move(timedelta(minutes=59))
+    await mine.run_due()
+    assert await handled() == 1
+    clock.move(timedelta(minutes=1))
+    await mine.run_due()
+    assert await handled() == 0
+
+
+async def test_nobody_is_written_to_at_night(tools: Tools, clock: Clock) -> None:
+    clock.now = LATE_EVENING
+    mine = jobs(tools)
+    await mine.run_due()
+
+    polite = {job.name for job in all_jobs(tools.hall) if job.polite}
+    assert polite
+    assert not polite & mine._due.keys()
+    clock.move(timedelta(hours=11))
+    await mine.run_due()
+    assert polite <= mine._due.keys()
+
+
+async def test_a_job_that_fails_does_not_stop_the_others(
+    tools: Tools, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    async with tools.sessions.begin() as session:
+        await session.execute(text("ALTER TABLE surveys RENAME TO surveys_away"))
+    try:
+        await jobs(tools).run_due()
+    finally:
+        async with tools.sessions.begin() as session:
+            await session.execute(text("ALTER TABLE surveys_away RENAME TO surveys"))
+
+    failed = [record.__dict__["job"] for record in caplog.records if "job" in record.__dict__]
+    assert failed == ["survey reminders"]
+
+
+async def test_files_that_no_request_needs_are_swept(tools: Tools, clock: Clock) -> None:
+    stored = await tools.files.store(jpeg(), FileKind.PHOTO)
+    assert isinstance(stored, StoredFile)
+    path = tools.files.path(stored.name)
+    old = (clock() - timedelta(days=2)).timestamp()
+    os.utime(path, (old, old))
+
+    await jobs(tools).run_due()
+
+    assert not path.exists()
