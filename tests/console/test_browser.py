@@ -25,7 +25,7 @@ from actions.domain.status import Status
 from tests.console.hall import KTP, LAMP, PASSWORD, Village
 from tests.support.clock import Clock
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PATIENCE = 20
 EVIL = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
 WIDTHS = (360, 1280)
