@@ -1,0 +1,58 @@
+"""A running Balai at the fake Bot API for every conversation."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from actions.keywords import Keywords
+from bot.app import Balai, build
+from bot.limits import Bucket, Limits
+from tests.support.clock import Clock
+from tests.support.golden.nlu import LiveNlu, ScriptedNlu
+from tests.support.golden.telegram_door import TelegramDoor
+from tests.support.house import House, hall_of_tests
+from tests.support.telegram.api import BotApi
+
+FAST = 1e9
+
+OpenDoor = Callable[..., Awaitable[TelegramDoor]]
+
+
+class PatientHouse(House):
+    """A house at a Telegram that sets no limits, since its citizens wait for nothing."""
+
+    def _build(self) -> Balai:
+        limits = Limits(Bucket(FAST, FAST), FAST, FAST, FAST, FAST)
+        return build(self._settings, nlu=self.nlu, clock=self.clock, random=Random(4),
+                     hall=hall_of_tests(), limits=limits)  # fmt: skip
+
+
+def keywords() -> Keywords:
+    """The NLU that works without a model."""
+    hall = hall_of_tests()
+    return Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
+
+
+@pytest.fixture
+async def open_door(sqlite_database: str, tmp_path: Path) -> AsyncIterator[OpenDoor]:
+    """Start Balai at a moment with an NLU, and hand out the citizens' way in."""
+    async with AsyncExitStack() as stack:
+
+        async def open_it(start: datetime, nlu: ScriptedNlu | LiveNlu | None = None) -> TelegramDoor:
+            nlu = nlu or ScriptedNlu(keywords())
+            clock = Clock(start)
+            api = BotApi(clock)
+            await api.start()
+            stack.push_async_callback(api.stop)
+            house = PatientHouse(api, sqlite_database, tmp_path, nlu=nlu, clock=clock)
+            await house.start()
+            stack.push_async_callback(house.stop)
+            return TelegramDoor(house, nlu, clock)
+
+        yield open_it

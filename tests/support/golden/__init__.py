@@ -1,0 +1,1 @@
+"""Plays golden conversations: files that read like a chat, with what must come back."""

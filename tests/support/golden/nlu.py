@@ -1,0 +1,73 @@
+"""An NLU that answers from the script, and notes when it is asked out of turn."""
+
+from __future__ import annotations
+
+from actions.keywords import Keywords
+from actions.understanding import Candidate, Entity, Understanding, Understands
+from tests.support.golden.script import Step
+
+
+class ScriptedNlu:
+    """Answers what the running step says; by keywords while it is down.
+
+    `asked` and `surprises` are what the player looks at after the step.
+    """
+
+    def __init__(self, words: Keywords) -> None:
+        self._words = words
+        self._step: Step | None = None
+        self.down = False
+        self.asked = False
+        self.surprises: list[str] = []
+
+    def prepare(self, step: Step) -> None:
+        """Take the answers of the next step."""
+        self._step, self.asked, self.surprises = step, False, []
+
+    async def understand(self, text: str) -> Understanding:
+        """See Understands."""
+        self.asked = True
+        if self.down:
+            return await self._words.understand(text)
+        script = self._step.understood if self._step else None
+        if script is None:
+            self.surprises.append(f"{self._step}: the NLU was asked without a script")
+            return await self._words.understand(text)
+        entities = []
+        for kind, words in script.entities:
+            start = text.index(words)
+            entities.append(Entity(kind, words, start, start + len(words)))
+        return Understanding(
+            text,
+            tuple(Candidate(name, share) for name, share in script.intents),
+            tuple(Candidate(name, share) for name, share in script.targets),
+            tuple(entities),
+            normalised=text.lower(),
+        )
+
+
+class LiveNlu:
+    """Asks the trained model, and notes where it disagrees with the script."""
+
+    def __init__(self, model: Understands) -> None:
+        self._model = model
+        self._step: Step | None = None
+        self.down = False
+        self.asked = False
+        self.surprises: list[str] = []
+
+    def prepare(self, step: Step) -> None:
+        """Compare the next answer with this step."""
+        self._step, self.asked, self.surprises = step, False, []
+
+    async def understand(self, text: str) -> Understanding:
+        """See Understands."""
+        self.asked = True
+        known = await self._model.understand(text)
+        wanted = self._step.understood if self._step else None
+        if known.source != "model":
+            self.surprises.append(f"{self._step}: the model did not answer")
+        if wanted and known.intent.name != wanted.intents[0][0]:
+            found = f"{known.intent.name} ({known.intent.confidence:.2f})"
+            self.surprises.append(f"{self._step}: understood as {found}")
+        return known

@@ -1,0 +1,62 @@
+"""What an officer does in the console, done through the same casework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.casework import escalations, requests, staff
+from actions.casework.escalations import Reason
+from actions.casework.requests import By
+from actions.domain.status import Actor, status_of
+from actions.storage.tables import Escalation, Staff
+from tests.support.golden.door import Door
+from tests.support.golden.stored import record
+
+NAME = "Rina Hartati"
+
+
+async def act(door: Door, chat: str, what: Mapping[str, Any]) -> None:
+    """ambil, tulis, tutup, buka, or a status with its reason."""
+    async with door.sessions.begin() as session:
+        officer = await _account(door, session)
+        held = await record(session, chat)
+        now = door.clock.now
+        if "status" in what:
+            await requests.move(
+                session, door.hall, held.newest, status_of(what["status"]),
+                by=By(Actor.OFFICER, officer.id), now=now, reason=what.get("alasan"),
+            )  # fmt: skip
+        if "buka" in what:
+            talk = await escalations.open_escalation(
+                session, door.hall, chat=chat, reason=Reason.OFFICER, now=now
+            )
+            await escalations.claim(session, door.hall, talk, officer, now)
+        if "ambil" in what:
+            await escalations.claim(session, door.hall, await _talk(held), officer, now)
+        if "tulis" in what:
+            await escalations.say(
+                session, door.hall, await _talk(held), officer, what["tulis"], now
+            )
+        if "tutup" in what:
+            talk = await _talk(held)
+            await escalations.close(session, door.hall, talk, now, key="petugas.selesai")
+
+
+async def _account(door: Door, session: Any) -> Staff:
+    known = await staff.by_username(session, "rina")
+    if known is not None:
+        return known
+    account = Staff(
+        username="rina", name=NAME, role=staff.Role.OFFICER, unit=None, password_hash="",
+        active=True, failed_logins=0, created_at=door.clock.now,
+    )  # fmt: skip
+    session.add(account)
+    await session.flush()
+    return account
+
+
+async def _talk(held: Any) -> Escalation:
+    talk = await held.escalation()
+    assert talk is not None, "there is no handover to work on"
+    return talk

@@ -1,0 +1,179 @@
+"""Plays a conversation step by step and compares what came back."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from tests.support.golden import officer
+from tests.support.golden.door import CITIZEN, OTHER, STAFF, Door, Heard, Sent
+from tests.support.golden.script import Script, Step, duration, is_key
+from tests.support.golden.stored import differences, record
+from tests.support.golden.voice import Voice
+
+BETWEEN = timedelta(seconds=20)
+TAG = re.compile(r"</?(?:b|i|code)>")
+PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
+PHONE = "+6281200001234"
+WORDS = {"warga": CITIZEN, "warga_lain": OTHER}
+PRESSES = {
+    "klik": (CITIZEN, "tombol"),
+    "klik_lama": (CITIZEN, "tombol_lama"),
+    "klik_lain": (OTHER, "tombol"),
+}
+
+
+class Failed(AssertionError):
+    """A step that did not go as written; the message shows the chat up to it."""
+
+
+class Player:
+    """One conversation on one running Balai."""
+
+    def __init__(self, script: Script, door: Door, *, rebuilding: bool = False) -> None:
+        self._script = script
+        self._door = door
+        self._rebuilding = rebuilding
+        self._codes: dict[str, str] = {}
+        self._log: list[str] = []
+        self._voice = Voice(door.hall.words["global"])
+
+    async def play(self) -> None:
+        """Play all steps; raises Failed at the first that goes otherwise."""
+        for step in self._script.steps:
+            self._door.clock.move(BETWEEN)
+            self._door.nlu.prepare(step)
+            self._log.append(f"» {step.act}: {step.what}")
+            try:
+                await self._do(step)
+            except AssertionError as error:
+                self._fail(step, [str(error)])
+            await self._learn_codes()
+            self._check(step, [problem async for problem in self._problems(step)])
+            if self._rebuilding:
+                await self._door.rebuild()
+
+    async def _do(self, step: Step) -> None:
+        door, what = self._door, step.what
+        if step.act == "jeda":
+            door.clock.move(duration(what))
+            await door.settle()
+        elif step.act == "petugas":
+            await officer.act(door, door.chat(CITIZEN), self._filled_all(what))
+            await door.settle()
+        elif step.act == "nlu":
+            door.nlu.down = what == "mati"
+        elif step.act == "ulang_update":
+            await door.again()
+        else:
+            await door.send(*self._sent(step))
+
+    def _sent(self, step: Step) -> Iterator[Sent]:
+        what = step.what
+        if step.act in WORDS:
+            yield Sent(WORDS[step.act], "teks", self._filled(what))
+        elif step.act in PRESSES:
+            yield Sent(*PRESSES[step.act], self._filled(what))
+        elif step.act == "klik_dua_kali":
+            yield from [Sent(CITIZEN, "tombol", self._filled(what))] * 2
+        elif step.act in {"foto", "dokumen"}:
+            captions = [what] if isinstance(what, str) else [None] * int(what)
+            yield from (Sent(CITIZEN, step.act, caption) for caption in captions)
+        elif step.act == "kontak":
+            yield Sent(CITIZEN, "kontak", (PHONE, what == "sendiri"))
+        else:
+            yield Sent(CITIZEN, step.act, what)
+
+    async def _learn_codes(self) -> None:
+        """Let {kode} stand for the newest code, {kode_1} for the citizen's first."""
+        async with self._door.sessions() as session:
+            held = await record(session, self._door.chat(CITIZEN))
+        for number, request in enumerate(held.cases, 1):
+            self._codes[f"kode_{number}"] = self._codes["kode"] = str(request.code)
+
+    def _filled(self, text: str) -> str:
+        for name, code in self._codes.items():
+            text = text.replace(f"{{{name}}}", code)
+        return text
+
+    def _filled_all(self, what: dict[str, Any]) -> dict[str, Any]:
+        return {key: self._filled(v) if isinstance(v, str) else v for key, v in what.items()}
+
+    async def _problems(self, step: Step) -> Any:
+        heard = {who: self._door.heard(who) for who in (CITIZEN, OTHER, STAFF)}
+        for who, messages in heard.items():
+            self._log.extend(f"   {who} {_shown(message)}" for message in messages)
+        for problem in self._door.nlu.surprises:
+            yield problem
+        if step.understood is not None and not self._door.nlu.asked:
+            yield "the NLU was not asked, so its script means nothing"
+        for problem in self._replies(step.expected.get("bot", []), heard[CITIZEN]):
+            yield problem
+        for problem in self._replies(step.expected.get("bot_lain", []), heard[OTHER]):
+            yield problem
+        if "grup" in step.expected:
+            for problem in self._replies(step.expected["grup"], heard[STAFF]):
+                yield problem
+        for problem in (*self._buttons(step, heard), *self._voice.faults(step, heard[CITIZEN])):
+            yield problem
+        if "simpan" in step.expected:
+            async with self._door.sessions() as session:
+                chat = self._door.chat(CITIZEN)
+                for problem in await differences(session, chat, step.expected["simpan"]):
+                    yield problem
+
+    def _replies(self, expected: Any, heard: Sequence[Heard]) -> Iterator[str]:
+        wanted = [expected] if isinstance(expected, str) else list(expected)
+        keys = [key for message in heard for key in message.key.split("+")]
+        named = [entry for entry in wanted if is_key(entry)]
+        if not wanted and heard:
+            yield f"silence was expected, heard {keys}"
+        if named and not _same(named, keys):
+            yield f"expected {named}, heard {keys}"
+        if wanted and not heard:
+            yield f"expected {wanted}, heard nothing"
+        text = "\n\n".join(plain(message.text) for message in heard)
+        for quoted in wanted:
+            if not is_key(quoted) and not self._pattern(quoted).search(text):
+                yield f"nobody said {quoted!r}"
+
+    def _buttons(self, step: Step, heard: dict[str, list[Heard]]) -> Iterator[str]:
+        offered = [label for messages in heard.values() for m in messages for label in m.labels]
+        for label in step.expected.get("tombol", []):
+            if self._filled(label) not in offered:
+                yield f"no button {label!r} among {offered}"
+        for label in step.expected.get("tanpa_tombol", []):
+            if self._filled(label) in offered:
+                yield f"there should be no button {label!r}"
+
+    def _pattern(self, quoted: str) -> re.Pattern[str]:
+        pattern = re.escape(self._filled(quoted)).replace(r"\ ", r"\s+")
+        return re.compile(PLACEHOLDER.sub(".+?", pattern), re.DOTALL)
+
+    def _check(self, step: Step, problems: list[str]) -> None:
+        if problems:
+            self._fail(step, problems)
+
+    def _fail(self, step: Step, problems: list[str]) -> None:
+        lines = [f"{self._script.path}", f"{step}:", *(f"  - {p}" for p in problems), ""]
+        raise Failed("\n".join([*lines, *self._log]))
+
+
+def plain(text: str) -> str:
+    """A message without its markup."""
+    return html.unescape(TAG.sub("", text))
+
+
+def _same(expected: Sequence[str], keys: Sequence[str]) -> bool:
+    return len(expected) == len(keys) and all(
+        key == wanted or key.startswith(f"{wanted}.")
+        for wanted, key in zip(expected, keys, strict=True)
+    )
+
+
+def _shown(message: Heard) -> str:
+    buttons = " ".join(f"[{label}]" for label in message.labels)
+    return f"({message.key}) {plain(message.text)} {buttons}".rstrip()
