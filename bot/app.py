@@ -64,7 +64,8 @@ class Balai:
 
 def build(
     settings: Settings, *, nlu: Understands, clock: Clock = utc_now,
-    random: Random | None = None, hall: Hall | None = None, limits: Limits | None = None,
+    random: Random | None = None, hall: Hall | None = None, files: Files | None = None,
+    limits: Limits | None = None,
 ) -> Balai:  # fmt: skip
     """Wire the service; raises ProblemsError when data/ has mistakes."""
     vault = Vault(settings.secret())
@@ -75,7 +76,7 @@ def build(
         sessions=make_sessions(engine),
         hall=hall or read_hall(settings.data_dir, staff_chat=staff_chat),
         nlu=nlu,
-        files=Files(settings.files_dir),
+        files=files or Files(settings.files_dir),
         clock=clock,
         random=random or SystemRandom(),
     )
