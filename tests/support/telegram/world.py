@@ -77,6 +77,7 @@ class World:
         self.files: dict[str, bytes] = {}
         self.queries: dict[str, Query] = {}
         self.waiting: deque[Update] = deque()
+        self.happened: set[int] = set()
         self.confirmed: set[int] = set()
         self.violations: list[str] = []
         self.changed = asyncio.Condition()
@@ -118,6 +119,7 @@ class World:
     async def happen(self, kind: str, content: dict[str, Any]) -> Update:
         """Something happens that the bot is told about."""
         update = {"update_id": next(self._numbers), kind: content}
+        self.happened.add(update["update_id"])
         await self.repeat(update)
         return update
 
