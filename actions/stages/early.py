@@ -9,6 +9,7 @@ from actions.domain.danger import find_danger
 from actions.registry import PRESSES, Replies
 from actions.scene import Scene
 from actions.talk import answering, form, human, privacy, rating, status
+from actions.talk.ask import WHICH, expected_service
 from actions.talk.help import helped, welcome
 from actions.talk.menu import main_menu
 
@@ -93,6 +94,7 @@ async def _plain_global(scene: Scene, meaning: str) -> Replies:
     return [main_menu(scene)]
 
 
+WAITS_SECONDS = 2 * 60 * 60
 EXPECTED = {"alasan_buka": status.reopen, "komentar": rating.comment}
 
 
@@ -101,7 +103,12 @@ async def expected_text(scene: Scene) -> Replies | None:
     expects = scene.memory.expects
     if expects is None or not scene.text:
         return None
+    if scene.memory.seconds_since(scene.now) > WAITS_SECONDS:
+        scene.memory.expects = None
+        return None
     if expects in EXPECTED:
         return await EXPECTED[expects](scene)
+    if expects.startswith(WHICH):
+        return await expected_service(scene)
     scene.memory.expects = None
     return await status.expected_code(scene)
