@@ -10,7 +10,6 @@ from actions.talk import targets
 from actions.talk.clarify import which
 from actions.turn import Reply
 
-
 WHICH = "hal:"
 NAMING = frozenset({"ajukan_layanan", "tanya_info", "di_luar_cakupan"})
 
