@@ -19,7 +19,7 @@ from bot.chat.inbound import PREFIX
 from bot.chat.service import Access, Telegram
 from bot.chat.webhook import PATH
 from bot.jobs import Jobs
-from bot.limits import Bucket, Limits
+from bot.limits import Limits
 from bot.settings import Settings
 from bot.tools import Clock, Tools
 
@@ -93,8 +93,8 @@ def _telegram(
         return None
     secret = settings.webhook_secret.get_secret_value() or vault.fingerprint("telegram webhook")
     access = Access(token, settings.telegram_api, settings.public_url, secret)
-    rate = settings.messages_per_second
-    return Telegram(tools, access, limits or Limits(Bucket(rate, rate)))
+    usual = Limits.at_rate(settings.messages_per_second)
+    return Telegram(tools, access, limits or usual)
 
 
 def _nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 CHATS_KEPT = 5000
+USUAL_RATE = 30.0
 
 
 @dataclass
@@ -32,12 +33,18 @@ class Limits:
     To one chat a few may follow each other at once, since one turn can have several messages.
     """
 
-    overall: Bucket = field(default_factory=lambda: Bucket(30, 30))
+    overall: Bucket = field(default_factory=lambda: Bucket(USUAL_RATE, USUAL_RATE))
     chat_rate: float = 1.0
-    chat_burst: float = 5.0
+    chat_burst: float = 10.0
     group_rate: float = 20 / 60
     group_burst: float = 10.0
     _chats: dict[str, Bucket] = field(default_factory=dict)
+
+    @classmethod
+    def at_rate(cls, rate: float) -> Limits:
+        """All limits for a bot that may write faster, or slower, than usual."""
+        share = rate / USUAL_RATE
+        return cls(Bucket(rate, rate), chat_rate=share, group_rate=20 / 60 * share)
 
     def reserve(self, chat: str, now: float, *, group: bool) -> float:
         """Seconds to wait before the next message to this chat."""

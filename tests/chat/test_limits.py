@@ -45,6 +45,13 @@ def test_one_busy_chat_does_not_hold_the_others() -> None:
     assert limits.reserve("tg:2", 0.0, group=False) == 0
 
 
+def test_a_bot_that_may_write_faster_does() -> None:
+    limits = Limits.at_rate(3000)
+    waits = [limits.reserve("tg:1", 0.0, group=False) for _ in range(110)]
+
+    assert max(waits) == pytest.approx(1.0)
+
+
 def test_chats_that_are_quiet_again_are_forgotten() -> None:
     limits = Limits(Bucket(1e9, 1e9))
     for chat in range(CHATS_KEPT + 10):

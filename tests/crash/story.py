@@ -92,8 +92,7 @@ async def reference(story: Story) -> Reference:
         await api.start()
         url = sqlite_url(Path(folder) / "reference.db")
         await migrated(url)
-        house = House(api, url, Path(folder), nlu=ScriptedNlu(UNDERSTOOD), clock=utc_now,
-                      messages_per_second=1e6)  # fmt: skip
+        house = House(api, url, Path(folder), nlu=ScriptedNlu(UNDERSTOOD), clock=utc_now)
         await house.start()
         try:
             until = [count async for count in _play(house.citizen(), story)]
