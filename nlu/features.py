@@ -42,7 +42,7 @@ class TextFeatures:
     def __init__(self, slang: Mapping[str, str], settings: FeatureSettings) -> None:
         self.settings = settings
         self._slang = dict(slang)
-        self._normaliser = Normaliser(slang)
+        self.normaliser = Normaliser(slang)
         self._words: TfidfVectorizer | None = None
         self._chars: TfidfVectorizer | None = None
 
@@ -51,7 +51,7 @@ class TextFeatures:
         counts = Counter(word for text in texts for word in fold(text).split())
         names = {word for text in extra for word in fold(text).split()}
         known = names | {word for word, count in counts.items() if count >= 3}
-        self._normaliser = Normaliser(self._slang, known)
+        self.normaliser = Normaliser(self._slang, known)
         plain = [self.plain(text) for text in texts]
         self._words, self._chars = self._vectorizers()
         self._words.fit(plain)
@@ -63,11 +63,7 @@ class TextFeatures:
         masked = fold(text)
         for pattern, name in _MASKS:
             masked = pattern.sub(name, masked)
-        return without_courtesy(self._normaliser(masked))
-
-    def normalised(self, text: str) -> str:
-        """Return the normalised text with its numbers."""
-        return self._normaliser(text)
+        return without_courtesy(self.normaliser(masked))
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Return one row of features a text."""
@@ -78,7 +74,7 @@ class TextFeatures:
     def __getstate__(self) -> dict[str, Any]:
         return {
             "slang": self._slang,
-            "known": sorted(self._normaliser.known),
+            "known": sorted(self.normaliser.known),
             "settings": asdict(self.settings),
             "words": self._words,
             "chars": self._chars,
@@ -86,7 +82,7 @@ class TextFeatures:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(state["slang"], FeatureSettings(**state["settings"]))
-        self._normaliser = Normaliser(state["slang"], state["known"])
+        self.normaliser = Normaliser(state["slang"], state["known"])
         self._words, self._chars = state["words"], state["chars"]
 
     def _vectorizers(self) -> tuple[TfidfVectorizer, TfidfVectorizer]:

@@ -4,9 +4,9 @@ STEPS = (
     "reading",
     "features",
     "intents",
-    "calibrating",
+    "intents without names",
     "targets",
-    "calibrating targets",
+    "judging",
     "packing",
 )
 

@@ -1,6 +1,6 @@
 """Logistic regression whose probabilities mean something: a temperature from cross-validation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,12 +83,17 @@ def out_of_fold(features: csr_matrix, labels: Sequence[str], settings: FitSettin
     answers = np.asarray(labels)
     columns = {label: column for column, label in enumerate(sorted(set(labels)))}
     scores = np.full((len(answers), len(columns)), -20.0)
-    folds = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
-    for train, test in folds.split(features, answers):
+    for train, test in folds(answers, settings):
         model = fit(features[train], answers[train], settings)
         order = [columns[label] for label in model.labels]
         scores[np.ix_(test, order)] = model.logits(features[test])
     return scores
+
+
+def folds(answers: Matrix, settings: FitSettings) -> Iterator[tuple[Matrix, Matrix]]:
+    """Yield (training, test) rows: each label is spread evenly over the folds."""
+    splitter = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
+    yield from splitter.split(answers, answers)
 
 
 def temperature(logits: Matrix, answers: Sequence[int]) -> float:

@@ -1,4 +1,4 @@
-"""Adds entities found by rule and by the catalogue's names to Rasa's answer."""
+"""Adds entities found by rule, and the catalogue's names, to Rasa's answer."""
 
 import json
 from typing import Any
@@ -12,13 +12,13 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.entities.finder import Finder
-from nlu.normalise import read_slang
+from nlu.components.featurizer import NAMES
+from nlu.entities.finder import LISTS, Finder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class RuleEntities(EntityExtractorMixin, GraphComponent):
-    """Learns only lists: the look-up tables of the training data, named `kind/slug`."""
+    """Learns only lists; the catalogue's names were found by `ChatFeaturizer` already."""
 
     def __init__(
         self,
@@ -53,12 +53,12 @@ class RuleEntities(EntityExtractorMixin, GraphComponent):
         """Load the lists of a model."""
         with model_storage.read_from(resource) as folder:
             lists = json.loads((folder / "lists.json").read_text(encoding="utf-8"))
-        return cls(model_storage, resource, Finder(lists["names"], lists["slang"]))
+        return cls(model_storage, resource, Finder(lists))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Store the look-up tables and the slang list with the model."""
-        names = {table["name"]: table["elements"] for table in training_data.lookup_tables}
-        lists = {"names": names, "slang": read_slang()}
+        """Store the look-up tables that name no service with the model."""
+        tables = {table["name"]: table["elements"] for table in training_data.lookup_tables}
+        lists = {name: tables[name] for name in LISTS if name in tables}
         with self._storage.write_to(self._resource) as folder:
             (folder / "lists.json").write_text(json.dumps(lists), encoding="utf-8")
         return self._resource
@@ -75,7 +75,7 @@ class RuleEntities(EntityExtractorMixin, GraphComponent):
                     "value": span.value,
                     "text": text[span.start : span.end],
                 }
-                for span in self._finder.find(text)
+                for span in sorted([*self._finder.find(text), *(message.get(NAMES) or [])])
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages

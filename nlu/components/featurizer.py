@@ -1,5 +1,6 @@
 """The tokenizer and featurizer for Indonesian chat: plain words, stems, character n-grams."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import joblib
@@ -10,15 +11,44 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.bare import BareFeatures, without_names
+from nlu.entities.finder import CATALOGUE_KINDS
+from nlu.entities.lookup import Lookup
+from nlu.entities.span import Span
 from nlu.features import FeatureSettings, TextFeatures
 from nlu.normalise import read_slang
 from nlu.words import cut
 
 NORMALISED = "normalised"
+NAMES = "catalogue_names"
+FULL, BARE = "full", "bare"
+
+
+@dataclass
+class Learnt:
+    """What the featurizer stores: both views' vocabularies and the catalogue's names."""
+
+    full: TextFeatures
+    bare: BareFeatures
+    names: dict[str, list[str]]
+
+    def __post_init__(self) -> None:
+        self.lookup = Lookup(self.names, self.full.normaliser)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"full": self.full, "bare": self.bare, "names": self.names}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)
+
+    def without_names(self, text: str, names: list[Span]) -> str:
+        """Return the normalised text with the catalogue's names taken out."""
+        return self.full.plain(without_names(text, names))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -38,7 +68,10 @@ class ChatTokenizer(Tokenizer):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class ChatFeaturizer(SparseFeaturizer, GraphComponent):
-    """Learns `TextFeatures`; adds them, and the normalised text, to every message."""
+    """Adds two views as sparse sentence features, `full` and `bare`, and the normalised text.
+
+    The catalogue's names found on the way stay with the message for `RuleEntities`.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -56,12 +89,12 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
         name: str,
         storage: ModelStorage,
         resource: Resource,
-        features: TextFeatures | None = None,
+        learnt: Learnt | None = None,
     ) -> None:
-        """Hold the learnt features, or none yet before training."""
+        """Hold what was learnt, or nothing yet before training."""
         super().__init__(name, config)
         self._storage, self._resource = storage, resource
-        self._features = features
+        self._learnt = learnt
 
     @classmethod
     def create(
@@ -85,16 +118,20 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
     ) -> "ChatFeaturizer":
         """Load a trained featurizer."""
         with model_storage.read_from(resource) as folder:
-            features = joblib.load(folder / "features.joblib")
-        return cls(config, execution_context.node_name, model_storage, resource, features)
+            learnt = joblib.load(folder / "features.joblib")
+        return cls(config, execution_context.node_name, model_storage, resource, learnt)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the vocabulary and store it."""
+        """Learn both vocabularies and store them."""
         texts = [str(example.get(TEXT)) for example in training_data.nlu_examples]
-        names = [name for table in training_data.lookup_tables for name in table["elements"]]
-        self._features = TextFeatures(read_slang(), _settings(self._config)).fit(texts, names)
+        names = _catalogue_names(training_data)
+        known = [name for aliases in names.values() for name in aliases]
+        full = TextFeatures(read_slang(), _settings(self._config)).fit(texts, known)
+        learnt = Learnt(full, BareFeatures(), names)
+        learnt.bare.fit([learnt.without_names(text, learnt.lookup.find(text)) for text in texts])
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._features, folder / "features.joblib")
+            joblib.dump(learnt, folder / "features.joblib")
+        self._learnt = learnt
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -103,14 +140,24 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add features and the normalised text to messages."""
+        """Add both views, the names found and the normalised text to messages."""
         texts = [str(message.get(TEXT)) for message in messages]
-        rows = self._features.transform(texts)
+        names = [self._learnt.lookup.find(text) for text in texts]
+        bare = [self._learnt.without_names(text, found) for text, found in zip(texts, names)]
+        views = {FULL: self._learnt.full.transform(texts), BARE: self._learnt.bare.transform(bare)}
         for number, message in enumerate(messages):
-            self.add_features_to_message(None, rows[number].tocoo(), TEXT, message)
-            normalised = self._features.normalised(texts[number])
+            for origin, rows in views.items():
+                row = rows[number].tocoo()
+                message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, origin))
+            message.set(NAMES, names[number])
+            normalised = self._learnt.full.normaliser(texts[number])
             message.set(NORMALISED, normalised, add_to_output=True)
         return messages
+
+
+def _catalogue_names(training_data: TrainingData) -> dict[str, list[str]]:
+    tables = {table["name"]: table["elements"] for table in training_data.lookup_tables}
+    return {name: found for name, found in tables.items() if name.split("/")[0] in CATALOGUE_KINDS}
 
 
 def _settings(config: dict[str, Any]) -> FeatureSettings:

@@ -1,31 +1,24 @@
-"""All entity rules together, with the lists of one catalogue."""
+"""All entity rules together, with the lists of one office."""
 
 from collections.abc import Mapping
 
 from nlu.entities.amounts import amounts
 from nlu.entities.area import Area
-from nlu.entities.lookup import Lookup
 from nlu.entities.moments import moments
 from nlu.entities.numbers import codes, identity_numbers, phones
 from nlu.entities.people import names
 from nlu.entities.places import landmarks, neighbourhoods
 from nlu.entities.span import Span, without_overlaps
-from nlu.normalise import Normaliser
 
 CATALOGUE_KINDS = ("layanan", "keluhan", "kantor")
+LISTS = ("wilayah/desa", "wilayah/kecamatan", "kode/awalan")
 _STRONG = ("nik", "kk", "kode", "hp")
 
 
 class Finder:
-    """Finds every kind of entity; `lists` are the look-up tables `kind/slug` -> names."""
+    """Finds every kind of entity but the catalogue's names; `lists` are those of `LISTS`."""
 
-    def __init__(self, lists: Mapping[str, list[str]], slang: Mapping[str, str]) -> None:
-        """Prepare the look-ups."""
-        catalogue = {
-            key: value for key, value in lists.items() if key.partition("/")[0] in CATALOGUE_KINDS
-        }
-        words = {word for value in catalogue.values() for name in value for word in name.split()}
-        self._lookup = Lookup(catalogue, Normaliser(slang, {word.lower() for word in words}))
+    def __init__(self, lists: Mapping[str, list[str]]) -> None:
         self._area = Area(lists.get("wilayah/desa", []), lists.get("wilayah/kecamatan", []))
         self._prefixes = list(lists.get("kode/awalan", []))
 
@@ -36,8 +29,7 @@ class Finder:
         others = [*amounts(text), *moments(text), *neighbourhoods(text)]
         free = [span for span in others if not _inside_any(span, strong)]
         spoken = [*self._area.find(text), *landmarks(text), *names(text)]
-        found = without_overlaps([*strong, *free, *spoken])
-        return sorted([*found, *self._lookup.find(text)])
+        return without_overlaps([*strong, *free, *spoken])
 
 
 def _without_lesser(spans: list[Span]) -> list[Span]:

@@ -1,0 +1,48 @@
+"""The sentence without the catalogue's names: how people ask, whatever they ask about."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from nlu.entities.span import Span
+
+PLACEHOLDER = " zz{kind} "
+
+
+def without_names(text: str, names: Sequence[Span]) -> str:
+    """Put a placeholder of its kind where a name stands; of overlapping names the surest wins."""
+    kept: list[Span] = []
+    for span in sorted(names, key=lambda name: -name.certainty):
+        if not any(span.start < other.end and other.start < span.end for other in kept):
+            kept.append(span)
+    for span in sorted(kept, reverse=True):
+        text = text[: span.start] + PLACEHOLDER.format(kind=span.kind) + text[span.end :]
+    return text
+
+
+class BareFeatures:
+    """Words, pairs and triples, with marks where the sentence begins and ends."""
+
+    def __init__(self) -> None:
+        self._vectorizer = TfidfVectorizer(
+            analyzer=bare_words, sublinear_tf=True, min_df=2, dtype=np.float32
+        )
+
+    def fit(self, plain: Sequence[str]) -> "BareFeatures":
+        """Learn the vocabulary from normalised texts without names."""
+        self._vectorizer.fit(plain)
+        return self
+
+    def transform(self, plain: Sequence[str]) -> csr_matrix:
+        """Return one row a text."""
+        return self._vectorizer.transform(plain).tocsr()
+
+
+def bare_words(plain: str) -> list[str]:
+    """List the features of one normalised text."""
+    words = ["^", *plain.replace("-", " ").split(), "$"]
+    pairs = [f"{left} {right}" for left, right in zip(words, words[1:])]
+    triples = [" ".join(three) for three in zip(words, words[1:], words[2:])]
+    return words + pairs + triples

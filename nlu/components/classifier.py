@@ -1,0 +1,130 @@
+"""Puts intent, target and thresholds into Rasa's answer; `nlu.joint` decides."""
+
+from dataclasses import replace
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, vstack
+
+from nlu import joint
+from nlu.components.featurizer import BARE, FULL, ChatFeaturizer
+
+SETTINGS = {"C": 20.0, "balance": 0.75, "folds": 4, "topic_C": 20.0, "topic_balance": 0.4}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class JointClassifier(IntentClassifier, GraphComponent):
+    """Adds `intent`, `intent_ranking`, `targets` and `thresholds` to the answer."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Ask for the featurizer that makes both views."""
+        return [ChatFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings of the regressions, and how many answers to name."""
+        return {**SETTINGS, "judge_C": 0.1, "intents_named": 10, "targets_named": 5}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        learnt: joint.Joint | None = None,
+    ) -> None:
+        """Hold the learnt model, or none yet before training."""
+        self._config = config
+        self._storage, self._resource = storage, resource
+        self._learnt = learnt
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "JointClassifier":
+        """Make an untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **options: Any,
+    ) -> "JointClassifier":
+        """Load a trained classifier."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / "joint.joblib"))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on all sentences that have an intent, and store what was learnt."""
+        examples = training_data.intent_examples
+        self._learnt = joint.fit(
+            views_of(examples),
+            [str(example.get(INTENT)) for example in examples],
+            [_target(example) for example in examples],
+            _kinds(training_data),
+            self._settings(),
+        )
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self._learnt, folder / "joint.joblib")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Decide for each message."""
+        for message in messages:
+            judged = self._learnt.decide(views_of([message]))[0]
+            intents = ranked(judged.intents)[: self._config["intents_named"]]
+            targets = ranked(judged.targets)[: self._config["targets_named"]]
+            message.set(INTENT, intents[0], add_to_output=True)
+            message.set("intent_ranking", intents, add_to_output=True)
+            message.set("targets", targets, add_to_output=True)
+            message.set("thresholds", self._learnt.thresholds, add_to_output=True)
+        return messages
+
+    def _settings(self) -> joint.JointSettings:
+        config, default = self._config, joint.JointSettings()
+        intents = replace(
+            default.intents, C=config["C"], balance=config["balance"], folds=config["folds"]
+        )
+        topics = replace(default.topics, C=config["topic_C"], balance=config["topic_balance"])
+        return joint.JointSettings(intents, topics, config["judge_C"])
+
+
+def views_of(messages: list[Message]) -> joint.Views:
+    """Stack the sentence features of messages."""
+    return joint.Views(_stacked(messages, FULL), _stacked(messages, BARE))
+
+
+def ranked(probabilities: dict[str, float]) -> list[dict[str, Any]]:
+    """Name the answers, the likeliest first."""
+    order = sorted(probabilities.items(), key=lambda item: (-item[1], item[0]))
+    return [{"name": name, "confidence": float(share)} for name, share in order]
+
+
+def _stacked(messages: list[Message], origin: str) -> csr_matrix:
+    rows = [message.get_sparse_features(TEXT, [origin])[1].features for message in messages]
+    return rows[0].tocsr() if len(rows) == 1 else vstack(rows).tocsr()
+
+
+def _target(example: Message) -> str | None:
+    return ((example.get(METADATA) or {}).get(INTENT) or {}).get("target")
+
+
+def _kinds(training_data: TrainingData) -> dict[str, str]:
+    names = [table["name"].partition("/") for table in training_data.lookup_tables]
+    return {slug: kind for kind, _, slug in names if kind in joint.KINDS}

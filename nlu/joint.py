@@ -1,0 +1,183 @@
+"""Decides intent and target together from three views of a sentence.
+
+1. `intents`: words and characters, which intent;
+2. `bare`: the same sentence with the catalogue's names taken out, which intent - how people
+   ask, whatever they ask about;
+3. `topics`: words and characters, which service, complaint, office, or something not ours -
+   what they are about, however they ask.
+
+A small regression, the judge, learns from answers of models that had not seen the sentence how
+far to trust each. "perpanjang sim" asks as for a service and is about none of ours: only
+together the views tell.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from nlu import softmax
+from nlu.progress import step
+from nlu.softmax import CalibratedSoftmax, FitSettings, Matrix
+from nlu.thresholds import OUT_OF_SCOPE, choose
+
+NOTHING = "-"
+OUTSIDE = "luar:"
+KINDS = ("layanan", "keluhan", "kantor", "luar", "-")
+FEWEST_OF_A_TOPIC = 4
+_LEAST = 1e-5
+
+
+@dataclass(frozen=True)
+class JointSettings:
+    """How the three views and the judge are fitted."""
+
+    intents: FitSettings = FitSettings()
+    topics: FitSettings = FitSettings(balance=0.4, folds=3)
+    judge_C: float = 0.1
+
+
+@dataclass(frozen=True)
+class Views:
+    """Features of some sentences: `full` with all words, `bare` without the catalogue's names."""
+
+    full: csr_matrix
+    bare: csr_matrix
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Probabilities of one sentence, by label."""
+
+    intents: dict[str, float]
+    targets: dict[str, float]
+
+
+class Joint:
+    """A trained decision; `thresholds` were chosen on sentences left out."""
+
+    def __init__(self, models: tuple[CalibratedSoftmax, ...], kinds: Mapping[str, str]) -> None:
+        self.intents, self.bare, self.topics = models
+        self.kind_of = [_kind(label, kinds) for label in self.topics.labels]
+        self.judge: CalibratedSoftmax = self.intents
+        self.allowed: dict[str, Matrix] = {}
+        self.thresholds: dict[str, float] = {}
+
+    def decide(self, views: Views) -> list[Judgement]:
+        """Judge each sentence."""
+        topics = self.topics.probabilities(views.full)
+        evidence = self.evidence(
+            self.intents.probabilities(views.full), self.bare.probabilities(views.bare), topics
+        )
+        intents = self.judge.probabilities(evidence)
+        return [
+            Judgement(dict(zip(self.judge.labels, row.tolist())), self._targets(row, topic))
+            for row, topic in zip(intents, topics)
+        ]
+
+    def evidence(self, intents: Matrix, bare: Matrix, topics: Matrix) -> Matrix:
+        """What the judge sees: logarithms of intents, of bare intents and of topic kinds."""
+        kinds = np.column_stack(
+            [topics[:, [kind == own for own in self.kind_of]].sum(axis=1) for kind in KINDS]
+        )
+        return np.log(np.clip(np.hstack([intents, bare, kinds]), _LEAST, 1.0))
+
+    def _targets(self, intents: Matrix, topics: Matrix) -> dict[str, float]:
+        """Probabilities of the targets that the likely intents can be about."""
+        weights = np.full(len(KINDS), 1e-3)
+        for label, share in zip(self.judge.labels, intents):
+            weights = weights + share * self.allowed[label]
+        weighed: dict[str, float] = {}
+        for label, kind, share in zip(self.topics.labels, self.kind_of, topics):
+            name = label.removeprefix(OUTSIDE)
+            if name not in ("", NOTHING):
+                weighed[name] = weighed.get(name, 0.0) + share * weights[KINDS.index(kind)]
+        total = sum(weighed.values()) or 1.0
+        return {name: value / total for name, value in weighed.items()}
+
+
+def fit(
+    views: Views,
+    intents: Sequence[str],
+    targets: Sequence[str | None],
+    kinds: Mapping[str, str],
+    settings: JointSettings,
+) -> Joint:
+    """Learn all three views, the judge and the thresholds; `kinds` maps targets to their kind."""
+    topics = topic_labels(intents, targets)
+    step("intents")
+    intent_model, from_words = _calibrated(views.full, intents, settings.intents)
+    step("intents without names")
+    bare_model, from_bare = _calibrated(views.bare, intents, settings.intents)
+    step("targets")
+    topic_model, from_topics = _calibrated(views.full, topics, settings.topics)
+    step("judging")
+    joint = Joint((intent_model, bare_model, topic_model), kinds)
+    evidence = joint.evidence(from_words, from_bare, from_topics)
+    joint.judge = _judge(evidence, intents, settings)
+    joint.allowed = _allowed(intents, [_kind(topic, kinds) for topic in topics])
+    answers = [joint.judge.labels.index(intent) for intent in intents]
+    unseen = softmax.softmax(_judged_unseen(evidence, intents, settings))
+    joint.thresholds = choose(unseen, answers, joint.judge.labels)
+    return joint
+
+
+def topic_labels(intents: Sequence[str], targets: Sequence[str | None]) -> list[str]:
+    """Name what each sentence is about: a target, `luar:` with or without an office, or `-`.
+
+    Topics with very few sentences cannot be learnt: those outside fall together, others are
+    left to the catalogue's look-up.
+    """
+    named = [
+        f"{OUTSIDE}{target or ''}" if intent == OUT_OF_SCOPE else target or NOTHING
+        for intent, target in zip(intents, targets)
+    ]
+    sizes = Counter(named)
+    return [name if sizes[name] >= FEWEST_OF_A_TOPIC else _coarse(name) for name in named]
+
+
+def _coarse(name: str) -> str:
+    return OUTSIDE if name.startswith(OUTSIDE) else NOTHING
+
+
+def _kind(label: str, kinds: Mapping[str, str]) -> str:
+    if label.startswith(OUTSIDE):
+        return "luar"
+    return kinds.get(label, NOTHING)
+
+
+def _calibrated(
+    features: csr_matrix, labels: Sequence[str], settings: FitSettings
+) -> tuple[CalibratedSoftmax, Matrix]:
+    """Fit a view; also return what models that had not seen the sentences say of them."""
+    model = softmax.fit(features, labels, settings)
+    logits = softmax.out_of_fold(features, labels, settings)
+    model.temperature = softmax.temperature(logits, [model.labels.index(x) for x in labels])
+    return model, softmax.softmax(logits / model.temperature)
+
+
+def _judge(evidence: Matrix, intents: Sequence[str], settings: JointSettings) -> CalibratedSoftmax:
+    model = LogisticRegression(C=settings.judge_C, max_iter=500).fit(evidence, intents)
+    return CalibratedSoftmax(model.classes_.tolist(), model.coef_.T, model.intercept_)
+
+
+def _judged_unseen(evidence: Matrix, intents: Sequence[str], settings: JointSettings) -> Matrix:
+    """Scores by judges that had not seen the sentence either."""
+    answers = np.asarray(intents)
+    scores = np.zeros((len(answers), len(set(intents))))
+    for train, test in softmax.folds(answers, replace(settings.intents, folds=3)):
+        judge = _judge(evidence[train], answers[train].tolist(), settings)
+        scores[test] = judge.logits(evidence[test])
+    return scores
+
+
+def _allowed(intents: Sequence[str], kinds: Sequence[str]) -> dict[str, Matrix]:
+    """For each intent, how often its sentences are about each kind of target."""
+    pairs, totals = Counter(zip(intents, kinds)), Counter(intents)
+    return {
+        intent: np.array([pairs[intent, kind] / total for kind in KINDS])
+        for intent, total in totals.items()
+    }
