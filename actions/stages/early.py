@@ -8,11 +8,13 @@ from actions.casework.escalations import Reason
 from actions.domain.danger import find_danger
 from actions.registry import PRESSES, Replies
 from actions.scene import Scene
+from actions.stages.forms import GO_ON, going_on
 from actions.talk import answering, form, human, privacy, rating, status
 from actions.talk.ask import WHICH, expected_service
 from actions.talk.help import helped, welcome
 from actions.talk.menu import main_menu
 
+WAYSIDE = frozenset({"menu", "help", "mine", "units", "services", "complaints", "data"})
 NOT_WORDS = re.compile(r"[^\w\s/]+")
 
 
@@ -39,7 +41,8 @@ async def button(scene: Scene) -> Replies | None:
         return answering.stale(scene)
     scene.memory.expects = None
     try:
-        return await PRESSES[verb](scene, args)
+        replies = await PRESSES[verb](scene, args)
+        return await form.with_way_on(scene, replies) if verb in WAYSIDE else replies
     except (ValueError, IndexError, KeyError):
         return answering.stale(scene)
 
@@ -108,6 +111,8 @@ async def expected_text(scene: Scene) -> Replies | None:
         return None
     if expects in EXPECTED:
         return await EXPECTED[expects](scene)
+    if expects == GO_ON:
+        return await going_on(scene)
     if expects.startswith(WHICH):
         return await expected_service(scene)
     scene.memory.expects = None

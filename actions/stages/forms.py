@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from actions.casework import returned
 from actions.domain.legible import Legibility, legibility
+from actions.domain.status import CaseKind
 from actions.flow.context import Given, Unreadable
 from actions.flow.forms import Field
-from actions.flow.words import is_question, words_of
+from actions.flow.words import is_question
 from actions.registry import HANDLERS, Replies
 from actions.scene import Scene, press, rows
 from actions.storage.tables import Request
-from actions.talk import answering, correcting, form, targets
+from actions.talk import agreeing, answering, correcting, form, targets
 from actions.turn import Reply
 
 PAUSE_SECONDS = 2 * 60 * 60
 STAYS_IN_FORM = frozenset({"setuju", "tolak"})
+GO_ON = "lanjutkan"
+WISHES = frozenset({
+    "ajukan_layanan", "lapor", "cek_status", "permohonan_saya", "minta_petugas", "batal",
+    "data_saya", "tanya_syarat", "tanya_biaya", "tanya_lama", "tanya_jam_lokasi", "tanya_info",
+    "daftar_layanan", "buka_kembali", "beri_nilai",
+})  # fmt: skip
 OUT_OF_SCOPE = "di_luar_cakupan"
 ANSWERS = frozenset({"lapor", "di_luar_cakupan", "setuju", "tolak", "perbaiki"})
 CHOICES = ("umum.pilih_", "umum.layanan_mana", "umum.keluhan_mana", "umum.kantor_mana", "pribadi.",
            "status.daftar")  # fmt: skip
 UPLOADS = frozenset({"foto", "dokumen"})
 LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "lapor", "perbaiki"})
-SHORT_ANSWER = 3
-DOUBLED = re.compile(r"(.)\1+")
 
 
 async def paused_form(scene: Scene) -> Replies | None:
@@ -35,11 +39,41 @@ async def paused_form(scene: Scene) -> Replies | None:
     request = await form.open_request(scene)
     if request is None:
         return None
-    scene.memory.parked = scene.text or None
+    if _is_another_wish(scene, request):
+        replies = await HANDLERS[scene.understanding.intent.name](scene)
+        leaves = scene.understanding.intent.name in LEAVES_FORM
+        return replies if leaves else await form.with_way_on(scene, replies)
+    scene.memory.parked, scene.memory.expects = scene.text or None, GO_ON
     called = scene.hall.catalogue.item(request.slug).called
     ways = [[scene.button("lanjutkan", "resume", request.id)],
             [scene.button("batal", "drop", request.id), scene.button("menu", "menu")]]  # fmt: skip
     return [scene.say("formulir.lanjutkan", ways, hal=called)]
+
+
+def _is_another_wish(scene: Scene, request: Request) -> bool:
+    """Whether the words are surely a wish of their own, and not the answer that waits."""
+    if not scene.text or not _askable(scene):
+        return False
+    known = scene.understanding
+    if known.intent.confidence < known.accept or known.intent.name not in WISHES:
+        return False
+    wanted = {"ajukan_layanan": targets.services, "lapor": targets.complaints}
+    named = wanted.get(known.intent.name)
+    return named is None or targets.clear(named(scene)) not in {request.slug, None}
+
+
+async def going_on(scene: Scene) -> Replies | None:
+    """Yes or no in words to whether the form goes on; None when it is neither."""
+    request = await form.open_request(scene)
+    scene.memory.expects = None
+    if request is None:
+        return None
+    if agreeing.agrees(scene):
+        return await answering.resume(scene, request)
+    if agreeing.declines(scene):
+        return await answering.cancel(scene, request)
+    scene.memory.parked = None
+    return None
 
 
 async def open_form(scene: Scene) -> Replies | None:
@@ -48,13 +82,15 @@ async def open_form(scene: Scene) -> Replies | None:
     if request is None:
         scene.memory.leave_form()
         return None
+    if scene.urgent and CaseKind(request.kind) is CaseKind.REQUEST:
+        return [form.next_step(scene, request)]
     request.urgent = request.urgent or scene.urgent
     if scene.incoming.file is not None:
         return await answering.take_file(scene, request)
     given = answering.given(scene)
     field = form.pending(scene, request)
     if given is None:
-        return [scene.say("umum.terbaca.kosong"), form.next_step(scene, request)]
+        return [scene.say("salah.umum.tulis"), form.next_step(scene, request)]
     if field is None:
         return await _at_summary(scene, request)
     return await _read(scene, request, field, given)
@@ -130,30 +166,14 @@ def _and_back(scene: Scene, request: Request, replies: Replies) -> Replies:
 
 async def _at_summary(scene: Scene, request: Request) -> Replies:
     """Everything is answered: yes sends, no corrects, anything else is understood."""
-    if _agrees(scene):
+    if agreeing.agrees(scene):
         return await form.send(scene, request)
-    if _declines(scene):
+    if agreeing.declines(scene):
         return correcting.correct_by_words(scene, request)
     digression = await _digress(scene, request) if _askable(scene) else None
     if digression is not None:
         return digression
     return [scene.say("formulir.kirim_atau_perbaiki"), form.summary(scene, request)]
-
-
-def _agrees(scene: Scene) -> bool:
-    """Whether every single word agrees; nothing is handed in on "ada yang salah"."""
-    words = scene.hall.words["kirim"]
-    said = [DOUBLED.sub(r"\1", word) for word in words_of(scene.text) or scene.text.split()]
-    agreeing = [word for word in said if word in words["setuju"]]
-    return bool(agreeing) and {*said} <= {*words["setuju"], *words["pengiring"]}
-
-
-def _declines(scene: Scene) -> bool:
-    """Whether a few words say no; longer sentences may hold a correction."""
-    try:
-        return len(scene.text.split()) <= SHORT_ANSWER and not answering.yes_or_no(scene)
-    except Unreadable:
-        return False
 
 
 async def returned_case(scene: Scene) -> Replies | None:
@@ -181,9 +201,26 @@ def _may_answer(scene: Scene) -> bool:
 
 
 async def file_without_form(scene: Scene) -> Replies | None:
-    """A picture or place that nobody asked for."""
+    """A picture or place that nobody asked for; its caption may say what it is for."""
     incoming = scene.incoming
     if incoming.file is None and incoming.location is None and incoming.contact is None:
         return None
+    if incoming.file is not None and scene.text and _askable(scene):
+        begun = await _begun_by_caption(scene)
+        if begun is not None:
+            return begun
     save_it = scene.button("lapor", "complaints", 0)
     return [scene.say("berkas.tanpa_formulir", [[save_it], [scene.button("menu", "menu")]])]
+
+
+async def _begun_by_caption(scene: Scene) -> Replies | None:
+    """The form that the caption asks for, with the picture in it."""
+    known = scene.understanding
+    wants = known.intent.name in {"lapor", "ajukan_layanan"}
+    if not wants or known.intent.confidence < known.accept:
+        return None
+    replies = await HANDLERS[known.intent.name](scene)
+    request = await form.open_request(scene)
+    if request is None:
+        return replies
+    return [*replies[:-1], *await answering.take_file(scene, request)]

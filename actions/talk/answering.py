@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.casework import requests as casework
 from actions.casework import returned
 from actions.domain.status import Status
@@ -12,7 +14,7 @@ from actions.flow.kinds import KINDS
 from actions.registry import Replies, presses
 from actions.scene import Scene
 from actions.storage.tables import Request
-from actions.talk import form
+from actions.talk import form, prefill
 from actions.talk.menu import main_menu
 from actions.turn import FileFault, Reply, StoredFile
 
@@ -93,16 +95,17 @@ async def take_file(scene: Scene, request: Request) -> Replies:
         return [scene.say(f"berkas.{stored.key}"), form.next_step(scene, request)]
     if field is None:
         field = _beyond_the_form(scene, request)
-    key = "berkas.diganti" if request.answers.get(field.key) else "berkas.diterima"
-    return [scene.say(key, hal=field.label), *_keep(scene, request, field, stored)]
+    return _keep(scene, request, field, stored)
 
 
 def _keep(scene: Scene, request: Request, field: Field, stored: StoredFile) -> Replies:
-    casework.attach(scene.session, request, field.key, stored, scene.now)
+    key = "berkas.diganti" if request.answers.get(field.key) else "berkas.diterima"
     try:
-        return accept(scene, request, field, Given(file=stored))
+        replies = accept(scene, request, field, Given(file=stored))
     except Unreadable as error:
         return explain(scene, request, field, error)
+    casework.attach(scene.session, request, field.key, stored, scene.now)
+    return [scene.say(key, hal=field.label), *replies]
 
 
 def _beyond_the_form(scene: Scene, request: Request) -> Field:
@@ -186,7 +189,16 @@ async def _leave(scene: Scene, args: list[str]) -> Replies:
 @presses("send")
 async def _send(scene: Scene, args: list[str]) -> Replies:
     request = await _own(scene, args[0])
-    return stale(scene) if request is None else await form.send(scene, request)
+    return await form.send(scene, request) if request else await _sent_before(scene, args[0])
+
+
+async def _sent_before(scene: Scene, request_id: str) -> Replies:
+    """A second press tells the code again instead of sending twice."""
+    request = await scene.session.get(Request, int(request_id))
+    if request is None or request.chat != scene.chat or request.code is None:
+        return stale(scene)
+    ways = [[scene.button("status_ini", "status", request.code)]]
+    return [scene.say("formulir.sudah_dikirim", ways, kode=request.code)]
 
 
 @presses("edit")
@@ -252,7 +264,10 @@ async def _switch(scene: Scene, args: list[str]) -> Replies:
     request = await _own(scene, args[0])
     if request is not None:
         await form.drop(scene, request)
-    return await form.start(scene, args[1])
+    told = [text for slug, text in scene.memory.wishes if slug == args[1]]
+    scene.memory.wishes = []
+    scene.incoming = replace(scene.incoming, text=told[0] if told else None)
+    return await form.start(scene, args[1], prefill.found(scene) if scene.text else ())
 
 
 @presses("start")

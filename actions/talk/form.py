@@ -78,6 +78,7 @@ def _opening(scene: Scene, slug: str) -> Replies:
 def _which_first(scene: Scene, current: Request, slug: str) -> Reply:
     was = scene.hall.catalogue.item(current.slug).called
     new = scene.hall.catalogue.item(slug).called
+    scene.memory.wishes = [[slug, scene.text]]
     ways = [[scene.button("lanjutkan_ini", "resume", current.id, hal=was)],
             [scene.button("mulai_ini", "switch", current.id, slug, hal=new)]]  # fmt: skip
     return scene.say("formulir.masih_ada", ways, hal=was, baru=new)

@@ -77,11 +77,16 @@ def _resolve(clues: Clues, aim: _Aim) -> date:
         return _weekday(clues, aim)
     if clues.shifts and not clues.vague:
         return _shifted(next(iter(clues.shifts)), clues.side or aim.side, aim.today)
-    if clues.steps:
+    if clues.steps and not _only_now(clues):
         return aim.today + timedelta(days=max(clues.steps, key=abs))
     if clues.vague or clues.offsets or clues.months or clues.years:
         raise Unreadable("tanggal.hari")
     raise Unreadable("tanggal.kosong")
+
+
+def _only_now(clues: Clues) -> bool:
+    """Whether "nanti" or "tadi" stand beside a time that is not today: "nanti tahun depan"."""
+    return clues.steps == {0} and bool(clues.vague or clues.offsets or clues.months)
 
 
 def _refuse_several(clues: Clues) -> None:

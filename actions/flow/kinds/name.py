@@ -10,6 +10,7 @@ from actions.flow.kinds.base import Kind, show_text
 from actions.flow.words import is_question, typed, words_of
 
 _SHORTEST, _LONGEST = 2, 80
+_MOST_WORDS = 5
 _TELLTALES = 2
 
 _LETTER = "A-Za-zÀ-ÖØ-Þà-öø-ÿĀ-įĲ-ž"
@@ -64,7 +65,8 @@ def read(given: Given, field: Field, context: Context) -> Json:
         raise Unreadable("nama.pendek")
     if len(name) > _LONGEST:
         raise Unreadable("nama.panjang", maks=_LONGEST)
-    if is_question(text) or _is_talk(name):
+    long = len(name.split()) > _MOST_WORDS and not given.insisted
+    if is_question(text) or _is_talk(name) or long:
         raise Unreadable("nama.bukan_nama")
     return name
 
