@@ -25,6 +25,7 @@ from tests.support.telegram.api import BotApi
 
 FAST = 1e9
 
+Nlu = ScriptedNlu | LiveNlu
 OpenDoor = Callable[..., Awaitable[TelegramDoor]]
 
 
@@ -65,7 +66,7 @@ async def open_door(sqlite_database: str, tmp_path: Path) -> AsyncIterator[OpenD
     """Start Balai at a moment with an NLU, and hand out the citizens' way in."""
     async with AsyncExitStack() as stack:
 
-        async def open_it(start: datetime, nlu: ScriptedNlu | LiveNlu | None = None) -> TelegramDoor:
+        async def open_it(start: datetime, nlu: Nlu | None = None) -> TelegramDoor:
             nlu = nlu or ScriptedNlu(keywords())
             clock = Clock(start)
             api = BotApi(clock)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.support.golden import officer
+from tests.support.golden.before import file_case
 from tests.support.golden.door import CITIZEN, OTHER, STAFF, Door, Heard, Sent
 from tests.support.golden.script import Script, Step, duration, is_key
 from tests.support.golden.stored import differences, record
@@ -27,7 +28,7 @@ PRESSES = {
 }
 
 
-class Failed(AssertionError):
+class UnexpectedError(AssertionError):
     """A step that did not go as written; the message shows the chat up to it."""
 
 
@@ -43,7 +44,7 @@ class Player:
         self._voice = Voice(door.hall.words["global"])
 
     async def play(self) -> None:
-        """Play all steps; raises Failed at the first that goes otherwise."""
+        """Play all steps; raises UnexpectedError at the first that goes otherwise."""
         for step in self._script.steps:
             self._door.clock.move(BETWEEN)
             self._door.nlu.prepare(step)
@@ -52,7 +53,9 @@ class Player:
                 await self._do(step)
             except AssertionError as error:
                 self._fail(step, [str(error)])
-            self._check(step, [problem async for problem in self._problems(step)])
+            problems = await self._problems(step)
+            if problems:
+                self._fail(step, problems)
             if self._rebuilding:
                 await self._door.rebuild()
 
@@ -61,6 +64,9 @@ class Player:
         if step.act == "jeda":
             door.clock.move(duration(what))
             await door.settle()
+        elif step.act == "sudah":
+            await file_case(door, door.chat(CITIZEN), what)
+            await self._learn_codes()
         elif step.act == "petugas":
             await officer.act(door, door.chat(CITIZEN), self._filled_all(what))
             await door.settle()
@@ -102,32 +108,36 @@ class Player:
     def _filled_all(self, what: dict[str, Any]) -> dict[str, Any]:
         return {key: self._filled(v) if isinstance(v, str) else v for key, v in what.items()}
 
-    async def _problems(self, step: Step) -> Any:
+    async def _problems(self, step: Step) -> list[str]:
         heard = {who: self._door.heard(who) for who in (CITIZEN, OTHER, STAFF)}
         if any(RECEIPT in message.key for message in heard[CITIZEN]):
             await self._learn_codes()
         for who, messages in heard.items():
             self._log.extend(f"   {who} {_shown(message)}" for message in messages)
-        for problem in self._door.nlu.surprises:
-            yield problem
+        return [
+            *self._understanding(step),
+            *self._replies(step.expected.get("bot", []), heard[CITIZEN]),
+            *self._replies(step.expected.get("bot_lain", []), heard[OTHER]),
+            *self._replies(step.expected.get("grup"), heard[STAFF]),
+            *self._buttons(step, heard),
+            *self._voice.faults(step, heard[CITIZEN]),
+            *await self._stored(step),
+        ]
+
+    def _understanding(self, step: Step) -> Iterator[str]:
+        yield from self._door.nlu.surprises
         if step.understood is not None and not self._door.nlu.asked:
             yield "the NLU was not asked, so its script means nothing"
-        for problem in self._replies(step.expected.get("bot", []), heard[CITIZEN]):
-            yield problem
-        for problem in self._replies(step.expected.get("bot_lain", []), heard[OTHER]):
-            yield problem
-        if "grup" in step.expected:
-            for problem in self._replies(step.expected["grup"], heard[STAFF]):
-                yield problem
-        for problem in (*self._buttons(step, heard), *self._voice.faults(step, heard[CITIZEN])):
-            yield problem
-        if "simpan" in step.expected:
-            async with self._door.sessions() as session:
-                chat = self._door.chat(CITIZEN)
-                for problem in await differences(session, chat, step.expected["simpan"]):
-                    yield problem
+
+    async def _stored(self, step: Step) -> list[str]:
+        if "simpan" not in step.expected:
+            return []
+        async with self._door.sessions() as session:
+            return await differences(session, self._door.chat(CITIZEN), step.expected["simpan"])
 
     def _replies(self, expected: Any, heard: Sequence[Heard]) -> Iterator[str]:
+        if expected is None:
+            return
         wanted = [expected] if isinstance(expected, str) else list(expected)
         keys = [key for message in heard for key in message.key.split("+")]
         named = [entry for entry in wanted if is_key(entry)]
@@ -155,13 +165,9 @@ class Player:
         pattern = re.escape(self._filled(quoted)).replace(r"\ ", r"\s+")
         return re.compile(PLACEHOLDER.sub(".+?", pattern), re.DOTALL)
 
-    def _check(self, step: Step, problems: list[str]) -> None:
-        if problems:
-            self._fail(step, problems)
-
     def _fail(self, step: Step, problems: list[str]) -> None:
         lines = [f"{self._script.path}", f"{step}:", *(f"  - {p}" for p in problems), ""]
-        raise Failed("\n".join([*lines, *self._log]))
+        raise UnexpectedError("\n".join([*lines, *self._log]))
 
 
 def plain(text: str) -> str:

@@ -14,8 +14,9 @@ from ruamel.yaml import YAML
 
 ACTS = (
     "warga", "warga_lain", "klik", "klik_lama", "klik_lain", "klik_dua_kali", "foto", "dokumen",
-    "lokasi", "kontak", "stiker", "ulang_update", "jeda", "petugas", "nlu",
+    "lokasi", "kontak", "stiker", "ulang_update", "jeda", "petugas", "nlu", "sudah",
 )  # fmt: skip
+UNANSWERED = frozenset({"jeda", "nlu", "sudah"})
 UNDERSTOOD = ("niat", "sasaran", "entitas")
 EXPECTED = ("bot", "bot_lain", "tombol", "tanpa_tombol", "simpan", "grup")
 HEAD = ("percakapan", "langkah", "langsung", "mulai", "layanan", "pengaduan")
@@ -102,7 +103,11 @@ def _step(path: Path, number: int, raw: Mapping[str, Any]) -> Step:
     if len(acts) != 1:
         raise ScriptError(f"{path}: langkah {number} needs one act, not {acts}")
     act, expected = acts[0], {key: raw[key] for key in EXPECTED if key in raw}
-    if "bot" not in expected and "bot_lain" not in expected and act not in {"jeda", "nlu"}:
+    if (
+        "bot" not in expected
+        and "bot_lain" not in expected
+        and act not in {"jeda", "nlu", "sudah"}
+    ):
         raise ScriptError(f"{path}: langkah {number} does not say what the bot answers")
     return Step(number, act, raw[act], _understood(raw), expected)
 

@@ -147,17 +147,16 @@ READERS: Mapping[str, Callable[[Record], Awaitable[Any]]] = {
 }
 
 
-async def differences(
-    session: AsyncSession, chat: str, expected: Mapping[str, Any]
-) -> list[str]:
+async def differences(session: AsyncSession, chat: str, expected: Mapping[str, Any]) -> list[str]:
     """What is stored otherwise than expected; "jawaban" names only some of the answers."""
     held = await record(session, chat)
     found: list[str] = []
-    for key, wanted in expected.items():
+    for key, wish in expected.items():
         value: Any = await READERS[key](held)
-        if isinstance(wanted, Mapping):
-            value = {name: value.get(name) for name in wanted}
-            wanted = {name: _as_stored(answer) for name, answer in wanted.items()}
+        wanted = wish
+        if isinstance(wish, Mapping):
+            value = {name: value.get(name) for name in wish}
+            wanted = {name: _as_stored(answer) for name, answer in wish.items()}
         if value != wanted:
             found.append(f"{key} is {value!r}, expected {wanted!r}")
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 from collections import defaultdict
@@ -14,7 +13,7 @@ from actions.turn import Reply
 from tests.storage.pictures import jpeg, pdf
 from tests.support.clock import Clock
 from tests.support.golden import ledger
-from tests.support.golden.door import CITIZEN, OTHER, STAFF, Heard, Sent
+from tests.support.golden.door import CITIZEN, OTHER, Heard, Sent
 from tests.support.golden.nlu import LiveNlu, ScriptedNlu
 from tests.support.house import GROUP, House, hall_of_tests
 from tests.support.telegram.people import Person
@@ -134,5 +133,3 @@ def _photo() -> bytes:
 @cache
 def _document() -> bytes:
     return pdf()
-
-

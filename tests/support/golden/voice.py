@@ -11,10 +11,11 @@ from tests.support.golden.script import Step
 MARKS = frozenset("⏳🔧✅")
 """The status marks, the only symbols that Balai uses."""
 
-SYMBOL = re.compile("[\U0001F000-\U0001FAFF\u2600-\u27bf\u2300-\u23ff]")
+SYMBOL = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2300-\u23ff]")
 BARE = re.compile(r"\{\w+\}|\bNone\b|\bTrue\b|\bFalse\b|  +\S")
 REPEATABLE = ("status.", "layanan.", "survei.", "pribadi.", "kabar.")
 """Facts that were asked for again, and messages that the citizen did not ask for."""
+
 
 class Voice:
     """Listens to one chat."""
