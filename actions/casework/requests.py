@@ -104,7 +104,7 @@ async def move(
     session: AsyncSession, hall: Hall, request: Request, target: Status, *, by: By,
     now: datetime, reason: str | None = None, seen_version: int | None = None,
 ) -> None:  # fmt: skip
-    """Move a case; the citizen is told unless it was the citizen who moved it.
+    """Move a case; the citizen is told and asked for a mark unless it was the citizen's move.
 
     Raises ForbiddenMoveError, ReasonMissingError, and OutdatedError when `seen_version`
     is not the version that the officer looked at.
@@ -118,7 +118,7 @@ async def move(
         returned.ask(hall, request, (reason or "").strip())
     if by.actor is not Actor.CITIZEN and request.submitted_at is not None:
         tell_citizen(session, hall, request, reason, now)
-    if rules.invites_rating(target):
+    if rules.invites_rating(target) and by.actor is not Actor.CITIZEN:
         await invite(session, hall, request, now)
 
 

@@ -20,14 +20,23 @@ CLOSE_AFTER = timedelta(days=14)
 
 
 async def invite(session: AsyncSession, hall: Hall, request: Request, now: datetime) -> None:
-    """Ask for the mark, once a case, however often it is finished."""
+    """Send the question for the mark, once a case, however often it is finished."""
+    asked = await begin(session, hall, request, now)
+    if asked is not None:
+        queue(session, request.chat, [asked], now)
+
+
+async def begin(
+    session: AsyncSession, hall: Hall, request: Request, now: datetime
+) -> Reply | None:
+    """Open the survey of a case and return its question; None when it was asked before."""
     if await of_request(session, request.id) is not None:
-        return
+        return None
     survey = Survey(request_id=request.id, chat=request.chat, unit=request.unit,
                     slug=request.slug, invited_at=now)  # fmt: skip
     session.add(survey)
     await session.flush()
-    queue(session, request.chat, [question(hall, survey, request, "survei.tanya")], now)
+    return question(hall, survey, request, "survei.tanya")
 
 
 def question(hall: Hall, survey: Survey, request: Request, key: str) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.casework import requests as casework
+from actions.casework import surveys
 from actions.domain.codes import looks_like_code, read_code
 from actions.domain.status import Actor, CaseKind, Status, is_open, may_move, status_of
 from actions.flow.show import show_day
@@ -191,6 +192,8 @@ async def offer_reopening(scene: Scene) -> Replies:
     chosen = [request for request in requests if request.code == code] or requests
     if not chosen:
         return [*ask_code(scene, "status.buka_yang_mana_kode")]
+    if len(chosen) == 1:
+        return [_why(scene, chosen[0])]
     buttons = [
         press(f"{request.code} {scene.hall.catalogue.item(request.slug).called}"[:40],
               "reopen", request.id)
@@ -204,8 +207,13 @@ async def _reopen(scene: Scene, args: list[str]) -> Replies:
     request = await _own(scene, args[0])
     if request is None or not can_reopen(request):
         return [scene.say("status.tidak_bisa_buka")]
+    return [_why(scene, request)]
+
+
+def _why(scene: Scene, request: Request) -> Reply:
+    """Wait for the reason to open a report again."""
     scene.memory.expects, scene.memory.expects_id = "alasan_buka", request.id
-    return [scene.say("status.kenapa_buka", kode=request.code)]
+    return scene.say("status.kenapa_buka", kode=request.code)
 
 
 async def reopen(scene: Scene) -> Replies:
@@ -229,4 +237,5 @@ async def _settled(scene: Scene, args: list[str]) -> Replies:
     await casework.move(
         scene.session, scene.hall, request, Status.RESOLVED, by=casework.CITIZEN, now=scene.now
     )
-    return [scene.say("status.beres", kode=request.code)]
+    rating = await surveys.begin(scene.session, scene.hall, request, scene.now)
+    return [scene.say("status.beres", kode=request.code), *([rating] if rating else [])]
