@@ -43,17 +43,26 @@ def write_training_data(corpus: Corpus, folder: Path) -> Path:
 def fingerprint(data: Path, config: Path = CONFIG) -> str:
     """Name the model that these data, this configuration and this code make."""
     parts = [path for pattern in DATA_PATTERNS for path in sorted(data.glob(pattern))]
-    parts += [config, *sorted((ROOT / "nlu").glob("*.py"))]
-    for folder in ("components", "entities"):
-        parts += sorted((ROOT / "nlu" / folder).glob("*.py"))
+    parts += [config, *_code()]
     digest = sha256()
     for path in parts:
-        if path.name not in _WITHOUT_EFFECT:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-_WITHOUT_EFFECT = frozenset({"evaluate.py", "serve.py", "train.py"})
+_WITHOUT_EFFECT = frozenset(
+    {"evaluate.py", "serve.py", "train.py", "progress.py", "evaluation", "without_tensorflow"}
+)
+
+
+def _code() -> list[Path]:
+    """All modules that take part in training or parsing."""
+    folder = ROOT / "nlu"
+    return [
+        path
+        for path in sorted(folder.rglob("*.py"))
+        if not _WITHOUT_EFFECT & set(path.relative_to(folder).parts)
+    ]
 
 
 def _by_label(corpus: Corpus) -> dict[tuple[str, str], list[str]]:

@@ -1,6 +1,7 @@
 """Logistic regression whose probabilities mean something: a temperature from cross-validation."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 Matrix = np.ndarray
+THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class FitSettings:
     folds: int = 4
     seed: int = 7
     max_iter: int = 100
-    tolerance: float = 3e-2
+    tolerance: float = 0.1
 
 
 class CalibratedSoftmax:
@@ -83,10 +85,15 @@ def out_of_fold(features: csr_matrix, labels: Sequence[str], settings: FitSettin
     answers = np.asarray(labels)
     columns = {label: column for column, label in enumerate(sorted(set(labels)))}
     scores = np.full((len(answers), len(columns)), -20.0)
-    for train, test in folds(answers, settings):
+
+    def fill(fold: tuple[Matrix, Matrix]) -> None:
+        train, test = fold
         model = fit(features[train], answers[train], settings)
         order = [columns[label] for label in model.labels]
         scores[np.ix_(test, order)] = model.logits(features[test])
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(fill, folds(answers, settings)))
     return scores
 
 
