@@ -81,7 +81,8 @@ def spoken(scene: Scene) -> str:
     if incoming.file is not None:
         return scene.word(f"umum.catatan.{incoming.file.kind}")
     if incoming.location is not None:
-        return scene.word("umum.catatan.lokasi")
+        where = incoming.location
+        return scene.word("umum.catatan.lokasi", lintang=where.latitude, bujur=where.longitude)
     return scene.word("umum.catatan.kontak" if incoming.contact else "umum.catatan.lain")
 
 

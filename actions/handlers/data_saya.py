@@ -10,4 +10,4 @@ from actions.talk import privacy
 @handles("data_saya")
 async def handle(scene: Scene) -> Replies:
     """Say what is stored, with the ways to see, correct and delete it."""
-    return [await privacy.overview(scene)]
+    return await privacy.shown(scene)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 
 from actions.casework.escalations import Reason
 from actions.domain.danger import find_danger
@@ -13,6 +14,7 @@ from actions.talk import answering, form, human, privacy, rating, status
 from actions.talk.ask import WHICH, expected_service
 from actions.talk.help import helped, welcome
 from actions.talk.menu import main_menu
+from actions.turn import Reply
 
 WAYSIDE = frozenset({"menu", "help", "mine", "units", "services", "complaints", "data"})
 NOT_WORDS = re.compile(r"[^\w\s/]+")
@@ -83,20 +85,21 @@ async def _nothing_open(scene: Scene) -> Replies:
 
 
 async def _plain_global(scene: Scene, meaning: str) -> Replies:
-    if meaning == "mulai":
-        return [welcome(scene)]
-    if meaning == "bantuan":
-        return [helped(scene)]
     if meaning == "ulang":
         current = await form.open_request(scene)
         return [form.next_step(scene, current)] if current else [main_menu(scene)]
-    if meaning == "status":
-        return await status.mine(scene)
-    if meaning == "data":
-        return [await privacy.overview(scene)]
-    return [main_menu(scene)]
+    if meaning in LOOKED_UP:
+        return await LOOKED_UP[meaning](scene)
+    return [SHOWN.get(meaning, main_menu)(scene)]
 
 
+SHOWN: dict[str, Callable[[Scene], Reply]] = {"mulai": welcome, "bantuan": helped}
+LOOKED_UP: dict[str, Callable[[Scene], Awaitable[Replies]]] = {
+    "status": status.mine,
+    "data": privacy.shown,
+    "belum_beres": status.offer_reopening,
+    "beres": status.settled_by_words,
+}
 WAITS_SECONDS = 2 * 60 * 60
 EXPECTED = {"alasan_buka": status.reopen, "komentar": rating.comment}
 

@@ -84,6 +84,8 @@ async def pass_on(scene: Scene) -> Replies:
         scene.memory.with_human, scene.memory.escalation = False, None
         return [main_menu(scene, "petugas.bot_kembali")]
     escalation.active_at = scene.now
+    if scene.incoming.file is not None:
+        return [scene.say("petugas.hanya_tulisan", [[scene.button("kembali", "back")]])]
     if escalation.status == State.CLAIMED or scene.memory.last_key == "petugas.tercatat":
         return []
     return [scene.say("petugas.tercatat", [[scene.button("kembali", "back")]])]

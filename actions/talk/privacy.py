@@ -11,6 +11,11 @@ from actions.talk import form
 from actions.turn import Reply
 
 
+async def shown(scene: Scene) -> Replies:
+    """The overview as an answer."""
+    return [await overview(scene)]
+
+
 async def overview(scene: Scene) -> Reply:
     """How much is stored and who has seen it."""
     held = await privacy.holdings(scene.session, scene.chat)

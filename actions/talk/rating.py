@@ -57,7 +57,7 @@ async def _next_element(scene: Scene, survey: Survey) -> Reply:
         press(scene.word(f"survei.unsur.{element}.nilai_{mark}"), "elem", survey.id, element, mark)
         for mark in surveys.MARKS
     ]
-    ways: Rows = [*rows(marks, 2), [scene.button("cukup", "enough", survey.id)]]
+    ways: Rows = [*rows(marks, 2), [scene.button("sudahi", "enough", survey.id)]]
     number = f"{len(Element) - len(missing) + 1}/{len(Element)}"
     asked = scene.word(f"survei.unsur.{element}.tanya")
     return scene.say("survei.unsur_tanya", ways, nomor=number, isi=asked)

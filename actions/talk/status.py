@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.casework import requests as casework
 from actions.casework import surveys
 from actions.domain.codes import looks_like_code, read_code
-from actions.domain.status import Actor, CaseKind, Status, is_open, may_move, status_of
+from actions.domain.status import Actor, CaseKind, Meaning, Status, is_open, may_move, status_of
 from actions.flow.show import show_day
 from actions.registry import Replies, presses
 from actions.scene import Rows, Scene, press, rows
@@ -79,7 +79,8 @@ def promise(scene: Scene, request: Request) -> str:
     if not is_open(status) or request.due_on is None or status is Status.READY:
         return ""
     if request.paused_on is not None:
-        return scene.word("status.jeda")
+        ours = status.meaning is Meaning.WAITING
+        return scene.word("status.jeda" if ours else "status.jeda_lapor")
     late = (scene.today - request.due_on).days
     unit = scene.hall.catalogue.unit(request.unit).short
     if late > 0:
@@ -234,6 +235,17 @@ async def _settled(scene: Scene, args: list[str]) -> Replies:
     request = await _own(scene, args[0])
     if request is None or request.status != Status.AWAITING_REPLY:
         return [scene.say("status.tidak_bisa_buka")]
+    return await _settle(scene, request)
+
+
+async def settled_by_words(scene: Scene) -> Replies:
+    """Close the one report that waits for its citizen's word; else show what there is."""
+    requests = await casework.of_chat(scene.session, scene.chat)
+    waiting = [request for request in requests if request.status == Status.AWAITING_REPLY]
+    return await _settle(scene, waiting[0]) if len(waiting) == 1 else await mine(scene)
+
+
+async def _settle(scene: Scene, request: Request) -> Replies:
     await casework.move(
         scene.session, scene.hall, request, Status.RESOLVED, by=casework.CITIZEN, now=scene.now
     )
