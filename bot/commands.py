@@ -176,13 +176,15 @@ async def _staff_add(
     try:
         async with make_sessions(engine).begin() as session:
             await accounts.add(
-                session, username=username, name=name, role=role, unit=unit, password=password,
-                now=utc_now(), telegram_id=telegram_id,
+                session, username=username.strip(), name=name, role=role, unit=unit,
+                password=password, now=utc_now(), telegram_id=telegram_id,
             )  # fmt: skip
     except accounts.WeakPasswordError:
         fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
     except accounts.UsernameTakenError:
         fail(f"There is an account {username} already.")
+    except accounts.TelegramTakenError:
+        fail(f"Another account has the Telegram id {telegram_id}.")
     finally:
         await engine.dispose()
     console.print(f"Account {username} made. Log in to the console with it.", markup=False)

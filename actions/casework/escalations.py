@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.chats import forget_human, hand_to_human
 from actions.casework.outgoing import last_lines, queue, queue_alert, queue_from_officer
 from actions.hall import Hall
-from actions.storage.tables import Escalation, Staff
+from actions.storage.tables import Chat, Escalation, Staff
 from actions.turn import Button, Reply
 
 LINES_KEPT = 12
@@ -134,13 +134,15 @@ async def close(
 
 
 async def return_silent(session: AsyncSession, hall: Hall, now: datetime) -> int:
-    """Give chats back to the bot whose officer has been silent too long; returns how many."""
-    silent = (
-        select(Escalation)
-        .where(Escalation.status == State.CLAIMED, Escalation.active_at < now - SILENCE)
-        .with_for_update(skip_locked=True)
-    )
-    found = (await session.scalars(silent)).all()
+    """Give chats back to the bot whose officer has been silent too long; returns how many.
+
+    The chat is locked before its handover, as a turn does; one that is busy waits for next time.
+    """
+    silent = (Escalation.status == State.CLAIMED) & (Escalation.active_at < now - SILENCE)
+    with_silent = select(Chat).where(Chat.id.in_(select(Escalation.chat).where(silent)))
+    chats = await session.scalars(with_silent.with_for_update(skip_locked=True))
+    ours = Escalation.chat.in_([chat.id for chat in chats])
+    found = (await session.scalars(select(Escalation).where(silent, ours))).all()
     for escalation in found:
         await close(session, hall, escalation, now, key="petugas.waktu_habis")
     return len(found)

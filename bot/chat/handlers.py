@@ -21,11 +21,11 @@ from telegram.ext import (
     filters,
 )
 
-from actions.casework import escalations, outgoing, staff
+from actions.casework import desk, escalations, outgoing, staff
 from actions.casework.chats import lock_chat
 from actions.casework.outbox import queue_act
 from actions.storage.files import MAX_SIZE
-from actions.storage.tables import Escalation, Staff
+from actions.storage.tables import Staff
 from actions.turn import Contact, FileKind, Incoming, Location, Reply, SentFile
 from bot.chat.inbound import PREFIX
 from bot.turns import Turn
@@ -158,14 +158,12 @@ async def claim(update: Update, context: TurnContext) -> None:
 
 async def _claim(turn: Turn, number: int, officer: Staff) -> str:
     """Try to claim; returns the text that says what came of it."""
-    session = turn.session
-    escalation = await session.get(Escalation, number)
+    escalation = await desk.talk(turn.session, turn.hall, officer, number)
     if escalation is None:
         return "petugas.sudah_diambil"
-    await lock_chat(session, escalation.chat, turn.now)
-    await session.refresh(escalation)
+    await desk.hold(turn.session, escalation)
     try:
-        await escalations.claim(session, turn.hall, escalation, officer, turn.now)
+        await escalations.claim(turn.session, turn.hall, escalation, officer, turn.now)
     except escalations.AlreadyClaimedError:
         return "petugas.sudah_diambil"
     return "petugas.diambil"
