@@ -21,6 +21,7 @@ DATA_PATTERNS = (
     "office.yml",
     "kata/slang.yml",
     "kata/isian.yml",
+    "kata/daerah_lain.yml",
     "intents/*.yml",
     "services/*.yml",
     "complaints/*.yml",

@@ -31,8 +31,8 @@ class Corpus:
     """Everything that the model learns from.
 
     `lookups` are named `kind/slug`: layanan, keluhan and kantor with their names and aliases,
-    `wilayah/desa` and `wilayah/kecamatan` with the places of the office's area, and
-    `kode/awalan` with the prefix of its request codes.
+    `wilayah/desa` and `wilayah/kecamatan` with the places of the office's area,
+    `daerah_lain/nama` with places elsewhere, `kode/awalan` with the prefix of request codes.
     """
 
     examples: list[Example] = field(default_factory=list)
@@ -52,6 +52,7 @@ def read_corpus(data: Path) -> Corpus:
             corpus.examples.extend(_entry_examples(folder, path.stem, entry, fill))
             corpus.lookups[f"{LOOKUP_OF[folder]}/{path.stem}"] = _names(entry)
     corpus.lookups.update(_office_lookups(office))
+    corpus.lookups["daerah_lain/nama"] = _elsewhere(data, office)
     return corpus
 
 
@@ -108,3 +109,9 @@ def _office_lookups(office: Any) -> dict[str, list[str]]:
     lookups["wilayah/kecamatan"] = [area["kecamatan"] for area in office["wilayah"]]
     lookups["wilayah/desa"] = [desa for area in office["wilayah"] for desa in area["desa"]]
     return lookups
+
+
+def _elsewhere(data: Path, office: Any) -> list[str]:
+    own = {name.lower() for area in office["wilayah"] for name in (area["kecamatan"], *area["desa"])}
+    own.add(str(office["sebutan"]).lower().removeprefix("kabupaten ").removeprefix("kota "))
+    return [name for name in read_yaml(data / "kata" / "daerah_lain.yml") if name not in own]

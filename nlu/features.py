@@ -43,14 +43,23 @@ class TextFeatures:
         self.settings = settings
         self._slang = dict(slang)
         self.normaliser = Normaliser(slang)
+        self._elsewhere: list[str] = []
+        self._masks = _masks(self._elsewhere)
         self._words: TfidfVectorizer | None = None
         self._chars: TfidfVectorizer | None = None
 
-    def fit(self, texts: Sequence[str], extra: Iterable[str] = ()) -> "TextFeatures":
-        """Learn words from texts and, as words known to be right, from `extra` names."""
+    def fit(
+        self, texts: Sequence[str], names: Iterable[str] = (), elsewhere: Iterable[str] = ()
+    ) -> "TextFeatures":
+        """Learn words from texts, and as words known to be right those of `names`.
+
+        `elsewhere` are places outside the office's area: one is as good as another.
+        """
+        self._elsewhere = list(elsewhere)
+        self._masks = _masks(self._elsewhere)
         counts = Counter(word for text in texts for word in fold(text).split())
-        names = {word for text in extra for word in fold(text).split()}
-        known = names | {word for word, count in counts.items() if count >= 3}
+        named = {word for name in names for word in fold(name).split()}
+        known = named | {word for word, count in counts.items() if count >= 3}
         self.normaliser = Normaliser(self._slang, known)
         plain = [self.plain(text) for text in texts]
         self._words, self._chars = self._vectorizers()
@@ -61,7 +70,7 @@ class TextFeatures:
     def plain(self, text: str) -> str:
         """Return the text as the features see it: normalised, numbers masked, no courtesies."""
         masked = fold(text)
-        for pattern, name in _MASKS:
+        for pattern, name in self._masks:
             masked = pattern.sub(name, masked)
         return without_courtesy(self.normaliser(masked))
 
@@ -76,6 +85,7 @@ class TextFeatures:
             "slang": self._slang,
             "known": sorted(self.normaliser.known),
             "settings": asdict(self.settings),
+            "elsewhere": self._elsewhere,
             "words": self._words,
             "chars": self._chars,
         }
@@ -83,6 +93,8 @@ class TextFeatures:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(state["slang"], FeatureSettings(**state["settings"]))
         self.normaliser = Normaliser(state["slang"], state["known"])
+        self._elsewhere = state["elsewhere"]
+        self._masks = _masks(self._elsewhere)
         self._words, self._chars = state["words"], state["chars"]
 
     def _vectorizers(self) -> tuple[TfidfVectorizer, TfidfVectorizer]:
@@ -111,3 +123,10 @@ class WordAnalyzer:
         if self._settings.stems:
             features += [f"~{stem(word)}" for word in words]
         return features
+
+
+def _masks(elsewhere: Sequence[str]) -> list[tuple[re.Pattern[str], str]]:
+    if not elsewhere:
+        return list(_MASKS)
+    names = "|".join(re.escape(name) for name in sorted(elsewhere, key=len, reverse=True))
+    return [(re.compile(rf"\b(?:{names})\b"), " daerahlain "), *_MASKS]

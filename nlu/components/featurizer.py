@@ -26,6 +26,7 @@ from nlu.words import cut
 
 NORMALISED = "normalised"
 NAMES = "catalogue_names"
+ELSEWHERE = "daerah_lain/nama"
 FULL, BARE = "full", "bare"
 
 
@@ -126,7 +127,8 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
         texts = [str(example.get(TEXT)) for example in training_data.nlu_examples]
         names = _catalogue_names(training_data)
         known = [name for aliases in names.values() for name in aliases]
-        full = TextFeatures(read_slang(), _settings(self._config)).fit(texts, known)
+        elsewhere = _tables(training_data).get(ELSEWHERE, [])
+        full = TextFeatures(read_slang(), _settings(self._config)).fit(texts, known, elsewhere)
         learnt = Learnt(full, BareFeatures(), names)
         learnt.bare.fit([learnt.without_names(text, learnt.lookup.find(text)) for text in texts])
         with self._storage.write_to(self._resource) as folder:
@@ -156,8 +158,12 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
 
 
 def _catalogue_names(training_data: TrainingData) -> dict[str, list[str]]:
-    tables = {table["name"]: table["elements"] for table in training_data.lookup_tables}
+    tables = _tables(training_data)
     return {name: found for name, found in tables.items() if name.split("/")[0] in CATALOGUE_KINDS}
+
+
+def _tables(training_data: TrainingData) -> dict[str, list[str]]:
+    return {table["name"]: table["elements"] for table in training_data.lookup_tables}
 
 
 def _settings(config: dict[str, Any]) -> FeatureSettings:
