@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 from actions.hall import Hall
@@ -31,6 +32,8 @@ class TelegramDoor:
         self._house = house
         self.nlu, self.clock = nlu, clock
         self._people = {who: Person(house.api, user) for who, user in USERS.items()}
+        for person in self._people.values():
+            person.chat.open = True
         self._seen: defaultdict[str, int] = defaultdict(int)
         self._turns: defaultdict[str, list[list[Message]]] = defaultdict(list)
 
@@ -120,9 +123,8 @@ def _plain(reply: Reply) -> str:
     return html.unescape(TAG.sub("", reply.text))
 
 
-def _words(texts: object) -> list[str]:
-    assert hasattr(texts, "__iter__")
-    return " ".join(str(text) for text in texts).split()
+def _words(texts: Iterable[str]) -> list[str]:
+    return " ".join(texts).split()
 
 
 @cache
