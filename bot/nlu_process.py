@@ -55,13 +55,18 @@ async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
         stdout=PIPE, stderr=STDOUT,
     )  # fmt: skip
     last, model = "", None
-    async for line in _lines(process):
-        last = line or last
-        if line.startswith("model "):
-            model = Path(line.removeprefix("model "))
-        elif line.startswith("progress "):
-            tell(line.removeprefix("progress "))
-    if await process.wait() != 0 or model is None:
+    try:
+        async for line in _lines(process):
+            last = line or last
+            if line.startswith("model "):
+                model = Path(line.removeprefix("model "))
+            elif line.startswith("progress "):
+                tell(line.removeprefix("progress "))
+        ended = await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    if ended != 0 or model is None:
         raise TrainingError(last)
     return model
 

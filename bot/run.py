@@ -18,11 +18,10 @@ from actions.storage.migrate import migrate
 from bot.app import Balai, build
 from bot.console.app import make_console
 from bot.logs import set_up_logs
+from bot.nlu_bringup import NluBringup
 from bot.nlu_client import RasaClient
-from bot.nlu_process import NluServer, free_port
 from bot.settings import Settings
 from bot.terminal.chat import TerminalChat
-from bot.training import train_with_progress
 
 log = logging.getLogger(__name__)
 screen = Console(stderr=True, highlight=False)
@@ -32,9 +31,9 @@ async def run_everything(settings: Settings, *, terminal: bool) -> None:
     """Serve until stopped; without a token, and unless told otherwise, chat right here."""
     chats_here = terminal and not settings.telegram_token.get_secret_value()
     set_up_logs(settings.log_level, _log_file(settings) if chats_here else None)
-    async with _service(settings) as balai, _web(settings, balai):
+    async with _service(settings) as (balai, bringup), _web(settings, balai):
         if chats_here:
-            await TerminalChat(balai.tools, screen).run()
+            await TerminalChat(balai.tools, screen, bringup).run()
         else:
             await _until_told_to_stop()
 
@@ -43,8 +42,8 @@ async def chat_here(settings: Settings) -> None:
     """Only the chat at the keyboard: no Telegram, no web server."""
     alone = settings.model_copy(update={"telegram_token": type(settings.telegram_token)("")})
     set_up_logs(settings.log_level, _log_file(settings))
-    async with _service(alone) as balai:
-        await TerminalChat(balai.tools, screen).run()
+    async with _service(alone) as (balai, bringup):
+        await TerminalChat(balai.tools, screen, bringup).run()
 
 
 def _log_file(settings: Settings) -> Path:
@@ -52,39 +51,37 @@ def _log_file(settings: Settings) -> Path:
 
 
 @contextlib.asynccontextmanager
-async def _service(settings: Settings) -> AsyncIterator[Balai]:
+async def _service(settings: Settings) -> AsyncIterator[tuple[Balai, NluBringup | None]]:
     """The bot with its NLU, started and, at the end, stopped."""
     staff_chat = None if settings.staff_group is None else f"tg:{settings.staff_group}"
     hall = read_hall(settings.data_dir, staff_chat=staff_chat)
-    async with _nlu(settings, hall) as nlu:
-        balai = build(settings, nlu=nlu, hall=hall)
+    async with _nlu(settings, hall) as (client, bringup):
+        balai = build(settings, nlu=client, hall=hall)
         await migrate(balai.engine)
         await balai.start()
         try:
-            yield balai
+            yield balai, bringup
         finally:
             await balai.stop()
 
 
 @contextlib.asynccontextmanager
-async def _nlu(settings: Settings, hall: Hall) -> AsyncIterator[RasaClient]:
+async def _nlu(
+    settings: Settings, hall: Hall
+) -> AsyncIterator[tuple[RasaClient, NluBringup | None]]:
     """A client of the server that NLU_URL names, or of our own child process."""
+    bringup = None if settings.nlu_url else NluBringup(settings)
+    if bringup is not None:
+        bringup.start()
+    url = bringup.url if bringup else settings.nlu_url
     keywords = Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
-    server = None
-    url = settings.nlu_url
-    if not url:
-        model = await train_with_progress(settings, screen)
-        log_file = settings.var_dir / "log" / "nlu.log"
-        server = NluServer(model, free_port(settings.nlu_port), log_file)
-        server.start()
-        url = server.url
     client = RasaClient(url, keywords, timeout=settings.nlu_timeout)
     try:
-        yield client
+        yield client, bringup
     finally:
         await client.close()
-        if server is not None:
-            await server.stop()
+        if bringup is not None:
+            await bringup.stop()
 
 
 @contextlib.asynccontextmanager

@@ -112,6 +112,9 @@ def _office_lookups(office: Any) -> dict[str, list[str]]:
 
 
 def _elsewhere(data: Path, office: Any) -> list[str]:
-    own = {name.lower() for area in office["wilayah"] for name in (area["kecamatan"], *area["desa"])}
+    own = {
+        name.lower() for area in office["wilayah"] for name in (area["kecamatan"], *area["desa"])
+    }
     own.add(str(office["sebutan"]).lower().removeprefix("kabupaten ").removeprefix("kota "))
-    return [name for name in read_yaml(data / "kata" / "daerah_lain.yml")["daerah"] if name not in own]
+    elsewhere = read_yaml(data / "kata" / "daerah_lain.yml")["daerah"]
+    return [name for name in elsewhere if name not in own]

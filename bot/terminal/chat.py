@@ -13,6 +13,7 @@ from rich.console import Console
 from actions.casework import outbox
 from actions.casework.inbox import Received, newest
 from actions.turn import Reply
+from bot.nlu_bringup import NluBringup, Stage
 from bot.terminal.screen import Screen
 from bot.terminal.source import CHAT, TerminalSource, payload_of
 from bot.tools import Tools
@@ -28,8 +29,9 @@ LEAVE = {"/keluar", "/quit", "/exit"}
 class TerminalChat:
     """One person, one chat; the conversation goes on where it was left."""
 
-    def __init__(self, tools: Tools, console: Console) -> None:
+    def __init__(self, tools: Tools, console: Console, bringup: NluBringup | None = None) -> None:
         self._tools = tools
+        self._bringup = bringup
         texts = tools.hall.texts
         hints = {kind: texts.plain(f"terminal.{kind}") for kind in ("kontak", "lokasi")}
         self._screen = Screen(console, hints)
@@ -41,7 +43,9 @@ class TerminalChat:
         """Read lines until the person leaves."""
         self._console.print(self._tools.hall.texts.plain("terminal.sambutan"), style="dim")
         post = asyncio.create_task(self._deliver())
-        prompt: PromptSession[str] = PromptSession()
+        prompt: PromptSession[str] = PromptSession(
+            bottom_toolbar=self._toolbar, refresh_interval=POLL_SECONDS
+        )
         try:
             await self.say("/start")
             with patch_stdout(raw=True):
@@ -57,6 +61,13 @@ class TerminalChat:
             with contextlib.suppress(asyncio.CancelledError):
                 await post
             await self._turns.stop(grace=5)
+
+    def _toolbar(self) -> str | None:
+        """How far the language model is; nothing once it is ready."""
+        if self._bringup is None or self._bringup.stage is Stage.READY:
+            return None
+        key = f"terminal.nlu.{self._bringup.stage}"
+        return self._tools.hall.texts.plain(key, tahap=self._bringup.progress.partition(" ")[0])
 
     async def say(self, line: str) -> None:
         """Store a line, take its turn, and show the answer."""
