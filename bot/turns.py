@@ -185,7 +185,7 @@ class Turns:
         return None
 
     async def _next(self, chat: str) -> float | None:
-        """Take one turn: 0 when it was taken, else as `drain`."""
+        """Take one turn: 0 when the next can follow at once, else as `drain`."""
         attempt = _Try(chat)
         try:
             return await self._patiently(lambda: self._gathering(attempt))
@@ -211,7 +211,7 @@ class Turns:
     async def _transaction(self, attempt: _Try) -> float | None:
         now = self._tools.clock()
         async with self._tools.sessions.begin() as session:
-            row = await self._locked(session, attempt.chat, now)
+            row, *others = await self._locked(session, attempt.chat, now)
             if row is None:
                 return None
             wait = _wait(row, now)
@@ -221,11 +221,14 @@ class Turns:
             await self._source.take(self._turn(session, attempt, now), row.payload)
             inbox.mark_handled(row, now)
         self._after_turn()
-        return 0.0
+        return 0.0 if others else None
 
-    async def _locked(self, session: AsyncSession, chat: str, now: datetime) -> Inbox | None:
+    async def _locked(
+        self, session: AsyncSession, chat: str, now: datetime
+    ) -> Sequence[Inbox | None]:
+        """The oldest waiting update of a chat that is now ours, and a second if there is one."""
         await lock_chat(session, chat, now)
-        return await inbox.oldest(session, self._source.name, chat)
+        return await inbox.waiting(session, self._source.name, chat, limit=2) or (None,)
 
     def _turn(self, session: AsyncSession, attempt: _Try, now: datetime) -> Turn:
         tools = self._tools
@@ -261,7 +264,7 @@ class Turns:
         """Count a failed try; after the last one the citizen is told and the chat goes on."""
         now = self._tools.clock()
         async with self._tools.sessions.begin() as session:
-            row = await self._locked(session, attempt.chat, now)
+            row, *_ = await self._locked(session, attempt.chat, now)
             if row is None or row.id != attempt.row:
                 return 0.0
             row.attempts += 1

@@ -10,15 +10,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.conversation import Conversation
 from actions.storage.tables import Chat
 
+_LOCKED = "locked chats"
+
 
 async def lock_chat(session: AsyncSession, chat: str, now: datetime) -> Chat:
-    """Lock the chat's row until the transaction ends; it must exist (see `ensure_chat`)."""
-    row = await session.get(Chat, chat, with_for_update=True)
+    """Lock the chat's row until the transaction ends; made when it is not there yet."""
+    locked = _locked(session)
+    row = await session.get(Chat, chat, with_for_update=chat not in locked)
     if row is None:
         row = Chat(id=chat, state={}, updated_at=now)
         session.add(row)
         await session.flush()
+    locked.add(chat)
     return row
+
+
+def _locked(session: AsyncSession) -> set[str]:
+    """The chats that this transaction has locked: asking twice is asking the database once."""
+    transaction = session.sync_session.get_transaction()
+    known = session.info.get(_LOCKED)
+    if known is None or known[0] is not transaction:
+        known = session.info[_LOCKED] = (transaction, set())
+    chats: set[str] = known[1]
+    return chats
 
 
 def remember(row: Chat, memory: Conversation, now: datetime) -> None:

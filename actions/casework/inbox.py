@@ -43,12 +43,17 @@ async def store(
     await session.execute(insert(Inbox).values(rows).on_conflict_do_nothing())
 
 
-async def oldest(session: AsyncSession, source: str, chat: str) -> Inbox | None:
-    """The next update of a chat whose row the caller has locked."""
-    waiting = select(Inbox).where(
+async def waiting(session: AsyncSession, source: str, chat: str, *, limit: int) -> Sequence[Inbox]:
+    """The next updates of a chat whose row the caller has locked, in the order they happened."""
+    unhandled = select(Inbox).where(
         Inbox.source == source, Inbox.chat == chat, Inbox.handled_at.is_(None)
     )
-    return await session.scalar(waiting.order_by(Inbox.external_id).limit(1))
+    return (await session.scalars(unhandled.order_by(Inbox.external_id).limit(limit))).all()
+
+
+async def oldest(session: AsyncSession, source: str, chat: str) -> Inbox | None:
+    """The next update of a chat whose row the caller has locked."""
+    return next(iter(await waiting(session, source, chat, limit=1)), None)
 
 
 async def waiting_chats(

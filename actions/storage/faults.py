@@ -13,14 +13,13 @@ _PASSING_SQLITE = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "PROTOCOL", "N
 
 def is_passing(error: BaseException) -> bool:
     """Whether the same transaction may succeed later because the database was the trouble."""
-    if isinstance(error, PoolTimeoutError | ConnectionError | TimeoutError):
+    if isinstance(error, PoolTimeoutError | OSError):
         return True
-    if not isinstance(error, DBAPIError):
-        return isinstance(error, OSError)
-    if error.connection_invalidated:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    state = getattr(error.orig, "sqlstate", None) or ""
-    name = getattr(error.orig, "sqlite_errorname", None) or ""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(cause, "sqlstate", None) or ""
+    name = getattr(cause, "sqlite_errorname", None) or ""
     return state.startswith(_PASSING_CLASSES) or name.startswith(
         tuple(f"SQLITE_{kind}" for kind in _PASSING_SQLITE)
     )

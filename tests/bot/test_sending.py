@@ -270,8 +270,9 @@ async def test_a_claim_is_renewed_while_the_line_is_slow(
     monkeypatch.setattr("bot.sending.RENEW_AFTER", 0.0)
     post.wire.gate.clear()
     await post.queue("tg:1", "a")
-    slow, other = post.sender(), post.sender(Wire())
+    slow = post.sender()
     await post.wire.begun.wait()
+    other = post.sender(Wire())
     for _ in range(3):
         post.clock.move(timedelta(seconds=5))
         await slow.next_round()

@@ -42,24 +42,28 @@ async def test_a_key_that_exists_is_a_race(sessions: Sessions, clock: Clock) -> 
     assert not is_passing(error)
 
 
-def _impatient(connection: Any, _: object) -> None:
-    connection.cursor().execute("PRAGMA busy_timeout=0")
-
-
-async def test_a_locked_file_passes(sqlite_database: str) -> None:
-    path = sqlite_database.partition("///")[2]
-    engine = make_engine(sqlite_database, Vault(SECRET))
-    event.listen(engine.sync_engine, "connect", _impatient)
-    holder = sqlite3.connect(path, isolation_level=None)
+@pytest.mark.parametrize("power_safe", [False, True])
+async def test_a_locked_file_passes(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, *, power_safe: bool
+) -> None:
+    monkeypatch.setattr("actions.storage.sqlite.LOCK_PATIENCE", 0.05)
+    engine = make_engine(sqlite_database, Vault(SECRET), power_safe=power_safe)
+    if power_safe:
+        event.listen(engine.sync_engine, "connect", _impatient)
+    holder = sqlite3.connect(sqlite_database.partition("///")[2], isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        with pytest.raises(DBAPIError) as caught:
+        with pytest.raises((DBAPIError, sqlite3.OperationalError)) as caught:
             async with engine.begin():
                 pass
     finally:
         holder.close()
         await engine.dispose()
     assert is_passing(caught.value)
+
+
+def _impatient(connection: Any, _: object) -> None:
+    connection.cursor().execute("PRAGMA busy_timeout=0")
 
 
 @pytest.mark.postgres

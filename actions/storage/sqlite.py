@@ -1,0 +1,103 @@
+"""SQLite without threads: statements run in the event loop, and waiting for the lock does not.
+
+aiosqlite hands every statement to a thread and waits for it, which costs several times what
+the statement does; our statements are small. Writers of this process queue at BEGIN, those of
+other processes are waited for by sleeping, so that the loop goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from random import SystemRandom
+from typing import Any
+
+import aiosqlite
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.util import await_only
+
+LOCK_PATIENCE = 30.0
+LOCK_PAUSE = 0.004
+READ_PATIENCE_MS = 250
+_JITTER = SystemRandom()
+
+
+class _AtOnce:
+    """Stands where aiosqlite's thread takes its work from, and does the work itself."""
+
+    def put_nowait(self, job: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
+        """Run a function and settle its future."""
+        future, function = job
+        try:
+            result = function()
+        except Exception as error:  # noqa: BLE001  handed to whoever awaits the future
+            if future is not None:
+                future.set_exception(error)
+            return
+        if future is not None:
+            future.set_result(result)
+
+
+async def connect(database: str, **options: Any) -> aiosqlite.Connection:
+    """Connect as aiosqlite does, but without a thread."""
+    connection = aiosqlite.Connection(lambda: sqlite3.connect(database, **options), 64)
+    connection._tx = _AtOnce()  # type: ignore[assignment]
+    return await connection._connect()
+
+
+class WriteLock:
+    """Lets one writer of this process at a time past BEGIN, in the order in which they came."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._lock = asyncio.Lock()
+        self._holder: object = None
+        event.listen(engine, "commit", self._release)
+        event.listen(engine, "rollback", self._release)
+
+    def begin(self, connection: Connection) -> None:
+        """BEGIN IMMEDIATE once it is our turn and no other process writes."""
+        await_only(self._wait_for_turn())
+        self._holder = connection
+        try:
+            await_only(_begin(raw(connection)))
+        except BaseException:
+            self._release(connection)
+            raise
+
+    async def _wait_for_turn(self) -> None:
+        async with asyncio.timeout(LOCK_PATIENCE):
+            await self._lock.acquire()
+
+    def _release(self, connection: Connection) -> None:
+        if self._holder is connection:
+            self._holder = None
+            self._lock.release()
+
+
+def raw(connection: Connection) -> sqlite3.Connection:
+    """The standard library's connection below SQLAlchemy's and aiosqlite's."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, aiosqlite.Connection)  # noqa: S101
+    return driver._conn
+
+
+async def _begin(connection: sqlite3.Connection) -> None:
+    clock = asyncio.get_running_loop().time
+    until = clock() + LOCK_PATIENCE
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _has_begun(connection, last=clock() > until):  # noqa: ASYNC110  no event tells
+            await asyncio.sleep(LOCK_PAUSE * _JITTER.uniform(0.2, 1.0))
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={READ_PATIENCE_MS}")
+
+
+def _has_begun(connection: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise
+        return False
+    return True
