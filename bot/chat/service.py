@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import ssl
 from dataclasses import dataclass
-from functools import cache
 
-import httpx
 from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.chat.http import AiohttpRequest
 from bot.chat.inbound import KINDS, RawBot
 from bot.chat.outbound import TelegramChannel
 from bot.chat.source import TelegramSource, make_application
@@ -28,7 +25,7 @@ CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 CONNECTIONS = 32
 MAX_WEBHOOK_CONNECTIONS = 100
 STOP_WITHIN = 8.0
-LIBRARIES = ("httpx", "httpcore", "telegram")
+LIBRARIES = ("aiohttp", "telegram")
 
 
 class TokenRefusedError(Exception):
@@ -45,21 +42,14 @@ class Access:
     secret: str = ""
 
 
-@cache
-def _certificates() -> ssl.SSLContext:
-    """The authorities to trust, read once: it takes a tenth of a second."""
-    return httpx.create_ssl_context()
-
-
 def make_bot(access: Access) -> RawBot:
     """The library's bot with connections of its own for polling and for everything else."""
     api = access.api.rstrip("/")
-    tls = {"verify": _certificates()}
-    calls = HTTPXRequest(connection_pool_size=CONNECTIONS, connect_timeout=10, read_timeout=20,
-                         write_timeout=20, pool_timeout=20, httpx_kwargs=tls)  # fmt: skip
-    polling = HTTPXRequest(connection_pool_size=1, connect_timeout=10, httpx_kwargs=tls)
-    return RawBot(access.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot",
-                  request=calls, get_updates_request=polling)  # fmt: skip
+    return RawBot(
+        access.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot",
+        request=AiohttpRequest(connections=CONNECTIONS),
+        get_updates_request=AiohttpRequest(connections=1),
+    )  # fmt: skip
 
 
 class Telegram:
