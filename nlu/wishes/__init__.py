@@ -1,0 +1,1 @@
+"""Finds several wishes in one message, and what a message says that it does not mean."""
