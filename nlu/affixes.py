@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection, Iterator
 
 _ENDS_IN = frozenset(
-    "admin angin asin batin bensin cermin dingin disiplin ijin ingin izin jamin kain kantin kawin"
-    " kemarin koin lain latin licin login main makin mesin miskin mungkin pemimpin perizinan pimpin"
-    " pin plin poin protein rajin rutin semakin senin sin terjamin vaksin yakin selain bermain".split()
+    "admin angin asin batin bensin cermin dingin disiplin ijin ingin izin jamin kain kantin"
+    " kawin"
+    " kemarin koin lain latin licin login main makin mesin miskin mungkin pemimpin perizinan"
+    " pimpin pin plin poin protein rajin rutin semakin senin sin terjamin vaksin yakin selain"
+    " bermain".split()
 )
 _NASAL_WORDS = frozenset(
     "ngeri nganga ngilu nyala nyaman nyamuk nyanyi nyaring nyaris nyata nyawa nyeri nyonya"
@@ -33,7 +35,7 @@ def _is_surely_colloquial(word: str) -> bool:
     if word in _NASAL_WORDS or word in _ENDS_IN:
         return False
     ending = word.endswith("in") and len(word) >= 6
-    return ending or re.match(r"(ng[aiueo]|ny[aiueo])", word) is not None and len(word) >= 5
+    return ending or (re.match(r"(ng[aiueo]|ny[aiueo])", word) is not None and len(word) >= 5)
 
 
 def _candidates(word: str) -> Iterator[str]:
@@ -55,9 +57,9 @@ def _with_prefix(word: str) -> Iterator[str]:
     elif word.startswith("ny") and word[2:3] in _VOWELS:
         yield "me" + word
         yield "menc" + word[2:]
-    elif word[:2] in ("nd", "nt", "nj", "nc", "mb", "mp"):
-        yield "me" + word
-    elif word[:1] in ("n", "m") and word[1:2] in _VOWELS:
+    elif word[:2] in ("nd", "nt", "nj", "nc", "mb", "mp") or (
+        word[:1] in ("n", "m") and word[1:2] in _VOWELS
+    ):
         yield "me" + word
 
 
@@ -83,7 +85,20 @@ def stem(word: str) -> str:
     for ending in (_SUFFIX, _POSSESSIVE, _DERIVED):
         shorter = ending.sub("", word)
         word = shorter if len(shorter) >= 4 else word
-    for prefix in ("menge", "meng", "meny", "mem", "men", "me", "ber", "ter", "di", "pe", "ke", "se"):
+    for prefix in (
+        "menge",
+        "meng",
+        "meny",
+        "mem",
+        "men",
+        "me",
+        "ber",
+        "ter",
+        "di",
+        "pe",
+        "ke",
+        "se",
+    ):
         if word.startswith(prefix) and len(word) - len(prefix) >= 4:
             return word[len(prefix) :]
     return word

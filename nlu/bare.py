@@ -1,5 +1,6 @@
 """The sentence without the catalogue's names: how people ask, whatever they ask about."""
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,6 +44,6 @@ class BareFeatures:
 def bare_words(plain: str) -> list[str]:
     """List the features of one normalised text."""
     words = ["^", *plain.replace("-", " ").split(), "$"]
-    pairs = [f"{left} {right}" for left, right in zip(words, words[1:])]
-    triples = [" ".join(three) for three in zip(words, words[1:], words[2:])]
+    pairs = [f"{left} {right}" for left, right in itertools.pairwise(words)]
+    triples = [" ".join(three) for three in zip(words, words[1:], words[2:], strict=False)]
     return words + pairs + triples

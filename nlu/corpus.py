@@ -59,7 +59,7 @@ def read_corpus(data: Path) -> Corpus:
 def read_yaml(path: Path) -> Any:
     """Read one YAML file, with the fast reader where it is there."""
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 class _Filler:

@@ -16,13 +16,16 @@ _DAYTIME = r"(?:pagi|siang|sore|malam|petang)"
 _OPENING = re.compile(
     rf"(?:(?:assalamualaikum|warahmatullahi|wabarakatuh|shalom|om swastiastu|salam(?: sejahtera)?"
     rf"|sampurasun|kulo nuwun|(?:nuwun|mohon) sewu|(?:selamat )?{_DAYTIME}|halo|permisi"
-    r"|(?:mohon )?maaf|(?:mohon )?izin|numpang (?:ber)?tanya|(?:mau |ingin )?(?:ber)?tanya(?: dong)?"
-    rf"|sebelumnya|mengganggu|ganggu waktunya|{_ADDRESS}(?! (?:saya|dan|rt|rw|lurah|camat|kades)\b))"
+    r"|(?:mohon )?maaf|(?:mohon )?izin|numpang (?:ber)?tanya"
+    r"|(?:mau |ingin )?(?:ber)?tanya(?: dong)?"
+    rf"|sebelumnya|mengganggu|ganggu waktunya"
+    rf"|{_ADDRESS}(?! (?:saya|dan|rt|rw|lurah|camat|kades)\b))"
     r"\s+)+"
 )
 _CLOSING = re.compile(
     r"(?:\s+(?:terima kasih|banyak|sebelumnya|sekali|atas|dan|ya|dong|nih|deh|sih|salam|hormat"
-    r"|perhatian\w*|bantuan\w*|(?:jawaban|informasi)nya|mohon (?:bantuan|informasi|petunjuk|arahan)\w*"
+    r"|perhatian\w*|bantuan\w*|(?:jawaban|informasi)nya"
+    r"|mohon (?:bantuan|informasi|petunjuk|arahan)\w*"
     r"|(?:mohon|tolong) dibantu|tolong bantu\w*|wassalam\w*|warahmatullahi|wabarakatuh"
     rf"|{_ADDRESS}))+$"
 )

@@ -1,5 +1,6 @@
 """Turns sentences into sparse numbers: words, word pairs, stems and character n-grams."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -116,10 +117,11 @@ class WordAnalyzer:
         self._settings = settings
 
     def __call__(self, plain: str) -> list[str]:
+        """Return the features of one text, repeated as often as they occur."""
         words = plain.replace("-", " ").split()
         features = list(words)
         if self._settings.word_pairs:
-            features += [f"{left} {right}" for left, right in zip(words, words[1:])]
+            features += [f"{left} {right}" for left, right in itertools.pairwise(words)]
         if self._settings.stems:
             features += [f"~{stem(word)}" for word in words]
         return features

@@ -13,7 +13,7 @@ together the views tell.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -35,9 +35,9 @@ _LEAST = 1e-5
 class JointSettings:
     """How the three views and the judge are fitted."""
 
-    intents: FitSettings = FitSettings()
-    topics: FitSettings = FitSettings(balance=0.4, folds=3)
-    judge_C: float = 0.1
+    intents: FitSettings = field(default_factory=FitSettings)
+    topics: FitSettings = field(default_factory=lambda: FitSettings(balance=0.4, folds=3))
+    judge_c: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,10 @@ class Joint:
         )
         intents = self.judge.probabilities(evidence)
         return [
-            Judgement(dict(zip(self.judge.labels, row.tolist())), self._targets(row, topic))
-            for row, topic in zip(intents, topics)
+            Judgement(
+                dict(zip(self.judge.labels, row.tolist(), strict=False)), self._targets(row, topic)
+            )
+            for row, topic in zip(intents, topics, strict=False)
         ]
 
     def evidence(self, intents: Matrix, bare: Matrix, topics: Matrix) -> Matrix:
@@ -88,10 +90,10 @@ class Joint:
     def _targets(self, intents: Matrix, topics: Matrix) -> dict[str, float]:
         """Probabilities of the targets that the likely intents can be about."""
         weights = np.full(len(KINDS), 1e-3)
-        for label, share in zip(self.judge.labels, intents):
+        for label, share in zip(self.judge.labels, intents, strict=False):
             weights = weights + share * self.allowed[label]
         weighed: dict[str, float] = {}
-        for label, kind, share in zip(self.topics.labels, self.kind_of, topics):
+        for label, kind, share in zip(self.topics.labels, self.kind_of, topics, strict=False):
             name = label.removeprefix(OUTSIDE)
             if name not in ("", NOTHING):
                 weighed[name] = weighed.get(name, 0.0) + share * weights[KINDS.index(kind)]
@@ -132,7 +134,7 @@ def topic_labels(intents: Sequence[str], targets: Sequence[str | None]) -> list[
     """
     named = [
         f"{OUTSIDE}{target or ''}" if intent == OUT_OF_SCOPE else target or NOTHING
-        for intent, target in zip(intents, targets)
+        for intent, target in zip(intents, targets, strict=False)
     ]
     sizes = Counter(named)
     return [name if sizes[name] >= FEWEST_OF_A_TOPIC else _coarse(name) for name in named]
@@ -160,13 +162,13 @@ def _calibrated(
 
 def _judge(evidence: Matrix, intents: Sequence[str], settings: JointSettings) -> CalibratedSoftmax:
     """Fit the judge; with so few numbers per sentence it cannot learn sentences by heart."""
-    model = LogisticRegression(C=settings.judge_C, max_iter=200, tol=1e-3).fit(evidence, intents)
+    model = LogisticRegression(C=settings.judge_c, max_iter=200, tol=1e-3).fit(evidence, intents)
     return CalibratedSoftmax(model.classes_.tolist(), model.coef_.T, model.intercept_)
 
 
 def _allowed(intents: Sequence[str], kinds: Sequence[str]) -> dict[str, Matrix]:
     """For each intent, how often its sentences are about each kind of target."""
-    pairs, totals = Counter(zip(intents, kinds)), Counter(intents)
+    pairs, totals = Counter(zip(intents, kinds, strict=False)), Counter(intents)
     return {
         intent: np.array([pairs[intent, kind] / total for kind in KINDS])
         for intent, total in totals.items()

@@ -72,7 +72,7 @@ class Normaliser:
         return f"{base}-{base}{match.group(2)}"
 
     def _squeezed(self, word: str) -> str | None:
-        """bangettt -> banget -> sekali; the doubled form wins only where it is a word."""
+        """Squeeze bangettt -> banget -> sekali; the doubled form wins only where it is a word."""
         twice = _RUN.sub(r"\1\1", word)
         if twice != word:
             once = self._word(_RUN.sub(r"\1", word))
@@ -83,7 +83,7 @@ class Normaliser:
         return None
 
     def _clitic(self, word: str) -> str | None:
-        """brpnya -> berapanya: the stem is looked up without its ending."""
+        """Make brpnya berapanya: the stem is looked up without its ending."""
         match = _CLITIC.fullmatch(word)
         if not match or match.group(1) not in self._slang:
             return None

@@ -21,7 +21,7 @@ QUIET = {
 
 
 def main() -> None:
-    """Hand over to `rasa run --enable-api`, never at debug level: that would log citizens' words."""
+    """Hand over to `rasa run --enable-api`; never at debug level, which logs citizens' words."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", required=True)
     parser.add_argument("--port", default="5005")

@@ -51,7 +51,11 @@ def softmax(logits: Matrix) -> Matrix:
 
 
 def fit(
-    features: csr_matrix, labels: Sequence[str], settings: FitSettings, *, dose: Matrix | None = None
+    features: csr_matrix,
+    labels: Sequence[str],
+    settings: FitSettings,
+    *,
+    dose: Matrix | None = None,
 ) -> CalibratedSoftmax:
     """Fit without calibration; `dose` weighs single examples.
 
@@ -116,5 +120,5 @@ def temperature(logits: Matrix, answers: Sequence[int]) -> float:
 
 def _class_weights(answers: Matrix, balance: float) -> Matrix:
     """Weight of each example: (mean class size / size of its class) ** balance."""
-    labels, inverse, counts = np.unique(answers, return_inverse=True, return_counts=True)
+    _labels, inverse, counts = np.unique(answers, return_inverse=True, return_counts=True)
     return ((counts.mean() / counts) ** balance)[inverse]

@@ -35,7 +35,10 @@ def choose(
     give_up = np.where(truth == outside, 0.0, MISSED)
     accept = _cheapest(best, act, ask)
     below = best < accept
-    return {"accept": accept, "ask": min(accept, _cheapest(best[below], ask[below], give_up[below]))}
+    return {
+        "accept": accept,
+        "ask": min(accept, _cheapest(best[below], ask[below], give_up[below])),
+    }
 
 
 def _cheapest(scores: np.ndarray, above: np.ndarray, below: np.ndarray) -> float:

@@ -32,7 +32,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings of the regressions, and how many answers to name."""
-        return {**SETTINGS, "judge_C": 0.1, "intents_named": 10, "targets_named": 5}
+        return {**SETTINGS, "judge_c": 0.1, "intents_named": 10, "targets_named": 5}
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
             default.intents, C=config["C"], balance=config["balance"], folds=config["folds"]
         )
         topics = replace(default.topics, C=config["topic_C"], balance=config["topic_balance"])
-        return joint.JointSettings(intents, topics, config["judge_C"])
+        return joint.JointSettings(intents, topics, config["judge_c"])
 
 
 def views_of(messages: list[Message]) -> joint.Views:

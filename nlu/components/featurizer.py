@@ -145,7 +145,10 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
         """Add both views, the names found and the normalised text to messages."""
         texts = [str(message.get(TEXT)) for message in messages]
         names = [self._learnt.lookup.find(text) for text in texts]
-        bare = [self._learnt.without_names(text, found) for text, found in zip(texts, names)]
+        bare = [
+            self._learnt.without_names(text, found)
+            for text, found in zip(texts, names, strict=False)
+        ]
         views = {FULL: self._learnt.full.transform(texts), BARE: self._learnt.bare.transform(bare)}
         for number, message in enumerate(messages):
             for origin, rows in views.items():

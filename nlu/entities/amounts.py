@@ -56,7 +56,7 @@ def amounts(text: str) -> Iterator[Span]:
 
 def _from_figures(groups: tuple[str | None, ...]) -> int:
     total = 0.0
-    for number, scale in zip(groups[:8:2], groups[1:8:2]):
+    for number, scale in zip(groups[:8:2], groups[1:8:2], strict=False):
         if number:
             total += _figure(number) * _THOUSANDS.get(scale or "", 1)
     return round(total + (_figure(groups[8]) if groups[8] else 0))

@@ -8,7 +8,6 @@ from nlu.entities.span import Span
 from nlu.words import Word, cut
 
 
-
 class Area:
     """The places of one office; a name that a village and its district share can be both."""
 

@@ -14,7 +14,9 @@ from nlu.entities.span import Span
 from nlu.normalise import Normaliser
 from nlu.words import cut
 
-_FILLERS = frozenset("untuk karena dan di ke yang dari atau bagi saya oleh dengan pada itu".split())
+_FILLERS = frozenset(
+    "untuk karena dan di ke yang dari atau bagi saya oleh dengan pada itu".split()
+)
 _GAPS = 2
 _ENOUGH = 0.8
 
@@ -88,9 +90,7 @@ class Lookup:
         limit = 0 if len(word) < 5 or not word.isalpha() else 1 if len(word) < 8 else 2
         if not limit:
             return "", 0.0
-        best = process.extractOne(
-            word, self._vocabulary, scorer=OSA.distance, score_cutoff=limit
-        )
+        best = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=limit)
         if best is None or best[0][0] != word[0] or len(best[0]) < 4:
             return "", 0.0
         return best[0], 1 - best[1] / len(word)

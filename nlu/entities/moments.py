@@ -14,7 +14,10 @@ _MONTH = (
     r"|agustus|agust|agus|agt|ags|aug|september|sept?|oktober|okt|oct|november|nopember|nov|nop"
     r"|desember|des|dec)"
 )
-_DAY = r"(?:senin|snin|selasa|slasa|sls|rabu|rebo|kamis|kemis|kms|jum'?at|jumaat|jmt|sabtu|sbtu|setu|minggu|ahad|mggu)"
+_DAY = (
+    r"(?:senin|snin|selasa|slasa|sls|rabu|rebo|kamis|kemis|kms|jum'?at|jumaat|jmt|sabtu|sbtu|setu"
+    r"|minggu|ahad|mggu)"
+)
 _PART = (
     r"(?:subuh|dini hari|pagi(?:-pagi)?|pg|esuk|isuk|siang|sing|sore|petang|malam|mlm|malem|bengi"
     r"|tengah malam|magrib|maghrib|isya|ashar|asar|dzuhur|dhuhur|zuhur|lohor)"
@@ -27,13 +30,19 @@ _UNIT = (
     r"(?:detik|menit|mnt|jam|jm|hari|hri|hr|malam|mlm|minggu|mggu|mgg|mingguan|pekan|bulan|bln"
     r"|bulanan|tahun|thn|taun|dina|poe|sasi|taon|harian|tahunan)"
 )
-_PAST = r"(?:yang lalu|yg lalu|yang lampau|yg lampau|lalu|kemarin|kemaren|kmrn|kmren|wingi|silam|lepas|kepungkur|kamari|terakhir)"
+_PAST = (
+    r"(?:yang lalu|yg lalu|yang lampau|yg lampau|lalu|kemarin|kemaren|kmrn|kmren|wingi|silam"
+    r"|lepas|kepungkur|kamari|terakhir)"
+)
 _NEXT = r"(?:depan|dpn|besok|bsk|ini|yang akan datang|yad|ngarep|hareup|mendatang|pas|nanti)"
 _YESTERDAY = r"(?:kemarin|kemaren|kmarin|kmaren|kmrn|kmrin|kmren|kemren|wingi|mau wengi|kamari)"
 _TOMORROW = r"(?:besok|bsk|bsok|besuk|besok2|sesuk|isukan|esok|enjing|mbenjing|benjing)"
 _LATER = r"(?:lusa|lusanya|tulat|sesuk emben|pageto|pagetona)"
 _NOW = r"(?:hari ini|hri ini|hr ini|dinten niki|dina iki|poe ieu|tadi|td|barusan|nanti|ntar|nti)"
-_FEAST = r"(?:lebaran|idul fitri|idul adha|natal|tahun baru|taun baru|puasa|ramadhan|ramadan|17an|agustusan)"
+_FEAST = (
+    r"(?:lebaran|idul fitri|idul adha|natal|tahun baru|taun baru|puasa|ramadhan|ramadan|17an"
+    r"|agustusan)"
+)
 
 _CLOCK = (
     r"(?:(?:sekitar |kira-kira |kira2 )?(?:jam|jm|pukul|pkl)\.?\s?(?:setengah\s+)?"
@@ -49,16 +58,16 @@ _CALENDAR = (
 )
 _WEEKDAY = rf"(?:(?:hari |malam |malem |hr )?{_DAY}(?:\s(?:{_PAST}|{_NEXT}|{_PART})\b)*)"
 _AGO = rf"{_COUNT}\s?{_UNIT}(?:an)?\s{_PAST}"
-_SPELL = (
-    rf"(?:(?:se|\d{{1,3}}\s?){_UNIT}|(?:kurang )?lebih {_COUNT}\s?{_UNIT}|{_COUNT}\s{_UNIT})"
-)
+_SPELL = rf"(?:(?:se|\d{{1,3}}\s?){_UNIT}|(?:kurang )?lebih {_COUNT}\s?{_UNIT}|{_COUNT}\s{_UNIT})"
 _NAMED = (
     rf"(?:(?:awal|akhir|pertengahan|tengah)\s)?(?:minggu|mgg|mggu|bulan|bln|tahun|thn|taun|sasi)"
     rf"\s(?:{_PAST}|{_NEXT})|(?:awal|akhir|pertengahan)\s(?:bulan|tahun|minggu)"
     rf"(?:\s(?:{_PAST}|{_NEXT}|{_MONTH}))?|(?:bulan|bln)\s{_MONTH}(?:\s(?:{_PAST}|\d{{4}}))?"
     rf"|tahun\s(?:19|20)\d{{2}}"
 )
-_RELATIVE = rf"(?:{_YESTERDAY}(?:\s(?:lusa|dulu|lalu|dino))?|{_TOMORROW}(?:\slusa)?|{_LATER}|{_NOW})"
+_RELATIVE = (
+    rf"(?:{_YESTERDAY}(?:\s(?:lusa|dulu|lalu|dino))?|{_TOMORROW}(?:\slusa)?|{_LATER}|{_NOW})"
+)
 
 _DATE = rf"(?:{_CALENDAR}|{_AGO}|{_NAMED}|{_WEEKDAY}|{_RELATIVE})"
 _WHOLE = re.compile(
@@ -67,7 +76,8 @@ _WHOLE = re.compile(
 )
 _SINCE = re.compile(
     rf"(?<!\w)(?:sejak|dari|mulai|semenjak|ti|kawit|sudah|udah|udh|sdh|dah|wis|wes|geus|tos|selama"
-    rf"|hampir|lebih dari|ampir|su)\s((?:{_SPELL}(?:an)?(?:\slebih)?)|{_FEAST}(?:\s{_PAST})?)(?!\w)"
+    rf"|hampir|lebih dari|ampir|su)\s"
+    rf"((?:{_SPELL}(?:an)?(?:\slebih)?)|{_FEAST}(?:\s{_PAST})?)(?!\w)"
 )
 _LONE_PART = re.compile(r"(?:tadi|td|nanti|ntar|nti|barusan)(?!\s)")
 

@@ -8,7 +8,16 @@ from nlu.entities.span import Span
 from nlu.words import fold
 
 CODE_ALPHABET = "23456789ACDEFGHJKLMNPQRTUWXY"
-_CODE_LOOKALIKES = {"S": "5", "Z": "2", "B": "8", "I": "L", "1": "L", "V": "U", "O": "QD", "0": "QD"}
+_CODE_LOOKALIKES = {
+    "S": "5",
+    "Z": "2",
+    "B": "8",
+    "I": "L",
+    "1": "L",
+    "V": "U",
+    "O": "QD",
+    "0": "QD",
+}
 _GAP = r"[\s\-–—_./]{0,3}"
 
 _SIXTEEN = re.compile(r"(?<![\w+])(?:[0-9ol][ .\-]{0,2}){15}[0-9ol](?![\w])")
@@ -21,7 +30,9 @@ _SAYS_PHONE = re.compile(
     r"\b(?:hp|wa|whatsapp|telp|telepon|telpon|tlp|tlpn|nope|hubungi|kontak|nomor(?: saya)?)\W*"
     r"(?:\w+\W+){0,2}$"
 )
-_SAYS_CODE = re.compile(r"\b(?:kode(?:nya)?|resi|tiket|nomor laporan|no laporan)\W*(?:\w+\W+){0,1}$")
+_SAYS_CODE = re.compile(
+    r"\b(?:kode(?:nya)?|resi|tiket|nomor laporan|no laporan)\W*(?:\w+\W+){0,1}$"
+)
 
 
 def identity_numbers(text: str) -> Iterator[Span]:
@@ -66,8 +77,8 @@ def codes(text: str, prefixes: list[str]) -> Iterator[Span]:
 
 
 _BARE_CODE = re.compile(
-    rf"(?<![A-Z0-9\-])(?=[^\s]*[0-9])([A-Z0-9])([A-Z0-9])([A-Z0-9])[\s\-]?"
-    rf"([A-Z0-9])([A-Z0-9])([A-Z0-9])(?![A-Z0-9])"
+    r"(?<![A-Z0-9\-])(?=[^\s]*[0-9])([A-Z0-9])([A-Z0-9])([A-Z0-9])[\s\-]?"
+    r"([A-Z0-9])([A-Z0-9])([A-Z0-9])(?![A-Z0-9])"
 )
 
 

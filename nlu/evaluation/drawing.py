@@ -16,7 +16,9 @@ def confusion_picture(cells: Sequence[dict[str, Any]]) -> str:
     for cell in cells:
         totals[cell["true"]] += cell["count"]
     squares = [_square(cell, place, totals[cell["true"]]) for cell in cells]
-    names = [_row_name(label, place[label]) + _column_name(label, place[label]) for label in labels]
+    names = [
+        _row_name(label, place[label]) + _column_name(label, place[label]) for label in labels
+    ]
     size = _LABELS + _CELL * len(labels)
     return _svg(size, size, "".join(squares + names), "Confusion of intents")
 
@@ -25,7 +27,8 @@ def reliability_picture(bars: Sequence[dict[str, Any]]) -> str:
     """How often the model is right, against how sure it is; the line is perfect."""
     points = [(bar["confidence"], bar["accuracy"], bar["count"]) for bar in bars]
     dots = [
-        f"<circle cx={_x(sure)} cy={_y(right)} r={4 + min(count, 400) ** 0.5 / 3:.1f} fill='#2b6ca3'>"
+        f"<circle cx={_x(sure)} cy={_y(right)} fill='#2b6ca3' "
+        f"r={4 + min(count, 400) ** 0.5 / 3:.1f}>"
         f"<title>{count} sentences</title></circle>"
         for sure, right, count in points
     ]
@@ -68,7 +71,8 @@ def _plot(content: str, across: str, up: str) -> str:
     frame = f"<rect x={_EDGE} y=10 width={_SIDE} height={_SIDE} fill=none stroke='#d5dce4'/>"
     names = (
         f"<text x={_EDGE + _SIDE / 2} y={_SIDE + 32} text-anchor=middle>{across}</text>"
-        f"<text transform='translate(14 {_SIDE / 2 + 10}) rotate(-90)' text-anchor=middle>{up}</text>"
+        f"<text transform='translate(14 {_SIDE / 2 + 10}) rotate(-90)' text-anchor=middle>"
+        f"{up}</text>"
     )
     marks = "".join(
         f"<text x={_x(v)} y={_SIDE + 20} text-anchor=middle>{v}</text>"

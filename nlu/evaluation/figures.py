@@ -29,7 +29,7 @@ def share(hits: Sequence[bool]) -> float:
 
 def intent_hits(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> list[bool]:
     """Whether the likeliest intent is a right one, for each sentence."""
-    return [s.accepts_intent(p.intent) for s, p in zip(sentences, parsed)]
+    return [s.accepts_intent(p.intent) for s, p in zip(sentences, parsed, strict=False)]
 
 
 def judged_labels(
@@ -38,7 +38,7 @@ def judged_labels(
     """Pairs of true and answered intent; another right answer counts as the true one."""
     return [
         (p.intent if s.accepts_intent(p.intent) else s.intent, p.intent)
-        for s, p in zip(sentences, parsed)
+        for s, p in zip(sentences, parsed, strict=False)
     ]
 
 
@@ -67,7 +67,7 @@ def target_hits(
     """Whether the target is right where the intent is, for sentences of these intents."""
     return [
         s.accepts_target(p.target)
-        for s, p in zip(sentences, parsed)
+        for s, p in zip(sentences, parsed, strict=False)
         if s.target and s.intent in intents and s.accepts_intent(p.intent)
     ]
 
@@ -114,17 +114,19 @@ class ScopePoint:
     accepted: float
 
 
-def scope_curve(
-    sentences: Sequence[Sentence], parsed: Sequence[Parsed]
-) -> list[ScopePoint]:
+def scope_curve(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> list[ScopePoint]:
     """The trade between keeping what is in scope and letting in what is not.
 
     Sentences for which out of scope is merely one of the right answers count on neither side.
     """
-    inside = [scope_score(p) for s, p in zip(sentences, parsed) if _is_inside(s)]
-    outside = [scope_score(p) for s, p in zip(sentences, parsed) if s.intent == OUT_OF_SCOPE]
+    inside = [scope_score(p) for s, p in zip(sentences, parsed, strict=False) if _is_inside(s)]
+    outside = [
+        scope_score(p) for s, p in zip(sentences, parsed, strict=False) if s.intent == OUT_OF_SCOPE
+    ]
     return [
-        ScopePoint(limit, share([i >= limit for i in inside]), share([o >= limit for o in outside]))
+        ScopePoint(
+            limit, share([i >= limit for i in inside]), share([o >= limit for o in outside])
+        )
         for limit in np.round(np.arange(0.0, 1.0, 0.01), 2).tolist()
     ]
 
@@ -141,7 +143,7 @@ def accepted_when_keeping(curve: Sequence[ScopePoint], kept: float) -> float:
 def span_scores(expected: Sequence[Sequence[str]], found: Sequence[Sequence[str]]) -> Scores:
     """Precision and recall of stretches of text, compared without case and outer marks."""
     right = answered = true = 0
-    for wanted, got in zip(expected, found):
+    for wanted, got in zip(expected, found, strict=False):
         wanted_counts = Counter(_bare(value) for value in wanted)
         got_counts = Counter(_bare(value) for value in got)
         right += sum((wanted_counts & got_counts).values())

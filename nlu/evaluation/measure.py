@@ -102,7 +102,7 @@ def _confusion(pairs: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
 def _decisions(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> dict[str, float]:
     """What the thresholds lead to: shares of acting rightly and wrongly, asking, giving up."""
     counts: Counter[str] = Counter()
-    for sentence, answer in zip(sentences, parsed):
+    for sentence, answer in zip(sentences, parsed, strict=False):
         limits = answer.answer.get("thresholds", {"accept": 0.5, "ask": 0.2})
         if answer.confidence >= limits["accept"]:
             right = sentence.accepts_intent(answer.intent)
@@ -116,7 +116,9 @@ def _decisions(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> dict[
 
 def _worst(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> list[dict[str, Any]]:
     """The wrong answers that the model was surest of."""
-    wrong = [(s, p) for s, p in zip(sentences, parsed) if not s.accepts_intent(p.intent)]
+    wrong = [
+        (s, p) for s, p in zip(sentences, parsed, strict=False) if not s.accepts_intent(p.intent)
+    ]
     wrong.sort(key=lambda pair: -pair[1].confidence)
     return [
         {"text": s.text, "true": s.intent, "answer": p.intent, "confidence": p.confidence}

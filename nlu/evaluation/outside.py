@@ -57,7 +57,12 @@ def tegal(parser: Parser, path: Path) -> dict[str, float]:
             acts.append(act_right)
         if not row["act"] or (act_right and parsed.intent != OUT_OF_SCOPE):
             targets.append(parsed.target in {target for _, target in answers if target})
-    return {"act": share(acts), "target": share(targets), "acts": len(acts), "targets": len(targets)}
+    return {
+        "act": share(acts),
+        "target": share(targets),
+        "acts": len(acts),
+        "targets": len(targets),
+    }
 
 
 def word_error(path: Path) -> dict[str, float]:

@@ -9,11 +9,14 @@ from nlu.evaluation.drawing import confusion_picture, curve_picture, reliability
 from nlu.evaluation.table import rows
 
 _STYLE = """
-body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1d2733}
-h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.5rem;border-top:1px solid #d5dce4;padding-top:1rem}
+body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;
+color:#1d2733}
+h1{font-size:1.6rem}
+h2{font-size:1.2rem;margin-top:2.5rem;border-top:1px solid #d5dce4;padding-top:1rem}
 table{border-collapse:collapse;font-size:.9rem}th,td{padding:.25rem .75rem;text-align:right}
 th:first-child,td:first-child{text-align:left}tr:nth-child(even){background:#f4f6f8}
-.scroll{overflow-x:auto}.up{color:#17693a}.down{color:#a3261c}svg text{font:11px system-ui,sans-serif}
+.scroll{overflow-x:auto}.up{color:#17693a}.down{color:#a3261c}
+svg text{font:11px system-ui,sans-serif}
 .pair{display:flex;flex-wrap:wrap;gap:2rem}
 """
 
@@ -29,7 +32,8 @@ def write_page(result: dict[str, Any], before: dict[str, Any] | None, path: Path
         _section("Sentences written elsewhere", _outside(result.get("outside") or {})),
         _section("Worst sentences", _worst(result["worst"])),
     ]
-    head = f"<!doctype html><html lang=en><meta charset=utf-8><title>NLU</title><style>{_STYLE}</style>"
+    head = "<!doctype html><html lang=en><meta charset=utf-8><title>NLU</title>"
+    head += f"<style>{_STYLE}</style>"
     title = f"<h1>Understanding: {escape(str(result.get('model', '')))}</h1>"
     about = f"<p>{result['sentences']} held-out sentences.</p>"
     path.write_text(head + title + about + "".join(sections), encoding="utf-8")

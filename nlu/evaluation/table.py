@@ -31,8 +31,9 @@ def rows(results: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, list[float
     for strength in ("lemah", "kuat"):
         values = [(r.get("noise") or {}).get(strength, {}).get("intent") for r in results.values()]
         table.append((f"intent, noise {strength}", values))
-    for key in ("p50", "p95"):
-        table.append((f"parse {key}, ms", [r["speed"][key] for r in results.values()]))
+    table += [
+        (f"parse {key}, ms", [r["speed"][key] for r in results.values()]) for key in ("p50", "p95")
+    ]
     return table
 
 
