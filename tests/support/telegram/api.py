@@ -147,6 +147,7 @@ class BotApi:
         self.webhooks = [params["url"]] if params["url"] else []
         if self.webhooks:
             self._posts = asyncio.create_task(self._post_all())
+        await self.world.note()
         return True
 
     async def _delete_webhook(self, _: Params) -> Any:

@@ -81,6 +81,7 @@ class World:
         self.confirmed: set[int] = set()
         self.violations: list[str] = []
         self.changed = asyncio.Condition()
+        self._watched: dict[int, list[asyncio.Event]] = {}
         self._numbers = self._counter(1000)
         self._messages = self._counter(1)
         self._queries = self._counter(7000)
@@ -133,7 +134,22 @@ class World:
         """A message of the bot appears in a chat."""
         async with self.changed:
             self.chat(sent.chat).messages.append(sent)
+            for grown in self._watched.get(sent.chat, ()):
+                grown.set()
             self.changed.notify_all()
+
+    async def chat_grows(self, chat: int, beyond: int, seconds: float) -> None:
+        """Wait until a chat has more messages than this; raises TimeoutError."""
+        messages = self.chat(chat).messages
+        grown = asyncio.Event()
+        self._watched.setdefault(chat, []).append(grown)
+        try:
+            async with asyncio.timeout(seconds):
+                while len(messages) <= beyond:
+                    grown.clear()
+                    await grown.wait()
+        finally:
+            self._watched[chat].remove(grown)
 
     async def note(self) -> None:
         """Wake those who wait for a change."""

@@ -1,0 +1,140 @@
+"""`make bench`: turns a second, how long citizens wait, memory, and what limits it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.people import Tally, Visitor, as_fast_as_possible, at_rate
+from tests.bench.rig import Rig, language_model, parse_times, running
+from tests.bench.usage import cpu_seconds, memory, named, percentile, processor
+from tests.support.databases import Postgres, sqlite_url
+
+DATABASES = ("sqlite", "postgres")
+BUSY, MANY = 32, 300
+WARM_UP = 4.0
+RATE = 30.0
+console = Console(highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the table; CPU in milliseconds a turn by who used it."""
+
+    database: str
+    processes: int
+    turns_per_second: float
+    quiet: Tally
+    busy: Tally
+    cpu: dict[str, float]
+    bots_memory: float
+    nlu_memory: float
+
+
+@click.command()
+@click.option("--seconds", default=15.0, show_default=True, help="Of each measurement.")
+@click.option("--database", "databases", multiple=True, type=click.Choice(DATABASES),
+              default=DATABASES, show_default=True)  # fmt: skip
+@click.option("--processes", "counts", multiple=True, type=int, default=(1, 2), show_default=True)
+def main(seconds: float, databases: tuple[str, ...], counts: tuple[int, ...]) -> None:
+    """Measure the whole service: fake Telegram, real bot processes, real language model."""
+    load = os.getloadavg()[0]
+    console.print(f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+                  f"load before the start {load:.1f}")  # fmt: skip
+    asyncio.run(_measure_all(seconds, databases, counts))
+
+
+async def _measure_all(
+    seconds: float, databases: tuple[str, ...], counts: tuple[int, ...]
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        async with language_model(folder / "nlu.log") as (nlu_url, nlu_pid):
+            median, slow = await parse_times(nlu_url)
+            console.print(f"parse: p50 {median:.1f} ms, p95 {slow:.1f} ms")
+            results = []
+            for database, processes in product(databases, counts):
+                place = folder / f"{database}{processes}"
+                place.mkdir()
+                console.print(f"measuring {database} with {processes} ...")
+                async with (
+                    _database(database, place) as url,
+                    running(url, nlu_url, place, processes) as rig,
+                ):
+                    results.append(await _measure(rig, database, nlu_pid, seconds))
+    console.print(_speed(results))
+    console.print(_limits(results))
+
+
+@asynccontextmanager
+async def _database(kind: str, folder: Path) -> AsyncIterator[str]:
+    if kind == "sqlite":
+        yield sqlite_url(folder / "balai.db")
+        return
+    server = Postgres(f"balai_bench_{os.getpid()}")
+    await server.create()
+    try:
+        yield server.url
+    finally:
+        await server.drop()
+
+
+async def _measure(rig: Rig, database: str, nlu_pid: int, seconds: float) -> Result:
+    visitors = [Visitor(rig.api, number) for number in range(MANY)]
+    await as_fast_as_possible(visitors[:BUSY], WARM_UP)
+    quiet = await at_rate(visitors, RATE, seconds)
+    groups = {"bot": rig.pids, "model": [nlu_pid], "telegram": [os.getpid()],
+              "database": named("postgres") if database == "postgres" else []}  # fmt: skip
+    before = {name: cpu_seconds(pids) for name, pids in groups.items()}
+    busy = await as_fast_as_possible(visitors[:BUSY], seconds)
+    turns = max(len(busy.waits), 1)
+    cpu = {name: (cpu_seconds(pids) - before[name]) * 1000 / turns
+           for name, pids in groups.items()}  # fmt: skip
+    return Result(database, len(rig.pids), turns / seconds, quiet, busy, cpu,
+                  memory(rig.pids), memory([nlu_pid]))  # fmt: skip
+
+
+def _speed(results: list[Result]) -> Table:
+    table = Table("database", "bots", "turns/s", f"p50 at {RATE:.0f}/s", "p95", "p99",
+                  "p50 when full", "silent", "strayed", "bots MB", "model MB")  # fmt: skip
+    for result in results:
+        waits = (percentile(result.quiet.waits, share) * 1000 for share in (0.5, 0.95, 0.99))
+        table.add_row(
+            result.database, str(result.processes), f"{result.turns_per_second:.0f}",
+            *(f"{wait:.0f} ms" for wait in waits),
+            f"{percentile(result.busy.waits, 0.5) * 1000:.0f} ms",
+            str(result.quiet.silent + result.busy.silent),
+            str(result.quiet.strayed + result.busy.strayed),
+            f"{result.bots_memory:.0f}", f"{result.nlu_memory:.0f}",
+        )  # fmt: skip
+    return table
+
+
+def _limits(results: list[Result]) -> Table:
+    """Where the machine's time went while it was full."""
+    table = Table("database", "bots", "bot ms/turn", "model", "database", "telegram and citizens",
+                  "cores busy", title="what limits it: CPU a turn when full")  # fmt: skip
+    for result in results:
+        cpu = result.cpu
+        cores = sum(cpu.values()) * result.turns_per_second / 1000
+        table.add_row(
+            result.database, str(result.processes), f"{cpu['bot']:.1f}", f"{cpu['model']:.1f}",
+            f"{cpu['database']:.1f}", f"{cpu['telegram']:.1f}",
+            f"{cores:.1f} of {os.cpu_count()}",
+        )  # fmt: skip
+    return table
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Everything that a measurement needs: fake Telegram, real model, bots, database."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from actions.hall import utc_now
+from bot.nlu_process import NluServer, train
+from bot.settings import Settings
+from tests.bench.usage import percentile
+from tests.crash.process import BotProcess, free_port
+from tests.support.databases import SECRET, migrated
+from tests.support.telegram.api import TOKEN, BotApi
+from tests.support.telegram.people import Person
+
+START_PATIENCE = 120.0
+SENTENCES = (
+    "lampu jalan depan mushola rt 4 mati sudah seminggu", "kk saya hilang gimana urusnya",
+    "berapa biaya bikin akta lahir anak", "pak mau tanya jam buka kantor camat",
+    "ktp saya sudah jadi belum ya, sudah 2 minggu", "bansos kok tetangga dapat saya tidak",
+    "mau ngobrol sama petugas aja", "syarat surat pindah ke kota lain apa saja",
+)  # fmt: skip
+
+
+@contextlib.asynccontextmanager
+async def language_model(log: Path) -> AsyncIterator[tuple[str, int]]:
+    """The real model on a server of its own: its address and its process."""
+    settings = Settings(_env_file=None)
+    model = await train(settings, print)
+    server = NluServer(model, free_port(), log)
+    server.start()
+    try:
+        await _until_it_answers(server.url)
+        assert server._process is not None
+        yield server.url, server._process.pid
+    finally:
+        await server.stop()
+
+
+async def _until_it_answers(url: str) -> None:
+    async with asyncio.timeout(START_PATIENCE), aiohttp.ClientSession() as session:
+        while True:
+            with contextlib.suppress(aiohttp.ClientError):
+                async with session.get(f"{url}/version") as answer:
+                    if answer.ok:
+                        return
+            await asyncio.sleep(0.2)
+
+
+async def parse_times(url: str, rounds: int = 25) -> tuple[float, float]:
+    """Milliseconds of a parse, one after the other: median and 95th percentile."""
+    times = []
+    async with aiohttp.ClientSession() as session:
+        for number in range(rounds * len(SENTENCES)):
+            text = f"{SENTENCES[number % len(SENTENCES)]} {number}"
+            started = time.perf_counter()
+            async with session.post(f"{url}/model/parse", json={"text": text}) as answer:
+                answer.raise_for_status()
+                await answer.read()
+            times.append((time.perf_counter() - started) * 1000)
+    return percentile(times, 0.5), percentile(times, 0.95)
+
+
+@dataclass
+class Rig:
+    """Bots at the fake Telegram."""
+
+    api: BotApi
+    bots: list[BotProcess]
+
+    @property
+    def pids(self) -> list[int]:
+        """The bots' processes."""
+        return [bot.pid for bot in self.bots]
+
+
+@contextlib.asynccontextmanager
+async def running(url: str, nlu_url: str, folder: Path, processes: int) -> AsyncIterator[Rig]:
+    """Start so many bots on one database, all by webhook, and wait until they answer."""
+    await migrated(url)
+    api = BotApi(utc_now)
+    await api.start()
+    ports = [free_port() for _ in range(processes)]
+    bots = [BotProcess(_settings(api, url, nlu_url, folder, port), folder / f"bot{port}.log")
+            for port in ports]  # fmt: skip
+    try:
+        for number, bot in enumerate(bots, 1):
+            await bot.start()
+            await api.world.until(lambda n=number: api.calls["setWebhook"] >= n, START_PATIENCE)
+        api.webhooks = [f"http://127.0.0.1:{port}/telegram" for port in ports]
+        await _greet(api)
+        yield Rig(api, bots)
+    finally:
+        for bot in bots:
+            await bot.stop()
+        await api.stop()
+
+
+async def _greet(api: BotApi) -> None:
+    """Everybody has a first word with both bots before anything is measured."""
+    people = [Person(api, 19_000 + number) for number in range(8)]
+    await asyncio.gather(*(person.writes("/start") for person in people))
+    for person in people:
+        await api.world.chat_grows(person.chat.id, 0, START_PATIENCE)
+
+
+def _settings(api: BotApi, url: str, nlu_url: str, folder: Path, port: int) -> dict[str, str]:
+    return {
+        "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": api.url, "SECRET_KEY": SECRET,
+        "DATABASE_URL": url, "VAR_DIR": str(folder), "PORT": str(port), "NLU_URL": nlu_url,
+        "PUBLIC_URL": f"http://127.0.0.1:{port}", "MESSAGES_PER_SECOND": "100000",
+        "LOG_LEVEL": "WARNING",
+    }  # fmt: skip
