@@ -14,16 +14,13 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from random import Random
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import dialogue
 from actions.casework import inbox
 from actions.casework.chats import lock_chat
 from actions.casework.inbox import Received
-from actions.hall import Hall
 from actions.storage.engine import reading
 from actions.storage.faults import is_passing, is_race
 from actions.storage.files import MAX_SIZE, TOO_LARGE
@@ -32,12 +29,11 @@ from actions.turn import (
     FileFault,
     FileNeeded,
     Gathered,
-    Incoming,
-    Reply,
     SentFile,
     StoredFile,
     UnderstandingNeeded,
 )
+from bot.sources import FetchError, Source, Turn
 from bot.tools import Tools, whereabouts
 
 log = logging.getLogger(__name__)
@@ -55,48 +51,8 @@ TRY_AFTER = (0.0, 1.0, 4.0, 10.0)
 NOT_FETCHED = FileFault("gagal_unduh")
 
 
-class FetchError(Exception):
-    """A transport could not fetch a file that was sent to it."""
-
-
 class NotStoredError(Exception):
     """Updates could not be stored, so they must not be acknowledged."""
-
-
-@dataclass
-class Turn:
-    """One update on the open transaction, as a source takes it."""
-
-    session: AsyncSession
-    hall: Hall
-    chat: str
-    now: datetime
-    gathered: Gathered
-    random: Random
-
-    async def converse(self, incoming: Incoming) -> list[Reply]:
-        """Hand what came in to the dialogue."""
-        return await dialogue.converse(
-            self.session, self.hall, incoming, self.gathered, self.now, self.random
-        )
-
-
-class Source(Protocol):
-    """A way in. Its `name` begins the ids of its chats, as in "tg:4711"."""
-
-    name: str
-
-    async def take(self, turn: Turn, payload: Any) -> None:
-        """Act on one stored update."""
-        ...
-
-    async def apologise(self, turn: Turn, payload: Any) -> None:
-        """Tell the citizen that this update could not be handled."""
-        ...
-
-    async def fetch(self, file: SentFile) -> bytes:
-        """The bytes of a file that was sent; raises FetchError."""
-        ...
 
 
 @dataclass

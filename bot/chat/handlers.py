@@ -28,7 +28,7 @@ from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
 from actions.turn import Contact, FileKind, Incoming, Location, Reply, SentFile
 from bot.chat.inbound import PREFIX
-from bot.turns import Turn
+from bot.sources import Turn
 
 
 @dataclass

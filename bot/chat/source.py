@@ -24,7 +24,7 @@ from bot.chat.handlers import (
     keep_error,
 )
 from bot.chat.inbound import PREFIX, DurableQueue, RawBot, Receive
-from bot.turns import FetchError, Turn
+from bot.sources import FetchError, Turn
 
 Bot = Application[RawBot, TurnContext, Any, Any, Any, None]
 FETCH_PAUSES = (0.0, 0.5, 2.0)

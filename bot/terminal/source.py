@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.casework.outgoing import queue
 from actions.turn import Contact, FileKind, Incoming, Location, Reply, SentFile
-from bot.turns import FetchError, Turn
+from bot.sources import FetchError, Turn
 
 CHAT = "term:warga"
 SUFFIXES = {".jpg": FileKind.PHOTO, ".jpeg": FileKind.PHOTO, ".png": FileKind.PHOTO}

@@ -20,8 +20,9 @@ from actions.storage.tables import Inbox, Outbox
 from actions.storage.vault import Vault
 from actions.turn import FileFault, FileKind, FileNeeded, SentFile, UnderstandingNeeded
 from actions.understanding import Candidate, Understanding
+from bot.sources import FetchError, Turn
 from bot.tools import Tools
-from bot.turns import TRY_AFTER, FetchError, NotStoredError, Turn, Turns
+from bot.turns import TRY_AFTER, NotStoredError, Turns
 from tests.storage.pictures import jpeg
 from tests.support.clock import Clock
 from tests.support.databases import SECRET

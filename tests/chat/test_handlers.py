@@ -16,7 +16,7 @@ from bot.chat.handlers import in_reading_order
 from bot.chat.outbound import TelegramChannel
 from bot.chat.service import Access, make_bot
 from bot.chat.source import TelegramSource, make_application
-from bot.turns import Turn
+from bot.sources import Turn
 from tests.support.clock import Clock
 from tests.support.house import hall_of_tests
 from tests.support.telegram.api import TOKEN, BotApi
