@@ -18,6 +18,8 @@ class Word:
 
 def fold(text: str) -> str:
     """Lower-case, accents and fancy letters made plain; never changes the length."""
+    if text.isascii():
+        return text.lower()
     return "".join(_fold_char(char) for char in text)
 
 

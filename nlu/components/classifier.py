@@ -85,9 +85,9 @@ class JointClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Decide for each message."""
-        for message in messages:
-            judged = self._learnt.decide(views_of([message]))[0]
+        """Decide for each message, all at once."""
+        decided = self._learnt.decide(views_of(messages))
+        for message, judged in zip(messages, decided, strict=True):
             intents = ranked(judged.intents)[: self._config["intents_named"]]
             targets = ranked(judged.targets)[: self._config["targets_named"]]
             message.set(INTENT, intents[0], add_to_output=True)

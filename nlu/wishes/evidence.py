@@ -33,6 +33,10 @@ _HANDED_IN = re.compile(
     r"|(?:di|saya )?(?:urus|ajukan|daftarkan))\b|\bskm\b"
 )
 _ADDED = re.compile(r"\b(?:juga|pula|ugo|oge)\b")
+_CLOSES = re.compile(
+    r"\b(?:terima kasih|bagus|puas|ramah|mantap|cepat|batal\w*|dibatalkan|cancel\w*|cabut|dicabut"
+    r"|tidak jadi|permohonan)\b"
+)
 _TWO = re.compile(r"\b(?:dua|2|beberapa) (?:hal|masalah|aduan|laporan|keluhan)\b")
 
 
@@ -60,6 +64,11 @@ def calls_human(plain: str) -> bool:
 def handed_in(plain: str) -> bool:
     """Whether it is about something that was handed in."""
     return bool(_HANDED_IN.search(plain))
+
+
+def closes(plain: str) -> bool:
+    """Whether words thank, praise or take something back, after which a wish may follow."""
+    return bool(_CLOSES.search(plain))
 
 
 def added(plain: str, text: str) -> bool:

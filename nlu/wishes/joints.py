@@ -13,7 +13,7 @@ from nlu.words import Word, cut
 
 Normalise = Callable[[str], str]
 
-MOST_JOINTS = 4
+MOST_JOINTS = 3
 LONG = 30
 
 

@@ -1,11 +1,12 @@
 """Decides which stretches of a message the model has to judge besides the whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.entities.span import Span
+from nlu.wishes import evidence
 from nlu.wishes.denials import Denial, find_denials
-from nlu.wishes.joints import LONG, Joint, Normalise, Said, find_joints, said, strongest
+from nlu.wishes.joints import LONG, Joint, Normalise, Said, Turn, find_joints, said, strongest
 
 Run = tuple[int, int]
 
@@ -66,7 +67,27 @@ def plan_of(text: str, plain: Normalise) -> Plan:
     denials = find_denials(text, words, joints) if len(words) <= LONG else []
     loose = [_lone(denial, joints, text) for denial in denials]
     free = [joint for joint in joints if joint not in loose]
-    return Plan(text, tuple(words), tuple(strongest(free, words)), tuple(denials))
+    plan = Plan(text, tuple(words), tuple(free), tuple(denials))
+    worth = [
+        joint
+        for joint, after in zip(free, plan.parts[1:], strict=True)
+        if _promises(plan, joint, after)
+    ]
+    return replace(plan, joints=tuple(strongest(worth, words)))
+
+
+def _promises(plan: Plan, joint: Joint, after: tuple[int, int]) -> bool:
+    """Whether the words behind a joint could be a wish of their own; the model is not cheap."""
+    if joint.turn is Turn.TOPIC:
+        return True
+    then = plan.plain(*after)
+    if evidence.asks(then, plan.text[after[0] : after[1] + 1]) or evidence.calls_human(then):
+        return True
+    if joint.turn is Turn.COMMA:
+        taken_back_or_praised = evidence.closes(plan.plain(0, joint.start))
+        return evidence.added(then, plan.text) or (taken_back_or_praised and evidence.wants(then))
+    named = joint.turn is Turn.LINK and evidence.names_only(then)
+    return named or evidence.wants(then) or evidence.added(then, plan.text)
 
 
 def inside(joint: Joint, name: Span) -> bool:
