@@ -8,7 +8,7 @@ from nlu.words import fold
 
 _UNITS = {
     "nol": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7,
-    "delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11, "seratus": 100,
+    "delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11, "seratus": 100, "saratus": 100,
 }  # fmt: skip
 _SCALES = {"belas": 10, "puluh": 10, "ratus": 100}
 _THOUSANDS = {
@@ -23,15 +23,16 @@ _MARKET = {
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?"
 _SCALE = r"ribuan|ribu|rebu|rbu|rb|jutaan|juta|jt"
+_NOT_MONEY = r"(?!\s(?:jiwa|orang|warga|meter|km|kilo|kg|ekor|liter|kk|pohon|rumah|tahun|kali|hari|suara|watt|va)\b)"
 _WORD = "|".join([*_UNITS, *_SCALES])
 _FIGURES = re.compile(
     rf"\b(?:rp\.?|idr)\s?({_NUMBER})(?:,-|,00)?(?:\s?({_SCALE})\b)?(?:\s+({_NUMBER})\s?({_SCALE})\b)?"
-    rf"|\b({_NUMBER})\s?({_SCALE}|k|perak|rupiah)\b(?:\s+({_NUMBER})\s?({_SCALE}|perak|rupiah)\b)?"
+    rf"|\b({_NUMBER})\s?({_SCALE}|k|perak|rupiah)\b(?:\s+({_NUMBER})(?:\s?({_SCALE}|perak|rupiah)\b|\b))?{_NOT_MONEY}"
     r"|\b(\d{1,3}(?:\.\d{3})+)\b(?!\.\d)"
 )
 _WORDS = re.compile(
     rf"\b((?:{_WORD}|sejuta|seribu|setengah)(?:\s+(?:{_WORD}|{_SCALE}|sejuta|seribu))*)"
-    r"(?:\s+(?:rupiah|perak))?\b"
+    rf"(?:\s+(?:rupiah|perak))?\b{_NOT_MONEY}"
 )
 _MARKET_WORDS = re.compile(rf"\b({'|'.join(_MARKET)})\b(?:\s+(?:rupiah|perak))?")
 _HALF = re.compile(r"\bsetengah\s+(juta|jt)\b")

@@ -20,7 +20,7 @@ _DAY = (
 )
 _PART = (
     r"(?:subuh|dini hari|pagi(?:-pagi)?|pg|esuk|isuk|siang|sing|sore|petang|malam|mlm|malem|bengi"
-    r"|tengah malam|magrib|maghrib|isya|ashar|asar|dzuhur|dhuhur|zuhur|lohor)"
+    r"|tengah malam|peuting|wengi|magrib|maghrib|isya|ashar|asar|dzuhur|dhuhur|zuhur|lohor)"
 )
 _COUNT = (
     r"(?:\d{1,3}|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas"
@@ -44,6 +44,10 @@ _FEAST = (
     r"|agustusan)"
 )
 
+_DIGIT_WORD = r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
+_SPOKEN_DAY = (
+    rf"(?:(?:{_DIGIT_WORD}\s(?:puluh|belas)(?:\s{_DIGIT_WORD})?|sepuluh|sebelas|{_DIGIT_WORD}))"
+)
 _CLOCK = (
     r"(?:(?:sekitar |kira-kira |kira2 )?(?:jam|jm|pukul|pkl)\.?\s?(?:setengah\s+)?"
     r"(?:\d{1,2}(?:[.:]\d{2})?|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
@@ -53,11 +57,13 @@ _TIME = rf"(?:{_CLOCK}(?:\s{_PART}\b)?|{_PART}(?:\s{_CLOCK})?)"
 _CALENDAR = (
     rf"(?:(?:tanggal|tgl|tggl|tgal)\.?\s?\d{{1,2}}(?:\s?[-/]?\s?{_MONTH}\b\.?(?:\s?\d{{4}}|\s?'?\d{{2}})?"
     rf"|[-/.]\d{{1,2}}(?:[-/.]\d{{2,4}})?|\s(?:bulan|bln)\s(?:ini|depan|lalu|kemarin|kmrn|kemaren|\d{{1,2}}))?"
-    rf"|\d{{1,2}}\s?-?{_MONTH}\b\.?(?:[\s-]?\d{{4}})?"
+    rf"|\d{{1,2}}\s?-?{_MONTH}\b\.?(?:[\s-]?\d{{4}}|\s'?\d{{2}}(?![\d:.]))?"
+    rf"|{_SPOKEN_DAY}\s{_MONTH}\b(?:\sdua ribu(?:\s(?:{_DIGIT_WORD}|puluh|belas|sebelas|sepuluh))+)?"
     r"|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})"
 )
 _WEEKDAY = rf"(?:(?:hari |malam |malem |hr )?{_DAY}(?:\s(?:{_PAST}|{_NEXT}|{_PART})\b)*)"
 _AGO = rf"{_COUNT}\s?{_UNIT}(?:an)?\s{_PAST}"
+_AHEAD = rf"{_COUNT}\s?{_UNIT}(?:an)?\s(?:lagi|kedepan|ke depan|mendatang)"
 _SPELL = rf"(?:(?:se|\d{{1,3}}\s?){_UNIT}|(?:kurang )?lebih {_COUNT}\s?{_UNIT}|{_COUNT}\s{_UNIT})"
 _NAMED = (
     rf"(?:(?:awal|akhir|pertengahan|tengah)\s)?(?:minggu|mgg|mggu|bulan|bln|tahun|thn|taun|sasi)"
@@ -69,7 +75,7 @@ _RELATIVE = (
     rf"(?:{_YESTERDAY}(?:\s(?:lusa|dulu|lalu|dino))?|{_TOMORROW}(?:\slusa)?|{_LATER}|{_NOW})"
 )
 
-_DATE = rf"(?:{_CALENDAR}|{_AGO}|{_NAMED}|{_WEEKDAY}|{_RELATIVE})"
+_DATE = rf"(?:{_CALENDAR}|{_AGO}|{_AHEAD}|{_NAMED}|{_WEEKDAY}|{_RELATIVE})"
 _WHOLE = re.compile(
     rf"(?<![\w/])(?:{_DATE}(?:,?\s{_CALENDAR})?(?:,?\s{_TIME})?|{_CLOCK}(?:\s{_PART})?"
     rf"(?:\s{_DATE})?)(?![\w])"
@@ -95,6 +101,8 @@ def moments(text: str) -> Iterator[Span]:
 def _is_moment(found: str, before: str) -> bool:
     """Leave out words that only look like one: a bare "tadi", a Sunday in "2 minggu"."""
     if _LONE_PART.fullmatch(found):
+        return False
+    if re.search(r"\b(?:tiap|setiap|saban|jalan|jl|jln)\.?\s(?:hari\s)?$", before):
         return False
     if re.fullmatch(r"minggu|mggu", found):
         return re.search(r"hari\s$", before) is not None

@@ -21,9 +21,15 @@ _CODE_LOOKALIKES = {
 _GAP = r"[\s\-–—_./]{0,3}"
 
 _SIXTEEN = re.compile(r"(?<![\w+])(?:[0-9ol][ .\-]{0,2}){15}[0-9ol](?![\w])")
-_SAYS_KK = re.compile(r"\b(?:kk|kartu keluarga|nkk|no\.? ?kk|nokk)\b")
+_SAYS_KK = re.compile(
+    r"\b(?:kk\w{0,3}|kartu ?keluarga\w{0,3}|nomor keluarga|nkk|no\.? ?kk|nokk)\b"
+)
+_SAYS_BOTH = re.compile(r"\bkk\W+(?:dan |sama |& ?|serta )?(?:no |nomor )?(?:nik|ktp)\b\D*$")
 _SAYS_NIK = re.compile(r"\b(?:nik|ktp|nomor induk|no\.? ?ktp|nikku|niknya|nik nya)\b")
-_MOBILE = re.compile(r"(?<![\d.+])(?:\+ ?62|62|0)[ .\-]?\(?0?\)?8\d{1,2}(?:[ .\-]?\d){6,9}(?!\d)")
+_MOBILE = re.compile(
+    r"(?<![\d+])(?<!\d\.)\(?(?:\+ ?62|0062|62|0)[ .\-]?\(?0?\)?8\d{1,2}\)?"
+    r"(?:[ .\-]?\d){6,9}(?!\d)"
+)
 _LANDLINE = re.compile(r"(?<![\d.+/])(?:\(0\d{2,3}\)|0\d{2,3})[ .\-]?(?:\d[ .\-]?){5,7}\d(?!\d)")
 _WITHOUT_ZERO = re.compile(r"(?<![\d.+])8\d{2}(?:[ .\-]?\d){6,9}(?!\d)")
 _SAYS_PHONE = re.compile(
@@ -65,7 +71,7 @@ def codes(text: str, prefixes: list[str]) -> Iterator[Span]:
     upper = fold(text).upper()
     for prefix in prefixes:
         for match in _code_pattern(prefix).finditer(upper):
-            if any(char.isdigit() for char in match.group()):
+            if any(char.isdigit() for char in match.group()) and not _cites_law(match.group()):
                 value = _right_code(match.groups(), prefix) or text[slice(*match.span())]
                 yield Span(*match.span(), "kode", value)
         for match in _BARE_CODE.finditer(upper):
@@ -76,10 +82,16 @@ def codes(text: str, prefixes: list[str]) -> Iterator[Span]:
                 yield Span(*match.span(), "kode", right, 0.8)
 
 
+_LAW = re.compile(r"\d+/(?:19|20)\d\d")
 _BARE_CODE = re.compile(
     r"(?<![A-Z0-9\-])(?=[^\s]*[0-9])([A-Z0-9])([A-Z0-9])([A-Z0-9])[\s\-]?"
     r"([A-Z0-9])([A-Z0-9])([A-Z0-9])(?![A-Z0-9])"
 )
+
+
+def _cites_law(found: str) -> bool:
+    """PermenPAN SKM 14/2017 is a regulation."""
+    return _LAW.search(found) is not None
 
 
 def _has_date(digits: str) -> bool:
@@ -90,6 +102,8 @@ def _has_date(digits: str) -> bool:
 def _means_family_card(before: str, digits: str) -> bool:
     if int(digits[6:8]) > 40:
         return False
+    if _SAYS_BOTH.search(before):
+        return True
     kk = [match.end() for match in _SAYS_KK.finditer(before)]
     nik = [match.end() for match in _SAYS_NIK.finditer(before)]
     return bool(kk) and max(kk) > max(nik, default=-1)
@@ -97,7 +111,7 @@ def _means_family_card(before: str, digits: str) -> bool:
 
 def _with_country(written: str) -> str:
     digits = re.sub(r"\D", "", written)
-    digits = digits.removeprefix("62").lstrip("0")
+    digits = digits.removeprefix("00").removeprefix("62").lstrip("0")
     return f"+62{digits}"
 
 

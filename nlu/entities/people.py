@@ -10,13 +10,27 @@ _RELATIVE = (
     r"(?:saya|sy|sya|aku|anak saya|anak|suami saya|suami|istri saya|istri|ibu saya|ibu|bapak saya"
     r"|bapak|ayah|ibunya|bapaknya|adik saya|adik|kakak|orang tua|almarhum|almarhumah|lengkap saya"
     r"|lengkap|lengkapnya|pemohon|pelapor|bayi|bayinya|panjang|panggilan|asli|yang benar|yg benar"
-    r"|di ktp|di kk|kulo|kula|abdi|beta|usaha)"
+    r"|di ktp|di kk|kulo|kula|abdi|beta|usaha|kepala keluarga|kepala keluarganya|penerima|wali)"
 )
+_TITLE = (
+    r"(?:(?:saudara|saudari|sdr|sdri|bapak|ibu|bpk|pak|bu|almarhumah|almarhum|almh|alm|hj|haji)"
+    r"\.?\s)*"
+)
+_COMMON = (
+    r"mau|ingin|pengen|minta|butuh|perlu|lapor|sudah|udah|belum|tidak|ga|gak|ada|yang|baru|sedang"
+    r"|lagi|juga|orang|warga|tinggal|dari|pindah|pindahan|asli|kerja|lahir|pulang|datang|tanya"
+    r"|sakit|jauh|anak|ibu|bapak|suami|istri|pak|bu"
+)
+_PLAIN_NAME = rf"(?:(?!(?:{_COMMON})\b)[a-z]{{3,}})(?:\s(?!(?:{_COMMON})\b)[a-z]{{2,}}){{0,2}}"
 _INTRODUCTION = re.compile(
-    rf"(?<!\w)(?:nama(?:\s{_RELATIVE})*\s?(?:adalah|ialah|itu|yaitu)?\s?[:=,]?\s"
+    rf"(?<!\w)(?:nama(?:\s{_RELATIVE})*\s?(?:adalah|ialah|itu|yaitu)?\s?[:=,]?\s{_TITLE}"
     rf"|nama(?:nya|ne|na|ku|e)\s?(?:adalah|itu|yang benar|yg bener|yg benar|jadi)?\s?[:=]?\s"
-    r"|atas nama\s?[:=]?\s(?:(?:saudara|sdr|sdri|bapak|ibu|bpk|pak|bu|almarhum|alm)\.?\s)?"
-    r"|a[./]\s?n\.?\s?[:=]?\s?|an\.\s?|bernama\s|panggil(?: saja)? saya\s|panggil saja\s"
+    rf"|atas nama(?:\s{_RELATIVE})*\s?[:=,]?\s{_TITLE}"
+    r"|dengan (?:bapak|ibu|pak|bu)\s(?=[a-z]+(?:\s[a-z]+)?\s(?:di sini|dari|warga))"
+    rf"|(?:kulo|saya|sy|abdi) (?:pak|bu|mbah|bapak|ibu)\s(?!rt\b|rw\b|lurah\b|saya\b)"
+    rf"|direktur\w*\s{_TITLE}"
+    rf"|^\W*(?:saya|sy|aku|kulo|abdi)\s(?={_PLAIN_NAME}\s(?:dari|tinggal|warga|alamat|umur|saking|ti)\b)"
+    rf"|a[./]\s?n\.?\s?[:=]?\s?|an\.\s?|bernama\s|panggil(?: saja)? saya\s|panggil saja\s{_TITLE}"
     r"|perkenalkan,? (?:nama )?(?:saya|sy)\s|jenengku\s|jeneng kulo\s|asmane\s|asma kulo\s"
     r"|nami (?:abdi|kuring|kulo)(?: teh)?\s|wasta\s)"
 )
@@ -41,7 +55,8 @@ _NO_NAME = re.compile(
     r"(?:saya|sy|siapa|apa|itu|ini|yang|yg|di|salah|jalan|jalannya|toko|usaha|desa|instansi|bapak"
     r"|ibu|anak|orang|suami|istri|sama|baik|tidak|ga|gak|mau|dan|keliru|beda|warga|masyarakat"
     r"|kelompok|rw|rt|lain|pemilik|kurang|ganti|tertukar|tetap|obat|barang|kami|kita|beliau"
-    r"|perusahaan|pt|cv|tersebut|almarhum|ada|sesuai|juga|belum|sudah|pada|untuk|tercantum)\b"
+    r"|perusahaan|pt|cv|tersebut|almarhum|ada|sesuai|juga|belum|sudah|pada|untuk|tercantum|kantor|kepala"
+    r"|jalan|dokter|sekolah|ayah|kakak|adik|pemohon|lengkap|panjang)(?:nya)?\b"
 )
 
 
