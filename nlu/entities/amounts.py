@@ -23,7 +23,10 @@ _MARKET = {
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?"
 _SCALE = r"ribuan|ribu|rebu|rbu|rb|jutaan|juta|jt"
-_NOT_MONEY = r"(?!\s(?:jiwa|orang|warga|meter|km|kilo|kg|ekor|liter|kk|pohon|rumah|tahun|kali|hari|suara|watt|va)\b)"
+_COUNTED = (
+    r"jiwa|orang|warga|meter|km|kilo|kg|ekor|liter|kk|pohon|rumah|tahun|kali|hari|suara|watt|va"
+)
+_NOT_MONEY = rf"(?!\s(?:{_COUNTED})\b)"
 _WORD = "|".join([*_UNITS, *_SCALES])
 _FIGURES = re.compile(
     rf"\b(?:rp\.?|idr)\s?({_NUMBER})(?:,-|,00)?(?:\s?({_SCALE})\b)?(?:\s+({_NUMBER})\s?({_SCALE})\b)?"

@@ -58,7 +58,8 @@ _CALENDAR = (
     rf"(?:(?:tanggal|tgl|tggl|tgal)\.?\s?\d{{1,2}}(?:\s?[-/]?\s?{_MONTH}\b\.?(?:\s?\d{{4}}|\s?'?\d{{2}})?"
     rf"|[-/.]\d{{1,2}}(?:[-/.]\d{{2,4}})?|\s(?:bulan|bln)\s(?:ini|depan|lalu|kemarin|kmrn|kemaren|\d{{1,2}}))?"
     rf"|\d{{1,2}}\s?-?{_MONTH}\b\.?(?:[\s-]?\d{{4}}|\s'?\d{{2}}(?![\d:.]))?"
-    rf"|{_SPOKEN_DAY}\s{_MONTH}\b(?:\sdua ribu(?:\s(?:{_DIGIT_WORD}|puluh|belas|sebelas|sepuluh))+)?"
+    rf"|{_SPOKEN_DAY}\s{_MONTH}\b"
+    rf"(?:\sdua ribu(?:\s(?:{_DIGIT_WORD}|puluh|belas|sebelas|sepuluh))+)?"
     r"|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})"
 )
 _WEEKDAY = rf"(?:(?:hari |malam |malem |hr )?{_DAY}(?:\s(?:{_PAST}|{_NEXT}|{_PART})\b)*)"
