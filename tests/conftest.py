@@ -17,6 +17,21 @@ from tests.support.clock import Clock
 from tests.support.databases import SECRET, Postgres, migrated, sqlite_url
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests recorded as `figure`: what was measured, beside what is demanded."""
+    figures = [
+        str(value)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        for name, value in report.user_properties
+        if name == "figure"
+    ]
+    if figures:
+        terminalreporter.section("figures")
+        for figure in figures:
+            terminalreporter.write_line(figure)
+
+
 @pytest.fixture
 def clock() -> Clock:
     """09.00 on a working Friday."""
