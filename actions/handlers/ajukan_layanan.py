@@ -15,7 +15,7 @@ async def handle(scene: Scene) -> Replies:
     candidates = targets.services(scene)
     slug = targets.clear(candidates)
     if slug is not None:
-        return await form.start(scene, slug, prefill.found(scene))
+        return await form.start(scene, slug, prefill.found(scene, slug))
     if candidates:
         return [which(scene, candidates, "ajukan_layanan", "umum.layanan_mana")]
     return [units_menu(scene)]

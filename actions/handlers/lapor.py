@@ -15,7 +15,7 @@ async def handle(scene: Scene) -> Replies:
     candidates = targets.complaints(scene)
     slug = targets.clear(candidates)
     if slug is not None:
-        return await form.start(scene, slug, prefill.found(scene))
+        return await form.start(scene, slug, prefill.found(scene, slug))
     if candidates:
         return [which(scene, candidates, "lapor", "umum.keluhan_mana")]
     scene.memory.parked = scene.text

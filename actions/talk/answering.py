@@ -267,7 +267,7 @@ async def _switch(scene: Scene, args: list[str]) -> Replies:
     told = [text for slug, text in scene.memory.wishes if slug == args[1]]
     scene.memory.wishes = []
     scene.incoming = replace(scene.incoming, text=told[0] if told else None)
-    return await form.start(scene, args[1], prefill.found(scene) if scene.text else ())
+    return await form.start(scene, args[1], prefill.found(scene, args[1]) if scene.text else ())
 
 
 @presses("start")

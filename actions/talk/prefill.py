@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from actions.flow.engine import Found
+from actions.flow.words import words_of
 from actions.scene import Scene
+from actions.understanding import Entity
 
 KINDS: Mapping[str, str] = {
     "nik": "nik",
@@ -15,20 +17,43 @@ KINDS: Mapping[str, str] = {
     "tanggal": "tanggal",
     "uang": "uang",
 }
-PLACE = ("patokan", "wilayah", "rt_rw")
+PLACE = frozenset({"patokan", "wilayah", "rt_rw"})
+AREA, DATE, SINCE = "wilayah", "tanggal", "sejak"
 
 
-def found(scene: Scene) -> list[Found]:
-    """The entities of the sentence as kinds of question; a place is one piece."""
+def found(scene: Scene, slug: str) -> list[Found]:
+    """The entities of the sentence as kinds of question in the form of `slug`."""
     known = scene.understanding
+    asked = {question.key for question in scene.hall.catalogue.item(slug).questions}
     pieces = [
         Found(KINDS[entity.kind], entity.value)
         for entity in known.entities
         if entity.kind in KINDS
+        and not (entity.kind == DATE and SINCE in asked and not _lasts(scene, entity))
     ]
-    place = [entity for entity in known.entities if entity.kind in PLACE]
-    if place:
-        start = min(entity.start for entity in place)
-        end = max(entity.end for entity in place)
-        pieces.append(Found("lokasi", known.text[start:end]))
-    return pieces
+    return [*pieces, *_place(known.text, known.entities)]
+
+
+def _lasts(scene: Scene, entity: Entity) -> bool:
+    """Whether a time says how long something has lasted, and not just when it was noticed."""
+    words, text = scene.hall.words["lama"], scene.understanding.text
+    before, said = text[: entity.start], text[entity.start : entity.end]
+    return _last_word(before) in words["sebelum"] or _last_word(said) in words["satuan"]
+
+
+def _last_word(text: str) -> str:
+    return (words_of(text) or [""])[-1]
+
+
+def _place(text: str, entities: tuple[Entity, ...]) -> Iterator[Found]:
+    """The place as one piece; a landmark without its village may be anywhere and is asked."""
+    places = sorted((e for e in entities if e.kind in PLACE), key=lambda e: (e.start, -e.end))
+    if all(entity.kind != AREA for entity in places):
+        return
+    pieces: list[str] = []
+    reached = -1
+    for entity in places:
+        if entity.start >= reached:
+            pieces.append(text[entity.start : entity.end])
+            reached = entity.end
+    yield Found("lokasi", ", ".join(pieces))

@@ -16,6 +16,9 @@ SURE = 0.5
 MARGIN = 0.15
 POSSIBLE = 0.12
 NAMED = 0.7
+GROUP, ABOUT_SOMETHING = 3, 0.6
+"""Where the best few together are below this, the model only names what is left over."""
+
 CATALOGUE_ENTITIES = ("layanan", "keluhan", "kantor")
 
 
@@ -28,6 +31,8 @@ def ranked(scene: Scene, fits: Callable[[str], bool]) -> list[Candidate]:
         if fits(candidate.name):
             best = max(by_name.get(candidate.name, 0.0), candidate.confidence)
             by_name[candidate.name] = best
+    if sum(sorted(known.values())[-GROUP:]) < ABOUT_SOMETHING:
+        known = {slug: share for slug, share in known.items() if slug in by_name}
     shares = {slug: _share(slug, known, by_name) for slug in known.keys() | by_name.keys()}
     ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     return [Candidate(slug, share) for slug, share in ordered if share >= POSSIBLE]

@@ -52,7 +52,7 @@ _LAST_WORDS = re.compile(
     re.DOTALL,
 )
 _NO_NAME = re.compile(
-    r"(?:saya|sy|siapa|apa|itu|ini|yang|yg|di|salah|jalan|jalannya|toko|usaha|desa|instansi|bapak"
+    r"(?:dari|dr|ke|dengan|dgn|saya|sy|siapa|apa|itu|ini|yang|yg|di|salah|jalan|jalannya|toko|usaha|desa|instansi|bapak"
     r"|ibu|anak|orang|suami|istri|sama|baik|tidak|ga|gak|mau|dan|keliru|beda|warga|masyarakat"
     r"|kelompok|rw|rt|lain|pemilik|kurang|ganti|tertukar|tetap|obat|barang|kami|kita|beliau"
     r"|perusahaan|pt|cv|tersebut|almarhum|ada|sesuai|juga|belum|sudah|pada|untuk|tercantum|kantor|kepala"
