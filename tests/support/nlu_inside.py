@@ -1,0 +1,54 @@
+"""What needs the NLU's own environment: small programs run there, and the trained model."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.nlu_process import ROOT, NluMissingError, environment, python_of_nlu
+
+TRAIN_WITHIN = 800
+
+
+def python() -> Path:
+    """The NLU's Python; without it the test is skipped, in CI failed."""
+    try:
+        return python_of_nlu()
+    except NluMissingError:
+        reason = "no environment of the NLU: run make test"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+def inside(program: str, given: object) -> Any:
+    """Run a program on the NLU's Python: `given` is JSON on its input, the answer JSON too."""
+    return json.loads(_output("-W", "ignore", "-c", program, given=json.dumps(given)))
+
+
+def trained_model() -> Path:
+    """The model of today's data in var/models, trained first where it is missing."""
+    last = _output("-W", "ignore", "-m", "nlu.train").splitlines()[-1]
+    return Path(last.removeprefix("model "))
+
+
+def evaluated(model: Path, folder: Path) -> dict[str, Any]:
+    """What `nlu.evaluate report` says of a model, without the sentences written elsewhere."""
+    arguments = ("--model", model, "--out", folder, "--datasets", folder / "none")
+    _output("-W", "ignore", "-m", "nlu.evaluate", "report", *arguments)
+    report: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return report
+
+
+def _output(*arguments: str | Path, given: str | None = None) -> str:
+    done = subprocess.run(
+        [python(), *arguments], cwd=ROOT, env=environment(), input=given, capture_output=True,
+        text=True, timeout=TRAIN_WITHIN, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
