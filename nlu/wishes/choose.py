@@ -204,6 +204,10 @@ def _called(message: Message, wish: Wish) -> bool:
     return evidence.calls_human(message.plain(wish.span))
 
 
+def _about_data(message: Message, wish: Wish) -> bool:
+    return evidence.about_data(message.plain(wish.span))
+
+
 def _handed_in(message: Message, wish: Wish) -> bool:
     named = message.named("layanan", wish.span) or wish.target_confidence >= SURE_OF_TARGET
     return bool(named) or evidence.handed_in(message.plain(wish.span))
@@ -215,5 +219,6 @@ _SHOWN = {
     **dict.fromkeys((*QUESTIONS, PLACE), _asked),
     ELSEWHERE: _wanted_elsewhere,
     "minta_petugas": _called,
+    "data_saya": _about_data,
     "cek_status": _handed_in,
 }

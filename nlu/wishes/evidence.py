@@ -37,6 +37,7 @@ _CLOSES = re.compile(
     r"\b(?:terima kasih|bagus|puas|ramah|mantap|cepat|batal\w*|dibatalkan|cancel\w*|cabut|dicabut"
     r"|tidak jadi|permohonan)\b"
 )
+_DATA = re.compile(r"\b(?:data\w*|rahasia\w*|dirahasiakan|identitas|privasi|bocor\w*)\b")
 _TWO = re.compile(r"\b(?:dua|2|beberapa) (?:hal|masalah|aduan|laporan|keluhan)\b")
 
 
@@ -64,6 +65,11 @@ def calls_human(plain: str) -> bool:
 def handed_in(plain: str) -> bool:
     """Whether it is about something that was handed in."""
     return bool(_HANDED_IN.search(plain))
+
+
+def about_data(plain: str) -> bool:
+    """Whether it is about what is stored of a person."""
+    return bool(_DATA.search(plain))
 
 
 def closes(plain: str) -> bool:
