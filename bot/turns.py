@@ -33,6 +33,7 @@ from actions.turn import (
     StoredFile,
     UnderstandingNeeded,
 )
+from bot.arrivals import Arrivals
 from bot.sources import FetchError, Source, Turn
 from bot.tools import Tools, whereabouts
 
@@ -76,6 +77,7 @@ class Turns:
         self._tools = tools
         self._source = source
         self._after_turn = after_turn
+        self._arrivals = Arrivals(self._store)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
@@ -89,13 +91,16 @@ class Turns:
     async def receive(self, received: Sequence[Received]) -> None:
         """Store updates, then begin their turns; raises NotStoredError."""
         try:
-            await self._patiently(lambda: self._store(received))
+            await self._arrivals.put(received)
         except Exception as error:
             log.error("updates not stored", extra={"failure": whereabouts(error)})
             raise NotStoredError from error
         self.wake(*(one.chat for one in received))
 
     async def _store(self, received: Sequence[Received]) -> None:
+        await self._patiently(lambda: self._insert(received))
+
+    async def _insert(self, received: Sequence[Received]) -> None:
         async with self._tools.sessions.begin() as session:
             await inbox.store(session, self._source.name, received, self._tools.clock())
 

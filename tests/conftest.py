@@ -9,12 +9,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from asyncpg import PostgresError
 
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.vault import Vault
 from tests.support.clock import Clock
 from tests.support.databases import SECRET, Postgres, migrated, sqlite_url
+from tests.support.nlu_inside import serve, trained_model
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -89,3 +91,17 @@ async def sessions(database_url: str) -> AsyncIterator[Sessions]:
     engine = make_engine(database_url, Vault(SECRET))
     yield make_sessions(engine)
     await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The model of today's data, trained first where var/models lacks it."""
+    return trained_model()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def model_url(model: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """Where that model answers; tests that ask are of the xdist group live_nlu."""
+    server = await serve(model, tmp_path_factory.mktemp("nlu"))
+    yield server.url
+    await server.stop()

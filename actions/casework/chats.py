@@ -16,7 +16,7 @@ _LOCKED = "locked chats"
 async def lock_chat(session: AsyncSession, chat: str, now: datetime) -> Chat:
     """Lock the chat's row until the transaction ends; made when it is not there yet."""
     locked = _locked(session)
-    row = await session.get(Chat, chat, with_for_update=chat not in locked)
+    row = await session.get(Chat, chat, with_for_update=None if chat in locked else True)
     if row is None:
         row = Chat(id=chat, state={}, updated_at=now)
         session.add(row)

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from actions.catalogue.models import Complaint, Item, Office, Requirement, Service
+from actions.domain.calendar import BadHoursError, read_hours
 from actions.reading import Problem, line_of
 
 Items = Mapping[str, Item]
@@ -18,6 +19,7 @@ def cross_check(
 ) -> Iterator[Problem]:  # fmt: skip
     """Check the files of `folder` against each other."""
     yield from _time_zone(folder / "office.yml", office)
+    yield from _hours(folder / "office.yml", office)
     everything: dict[str, Item] = {**services, **complaints}
     yield from _twice(folder, services, complaints, office)
     for slug, item in everything.items():
@@ -34,6 +36,15 @@ def _time_zone(path: Path, office: Office) -> Iterator[Problem]:
         ZoneInfo(office.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield _problem(path, ["zona_waktu"], "zona_waktu_salah", nilai=office.time_zone)
+
+
+def _hours(path: Path, office: Office) -> Iterator[Problem]:
+    for part, units in (("unit", office.units), ("kantor_lain", office.others)):
+        for key, unit in units.items():
+            try:
+                read_hours(unit.hours)
+            except BadHoursError as error:
+                yield _problem(path, [part, key, "jam"], "jam_salah", nilai=error)
 
 
 def _twice(

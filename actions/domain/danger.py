@@ -92,6 +92,8 @@ def _read_kind(
 def find_danger(text: str, lexicon: DangerLexicon) -> Danger | None:
     """The most urgent danger that a text tells of, or none."""
     places = locate(text, lexicon.known)
+    if not places.by_word:
+        return None
     over = _any(lexicon.past, places) and not _any(lexicon.present, places)
     for kind in lexicon.kinds:
         if not (over and kind.ends) and _tells_of(kind, places):

@@ -230,8 +230,10 @@ def covered(phrase: Phrase, places: Places, reach: int = REACH) -> frozenset[int
     Every word stands at most `reach` words from the first one, twice as far in a phrase of
     three words, and so on: the more words agree, the looser they may stand.
     """
-    if any(places.by_word.keys().isdisjoint(term) for term in phrase.terms):
-        return frozenset()
+    said = places.by_word.keys()
+    for term in phrase.terms:  # no generator: this is asked hundreds of times a turn
+        if said.isdisjoint(term):
+            return frozenset()
     first, *others = [_spans(term, places) for term in phrase.terms]
     width = reach * max(1, len(others))
     found: set[int] = set()

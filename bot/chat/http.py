@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -15,7 +17,8 @@ KEEP_ALIVE = 30.0
 class AiohttpRequest(BaseRequest):
     """The library's way to Telegram; times are seconds."""
 
-    def __init__(self, *, connections: int, read_timeout: float = 20.0) -> None:
+    def __init__(self, api: str, *, connections: int, read_timeout: float = 20.0) -> None:
+        self._proxy = _proxy(api)
         self._connections = connections
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
@@ -30,7 +33,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE)
             self._session = aiohttp.ClientSession(
-                connector=connector, trust_env=True, headers={"User-Agent": self.USER_AGENT}
+                connector=connector, proxy=self._proxy, headers={"User-Agent": self.USER_AGENT}
             )
 
     async def shutdown(self) -> None:
@@ -71,6 +74,14 @@ class AiohttpRequest(BaseRequest):
         except ValueError:
             raise TelegramError("unreadable answer") from None
         return answer
+
+
+def _proxy(api: str) -> str | None:
+    """The machine's proxy for this address; aiohttp would look it up in a thread each time."""
+    address = urlsplit(api)
+    if proxy_bypass(address.hostname or ""):
+        return None
+    return getproxies().get(address.scheme)
 
 
 def _given(timeout: Any, otherwise: float) -> float | None:

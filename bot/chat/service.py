@@ -47,8 +47,8 @@ def make_bot(access: Access) -> RawBot:
     api = access.api.rstrip("/")
     return RawBot(
         access.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot",
-        request=AiohttpRequest(connections=CONNECTIONS),
-        get_updates_request=AiohttpRequest(connections=1),
+        request=AiohttpRequest(api, connections=CONNECTIONS),
+        get_updates_request=AiohttpRequest(api, connections=1),
     )  # fmt: skip
 
 

@@ -5,31 +5,26 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.nlu_client import RasaClient
 from tests.conversations.conftest import OpenDoor, keywords
-from tests.conversations.live import serve
 from tests.conversations.test_conversations import SCRIPTS
 from tests.support.golden.nlu import LiveNlu
 from tests.support.golden.player import Player
 from tests.support.golden.script import Script
+from tests.support.nlu_inside import TRAIN_WITHIN
 
-pytestmark = [pytest.mark.live_nlu, pytest.mark.xdist_group("live_nlu")]
+pytestmark = [
+    pytest.mark.live_nlu,
+    pytest.mark.xdist_group("live_nlu"),
+    pytest.mark.timeout(TRAIN_WITHIN),
+]
 LIVE = [script for script in SCRIPTS if script.live]
 PATIENCE = 10.0
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def model_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """Where the model answers."""
-    server = await serve(tmp_path_factory.mktemp("nlu"))
-    yield server.url
-    await server.stop()
-
-
 @pytest.fixture
-async def model(model_url: str) -> AsyncIterator[RasaClient]:
+async def nlu(model_url: str) -> AsyncIterator[RasaClient]:
     """The client that production uses."""
     client = RasaClient(model_url, keywords(), timeout=PATIENCE)
     yield client
@@ -37,7 +32,7 @@ async def model(model_url: str) -> AsyncIterator[RasaClient]:
 
 
 @pytest.mark.parametrize("script", LIVE, ids=lambda script: script.id)
-async def test_live_conversation(script: Script, open_door: OpenDoor, model: RasaClient) -> None:
-    door = await open_door(script.start, LiveNlu(model))
+async def test_live_conversation(script: Script, open_door: OpenDoor, nlu: RasaClient) -> None:
+    door = await open_door(script.start, LiveNlu(nlu))
     await Player(script, door).play()
     assert door.complaints() == []

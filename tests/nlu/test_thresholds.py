@@ -28,7 +28,9 @@ def sentence(surest: int, share: float, true: int, second: int | None = None) ->
     order = [surest] if second is None else [surest, second]
     order += [label for label in range(len(LABELS)) if label not in order]
     left = 1 - share
-    shares = dict(zip(order, [share, left * 0.6, left * 0.3, left * 0.07, left * 0.03], strict=True))
+    shares = dict(
+        zip(order, [share, left * 0.6, left * 0.3, left * 0.07, left * 0.03], strict=True)
+    )
     return [shares[label] for label in range(len(LABELS))], true
 
 

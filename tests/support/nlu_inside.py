@@ -1,18 +1,29 @@
-"""What needs the NLU's own environment: small programs run there, and the trained model."""
+"""What runs in the NLU's own environment: small programs, the training, the server."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
-from bot.nlu_process import ROOT, NluMissingError, environment, python_of_nlu
+from bot.nlu_process import (
+    ROOT,
+    NluMissingError,
+    NluServer,
+    environment,
+    free_port,
+    python_of_nlu,
+)
 
 TRAIN_WITHIN = 800
+START_WITHIN = 90.0
+ASK_EVERY = 0.2
 
 
 def python() -> Path:
@@ -43,6 +54,24 @@ def evaluated(model: Path, folder: Path) -> dict[str, Any]:
     _output("-W", "ignore", "-m", "nlu.evaluate", "report", *arguments)
     report: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return report
+
+
+async def serve(model: Path, folder: Path) -> NluServer:
+    """Start a server on a free port, and wait until it answers."""
+    server = NluServer(model, free_port(0), folder / "nlu.log")
+    server.start()
+    async with asyncio.timeout(START_WITHIN), aiohttp.ClientSession() as session:
+        while not await _answers(session, f"{server.url}/version"):  # noqa: ASYNC110
+            await asyncio.sleep(ASK_EVERY)
+    return server
+
+
+async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
+    try:
+        async with session.get(url) as response:
+            return response.ok
+    except aiohttp.ClientConnectionError:
+        return False
 
 
 def _output(*arguments: str | Path, given: str | None = None) -> str:

@@ -1,0 +1,80 @@
+"""What the bot gets from the server for a sentence, as the README's contract has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.nlu_client import read_answer
+from tests.support.nlu_inside import TRAIN_WITHIN
+
+pytestmark = [
+    pytest.mark.live_nlu,
+    pytest.mark.xdist_group("live_nlu"),
+    pytest.mark.timeout(TRAIN_WITHIN),
+]
+SENTENCE = "pak mau bikin ktp ilang kmrn gmn ya, nik 3299011204880003"
+
+Parse = dict[str, Any]
+
+
+async def parse(model_url: str, text: str) -> Parse:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{model_url}/model/parse", json={"text": text}) as response,
+    ):
+        answer: Parse = await response.json()
+    assert response.status == 200
+    return answer
+
+
+async def test_an_answer_holds_all_that_the_bot_reads(model_url: str) -> None:
+    answer = await parse(model_url, SENTENCE)
+    assert answer.keys() >= {
+        "text", "intent", "intent_ranking", "targets", "entities", "normalised", "thresholds",
+        "wishes", "denied",
+    }  # fmt: skip
+    assert answer["text"] == SENTENCE
+    assert answer["intent"] == answer["intent_ranking"][0]
+    assert answer["thresholds"]["ask"] <= answer["thresholds"]["accept"]
+    for ranking in (answer["intent_ranking"], answer["targets"]):
+        shares = [entry["confidence"] for entry in ranking]
+        assert shares == sorted(shares, reverse=True)
+        assert sum(shares) <= 1.0 + 1e-6
+
+
+async def test_the_first_sentence_of_the_readme_is_understood(model_url: str) -> None:
+    known = read_answer(SENTENCE, await parse(model_url, SENTENCE))
+    assert known.intent.name == "ajukan_layanan"
+    assert known.targets[0].name == "ktp_hilang"
+    assert known.normalised.startswith("pak mau buat ktp hilang kemarin bagaimana")
+
+
+async def test_entities_stand_where_the_citizen_wrote_them(model_url: str) -> None:
+    text = "😀 NIK sy 3299 0112 0488 0003, lampu mati di RT 3/5 sejak kmrn"
+    entities = (await parse(model_url, text))["entities"]
+    assert {"nik", "rt_rw", "tanggal", "keluhan"} <= {entity["entity"] for entity in entities}
+    for entity in entities:
+        assert text[entity["start"] : entity["end"]] == entity["text"]
+    values = {entity["entity"]: entity["value"] for entity in entities}
+    assert (values["nik"], values["rt_rw"]) == ("3299011204880003", "RT 03/RW 05")
+
+
+async def test_two_wishes_come_in_their_order(model_url: str) -> None:
+    text = "ktp saya hilang mau bikin lagi. Oh iya, kantor kecamatan buka jam berapa?"
+    wishes = (await parse(model_url, text))["wishes"]
+    assert [wish["intent"] for wish in wishes] == ["ajukan_layanan", "tanya_jam_lokasi"]
+    edges = [edge for wish in wishes for edge in (wish["start"], wish["end"])]
+    assert edges == sorted(edges)
+
+
+async def test_one_wish_is_not_taken_apart(model_url: str) -> None:
+    answer = await parse(model_url, "lampu jalan depan rumah saya mati")
+    assert (answer["wishes"], answer["denied"]) == ([], [])
+
+
+@pytest.mark.parametrize("text", ["", " ", "👍", "?", "x" * 4000])
+async def test_any_text_gets_an_answer(model_url: str, text: str) -> None:
+    assert (await parse(model_url, text))["intent"].keys() >= {"name", "confidence"}
