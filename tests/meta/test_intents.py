@@ -1,0 +1,46 @@
+"""An intent is two files: its sentences in data/intents and its handler in actions/handlers."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions import handlers
+from actions.registry import HANDLERS
+from tests.meta.sources import ROOT, literals, python_files
+from tests.support.house import hall_of_tests
+
+INTENTS = sorted(hall_of_tests().catalogue.intents)
+
+
+def test_every_intent_has_a_handler_and_every_handler_an_intent() -> None:
+    assert sorted(HANDLERS) == INTENTS
+
+
+def test_a_handler_stands_in_the_file_of_its_name() -> None:
+    assert sorted(handlers.ALL) == INTENTS
+    for intent, handler in HANDLERS.items():
+        assert handler.__module__ == f"actions.handlers.{intent}"
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_an_intent_has_words_and_sentences(intent: str) -> None:
+    data = hall_of_tests().catalogue.intents[intent]
+    assert data.keywords
+    assert len(data.examples) >= 60
+
+
+def test_intents_named_in_code_exist() -> None:
+    """A misspelt intent in a set of intents would silently mean nothing."""
+    prefixes = {intent.partition("_")[0] for intent in INTENTS if "_" in intent}
+    named = {
+        text
+        for text in literals(python_files("actions/stages", "actions/talk"))
+        if text.count("_") and text.replace("_", "").isalpha() and text.islower()
+        and text.partition("_")[0] in prefixes - {"data"}
+    }  # fmt: skip
+    texts = {key.rpartition(".")[2] for key in hall_of_tests().texts.variants}
+    assert named - set(INTENTS) - texts - set(hall_of_tests().words) == set()
+
+
+def test_no_folder_of_intents_holds_anything_else() -> None:
+    assert {path.suffix for path in (ROOT / "data/intents").iterdir()} == {".yml"}
