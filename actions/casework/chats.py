@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.conversation import Conversation
 from actions.storage.tables import Chat
 
 _LOCKED = "locked chats"
+_LOCKING = (
+    select(Chat)
+    .where(Chat.id == bindparam("chat"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 async def lock_chat(session: AsyncSession, chat: str, now: datetime) -> Chat:
     """Lock the chat's row until the transaction ends; made when it is not there yet."""
     locked = _locked(session)
-    row = await session.get(Chat, chat, with_for_update=None if chat in locked else True)
+    if chat in locked:
+        row = await session.get(Chat, chat)
+    else:
+        row = await session.scalar(_LOCKING, {"chat": chat})
     if row is None:
         row = Chat(id=chat, state={}, updated_at=now)
         session.add(row)

@@ -5,13 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Integer, Table, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.storage.tables import Chat, Inbox
+
+# Used for every update, so they are put together once.
+_CHATS, _UPDATES = cast(Table, Chat.__table__), cast(Table, Inbox.__table__)
+_KEEP = {
+    "sqlite": (
+        sqlite.insert(_CHATS).on_conflict_do_nothing(),
+        sqlite.insert(_UPDATES).on_conflict_do_nothing(),
+    ),
+    "postgresql": (
+        postgresql.insert(_CHATS).on_conflict_do_nothing(),
+        postgresql.insert(_UPDATES).on_conflict_do_nothing(),
+    ),
+}
+_UNHANDLED = (
+    select(Inbox)
+    .where(Inbox.source == bindparam("source"), Inbox.chat == bindparam("chat"))
+    .where(Inbox.handled_at.is_(None))
+    .order_by(Inbox.external_id)
+    .limit(bindparam("limit", type_=Integer))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +49,24 @@ async def store(
     """Keep updates; one whose number this source already stored changes nothing."""
     if not received:
         return
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    keep_chat, keep_update = _KEEP[session.get_bind().dialect.name]
     chats = [
         {"id": chat, "state": {}, "blocked": False, "updated_at": now}
         for chat in sorted({one.chat for one in received})
     ]
-    await session.execute(insert(Chat).values(chats).on_conflict_do_nothing())
+    await session.execute(keep_chat, chats)
     rows = [
         {"source": source, "external_id": one.external_id, "chat": one.chat,
          "payload": one.payload, "received_at": now, "attempts": 0}
         for one in received
     ]  # fmt: skip
-    await session.execute(insert(Inbox).values(rows).on_conflict_do_nothing())
+    await session.execute(keep_update, rows)
 
 
 async def waiting(session: AsyncSession, source: str, chat: str, *, limit: int) -> Sequence[Inbox]:
     """The next updates of a chat whose row the caller has locked, in the order they happened."""
-    unhandled = select(Inbox).where(
-        Inbox.source == source, Inbox.chat == chat, Inbox.handled_at.is_(None)
-    )
-    return (await session.scalars(unhandled.order_by(Inbox.external_id).limit(limit))).all()
+    what = {"source": source, "chat": chat, "limit": limit}
+    return (await session.scalars(_UNHANDLED, what)).all()
 
 
 async def oldest(session: AsyncSession, source: str, chat: str) -> Inbox | None:

@@ -9,15 +9,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVarTuple
+from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, delete, exists, select, update
+from sqlalchemy import (
+    CursorResult,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from actions.storage.tables import Chat, Outbox
 
-Row = TypeVarTuple("Row")
+# Asked several times a turn, so they are put together once. `prefix` may hold no % and no _.
+_BOX, _CHATS = cast(Table, Outbox.__table__), cast(Table, Chat.__table__)
+_OLDER = _BOX.alias("older")
+_HEADS_SEEN = (
+    select(_BOX, _CHATS.c.blocked)
+    .outerjoin(_CHATS, _CHATS.c.id == _BOX.c.chat)
+    .where(_BOX.c.done_at.is_(None), _BOX.c.due_at <= bindparam("now"))
+    .where(_BOX.c.chat.startswith(bindparam("prefix")))
+    .where(
+        ~exists().where(
+            _OLDER.c.chat == _BOX.c.chat, _OLDER.c.done_at.is_(None), _OLDER.c.id < _BOX.c.id
+        )
+    )
+    .order_by(_BOX.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_HEADS = _HEADS_SEEN.with_for_update(of=_BOX, skip_locked=True)
+_WAITING = update(_BOX).where(
+    _BOX.c.id.in_(bindparam("ids", expanding=True)), _BOX.c.done_at.is_(None)
+)
+_RENEWED = _WAITING.values(due_at=bindparam("until"))
+_SENT = _WAITING.values(done_at=bindparam("now"), payload=null())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,61 +71,44 @@ async def claim(
     session: AsyncSession, prefix: str, *, now: datetime, until: datetime, limit: int
 ) -> list[Letter]:
     """Take the heads that are due, of chats that begin with `prefix`; they are ours until then."""
-    heads = (
-        _due(select(Outbox, Chat.blocked).outerjoin(Chat, Chat.id == Outbox.chat), prefix, now)
-        .order_by(Outbox.id)
-        .limit(limit)
-        .with_for_update(of=Outbox, skip_locked=True)
-    )
-    found = (await session.execute(heads)).all()
-    await renew(session, [row.id for row, _ in found], until)
+    what = {"prefix": prefix, "now": now, "limit": limit}
+    found = (await session.execute(_HEADS, what)).all()
+    await renew(session, [row.id for row in found], until)
     return [
-        Letter(row.id, row.chat, row.payload or {}, row.attempts, row.created_at, bool(blocked))
-        for row, blocked in found
+        Letter(
+            row.id, row.chat, row.payload or {}, row.attempts, row.created_at, bool(row.blocked)
+        )
+        for row in found
     ]
-
-
-def _due(query: Select[*Row], prefix: str, now: datetime) -> Select[*Row]:
-    """Only heads whose time has come."""
-    older = aliased(Outbox)
-    has_older = exists().where(
-        older.chat == Outbox.chat, older.done_at.is_(None), older.id < Outbox.id
-    )
-    mine = Outbox.chat.startswith(prefix, autoescape=True)
-    return query.where(Outbox.done_at.is_(None), Outbox.due_at <= now, mine, ~has_older)
 
 
 async def renew(session: AsyncSession, ids: Sequence[int], until: datetime) -> None:
     """Keep claimed rows for longer."""
     if ids:
-        await _change(session, ids, due_at=until)
+        await session.execute(_RENEWED, {"ids": ids, "until": until})
 
 
 async def mark_sent(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
     """Never send these again, and forget what they said."""
     if ids:
-        await _change(session, ids, done_at=now, payload=None)
+        await session.execute(_SENT, {"ids": ids, "now": now})
 
 
 async def keep_progress(session: AsyncSession, letter_id: int, payload: dict[str, Any]) -> None:
     """Note which parts of a long message have gone out."""
-    await _change(session, [letter_id], payload=payload)
+    await session.execute(_WAITING.values(payload=payload), {"ids": [letter_id]})
 
 
 async def postpone(session: AsyncSession, letter_id: int, until: datetime) -> None:
     """Try again later; what follows in this chat waits too."""
-    await _change(session, [letter_id], due_at=until, attempts=Outbox.attempts + 1)
+    later = _WAITING.values(due_at=until, attempts=_BOX.c.attempts + 1)
+    await session.execute(later, {"ids": [letter_id]})
 
 
 async def give_up(session: AsyncSession, letter_id: int, failure: str, now: datetime) -> None:
     """Stop trying to send a row."""
-    await _change(session, [letter_id], done_at=now, payload=None, failure=failure)
-
-
-async def _change(session: AsyncSession, ids: Sequence[int], **values: Any) -> None:
-    waiting = update(Outbox).where(Outbox.id.in_(ids), Outbox.done_at.is_(None))
-    quiet = waiting.execution_options(synchronize_session=False)
-    await session.execute(quiet.values(**values))
+    over = _WAITING.values(done_at=now, payload=None, failure=failure)
+    await session.execute(over, {"ids": [letter_id]})
 
 
 async def block(session: AsyncSession, chat: str, now: datetime) -> None:
@@ -107,7 +120,8 @@ async def block(session: AsyncSession, chat: str, now: datetime) -> None:
 
 async def is_quiet(session: AsyncSession, prefix: str, now: datetime) -> bool:
     """Whether nothing is due."""
-    return await session.scalar(_due(select(Outbox.id), prefix, now).limit(1)) is None
+    what = {"prefix": prefix, "now": now, "limit": 1}
+    return (await session.execute(_HEADS_SEEN, what)).first() is None
 
 
 async def prune_done(session: AsyncSession, now: datetime, keep: timedelta) -> int:

@@ -60,7 +60,14 @@ def received(updates: Sequence[dict[str, Any]]) -> list[Received]:
 
 
 class RawBot(ExtBot[None]):
-    """Hands updates over as Telegram sent them: stored first, read once, when their turn comes."""
+    """Hands updates over as Telegram sent them: stored first, read once, when their turn comes.
+
+    Calls whose answer nobody reads are made without reading it.
+    """
+
+    async def call(self, method: str, **params: Any) -> None:
+        """Call a method of the Bot API; a parameter that is None is left out."""
+        await self._post(method, params)
 
     async def get_updates(
         self,

@@ -7,14 +7,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -25,20 +17,23 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
 
 from actions.texts import Texts
 from actions.turn import Ask, Reply
-from bot.chat.inbound import PREFIX
+from bot.chat.inbound import PREFIX, RawBot
 from bot.chat.markup import split
 from bot.sending import BlockedError, LaterError, Part, RefusedError
 
 log = logging.getLogger(__name__)
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Markup = dict[str, Any]
 Call = Callable[[], Coroutine[Any, Any, object]]
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 TOKEN_PAUSE = 30.0
+_SHARE_KEYS = {
+    Ask.CONTACT: ("tombol.bagikan_nomor", "request_contact"),
+    Ask.LOCATION: ("tombol.bagikan_lokasi", "request_location"),
+}
 
 
 class TelegramChannel:
@@ -46,7 +41,7 @@ class TelegramChannel:
 
     prefix = PREFIX
 
-    def __init__(self, bot: ExtBot[None], texts: Texts) -> None:
+    def __init__(self, bot: RawBot, texts: Texts) -> None:
         self._bot = bot
         self._texts = texts
 
@@ -63,42 +58,42 @@ class TelegramChannel:
         return chat_id(chat) < 0
 
     def _calls(self, chat: int, payload: dict[str, Any]) -> list[Call]:
-        bot = self._bot
+        call = self._bot.call
         if "answer" in payload:
-            return [partial(bot.answer_callback_query, payload["answer"])]
+            return [partial(call, "answerCallbackQuery", callback_query_id=payload["answer"])]
         if "strip" in payload:
-            return [partial(bot.edit_message_reply_markup, chat, payload["strip"])]
+            message = payload["strip"]
+            return [partial(call, "editMessageReplyMarkup", chat_id=chat, message_id=message)]
         reply = Reply.from_json(payload)
-        calls = [self._message(chat, text, None) for text in split(reply.text)[:-1]]
-        calls.append(self._message(chat, split(reply.text)[-1], self._markup(chat, reply)))
+        *before, last = split(reply.text)
+        calls = [self._message(chat, text, None) for text in before]
+        calls.append(self._message(chat, last, self._markup(chat, reply)))
         if reply.ask and reply.buttons:
-            calls.append(
-                self._message(chat, self._texts.html("umum.bagikan"), self._share(reply.ask))
-            )
+            words = self._texts.html("umum.bagikan")
+            calls.append(self._message(chat, words, self._share(reply.ask)))
         return calls
 
     def _message(self, chat: int, text: str, markup: Markup | None) -> Call:
         return partial(
-            self._bot.send_message, chat, text, parse_mode=ParseMode.HTML, reply_markup=markup,
-            link_preview_options=NO_PREVIEW,
+            self._bot.call, "sendMessage", chat_id=chat, text=text, parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW, reply_markup=markup,
         )  # fmt: skip
 
     def _markup(self, chat: int, reply: Reply) -> Markup | None:
         if reply.buttons:
-            rows = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row]
+            rows = [[{"text": button.label, "callback_data": button.data} for button in row]
                     for row in reply.buttons]  # fmt: skip
-            return InlineKeyboardMarkup(rows)
+            return {"inline_keyboard": rows}
         if reply.ask:
             return self._share(reply.ask)
         # A share key that was not used would stay for ever.
-        return ReplyKeyboardRemove() if chat > 0 else None
+        return {"remove_keyboard": True} if chat > 0 else None
 
     def _share(self, ask: Ask) -> Markup:
-        if ask is Ask.CONTACT:
-            key = KeyboardButton(self._texts.plain("tombol.bagikan_nomor"), request_contact=True)
-        else:
-            key = KeyboardButton(self._texts.plain("tombol.bagikan_lokasi"), request_location=True)
-        return ReplyKeyboardMarkup([[key]], one_time_keyboard=True, resize_keyboard=True)
+        """A key that shares a number or a place; it goes when it was pressed."""
+        label, asks = _SHARE_KEYS[ask]
+        key = {"text": self._texts.plain(label), asks: True}
+        return {"keyboard": [[key]], "one_time_keyboard": True, "resize_keyboard": True}
 
 
 def chat_id(chat: str) -> int:
