@@ -113,6 +113,11 @@ class TelegramDoor:
         return [Heard(r.key, r.text, tuple(b.label for row in r.buttons for b in row))
                 for r in replies]  # fmt: skip
 
+    def labels(self, who: str) -> list[str]:
+        """The buttons of the last turn that was heard."""
+        turns = self._turns[who]
+        return [label for message in turns[-1] for label in message.labels] if turns else []
+
     def complaints(self) -> list[str]:
         """What Telegram found wrong: calls it does not know, buttons that still turn."""
         world = self._house.api.world

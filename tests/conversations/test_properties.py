@@ -1,0 +1,241 @@
+"""What holds whatever citizens do, in whatever state the chat is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from random import Random
+from shutil import copyfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from actions.conversation import Conversation
+from actions.domain.status import Status
+from actions.storage.engine import Sessions, make_engine, make_sessions
+from actions.storage.tables import Chat, Request
+from actions.storage.vault import Vault
+from actions.turn import Contact, FileKind, Location
+from tests.conversations.conftest import OpenDoor
+from tests.support.clock import Clock
+from tests.support.databases import SECRET, sqlite_url
+from tests.support.golden.door import CITIZEN, Sent
+from tests.support.golden.script import START
+from tests.support.golden.telegram_door import TelegramDoor
+from tests.support.house import hall_of_tests
+from tests.support.talk import Talk
+
+MAX_TEXT, MAX_DATA = 4096, 64
+HALF, TENTH = 0.5, 0.1
+CATALOGUE = hall_of_tests().catalogue
+GOOD = {
+    "teks": "warung kopi di pasar",
+    "nama": "Siti Aminah",
+    "nik": "3299014506880001",
+    "kk": "3299010203110004",
+    "telepon": "0812 3456 7890",
+    "uang": "150 ribu",
+    "alamat": "Dusun Krajan RT 01/RW 02 Desa Tegalsari",
+    "lokasi": "depan SD Tegalsari, Desa Tegalsari",
+}
+DAYS = {"lampau": "12 november 2026", "mendatang": "12 desember 2026", None: "12 november 2026"}
+WORDS = [
+    "menu", "batal", "bantuan", "petugas", "ulang", "status", "data saya", "ya", "tidak", "lewati",
+    "belum beres", "KTP hilang", "lampu jalan mati di gang mawar", "berapa lama jadinya?",
+    "syaratnya apa", "biayanya berapa", "salah, namanya Budi Santoso", "makasih", "halo",
+    "dukcapil buka jam berapa", "kebakaran tolong", "goblok semua", "mau kasih nilai",
+    "laporan saya ditutup padahal belum", "SKM-7F3-KQ9", "SKM-E77-8Q5", "🙏", "", "   ", "???",
+    "hello can you help me please", *GOOD.values(), *(str(day) for day in DAYS.values()), "2",
+]  # fmt: skip
+
+Act = Callable[[Talk], Awaitable[object]]
+
+
+def _pressing(index: int) -> Act:
+    async def press(talk: Talk) -> None:
+        if talk.offered:
+            await talk.press(talk.offered[index % len(talk.offered)])
+        else:
+            await talk.say("menu")
+
+    return press
+
+
+def _saying(text: str) -> Act:
+    return lambda talk: talk.say(text)
+
+
+def _waiting(hours: float) -> Act:
+    async def wait(talk: Talk) -> None:
+        await talk.wait(hours)
+        await talk.say("halo")
+
+    return wait
+
+
+ACTS: st.SearchStrategy[Act] = st.one_of(
+    st.integers(0, 9).map(_pressing),
+    st.sampled_from(WORDS).map(_saying),
+    st.text(max_size=60).map(_saying),
+    st.sampled_from([3.0, 30.0]).map(_waiting),
+    st.sampled_from(FileKind).map(lambda kind: lambda talk: talk.send(kind)),
+    st.just(lambda talk: talk.give(location=Location(-6.9, 107.6))),
+    st.booleans().map(lambda own: lambda talk: talk.give(contact=Contact("+628123456789", own))),
+    st.sampled_from(["pick:1:x:y", "send:99", "mean:a:b", "nonsense", "elem:1:waktu:9"]).map(
+        lambda data: lambda talk: talk.give(button=data)
+    ),
+)
+SLOWLY = settings(
+    max_examples=40, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+
+
+@pytest.fixture
+def database(migrated_file: Path, tmp_path: Path) -> str:
+    """The address of a database that all examples share; each has a chat of its own."""
+    copyfile(migrated_file, tmp_path / "balai.db")
+    return sqlite_url(tmp_path / "balai.db")
+
+
+def _run(database: str, scene: Callable[[Sessions], Awaitable[None]]) -> None:
+    async def on_engine() -> None:
+        engine = make_engine(database, Vault(SECRET))
+        try:
+            await scene(make_sessions(engine))
+        finally:
+            await engine.dispose()
+
+    asyncio.run(on_engine())
+
+
+async def _check(talk: Talk) -> None:
+    """The last turn was answered, unless a human listens, with messages that can be sent."""
+    if not talk.replies:
+        assert (await talk.memory()).with_human
+    for reply in talk.replies:
+        assert reply.text.strip()
+        assert len(reply.text) <= MAX_TEXT
+        for row in reply.buttons:
+            assert row
+            assert all(b.label and len(b.data.encode()) <= MAX_DATA for b in row)
+
+
+@SLOWLY
+@given(acts=st.lists(ACTS, min_size=1, max_size=14))
+def test_there_is_no_error_and_no_silence_in_any_state(database: str, acts: list[Act]) -> None:
+    async def scene(sessions: Sessions) -> None:
+        talk = Talk(sessions, Clock())
+        for act in acts:
+            await act(talk)
+            await _check(talk)
+
+    _run(database, scene)
+
+
+@SLOWLY
+@given(acts=st.lists(ACTS, min_size=1, max_size=12))
+def test_batal_always_cancels(database: str, acts: list[Act]) -> None:
+    """With a human the first one leads back to the bot, the second gives the form up."""
+
+    async def scene(sessions: Sessions) -> None:
+        talk = Talk(sessions, Clock())
+        for act in acts:
+            await act(talk)
+        if (await talk.memory()).with_human:
+            await talk.say("batal")
+        assert await talk.say("batal")
+        memory = await talk.memory()
+        assert memory.draft is None
+        assert not memory.with_human
+        assert await _drafts(sessions, talk.chat) == 0
+        assert await talk.say("batal"), "and what had been put off until now"
+        assert (await talk.memory()).expects is None
+
+    _run(database, scene)
+
+
+async def _drafts(sessions: Sessions, chat: str) -> int:
+    async with sessions() as session:
+        drafts = select(Request).where(Request.chat == chat, Request.status == Status.DRAFT)
+        return len((await session.scalars(drafts)).all())
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("slug", sorted({*CATALOGUE.services, *CATALOGUE.complaints}))
+def test_who_answers_well_is_done_in_fields_and_two_turns(
+    database: str, slug: str, seed: int
+) -> None:
+    async def scene(sessions: Sessions) -> None:
+        talk = Talk(sessions, Clock())
+        await talk.open()
+        await talk.give(button=f"start:{slug}")
+        asked = list(_asked(talk))
+        random = Random(seed)
+        while "formulir.ringkasan" not in talk.replies[-1].key:
+            await _answer_well(talk, sessions, random)
+            asked.extend(_asked(talk))
+        await talk.press(next(b for b in talk.offered if b.data.startswith("send:")))
+        assert talk.replies[-1].key == "formulir.diterima"
+        assert len(asked) == len(set(asked)), "no question was asked twice"
+        assert talk.turns == len(asked) + 2
+
+    _run(database, scene)
+
+
+def _asked(talk: Talk) -> Iterator[str]:
+    for reply in talk.replies:
+        yield from (key for key in reply.key.split("+") if key.startswith("tanya."))
+
+
+async def _answer_well(talk: Talk, sessions: Sessions, random: Random) -> None:
+    """Give a good answer to the question that is open."""
+    key = list(_asked(talk))[-1].removeprefix("tanya.")
+    async with sessions() as session:
+        mine = select(Request).where(Request.chat == talk.chat)
+        request = (await session.scalars(mine)).one()
+        field = next(f for f in request.form["fields"] if f["key"] == key)
+    kind, limits = field["kind"], field["limits"]
+    if kind in {"pilihan", "ya_tidak"}:
+        choices = [button for button in talk.offered if button.data.startswith("pick:")]
+        await talk.press(random.choice(choices))
+    elif kind in {"foto", "dokumen"}:
+        await talk.send(FileKind(kind))
+    elif kind == "angka":
+        await talk.say(str(limits.get("min", 1)))
+    elif kind == "tanggal":
+        await talk.say(DAYS[limits.get("batas")])
+    else:
+        await talk.say(GOOD[kind][: limits.get("maks", MAX_TEXT)])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_an_update_that_comes_twice_has_one_effect(open_door: OpenDoor, seed: int) -> None:
+    door = await open_door(START)
+    door.nlu.down = True
+    random = Random(seed)
+    for _ in range(12):
+        await door.send(_drawn(door, random))
+        assert door.heard(CITIZEN) or await _human_listens(door)
+        await door.again()
+        assert door.heard(CITIZEN) == []
+    assert door.complaints() == []
+
+
+def _drawn(door: TelegramDoor, random: Random) -> Sent:
+    """A button of the last turn, a word, or a photo."""
+    labels = door.labels(CITIZEN)
+    if labels and random.random() < HALF:
+        return Sent(CITIZEN, "tombol", random.choice(labels))
+    if random.random() < TENTH:
+        return Sent(CITIZEN, "foto")
+    return Sent(CITIZEN, "teks", random.choice([word for word in WORDS if word.strip()]))
+
+
+async def _human_listens(door: TelegramDoor) -> bool:
+    async with door.sessions() as session:
+        row = await session.get(Chat, door.chat(CITIZEN))
+        return row is not None and Conversation.from_json(row.state).with_human
