@@ -13,7 +13,8 @@ class Conversation:
 
     `draft` is the open form's request, `editing` the field being corrected, `attempts` the
     unreadable answers by field, `expects` what a free text is waited for outside a form
-    (such as "kode"), `topic` the service last spoken of, `wishes` what else was asked for.
+    (such as "kode"), `topic` the service last spoken of, `wishes` what else was asked for
+    and waits its turn (see talk/waiting).
     """
 
     turns: int = 0
@@ -24,7 +25,7 @@ class Conversation:
     expects: str | None = None
     expects_id: int | None = None
     topic: str | None = None
-    wishes: list[list[str]] = field(default_factory=list)
+    wishes: list[dict[str, Any]] = field(default_factory=list)
     escalation: int | None = None
     with_human: bool = False
     parked: str | None = None

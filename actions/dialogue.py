@@ -19,6 +19,7 @@ from actions.conversation import Conversation
 from actions.hall import Hall
 from actions.registry import Replies
 from actions.scene import Scene
+from actions.talk import wishes
 from actions.turn import Gathered, Incoming, Reply
 
 Stage = Callable[[Scene], Awaitable[Replies | None]]
@@ -53,7 +54,9 @@ async def converse(
     memory.turns += 1
     scene = Scene(session, hall, incoming, memory, gathered, now, random or SystemRandom())
     note(session, incoming.chat, Sender.CITIZEN, spoken(scene), now)
-    replies = merge(await _answer(scene))
+    was_busy = wishes.busy(memory)
+    replies = await _answer(scene)
+    replies = merge([*replies, *wishes.next_one(scene, was_busy=was_busy)])
     memory.last_at = now.isoformat()
     memory.last_key = replies[-1].key if replies else memory.last_key
     row.blocked = False

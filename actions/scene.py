@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from random import Random, SystemRandom
 
@@ -67,6 +67,12 @@ class Scene:
         if self.gathered.understanding is None:
             raise UnderstandingNeeded(self.text)
         return self.gathered.understanding
+
+    def hearing(self, known: Understanding) -> Scene:
+        """The same turn, as if only these words had been said and understood."""
+        incoming = replace(self.incoming, text=known.text)
+        gathered = replace(self.gathered, understanding=known)
+        return replace(self, incoming=incoming, gathered=gathered)
 
     def stored_file(self, file: SentFile) -> StoredFile | FileFault:
         """The sent file, fetched and checked by the edge when it is first needed."""

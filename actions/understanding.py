@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 
@@ -25,11 +25,23 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """One of several things that a sentence asks for; `start` and `end` as in Entity."""
+
+    intent: Candidate
+    target: Candidate | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """Ranked intents and targets, best first, and the entities found.
 
     At `accept` or above an intent is acted on; at `ask` or above it is offered as a choice.
-    `source` is "model" or "words" (the keyword fallback).
+    `source` is "model" or "words" (the keyword fallback). `wishes` are in the order in which
+    they were said, none when the sentence is one as a whole. `denied` are stretches of the
+    text, (start, end), that it takes back: "bukan KK, KTP yang hilang".
     """
 
     text: str
@@ -40,6 +52,38 @@ class Understanding:
     accept: float = 0.6
     ask: float = 0.3
     source: str = "model"
+    wishes: tuple[Wish, ...] = ()
+    denied: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def affirmed(self) -> str:
+        """The text without what it takes back."""
+        kept, reached = [], 0
+        for start, end in self.denied:
+            kept.append(self.text[reached:start])
+            reached = end
+        return " ".join([*kept, self.text[reached:]])
+
+    def part(self, wish: Wish, besides: tuple[Entity, ...] = ()) -> Understanding:
+        """What the text says within one wish; `besides` are entities from elsewhere in it.
+
+        Positions are those in the part; what stands elsewhere has none, so 0.
+        """
+        start, end = wish.start, wish.end
+        denied = ((s - start, e - start) for s, e in self.denied if start <= s and e <= end)
+        inside = (e for e in self.entities if start <= e.start and e.end <= end)
+        moved = (replace(e, start=e.start - start, end=e.end - start) for e in inside)
+        elsewhere = (replace(entity, start=0, end=0) for entity in besides)
+        return replace(
+            self,
+            text=self.text[start:end],
+            intents=(wish.intent,),
+            targets=(wish.target,) if wish.target else (),
+            entities=(*moved, *elsewhere),
+            normalised="",
+            wishes=(),
+            denied=tuple(denied),
+        )
 
     @property
     def intent(self) -> Candidate:

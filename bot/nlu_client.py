@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from actions.understanding import Candidate, Entity, Understanding, Understands
+from actions.understanding import Candidate, Entity, Understanding, Understands, Wish
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +98,8 @@ def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
         targets=tuple(_candidate(entry) for entry in answer.get("targets", ())),
         entities=tuple(_entity(text, entry) for entry in answer.get("entities", ())),
         normalised=answer.get("normalised", ""),
+        wishes=tuple(_wish(entry) for entry in answer.get("wishes", ())),
+        denied=tuple((int(part["start"]), int(part["end"])) for part in answer.get("denied", ())),
     )
     limits = answer.get("thresholds", {})
     return replace(
@@ -114,3 +116,13 @@ def _candidate(entry: dict[str, Any]) -> Candidate:
 def _entity(text: str, entry: dict[str, Any]) -> Entity:
     start, end = int(entry["start"]), int(entry["end"])
     return Entity(str(entry["entity"]), str(entry.get("value") or text[start:end]), start, end)
+
+
+def _wish(entry: dict[str, Any]) -> Wish:
+    target = entry.get("target")
+    return Wish(
+        Candidate(str(entry["intent"]), float(entry["confidence"])),
+        Candidate(str(target), float(entry["target_confidence"])) if target else None,
+        int(entry["start"]),
+        int(entry["end"]),
+    )

@@ -10,7 +10,7 @@ from actions.domain.danger import find_danger
 from actions.registry import PRESSES, Replies
 from actions.scene import Scene
 from actions.stages.forms import GO_ON, going_on
-from actions.talk import answering, form, human, privacy, rating, status
+from actions.talk import answering, form, human, privacy, rating, status, wishes
 from actions.talk.ask import WHICH, expected_service
 from actions.talk.help import helped, welcome
 from actions.talk.menu import main_menu
@@ -114,6 +114,8 @@ async def expected_text(scene: Scene) -> Replies | None:
         return None
     if expects in EXPECTED:
         return await EXPECTED[expects](scene)
+    if expects == wishes.ANSWERED:
+        return await wishes.answered(scene)
     if expects == GO_ON:
         return await going_on(scene)
     if expects.startswith(WHICH):

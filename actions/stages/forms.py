@@ -13,7 +13,7 @@ from actions.flow.words import is_question
 from actions.registry import HANDLERS, Replies
 from actions.scene import Scene, press, rows
 from actions.storage.tables import Request
-from actions.talk import agreeing, answering, correcting, form, targets
+from actions.talk import agreeing, answering, correcting, form, targets, wishes
 from actions.turn import Reply
 
 PAUSE_SECONDS = 2 * 60 * 60
@@ -40,8 +40,8 @@ async def paused_form(scene: Scene) -> Replies | None:
     if request is None:
         return None
     if _is_another_wish(scene, request):
-        replies = await HANDLERS[scene.understanding.intent.name](scene)
-        leaves = scene.understanding.intent.name in LEAVES_FORM
+        replies = await wishes.serve(scene)
+        leaves = bool(wishes.intents(scene) & LEAVES_FORM)
         return replies if leaves else await form.with_way_on(scene, replies)
     scene.memory.parked, scene.memory.expects = scene.text or None, GO_ON
     called = scene.hall.catalogue.item(request.slug).called
@@ -138,14 +138,13 @@ def _insist(scene: Scene, request: Request, field: Field, given: Given) -> Repli
 
 async def _digress(scene: Scene, request: Request) -> Replies | None:
     """Answer something else that was meant for sure, and come back to the question."""
-    known = scene.understanding
-    intent = known.intent.name
-    if known.intent.confidence < known.accept or intent not in HANDLERS:
+    meant = wishes.intents(scene)
+    if not wishes.surely(scene) or meant <= STAYS_IN_FORM:
         return None
-    if intent in STAYS_IN_FORM or (intent == OUT_OF_SCOPE and not _asks_elsewhere(scene)):
+    if meant == {OUT_OF_SCOPE} and not _asks_elsewhere(scene):
         return None
-    replies = await HANDLERS[intent](scene)
-    if intent in LEAVES_FORM or scene.memory.draft != request.id:
+    replies = await wishes.serve(scene)
+    if meant & LEAVES_FORM or scene.memory.draft != request.id:
         return replies
     scene.memory.topic = request.slug
     if replies[-1].key.startswith(CHOICES):

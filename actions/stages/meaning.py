@@ -7,7 +7,7 @@ from actions.domain.anger import is_angry
 from actions.domain.legible import Legibility, legibility
 from actions.registry import HANDLERS, Replies
 from actions.scene import Scene
-from actions.talk import human, targets
+from actions.talk import human, targets, wishes
 from actions.talk.clarify import offer
 from actions.talk.missed import missed
 
@@ -26,17 +26,16 @@ async def unreadable(scene: Scene) -> Replies | None:
 
 async def understood(scene: Scene) -> Replies:
     """Act on what was understood, offer what it may have been, or admit it."""
-    known = scene.understanding
-    intent = known.intent
+    clear = wishes.surely(scene)
     angry = is_angry(scene.text, scene.hall.anger)
-    if angry and not (intent.name in HEARD_WITH_ANGER and intent.confidence >= known.accept):
+    if angry and not (clear and wishes.intents(scene) & HEARD_WITH_ANGER):
         return await human.connect(scene, Reason.ANGRY, "petugas.marah")
-    if intent.confidence >= known.accept and intent.name in HANDLERS:
-        replies = await HANDLERS[intent.name](scene)
+    if clear:
+        replies = await wishes.serve(scene)
         return [scene.say("petugas.mengerti"), *replies] if angry else replies
     if targets.elsewhere(scene) is not None:
         return await HANDLERS[ELSEWHERE](scene)
-    if intent.confidence >= known.ask:
+    if scene.understanding.intent.confidence >= scene.understanding.ask:
         choices = offer(scene)
         if choices is not None:
             return [choices]

@@ -14,8 +14,9 @@ from actions.flow.kinds import KINDS
 from actions.registry import Replies, presses
 from actions.scene import Scene
 from actions.storage.tables import Request
-from actions.talk import form, prefill
+from actions.talk import form, waiting
 from actions.talk.menu import main_menu
+from actions.talk.waiting import Waiting
 from actions.turn import FileFault, Reply, StoredFile
 
 TRIES = 2
@@ -264,10 +265,14 @@ async def _switch(scene: Scene, args: list[str]) -> Replies:
     request = await _own(scene, args[0])
     if request is not None:
         await form.drop(scene, request)
-    told = [text for slug, text in scene.memory.wishes if slug == args[1]]
-    scene.memory.wishes = []
-    scene.incoming = replace(scene.incoming, text=told[0] if told else None)
-    return await form.start(scene, args[1], prefill.found(scene, args[1]) if scene.text else ())
+    wish = waiting.of(scene, args[1])
+    return await begin(scene, wish) if wish else await form.start(scene, args[1])
+
+
+async def begin(scene: Scene, wish: Waiting) -> Replies:
+    """Open the form of a wish that waited, with what was said for it."""
+    told = replace(scene, incoming=replace(scene.incoming, text=wish.text or None))
+    return await form.start(told, wish.slug, wish.found)
 
 
 @presses("start")

@@ -18,6 +18,7 @@ from actions.flow.show import show_day
 from actions.registry import Replies
 from actions.scene import Scene, press, rows
 from actions.storage.tables import Request
+from actions.talk import waiting
 from actions.talk.build import STORY, form_of
 from actions.turn import Ask, Button, Reply
 
@@ -38,7 +39,7 @@ async def start(scene: Scene, slug: str, found: Sequence[Found] = ()) -> Replies
     if current is not None and current.slug == slug:
         return [resume_question(scene, current)]
     if current is not None and current.answers:
-        return [_which_first(scene, current, slug)]
+        return [_which_first(scene, current, slug, found)]
     if current is not None:
         await drop(scene, current)
     form = form_of(slug, item, scene.hall.texts)
@@ -49,6 +50,7 @@ async def start(scene: Scene, slug: str, found: Sequence[Found] = ()) -> Replies
     )  # fmt: skip
     scene.memory.leave_form()
     scene.memory.draft, scene.memory.topic, scene.memory.misses = request.id, slug, 0
+    waiting.forget(scene, slug)
     return [*_opening(scene, slug), next_step(scene, request)]
 
 
@@ -75,10 +77,11 @@ def _opening(scene: Scene, slug: str) -> Replies:
     return replies
 
 
-def _which_first(scene: Scene, current: Request, slug: str) -> Reply:
+def _which_first(scene: Scene, current: Request, slug: str, found: Sequence[Found]) -> Reply:
+    """Ask which of two goes first; the new one waits with what was said for it."""
     was = scene.hall.catalogue.item(current.slug).called
     new = scene.hall.catalogue.item(slug).called
-    scene.memory.wishes = [[slug, scene.text]]
+    waiting.remember(scene, slug, scene.text, found)
     ways = [[scene.button("lanjutkan_ini", "resume", current.id, hal=was)],
             [scene.button("mulai_ini", "switch", current.id, slug, hal=new)]]  # fmt: skip
     return scene.say("formulir.masih_ada", ways, hal=was, baru=new)

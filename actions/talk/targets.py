@@ -6,7 +6,7 @@ file is found before anything is trained again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from actions.scene import Scene
 from actions.understanding import Candidate
@@ -25,9 +25,8 @@ CATALOGUE_ENTITIES = ("layanan", "keluhan", "kantor")
 def ranked(scene: Scene, fits: Callable[[str], bool]) -> list[Candidate]:
     """The targets that `fits` allows, best first, with a share of 0 to 1."""
     known = {c.name: c.confidence for c in scene.understanding.targets if fits(c.name)}
-    text = scene.understanding.normalised or scene.text
     by_name: dict[str, float] = {}
-    for candidate in (*scene.hall.matcher.rank(text), *scene.hall.matcher.rank(scene.text)):
+    for candidate in _named(scene):
         if fits(candidate.name):
             best = max(by_name.get(candidate.name, 0.0), candidate.confidence)
             by_name[candidate.name] = best
@@ -36,6 +35,16 @@ def ranked(scene: Scene, fits: Callable[[str], bool]) -> list[Candidate]:
     shares = {slug: _share(slug, known, by_name) for slug in known.keys() | by_name.keys()}
     ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     return [Candidate(slug, share) for slug, share in ordered if share >= POSSIBLE]
+
+
+def _named(scene: Scene) -> Iterator[Candidate]:
+    """What the words name, as they were typed and in plain spelling; nothing that is denied."""
+    known = scene.understanding
+    if known.denied:
+        yield from scene.hall.matcher.rank(known.affirmed)
+        return
+    for text in (known.normalised or scene.text, scene.text):
+        yield from scene.hall.matcher.rank(text)
 
 
 def _share(slug: str, known: Mapping[str, float], by_name: Mapping[str, float]) -> float:
@@ -70,7 +79,9 @@ def offices(scene: Scene) -> list[Candidate]:
 
 def named(scene: Scene) -> list[Candidate]:
     """What the words name by themselves, whatever the model makes of them."""
-    return [c for c in scene.hall.matcher.rank(scene.text) if c.confidence >= NAMED]
+    denied = scene.understanding.denied
+    text = scene.understanding.affirmed if denied else scene.text
+    return [c for c in scene.hall.matcher.rank(text) if c.confidence >= NAMED]
 
 
 def mentions_something(scene: Scene) -> bool:

@@ -26,7 +26,7 @@ from nlu.normalise import Normaliser, read_slang
 from nlu.wishes.gather import Findings, gather
 from nlu.wishes.judgement import Judgement
 from nlu.wishes.plan import Plan, plan_of
-from nlu.wishes.wish import KINDS
+from nlu.wishes.wish import KINDS, Wish
 
 PLAN = "wish_plan"
 RANKING, TARGETS = "intent_ranking", "targets"
@@ -125,18 +125,21 @@ def _pairs(ranking: list[dict[str, Any]] | None) -> list[tuple[str, float]]:
     return [(entry["name"], entry["confidence"]) for entry in ranking or []]
 
 
+def _told(wish: Wish, text: str) -> dict[str, Any]:
+    said = text[wish.start : wish.end]
+    return {
+        "intent": wish.intent,
+        "confidence": wish.confidence,
+        "target": wish.target,
+        "target_confidence": wish.target_confidence,
+        "start": wish.end - len(said.lstrip()),
+        "end": wish.start + len(said.rstrip()),
+    }
+
+
 def _tell(message: Message, found: Findings) -> None:
-    wishes = [
-        {
-            "intent": wish.intent,
-            "confidence": wish.confidence,
-            "target": wish.target,
-            "target_confidence": wish.target_confidence,
-            "start": wish.start,
-            "end": wish.end,
-        }
-        for wish in found.wishes
-    ]
+    text = str(message.get(TEXT))
+    wishes = [_told(wish, text) for wish in found.wishes]
     denied = [{"start": denial.start, "end": denial.end} for denial in found.denied]
     message.set("wishes", wishes, add_to_output=True)
     message.set("denied", denied, add_to_output=True)

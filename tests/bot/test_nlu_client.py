@@ -143,3 +143,18 @@ def test_an_answer_without_thresholds_keeps_the_usual_ones() -> None:
     bare = {key: value for key, value in ANSWER.items() if key != "thresholds"}
     known = read_answer("ktp saya ilang", bare)
     assert 0 < known.ask < known.accept
+
+
+def test_wishes_and_what_is_denied_are_read() -> None:
+    text = "bukan KK, KTP ilang sekalian minta petugas"
+    wishes = [
+        {"intent": "ajukan_layanan", "confidence": 0.9, "target": "ktp_hilang",
+         "target_confidence": 0.8, "start": 10, "end": 19},
+        {"intent": "minta_petugas", "confidence": 0.9, "target": None,
+         "target_confidence": 0.0, "start": 29, "end": 42},
+    ]  # fmt: skip
+    known = read_answer(text, {**ANSWER, "wishes": wishes, "denied": [{"start": 0, "end": 8}]})
+    assert [text[wish.start : wish.end] for wish in known.wishes] == ["KTP ilang", "minta petugas"]
+    assert [wish.target and wish.target.name for wish in known.wishes] == ["ktp_hilang", None]
+    assert known.affirmed.strip(" ,") == "KTP ilang sekalian minta petugas"
+    assert read_answer(text, ANSWER).wishes == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.keywords import Keywords
-from actions.understanding import Candidate, Entity, Understanding, Understands
+from actions.understanding import Candidate, Entity, Understanding, Understands, Wish
 from tests.support.golden.script import Step
 
 
@@ -33,17 +33,25 @@ class ScriptedNlu:
         if script is None:
             self.surprises.append(f"{self._step}: the NLU was asked without a script")
             return await self._words.understand(text)
-        entities = []
-        for kind, words in script.entities:
-            start = text.index(words)
-            entities.append(Entity(kind, words, start, start + len(words)))
         return Understanding(
             text,
             tuple(Candidate(name, share) for name, share in script.intents),
             tuple(Candidate(name, share) for name, share in script.targets),
-            tuple(entities),
+            tuple(Entity(kind, words, *_place(text, words)) for kind, words in script.entities),
             normalised=text.lower(),
+            wishes=tuple(_wish(text, *wish) for wish in script.wishes),
+            denied=(_place(text, script.denied),) if script.denied else (),
         )
+
+
+def _place(text: str, words: str) -> tuple[int, int]:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def _wish(text: str, words: str, intent: str, target: str) -> Wish:
+    about = Candidate(target, 0.96) if target else None
+    return Wish(Candidate(intent, 0.96), about, *_place(text, words))
 
 
 class LiveNlu:
@@ -67,7 +75,11 @@ class LiveNlu:
         wanted = self._step.understood if self._step else None
         if known.source != "model":
             self.surprises.append(f"{self._step}: the model did not answer")
-        if wanted and known.intent.name != wanted.intents[0][0]:
+        meant = [wish.intent.name for wish in known.wishes]
+        if wanted and wanted.wishes:
+            if meant != [intent for _, intent, _ in wanted.wishes]:
+                self.surprises.append(f"{self._step}: understood as the wishes {meant}")
+        elif wanted and known.intent.name != wanted.intents[0][0]:
             found = f"{known.intent.name} ({known.intent.confidence:.2f})"
             self.surprises.append(f"{self._step}: understood as {found}")
         return known

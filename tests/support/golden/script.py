@@ -17,7 +17,7 @@ ACTS = (
     "lokasi", "kontak", "stiker", "ulang_update", "jeda", "petugas", "nlu", "sudah",
 )  # fmt: skip
 UNANSWERED = frozenset({"jeda", "nlu", "sudah"})
-UNDERSTOOD = ("niat", "sasaran", "entitas")
+UNDERSTOOD = ("niat", "sasaran", "entitas", "keinginan", "disangkal")
 EXPECTED = ("bot", "bot_lain", "tombol", "tanpa_tombol", "simpan", "grup")
 HEAD = ("percakapan", "langkah", "langsung", "mulai", "layanan", "pengaduan")
 OFFICE = ZoneInfo("Asia/Jakarta")
@@ -32,11 +32,17 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What the scripted NLU answers: ranked names with probabilities, and words by kind."""
+    """What the scripted NLU answers: ranked names with probabilities, and words by kind.
+
+    `wishes` are words with the intent and the target ("" for none) that they mean; `denied`
+    are words that are taken back.
+    """
 
     intents: tuple[tuple[str, float], ...]
     targets: tuple[tuple[str, float], ...] = ()
     entities: tuple[tuple[str, str], ...] = ()
+    wishes: tuple[tuple[str, str, str], ...] = ()
+    denied: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,8 @@ def _understood(raw: Mapping[str, Any]) -> Understood | None:
         _ranked(raw["niat"]),
         _ranked(raw.get("sasaran", [])),
         tuple(_entities(raw.get("entitas", {}))),
+        tuple((w["kata"], w["niat"], w.get("sasaran", "")) for w in raw.get("keinginan", [])),
+        raw.get("disangkal"),
     )
 
 
