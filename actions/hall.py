@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.catalogue import Catalogue, Unit, read_catalogue
+from actions.catalogue import Catalogue, Unit, read_catalogue, read_holidays
 from actions.domain.anger import AngerLexicon, read_anger_lexicon
 from actions.domain.calendar import Hours, add_working_days, read_hours
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
 from actions.matching import Matcher
-from actions.reading import read_yaml
 from actions.texts import Texts, read_texts
+from actions.words import Words, read_words
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Hall:
 
     catalogue: Catalogue
     texts: Texts
-    words: Mapping[str, Mapping[str, Any]]
+    words: Words
     holidays: frozenset[date]
     zone: ZoneInfo
     matcher: Matcher
@@ -52,13 +50,12 @@ class Hall:
 def read_hall(folder: Path, *, staff_chat: str | None = None) -> Hall:
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
-    words = {path.stem: read_yaml(path) for path in sorted((folder / "kata").glob("*.yml"))}
-    days = read_yaml(folder / "libur.yml")["libur"]
+    words = read_words(folder / "kata")
     return Hall(
         catalogue=catalogue,
         texts=read_texts(folder / "texts"),
         words=words,
-        holidays=frozenset(day["tanggal"] for day in days),
+        holidays=read_holidays(folder / "libur.yml"),
         zone=ZoneInfo(catalogue.office.time_zone),
         matcher=Matcher(_names(catalogue), words["slang"]),
         anger=read_anger_lexicon(words["marah"], words["slang"]),

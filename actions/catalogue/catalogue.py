@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,16 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from actions.catalogue.checks import cross_check
-from actions.catalogue.models import Complaint, Intent, Item, Office, Service, Shape, Unit
+from actions.catalogue.models import (
+    Complaint,
+    Holidays,
+    Intent,
+    Item,
+    Office,
+    Service,
+    Shape,
+    Unit,
+)
 from actions.reading import Problem, ProblemsError, line_of, read_yaml
 
 S = TypeVar("S", bound=Shape)
@@ -56,6 +66,15 @@ def read_catalogue(folder: Path) -> Catalogue:
     if problems:
         raise ProblemsError(problems)
     return Catalogue(office, services, complaints, intents)
+
+
+def read_holidays(path: Path) -> frozenset[date]:
+    """The days on which offices are closed; raises ProblemsError."""
+    problems: list[Problem] = []
+    holidays = _read(path, Holidays, problems)
+    if holidays is None:
+        raise ProblemsError(problems)
+    return frozenset(holiday.day for holiday in holidays.days)
 
 
 def _read_all(folder: Path, shape: type[S], problems: list[Problem]) -> Iterator[tuple[str, S]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -185,6 +186,20 @@ class Office(Shape):
     emergency: tuple[EmergencyNumber, ...] = Field(alias="darurat", min_length=1)
     units: dict[Slug, Unit] = Field(alias="unit", min_length=1)
     others: dict[Slug, Unit] = Field(default_factory=dict, alias="kantor_lain")
+
+
+class Holiday(Shape):
+    """A day on which offices are closed; `estimate` until the joint decree is out."""
+
+    day: date = Field(alias="tanggal")
+    name: str = Field(alias="nama")
+    estimate: bool = Field(default=False, alias="perkiraan")
+
+
+class Holidays(Shape):
+    """All holidays that are known."""
+
+    days: tuple[Holiday, ...] = Field(alias="libur", min_length=1)
 
 
 class Intent(Shape):
