@@ -3,10 +3,9 @@
 import itertools
 from collections.abc import Sequence
 
-import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from nlu.counting import Counted, matrix
 from nlu.entities.span import Span
 
 PLACEHOLDER = " zz{kind} "
@@ -27,18 +26,16 @@ class BareFeatures:
     """Words, pairs and triples, with marks where the sentence begins and ends."""
 
     def __init__(self) -> None:
-        self._vectorizer = TfidfVectorizer(
-            analyzer=bare_words, sublinear_tf=True, min_df=2, dtype=np.float32
-        )
+        self._words = Counted(bare_words, min_count=2)
 
     def fit(self, plain: Sequence[str]) -> "BareFeatures":
         """Learn the vocabulary from normalised texts without names."""
-        self._vectorizer.fit(plain)
+        self._words.fit(plain)
         return self
 
     def transform(self, plain: Sequence[str]) -> csr_matrix:
         """Return one row a text."""
-        return self._vectorizer.transform(plain).tocsr()
+        return matrix((self._words,), plain, (1.0,))
 
 
 def bare_words(plain: str) -> list[str]:

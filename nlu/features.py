@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 
 from nlu.affixes import stem
+from nlu.counting import CharacterAnalyzer, Counted, matrix
 from nlu.courtesy import without_courtesy
 from nlu.normalise import Normaliser
 from nlu.words import fold
@@ -46,8 +45,9 @@ class TextFeatures:
         self.normaliser = Normaliser(slang)
         self._elsewhere: list[str] = []
         self._masks = _masks(self._elsewhere)
-        self._words: TfidfVectorizer | None = None
-        self._chars: TfidfVectorizer | None = None
+        characters = CharacterAnalyzer(settings.char_min, settings.char_max)
+        self._words = Counted(WordAnalyzer(settings), settings.min_count)
+        self._chars = Counted(characters, settings.min_count)
 
     def fit(
         self, texts: Sequence[str], names: Iterable[str] = (), elsewhere: Iterable[str] = ()
@@ -63,7 +63,6 @@ class TextFeatures:
         known = named | {word for word, count in counts.items() if count >= 3}
         self.normaliser = Normaliser(self._slang, known)
         plain = [self.plain(text) for text in texts]
-        self._words, self._chars = self._vectorizers()
         self._words.fit(plain)
         self._chars.fit(plain)
         return self
@@ -78,8 +77,7 @@ class TextFeatures:
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Return one row of features a text."""
         plain = [self.plain(text) for text in texts]
-        blocks = [self._words.transform(plain), self._chars.transform(plain)]
-        return hstack([blocks[0], blocks[1] * self.settings.char_weight]).tocsr()
+        return matrix((self._words, self._chars), plain, (1.0, self.settings.char_weight))
 
     def __getstate__(self) -> dict[str, Any]:
         return {
@@ -97,17 +95,6 @@ class TextFeatures:
         self._elsewhere = state["elsewhere"]
         self._masks = _masks(self._elsewhere)
         self._words, self._chars = state["words"], state["chars"]
-
-    def _vectorizers(self) -> tuple[TfidfVectorizer, TfidfVectorizer]:
-        common = {"sublinear_tf": True, "min_df": self.settings.min_count, "dtype": np.float32}
-        words = TfidfVectorizer(analyzer=WordAnalyzer(self.settings), **common)
-        chars = TfidfVectorizer(
-            analyzer="char_wb",
-            lowercase=False,
-            ngram_range=(self.settings.char_min, self.settings.char_max),
-            **common,
-        )
-        return words, chars
 
 
 class WordAnalyzer:

@@ -4,7 +4,9 @@ The unit is one question that the citizen has to answer.
 
 - acting on a wrong intent costs five: the form has to be left and everything said again;
 - "Maksud Bapak/Ibu ...?" with three buttons costs one, and three when none of them is meant;
-- saying "not understood" costs two, and two and a half when the sentence was in scope.
+- saying "not understood" costs nothing for what is not ours, else two and a half.
+
+What is probably not ours is not acted on either: `scope` keeps 92 of 100 sentences that are.
 """
 
 from collections.abc import Sequence
@@ -15,13 +17,17 @@ OUT_OF_SCOPE = "di_luar_cakupan"
 WRONG_ACT = 5.0
 ASKED, ASKED_IN_VAIN = 1.0, 3.0
 MISSED = 2.5
+KEEP = 0.92
 CHOICES = 3
 
 
 def choose(
     probabilities: np.ndarray, answers: Sequence[int], labels: Sequence[str]
 ) -> dict[str, float]:
-    """Return `accept` and `ask`: at or above `accept` act, at or above `ask` ask, else give up.
+    """Return `accept`, `ask` and `scope`.
+
+    At or above `accept` act, at or above `ask` ask, below that give up. Act only where the
+    probability of out of scope is below `scope` too, or is itself the best: else ask.
 
     `probabilities` are those of sentences that the model had not seen.
     """
@@ -38,7 +44,15 @@ def choose(
     return {
         "accept": accept,
         "ask": min(accept, _cheapest(best[below], ask[below], give_up[below])),
+        "scope": _scope(probabilities, truth, outside),
     }
+
+
+def _scope(probabilities: np.ndarray, truth: np.ndarray, outside: int) -> float:
+    """Return the probability of out of scope that 92 of 100 sentences in scope stay below."""
+    if outside < 0:
+        return 1.0
+    return round(float(np.quantile(probabilities[truth != outside, outside], KEEP)), 4)
 
 
 def _cheapest(scores: np.ndarray, above: np.ndarray, below: np.ndarray) -> float:

@@ -100,9 +100,8 @@ def calibration_error(bars: Sequence[Bin]) -> float:
 
 
 def scope_score(parsed: Parsed) -> float:
-    """How surely a message is in scope: the best probability of an intent that is."""
-    ranking = parsed.answer.get("intent_ranking") or [parsed.answer["intent"]]
-    return max((i["confidence"] for i in ranking if i["name"] != OUT_OF_SCOPE), default=0.0)
+    """How surely a message is in scope: what the intent out of scope leaves over."""
+    return 1.0 - parsed.probability(OUT_OF_SCOPE)
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def scope_curve(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> list
         ScopePoint(
             limit, share([i >= limit for i in inside]), share([o >= limit for o in outside])
         )
-        for limit in np.round(np.arange(0.0, 1.0, 0.01), 2).tolist()
+        for limit in np.round(np.arange(0.0, 1.0, 0.002), 3).tolist()
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from nlu.evaluation import figures
 from nlu.evaluation.noise import STRENGTHS, spoil
 from nlu.evaluation.parser import Parsed, Parser
-from nlu.evaluation.sentences import Sentence, read_entity_sentences, read_held_out
+from nlu.evaluation.sentences import OUT_OF_SCOPE, Sentence, read_entity_sentences, read_held_out
 
 ABOUT_SERVICES = {
     "ajukan_layanan",
@@ -104,14 +104,24 @@ def _decisions(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> dict[
     counts: Counter[str] = Counter()
     for sentence, answer in zip(sentences, parsed, strict=False):
         limits = answer.answer.get("thresholds", {"accept": 0.5, "ask": 0.2})
-        if answer.confidence >= limits["accept"]:
+        if acts(answer):
             right = sentence.accepts_intent(answer.intent)
             counts["act_right" if right else "act_wrong"] += 1
+            if sentence.intent == OUT_OF_SCOPE and answer.intent != OUT_OF_SCOPE:
+                counts["outside_acted_on"] += 1
         elif answer.confidence >= limits["ask"]:
             counts["ask"] += 1
         else:
             counts["give_up"] += 1
     return {name: count / len(parsed) for name, count in sorted(counts.items())}
+
+
+def acts(parsed: Parsed) -> bool:
+    """Whether the bot may act on the best intent without asking."""
+    limits = parsed.answer.get("thresholds") or {}
+    doubtful = parsed.probability(OUT_OF_SCOPE) >= limits.get("scope", 1.0)
+    sure = parsed.confidence >= limits.get("accept", 0.5)
+    return sure and (parsed.intent == OUT_OF_SCOPE or not doubtful)
 
 
 def _worst(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> list[dict[str, Any]]:

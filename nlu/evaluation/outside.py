@@ -9,7 +9,8 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from nlu.evaluation.figures import scope_score, share
+from nlu.evaluation.figures import share
+from nlu.evaluation.measure import acts
 from nlu.evaluation.parser import Parser
 from nlu.evaluation.sentences import OUT_OF_SCOPE
 from nlu.normalise import Normaliser, read_slang
@@ -26,6 +27,7 @@ ACTS = {
     "lapor": {"lapor"},
     "di_luar": {OUT_OF_SCOPE},
 }
+_TOWN = re.compile(r"\btegal\b", re.IGNORECASE)
 SLUGS = {"bank_jateng": "bank_daerah", "bank_tegal": "bank_daerah"}
 
 
@@ -44,12 +46,15 @@ def measure_outside(parser: Parser, folder: Path) -> dict[str, Any]:
     }
 
 
-def tegal(parser: Parser, path: Path) -> dict[str, float]:
-    """Shares of right acts, and of right targets where the act is right or not scored."""
+def tegal(parser: Parser, path: Path, here: str = "Sukamaju") -> dict[str, float]:
+    """Shares of right acts, and of right targets where the act is right or not scored.
+
+    The town's own name is read as `here`: for an office in Tegal it would be no other town.
+    """
     acts: list[bool] = []
     targets: list[bool] = []
     for row in _rows(path):
-        parsed = parser.parse(row["text"])
+        parsed = parser.parse(_TOWN.sub(here, row["text"]))
         answers = list(_tegal_answers(row))
         right_acts = set().union(*(ACTS[act] for act, _ in answers if act))
         act_right = parsed.intent in right_acts
@@ -91,13 +96,9 @@ def exact(path: Path) -> dict[str, dict[str, int]]:
 
 
 def accepted(parser: Parser, path: Path) -> float:
-    """Share of sentences far out of scope that would be acted on."""
-    hits = []
-    for row in _rows(path):
-        parsed = parser.parse(row["text"])
-        limit = parsed.answer["thresholds"]["accept"]
-        hits.append(parsed.intent != OUT_OF_SCOPE and scope_score(parsed) >= limit)
-    return share(hits)
+    """Share of sentences far out of scope that would be acted on as if they were ours."""
+    parsed = parser.parse_all(row["text"] for row in _rows(path))
+    return share([acts(p) and p.intent != OUT_OF_SCOPE for p in parsed])
 
 
 def _tegal_answers(row: dict[str, str]) -> Iterator[tuple[str, str]]:
