@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from actions.understanding import Candidate
 
@@ -53,6 +53,11 @@ class Matcher:
         self._names = [
             _Name(slug, bag, sum(self._weight[word] for word in bag)) for slug, bag in bags if bag
         ]
+        self._with_word: dict[str, list[int]] = {word: [] for word in spread}
+        for number, name in enumerate(self._names):
+            for word in name.words:
+                self._with_word[word].append(number)
+        self._long_words = [word for word in spread if len(word) >= MIN_TYPO_LENGTH]
         self._words: dict[str, set[str]] = {slug: set() for slug in names}
         for slug, bag in bags:
             self._words[slug] |= bag
@@ -64,7 +69,8 @@ class Matcher:
         """
         present = self._present(words_of(text, self._slang))
         best: dict[str, float] = {}
-        for name in self._names:
+        touched = {number for word in present for number in self._with_word[word]}
+        for name in (self._names[number] for number in sorted(touched)):
             covered = sum(self._weight[word] * present.get(word, 0.0) for word in name.words)
             coverage = covered / name.weight
             if coverage >= MIN_COVERAGE:
@@ -90,10 +96,10 @@ class Matcher:
         for word in words:
             if word in self._weight or len(word) < MIN_TYPO_LENGTH:
                 continue
-            for known in self._weight:
-                if abs(len(known) - len(word)) > 1 or len(known) < MIN_TYPO_LENGTH:
-                    continue
-                ratio = fuzz.ratio(word, known)
-                if ratio >= MIN_RATIO:
+            alike = process.extract(
+                word, self._long_words, scorer=fuzz.ratio, score_cutoff=MIN_RATIO, limit=None
+            )
+            for known, ratio, _ in alike:
+                if abs(len(known) - len(word)) <= 1:
                     present[known] = max(present.get(known, 0.0), ratio / 100)
         return present
