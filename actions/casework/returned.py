@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.domain.status import Status
@@ -14,13 +14,17 @@ from actions.hall import Hall
 from actions.storage.tables import Request
 
 RETURNED = frozenset({Status.INCOMPLETE, Status.NEEDS_DETAIL})
+_MINE = (
+    select(Request)
+    .where(Request.chat == bindparam("chat"), Request.status.in_(sorted(RETURNED)))
+    .order_by(Request.id)
+)
 WORDS, FILE = "tambahan", "berkas_tambahan"
 
 
 async def of_chat(session: AsyncSession, chat: str) -> Sequence[Request]:
     """The cases of a chat that wait for its citizen, oldest first."""
-    mine = select(Request).where(Request.chat == chat, Request.status.in_(RETURNED))
-    return (await session.scalars(mine.order_by(Request.id))).all()
+    return (await session.scalars(_MINE, {"chat": chat})).all()
 
 
 def ask(hall: Hall, request: Request, reason: str) -> None:
