@@ -16,14 +16,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.people import Tally, Visitor, as_fast_as_possible, at_rate
+from tests.bench.people import Tally, Visitor, as_fast_as_possible, at_rate, settle_in
 from tests.bench.rig import Rig, language_model, parse_times, running
 from tests.bench.usage import cpu_seconds, memory, named, percentile, processor
 from tests.support.databases import Postgres, sqlite_url
 
 DATABASES = ("sqlite", "postgres")
-BUSY, MANY = 32, 300
-WARM_UP = 4.0
+BUSY, MANY = 32, 120
 RATE = 30.0
 console = Console(highlight=False)
 
@@ -92,7 +91,7 @@ async def _database(kind: str, folder: Path) -> AsyncIterator[str]:
 
 async def _measure(rig: Rig, database: str, nlu_pid: int, seconds: float) -> Result:
     visitors = [Visitor(rig.api, number) for number in range(MANY)]
-    await as_fast_as_possible(visitors[:BUSY], WARM_UP)
+    await settle_in(visitors, BUSY)
     quiet = await at_rate(visitors, RATE, seconds)
     groups = {"bot": rig.pids, "model": [nlu_pid], "telegram": [os.getpid()],
               "database": named("postgres") if database == "postgres" else []}  # fmt: skip

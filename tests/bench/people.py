@@ -37,7 +37,12 @@ class Visitor:
     def __init__(self, api: BotApi, number: int) -> None:
         self._api = api
         self._person = Person(api, 20_000 + number)
-        self._step = Random(number).randrange(1)
+        self._step = 0
+
+    async def come_in(self, tally: Tally) -> None:
+        """Go some way into a visit, everybody another way, so that all steps are met at once."""
+        for _ in range(Random(self._person.user).randrange(len(VISIT))):
+            await self.next(tally)
 
     async def next(self, tally: Tally) -> None:
         """Do the next thing of the visit and wait for the first reply."""
@@ -67,6 +72,18 @@ class Visitor:
                 await self._api.world.chat_grows(chat.id, len(chat.messages), 0.5)
             return True
         return False
+
+
+async def settle_in(visitors: list[Visitor], at_once: int) -> Tally:
+    """Let everybody come in."""
+    tally, places = Tally(), asyncio.Semaphore(at_once)
+
+    async def one(visitor: Visitor) -> None:
+        async with places:
+            await visitor.come_in(tally)
+
+    await asyncio.gather(*(one(visitor) for visitor in visitors))
+    return tally
 
 
 async def as_fast_as_possible(visitors: list[Visitor], seconds: float) -> Tally:
