@@ -1,0 +1,121 @@
+"""One question a case, partial answers, one reminder."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from actions.casework import surveys
+from actions.casework.requests import CITIZEN
+from actions.domain.status import Status
+from actions.storage.tables import Survey
+from tests.casework.office import CITIZEN_CHAT, OTHER_CHAT, Office
+from tests.support.clock import Clock
+
+
+async def finished(office: Office) -> int:
+    number = await office.file()
+    await office.move(number, Status.READY)
+    await office.move(number, Status.HANDED_OVER)
+    return number
+
+
+async def of_case(office: Office, number: int) -> Survey:
+    async with office.sessions() as session:
+        survey = await surveys.of_request(session, number)
+        assert survey is not None
+        return survey
+
+
+async def test_what_is_finished_is_asked_about_once(office: Office) -> None:
+    number = await office.file("sampah")
+    for status in (Status.VERIFIED, Status.IN_PROGRESS, Status.RESOLVED):
+        await office.move(number, status)
+    await office.move(number, Status.REOPENED, "Belum beres.", by=CITIZEN)
+    await office.move(number, Status.RESOLVED)
+    assert (await office.told()).count("survei.tanya") == 1
+
+
+async def test_what_was_refused_or_cancelled_is_not_asked_about(office: Office) -> None:
+    refused, cancelled = await office.file(), await office.file()
+    await office.move(refused, Status.REJECTED, "Data tidak ada.")
+    await office.move(cancelled, Status.CANCELLED)
+    assert "survei.tanya" not in await office.told()
+
+
+async def test_a_survey_belongs_to_its_chat(office: Office) -> None:
+    survey = await of_case(office, await finished(office))
+    async with office.sessions() as session:
+        assert await surveys.of_chat(session, OTHER_CHAT, survey.id) is None
+        assert await surveys.of_chat(session, CITIZEN_CHAT, survey.id) is not None
+
+
+async def test_a_mark_may_be_changed_and_is_one_to_four(office: Office, clock: Clock) -> None:
+    survey = await of_case(office, await finished(office))
+    surveys.rate(survey, 2, clock())
+    surveys.rate(survey, 4, clock())
+    assert (survey.overall, survey.answered_at) == (4, clock())
+    with pytest.raises(ValueError, match="1 to 4"):
+        surveys.rate(survey, 5, clock())
+
+
+async def test_an_element_answered_again_replaces_the_first(office: Office) -> None:
+    survey = await of_case(office, await finished(office))
+    async with office.sessions.begin() as session:
+        await surveys.answer_element(session, survey, "waktu", 1)
+        await surveys.answer_element(session, survey, "waktu", 3)
+        await surveys.answer_element(session, survey, "biaya", 4)
+        assert await surveys.answers(session, survey) == {"waktu": 3, "biaya": 4}
+
+
+async def test_who_does_not_answer_is_reminded_once_and_not_for_ever(
+    office: Office, clock: Clock
+) -> None:
+    await finished(office)
+    reminded = []
+    for days in (2, 2, 3, 30):
+        clock.move(timedelta(days=days))
+        async with office.sessions.begin() as session:
+            reminded.append(await surveys.remind(session, office.hall, clock()))
+    assert reminded == [0, 1, 0, 0]
+    assert (await office.told()).count("survei.ingat") == 1
+
+
+async def test_who_has_answered_is_not_reminded(office: Office, clock: Clock) -> None:
+    survey = await of_case(office, await finished(office))
+    async with office.sessions.begin() as session:
+        mine = await surveys.of_chat(session, CITIZEN_CHAT, survey.id)
+        assert mine is not None
+        surveys.rate(mine, 3, clock())
+    clock.move(timedelta(days=4))
+    async with office.sessions.begin() as session:
+        assert await surveys.remind(session, office.hall, clock()) == 0
+
+
+async def test_the_newest_without_a_mark_is_rated_by_words(office: Office, clock: Clock) -> None:
+    first, second = await finished(office), await finished(office)
+    async with office.sessions.begin() as session:
+        newest = await surveys.unrated(session, CITIZEN_CHAT)
+        assert newest is not None
+        assert newest.request_id == second
+        surveys.rate(newest, 4, clock())
+        await session.flush()
+        older = await surveys.unrated(session, CITIZEN_CHAT)
+        assert older is not None
+        assert older.request_id == first
+
+
+async def test_answers_of_a_unit_are_counted_by_respondent(office: Office, clock: Clock) -> None:
+    survey = await of_case(office, await finished(office))
+    async with office.sessions.begin() as session:
+        await surveys.answer_element(session, survey, "waktu", 3)
+    day = timedelta(days=1)
+    async with office.sessions() as session:
+        counted = await surveys.answers_of_unit(
+            session, "disdukcapil", clock() - day, clock() + day
+        )
+        assert counted == [{"waktu": 3}]
+        before = await surveys.answers_of_unit(session, "disdukcapil", clock() - day, clock())
+        assert before == []
+        assert await surveys.answers_of_unit(session, "pdam", clock() - day, clock() + day) == []
