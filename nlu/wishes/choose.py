@@ -145,7 +145,7 @@ def _target(
     """The target that the model is sure of, else one that is named, else the one before."""
     target, surety = judgement.target
     if intent not in ABOUT:
-        return target, surety
+        return (target, surety) if surety >= SURE_OF_TARGET else (None, 0.0)
     named = message.named(KINDS[intent], span)
     if target in named:
         return target, max(surety, NAMED)

@@ -88,7 +88,7 @@ def wishes(text: str, names: list[Span] | None = None) -> list[tuple[str, str | 
         ),
         (
             "lampu jalan mati, tolong sambungkan ke petugas",
-            [("lapor", "lampu_jalan"), ("minta_petugas", "sampah")],
+            [("lapor", "lampu_jalan"), ("minta_petugas", None)],
         ),
         (
             "ktp saya ilang sekalian bikin kk baru, oh iya syarat pindah apa",
@@ -178,6 +178,15 @@ def test_a_denial_that_did_not_win_changes_no_answer() -> None:
     findings = found("bukan KK pak, KTP nya yang hilang", whole=first)
     assert findings.instead is None
     assert len(findings.denied) == 1
+
+
+def test_a_denial_that_swayed_the_whole_does_not_win_either() -> None:
+    whole = Judgement([("ajukan_layanan", 0.99)], [("kk_hilang", 0.9), ("ktp_hilang", 0.1)])
+    rest = Judgement([("ajukan_layanan", 0.95)], [("ktp_hilang", 0.95)])
+    denied = Judgement([("cek_status", 0.5)], [("kk_baru", 0.4)])
+    after = affirmed(whole, rest, [denied])
+    assert after is not None
+    assert after.target[0] == "ktp_hilang"
 
 
 def test_a_correction_of_an_answer_is_not_touched() -> None:
