@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from actions.keywords import Keywords
 from actions.understanding import Understands
-from bot.nlu_client import FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
+from bot.nlu_client import DOUBTED, FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
 from tests.support.house import hall_of_tests
 
 ANSWER = {
@@ -158,3 +158,18 @@ def test_wishes_and_what_is_denied_are_read() -> None:
     assert [wish.target and wish.target.name for wish in known.wishes] == ["ktp_hilang", None]
     assert known.affirmed.strip(" ,") == "KTP ilang sekalian minta petugas"
     assert read_answer(text, ANSWER).wishes == ()
+
+
+@pytest.mark.parametrize(("share", "accept"), [(0.05, 0.55), (0.3, DOUBTED)])
+def test_what_may_not_be_ours_is_asked_about(share: float, accept: float) -> None:
+    ranking = [ANSWER["intent"], {"name": "di_luar_cakupan", "confidence": share}]
+    limits = {"accept": 0.55, "ask": 0.25, "scope": 0.15}
+    known = read_answer("x", {**ANSWER, "intent_ranking": ranking, "thresholds": limits})
+    assert known.accept == accept
+
+
+def test_what_is_surely_not_ours_is_acted_on() -> None:
+    ranking = [{"name": "di_luar_cakupan", "confidence": 0.8}, ANSWER["intent"]]
+    limits = {"accept": 0.55, "ask": 0.25, "scope": 0.15}
+    known = read_answer("x", {**ANSWER, "intent_ranking": ranking, "thresholds": limits})
+    assert known.accept == 0.55
