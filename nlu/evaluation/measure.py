@@ -9,7 +9,14 @@ from typing import Any
 from nlu.evaluation import figures
 from nlu.evaluation.noise import STRENGTHS, spoil
 from nlu.evaluation.parser import Parsed, Parser
-from nlu.evaluation.sentences import OUT_OF_SCOPE, Sentence, read_entity_sentences, read_held_out
+from nlu.evaluation.sentences import (
+    OUT_OF_SCOPE,
+    Sentence,
+    read_combined,
+    read_entity_sentences,
+    read_held_out,
+)
+from nlu.evaluation.wishes import wish_figures
 
 ABOUT_SERVICES = {
     "ajukan_layanan",
@@ -28,6 +35,9 @@ def measure(parser: Parser, tests: Path) -> dict[str, Any]:
     sentences = read_held_out(tests / "held_out")
     parsed = parser.parse_all(sentence.text for sentence in sentences)
     result = measured(sentences, parsed)
+    combined = read_combined(tests / "held_out")
+    apart = parser.parse_all(text for text, _ in combined)
+    result["wishes"] = wish_figures(combined, apart, parsed)
     result["noise"] = {name: noisy(parser, sentences, name) for name in STRENGTHS}
     result["entities"] = entities(parser, tests / "entities")
     return result

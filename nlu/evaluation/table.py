@@ -31,6 +31,11 @@ def rows(results: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, list[float
     for strength in ("lemah", "kuat"):
         values = [(r.get("noise") or {}).get(strength, {}).get("intent") for r in results.values()]
         table.append((f"intent, noise {strength}", values))
+    several = [result.get("wishes") or {} for result in results.values()]
+    table += [
+        ("several wishes, all right", [w["right"] / w["of"] if w else None for w in several]),
+        ("one wish cut in error", [w.get("false_splits") for w in several]),
+    ]
     table += [
         (f"parse {key}, ms", [r["speed"][key] for r in results.values()]) for key in ("p50", "p95")
     ]

@@ -53,7 +53,7 @@ def entries() -> list[dict[str, Any]]:
     return [entry for entries in loaded for entry in entries]
 
 
-async def judge(url: str) -> list[Judged]:
+async def judge(url: str, sentences: list[dict[str, Any]]) -> list[Judged]:
     slots = asyncio.Semaphore(AT_ONCE)
 
     async def one(session: aiohttp.ClientSession, entry: dict[str, Any]) -> Judged:
@@ -62,7 +62,7 @@ async def judge(url: str) -> list[Judged]:
             return Judged(entry, read_answer(text, await response.json()))
 
     async with aiohttp.ClientSession() as session:
-        return list(await asyncio.gather(*(one(session, entry) for entry in entries())))
+        return list(await asyncio.gather(*(one(session, entry) for entry in sentences)))
 
 
 def share(judged: list[Judged], is_right: Callable[[Judged], bool]) -> float:
@@ -70,7 +70,7 @@ def share(judged: list[Judged], is_right: Callable[[Judged], bool]) -> float:
 
 
 async def test_the_model_understands_held_out_sentences_as_well_as_before(model_url: str) -> None:
-    judged = await judge(model_url)
+    judged = await judge(model_url, entries())
     wanting = [j for j in judged if j.entry["niat"] == "ajukan_layanan" and "target" in j.entry]
     complaining = [j for j in judged if j.entry["niat"] == "lapor" and "target" in j.entry]
     measured = {
