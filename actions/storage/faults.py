@@ -9,12 +9,16 @@ from sqlalchemy.orm.exc import StaleDataError
 # SQLSTATE classes: connection, rolled back, resources, object in use, operator, system.
 _PASSING_CLASSES = ("08", "40", "53", "55", "57", "58")
 _PASSING_SQLITE = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "PROTOCOL", "NOMEM", "READONLY")
+_ABOUT_FILES = (FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError,
+                NotADirectoryError)  # fmt: skip
 
 
 def is_passing(error: BaseException) -> bool:
     """Whether the same transaction may succeed later because the database was the trouble."""
-    if isinstance(error, PoolTimeoutError | OSError):
+    if isinstance(error, PoolTimeoutError):
         return True
+    if isinstance(error, OSError):  # nobody answers at the database's address
+        return not isinstance(error, _ABOUT_FILES)
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     cause = error.orig if isinstance(error, DBAPIError) else error
