@@ -59,7 +59,9 @@ async def _trial(database: str, way: str, citizens: int, kills: int, seed: int) 
             await server.create()
         try:
             plan = Plan(database, way, url, citizens, kills, seed)
-            return await Trial(plan, folder, status.update).run()
+            outcome = await Trial(plan, folder, status.update).run()
+            console.print(f"{database} {way}: {outcome.kills} kills in {outcome.seconds:.0f} s")
+            return outcome
         finally:
             if database == "postgres":
                 await server.drop()
