@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -63,6 +64,17 @@ class Understanding:
             kept.append(self.text[reached:start])
             reached = end
         return " ".join([*kept, self.text[reached:]])
+
+    def doubting(self, names: Container[str]) -> Understanding:
+        """The same with half the weight on intents that the chat gives no ground for."""
+        weighed = [
+            replace(c, confidence=c.confidence / 2) if c.name in names else c for c in self.intents
+        ]
+        total = sum(candidate.confidence for candidate in weighed) or 1.0
+        mass = sum(candidate.confidence for candidate in self.intents)
+        again = (replace(c, confidence=c.confidence * mass / total) for c in weighed)
+        ranked = sorted(again, key=lambda candidate: -candidate.confidence)
+        return replace(self, intents=tuple(ranked))
 
     def part(self, wish: Wish, besides: tuple[Entity, ...] = ()) -> Understanding:
         """What the text says within one wish; `besides` are entities from elsewhere in it.

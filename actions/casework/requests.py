@@ -161,6 +161,12 @@ async def of_chat(session: AsyncSession, chat: str) -> Sequence[Request]:
     return (await session.scalars(mine.order_by(Request.id.desc()))).all()
 
 
+async def any_of(session: AsyncSession, chat: str) -> bool:
+    """Whether this chat has handed anything in."""
+    mine = select(Request.id).where(Request.chat == chat, Request.code.is_not(None))
+    return await session.scalar(mine.limit(1)) is not None
+
+
 async def draft(session: AsyncSession, chat: str, request_id: int | None) -> Request | None:
     """The chat's own request that still takes answers: a draft, or one that was returned."""
     if request_id is None:

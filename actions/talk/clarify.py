@@ -24,7 +24,8 @@ def offer(scene: Scene) -> Reply | None:
     if not buttons:
         return None
     scene.memory.parked = scene.text
-    return scene.say("umum.maksud_mana", [*rows(buttons), [scene.button("bukan_itu", "none")]])
+    key = "umum.maksud_mana" if len(buttons) > 1 else "umum.maksud_ini"
+    return scene.say(key, [*rows(buttons), [scene.button("bukan_itu", "none")]])
 
 
 def _choices(scene: Scene) -> Iterator[Button]:
