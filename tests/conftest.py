@@ -53,6 +53,7 @@ def postgres() -> Iterator[Postgres]:
     """A PostgreSQL database of this worker; without a server the test is skipped, in CI failed."""
     database = Postgres(f"balai_test_{os.getpid()}")
     try:
+        asyncio.run(database.drop_left_behind("balai_test_"))
         asyncio.run(database.create())
     except (OSError, PostgresError) as error:
         reason = f"no PostgreSQL to test on: {type(error).__name__} (set TEST_POSTGRES)"

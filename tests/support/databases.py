@@ -35,6 +35,18 @@ class Postgres:
         await self._on_server(f'CREATE DATABASE "{self.name}"')
         await migrated(self.url)
 
+    @staticmethod
+    async def drop_left_behind(prefix: str) -> None:
+        """Remove databases `prefix` + process number of processes that are no more."""
+        connection = await asyncpg.connect(SERVER, timeout=5)
+        try:
+            names = await connection.fetch("SELECT datname FROM pg_database")
+            for (name,) in names:
+                if name.startswith(prefix) and _has_ended(name.removeprefix(prefix)):
+                    await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        finally:
+            await connection.close()
+
     async def drop(self) -> None:
         """Remove it, whoever is still connected."""
         await self._on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
@@ -53,6 +65,10 @@ class Postgres:
             await connection.execute(statement)
         finally:
             await connection.close()
+
+
+def _has_ended(process: str) -> bool:
+    return process.isdigit() and not Path(f"/proc/{process}").exists()
 
 
 async def migrated(url: str) -> None:
