@@ -94,7 +94,7 @@ async def _serve_all(scene: Scene, parts: Sequence[Scene]) -> Replies:
         return [*_joined(served.answers[:-1]), *served.answers[-1:]]
     last = await HANDLERS[served.last.understanding.intent.name](served.last)
     if scene.memory.draft not in {None, draft}:
-        scene.memory.parked = None
+        scene.memory.parked = scene.memory.expects = None
     opening = 1 if len(last) > 1 else 0
     return [*_joined(served.answers), *last[:opening], *noted, *last[opening:]]
 

@@ -22,6 +22,7 @@ from nlu.wishes.wish import (
     ELSEWHERE,
     KINDS,
     NEVER,
+    OF_THE_TOPIC,
     PLACE,
     QUESTIONS,
     REPORT,
@@ -77,8 +78,9 @@ def choose(message: Message, judged: Mapping[Run, Judgement]) -> list[Wish]:
     return best
 
 
-def _score(wishes: Sequence[Wish]) -> float:
-    return min(wish.worth for wish in wishes)
+def _score(wishes: Sequence[Wish]) -> tuple[bool, float]:
+    """Several sure wishes rank before the one that hides them."""
+    return len(wishes) > 1, min(wish.worth for wish in wishes)
 
 
 def _partitions(message: Message) -> Iterator[tuple[list[Turn], list[Run]]]:
@@ -107,12 +109,21 @@ def _wishes(
     """The wish of each run that is no courtesy; None where one is no clear wish."""
     wishes: list[Wish] = []
     for turn, run in zip([turns[0], *turns], runs, strict=True):
-        wish = _wish(message, message.plan.stretch(run), judged[run], turn, wishes)
+        span = message.plan.stretch(run)
+        if not wishes and _says_nothing(message, span):
+            continue
+        wish = _wish(message, span, judged[run], turn, wishes)
         if wish.confidence < SURE or not _shows(message, wish):
             return None
         if wish.intent not in COURTESIES:
             wishes.append(wish)
     return wishes
+
+
+def _says_nothing(message: Message, span: tuple[int, int]) -> bool:
+    """Whether a message only begins with a word such as "nanti" or "pak"."""
+    few = len(message.plain(span).split()) <= 1
+    return few and not any(span[0] <= name.start < span[1] for name in message.names)
 
 
 def _wish(
@@ -158,18 +169,18 @@ def _target(
 
 
 def _inherited(message: Message, intent: str, before: Sequence[Wish]) -> tuple[str | None, float]:
-    """A question without a name of its own is about what was spoken of before."""
+    """A question without a name of its own is about what was spoken of before, maybe earlier."""
     if before and intent in QUESTIONS and before[-1].intent in QUESTIONS:
         return before[-1].target, before[-1].target_confidence
     if before and intent == PLACE:
         offices = message.named("kantor", before[-1].span)
         return (offices.pop() if len(offices) == 1 else None), NAMED
-    return None, 0.0
+    return None, NAMED if intent in OF_THE_TOPIC else 0.0
 
 
 def _shows(message: Message, wish: Wish) -> bool:
     """Whether the words themselves show this kind of wish, not the model alone."""
-    if wish.intent in NEVER or (wish.intent in ABOUT - {PLACE} and wish.target is None):
+    if wish.intent in NEVER or (wish.intent in ABOUT - OF_THE_TOPIC and wish.target is None):
         return False
     if wish.turn is Turn.TOPIC and wish.worth >= SURE_OF_NAME:
         return True

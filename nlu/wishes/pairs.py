@@ -79,7 +79,13 @@ def _turns_enough(plan: Plan, first: Wish, then: Wish) -> bool:
 
 
 def _same_service(first: Wish, then: Wish) -> bool:
-    return APPLY in {first.intent, then.intent} and first.target == then.target
+    """Whether a question is about the very service that is wanted beside it."""
+    asked = {first.target, then.target}
+    return APPLY in {first.intent, then.intent} and (len(asked) == 1 or _unnamed(then))
+
+
+def _unnamed(wish: Wish) -> bool:
+    return wish.family == ASK and wish.target is None
 
 
 def _one_paper(first: Wish, then: Wish) -> bool:

@@ -12,6 +12,8 @@ NEVER = frozenset({"setuju", "tolak", "perbaiki", "bantuan"})
 """Intents that are no wish of their own beside others."""
 ABOUT = QUESTIONS | {APPLY, REPORT, PLACE, ELSEWHERE}
 """Intents that mean little without a target."""
+OF_THE_TOPIC = frozenset({"tanya_syarat", "tanya_biaya", "tanya_lama", PLACE})
+"""Of these the chat itself may know what they are about."""
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(QUESTIONS, "layanan"), APPLY: "layanan", REPORT: "keluhan",
     PLACE: "kantor", ELSEWHERE: "kantor",

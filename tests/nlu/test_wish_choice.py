@@ -144,6 +144,17 @@ def test_a_question_for_hours_is_about_the_office_before() -> None:
     assert wishes(text)[1] == ("tanya_jam_lokasi", None)
 
 
+def test_a_first_question_may_be_about_what_the_chat_speaks_of() -> None:
+    text = "bayar berapa, oh iya kantornya buka jam berapa"
+    assert wishes(text) == [("tanya_biaya", None), ("tanya_jam_lokasi", "mpp")]
+    assert wishes("bayar berapa, kantornya buka jam berapa") == []
+
+
+def test_a_word_to_begin_with_is_no_part() -> None:
+    text = "nanti sekalian bikin kk baru, oh iya syarat pindah apa"
+    assert wishes(text) == [("ajukan_layanan", "kk_baru"), ("tanya_syarat", "pindah_keluar")]
+
+
 def test_an_office_with_and_in_its_name_is_not_cut() -> None:
     text = "mau surat domisili dan bikin kk baru"
     across = Span(text.index("domisili"), text.index("kk"), "layanan", "domisili")
