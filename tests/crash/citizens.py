@@ -87,10 +87,10 @@ class Citizen:
             before = sent
         return lines
 
-    def unexplained_doubles(self, kills: list[float]) -> list[str]:
-        """Doubles that no kill between the two can explain."""
+    def unexplained_doubles(self, restarts: list[float]) -> list[str]:
+        """Doubles of which no killed process sent the first and a later one the second."""
         return [
             f"{self._who}: a reply came twice though nothing was killed in between"
             for first, second in self.doubles
-            if not any(first.shown <= kill <= second.shown for kill in kills)
+            if not any(first.shown <= restart <= second.shown for restart in restarts)
         ]

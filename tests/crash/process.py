@@ -24,15 +24,22 @@ def free_port() -> int:
 
 @dataclass
 class BotProcess:
-    """One `python -m bot run`; `kills` are the loop times at which it was killed."""
+    """One `python -m bot run`; `restarts` are the loop times of the starts after a kill.
+
+    Before them everything comes from the killed process, also what was under way when it died.
+    """
 
     settings: Mapping[str, str]
     log: Path
-    kills: list[float] = field(default_factory=list)
+    restarts: list[float] = field(default_factory=list)
+    _killed: bool = False
     _process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         """Start it; returns at once."""
+        if self._killed:
+            self.restarts.append(asyncio.get_running_loop().time())
+            self._killed = False
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         with self.log.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
@@ -44,7 +51,7 @@ class BotProcess:
     async def kill(self) -> None:
         """SIGKILL."""
         assert self._process is not None
-        self.kills.append(asyncio.get_running_loop().time())
+        self._killed = True
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -112,7 +112,7 @@ class Trial:
         for kill in range(self._plan.kills):
             await self._progress.allow((kill + 1) / (self._plan.kills + 1))
             await bot.start()
-            await self._live_a_little(bot)
+            await self._live_a_little(bot, talks)
             await bot.kill()
             share = f"{kill + 1}/{self._plan.kills} kills, {self._progress.done}/{steps} messages"
             self._tell(f"{self._plan.database} {self._plan.way}: {share}")
@@ -121,13 +121,17 @@ class Trial:
         await asyncio.gather(*talks)
         await self._quiet()
 
-    async def _live_a_little(self, bot: BotProcess) -> None:
+    async def _live_a_little(self, bot: BotProcess, talks: Sequence[asyncio.Task[None]]) -> None:
         """Wait for a random moment: while it starts, or some time into its work."""
         if self._random.random() < AT_START:
             await asyncio.sleep(self._random.uniform(0.1, 3.0))
             return
         before = self._busy()
-        await self._api.world.until(lambda: self._busy() != before or bot.ended, START_PATIENCE)
+
+        def moved() -> bool:
+            return self._busy() != before or bot.ended or all(talk.done() for talk in talks)
+
+        await self._api.world.until(moved, START_PATIENCE)
         if bot.ended:
             raise RuntimeError(f"the bot ended by itself, see {bot.log}")
         await asyncio.sleep(self._random.uniform(0.0, LONGEST_LIFE))
@@ -142,12 +146,12 @@ class Trial:
         await world.until(lambda: not world.waiting and not world.unanswered(), START_PATIENCE)
 
     async def _outcome(self, bot: BotProcess, citizens: list[Citizen]) -> Outcome:
-        outcome = Outcome(self._plan, kills=len(bot.kills), turns=self._progress.done)
+        outcome = Outcome(self._plan, kills=len(bot.restarts), turns=self._progress.done)
         for citizen in citizens:
             outcome.faults += citizen.faults
             citizen.lines()
             outcome.doubles += len(citizen.doubles)
-            outcome.faults += citizen.unexplained_doubles(bot.kills)
+            outcome.faults += citizen.unexplained_doubles(bot.restarts)
         outcome.faults += self._api.world.violations
         outcome.faults += await ledger.faults(
             self._plan.url, self._folder / "files", self._api.world, citizens
