@@ -16,7 +16,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "global": ("menu", "batal", "bantuan", "petugas", "ulang"),
     "kirim": ("setuju", "pengiring"),
     "lama": ("sebelum", "satuan"),
-    "lewati": ("lewati",),
+    "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
     "perbaiki": ("pengantar",),
     "slang": (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.casework import requests as casework
 from actions.casework import returned
 from actions.domain.legible import Legibility, legibility
 from actions.domain.status import CaseKind
@@ -13,7 +14,7 @@ from actions.flow.words import is_question
 from actions.registry import HANDLERS, Replies
 from actions.scene import Scene, press, rows
 from actions.storage.tables import Request
-from actions.talk import agreeing, answering, correcting, form, targets, wishes
+from actions.talk import agreeing, answering, correcting, files, form, skipping, targets, wishes
 from actions.turn import Reply
 
 PAUSE_SECONDS = 2 * 60 * 60
@@ -24,11 +25,12 @@ WISHES = frozenset({
     "data_saya", "tanya_syarat", "tanya_biaya", "tanya_lama", "tanya_jam_lokasi", "tanya_info",
     "daftar_layanan", "buka_kembali", "beri_nilai",
 })  # fmt: skip
+ABOUT_A_CASE = frozenset({"cek_status", "permohonan_saya"})
+DURATION = "tanya_lama"
 OUT_OF_SCOPE = "di_luar_cakupan"
 ANSWERS = frozenset({"lapor", "di_luar_cakupan", "setuju", "tolak", "perbaiki"})
 CHOICES = ("umum.pilih_", "umum.layanan_mana", "umum.keluhan_mana", "umum.kantor_mana", "pribadi.",
            "status.daftar")  # fmt: skip
-UPLOADS = frozenset({"foto", "dokumen"})
 LEAVES_FORM = frozenset({"batal", "minta_petugas", "ajukan_layanan", "lapor", "perbaiki"})
 
 
@@ -86,7 +88,7 @@ async def open_form(scene: Scene) -> Replies | None:
         return [form.next_step(scene, request)]
     request.urgent = request.urgent or scene.urgent
     if scene.incoming.file is not None:
-        return await answering.take_file(scene, request)
+        return await files.take_file(scene, request)
     given = answering.given(scene)
     field = form.pending(scene, request)
     if given is None:
@@ -97,27 +99,19 @@ async def open_form(scene: Scene) -> Replies | None:
 
 
 async def _read(scene: Scene, request: Request, field: Field, given: Given) -> Replies:
-    if given.text and not field.required and _skips(scene, field, given.text):
-        return answering.skip(scene, request, field)
+    if skipping.wants_to(scene, field):
+        return answering.pass_over(scene, request, field)
     try:
         return answering.accept(scene, request, field, given)
     except Unreadable as error:
+        if skipping.says_so_among_others(scene):
+            return answering.pass_over(scene, request, field)
         if given.text is None or not _askable(scene):
             return answering.explain(scene, request, field, error)
         digression = await _digress(scene, request)
         if digression is not None:
             return digression
         return _insist(scene, request, field, given)
-
-
-def _skips(scene: Scene, field: Field, text: str) -> bool:
-    """Whether the words pass an optional question over; a no to a picture does too."""
-    if text.lower().strip(" .") in scene.hall.words["lewati"]["lewati"]:
-        return True
-    try:
-        return field.kind in UPLOADS and not answering.yes_or_no(scene)
-    except Unreadable:
-        return False
 
 
 def _askable(scene: Scene) -> bool:
@@ -141,6 +135,8 @@ async def _digress(scene: Scene, request: Request) -> Replies | None:
     meant = wishes.intents(scene)
     if not wishes.surely(scene) or meant <= STAYS_IN_FORM:
         return None
+    if meant <= ABOUT_A_CASE and not await casework.any_of(scene.session, scene.chat):
+        return _and_back(scene, request, await HANDLERS[DURATION](scene))
     if meant == {OUT_OF_SCOPE} and not _asks_elsewhere(scene):
         return None
     replies = await wishes.serve(scene)
@@ -222,4 +218,4 @@ async def _begun_by_caption(scene: Scene) -> Replies | None:
     request = await form.open_request(scene)
     if request is None:
         return replies
-    return [*replies[:-1], *await answering.take_file(scene, request)]
+    return [*replies[:-1], *await files.take_file(scene, request)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.casework import requests as casework
-from actions.casework import returned
 from actions.domain.status import Status
 from actions.flow import engine
 from actions.flow.context import Given, Unreadable
@@ -17,7 +16,7 @@ from actions.storage.tables import Request
 from actions.talk import form, waiting
 from actions.talk.menu import main_menu
 from actions.talk.waiting import Waiting
-from actions.turn import FileFault, Reply, StoredFile
+from actions.turn import Reply
 
 TRIES = 2
 
@@ -75,6 +74,17 @@ def explain(scene: Scene, request: Request, field: Field, error: Unreadable) -> 
     return [*replies, form.question(scene, request, field)]
 
 
+def pass_over(scene: Scene, request: Request, field: Field) -> Replies:
+    """Leave a question unanswered: an optional one at once, a required one when sure."""
+    if not field.required:
+        return skip(scene, request, field)
+    if scene.memory.attempts.get(field.key, 0) >= TRIES:
+        sheet = form.form_of_request(request)
+        return _stored(scene, request, field, engine.defer(sheet, request.answers, field.key))
+    scene.memory.attempts[field.key] = TRIES
+    return [_no_wall(scene, request, field)]
+
+
 def _no_wall(scene: Scene, request: Request, field: Field) -> Reply:
     """After two tries: leave it to an officer, or talk to one."""
     asked = form.question(scene, request, field)
@@ -83,52 +93,6 @@ def _no_wall(scene: Scene, request: Request, field: Field) -> Reply:
     help_text = scene.word("formulir.tidak_apa")
     return Reply(asked.key, f"{help_text}\n\n{asked.text}", (*asked.buttons, tuple(leave)),
                  asked.ask)  # fmt: skip
-
-
-async def take_file(scene: Scene, request: Request) -> Replies:
-    """Keep a photo or document for the field that waits for one, in whatever order it came."""
-    file = scene.incoming.file
-    field = _file_field(scene, request)
-    if file is None or (field is None and request.status == Status.DRAFT):
-        return [scene.say("berkas.tidak_perlu"), form.next_step(scene, request)]
-    stored = scene.stored_file(file)
-    if isinstance(stored, FileFault):
-        return [scene.say(f"berkas.{stored.key}"), form.next_step(scene, request)]
-    if field is None:
-        field = _beyond_the_form(scene, request)
-    return _keep(scene, request, field, stored)
-
-
-def _keep(scene: Scene, request: Request, field: Field, stored: StoredFile) -> Replies:
-    key = "berkas.diganti" if request.answers.get(field.key) else "berkas.diterima"
-    try:
-        replies = accept(scene, request, field, Given(file=stored))
-    except Unreadable as error:
-        return explain(scene, request, field, error)
-    casework.attach(scene.session, request, field.key, stored, scene.now)
-    return [scene.say(key, hal=field.label), *replies]
-
-
-def _beyond_the_form(scene: Scene, request: Request) -> Field:
-    """Where a file goes that answers an officer's question; the question is answered by it."""
-    asked = form.pending(scene, request)
-    if asked is not None and returned.is_question_of_officer(asked):
-        sheet = form.form_of_request(request)
-        answers = engine.skip(sheet, request.answers, asked.key)
-        casework.save_answers(request, answers, scene.now)
-    return returned.make_room(scene.hall, request)
-
-
-def _file_field(scene: Scene, request: Request) -> Field | None:
-    waiting = form.pending(scene, request)
-    if waiting is not None and waiting.kind in {"foto", "dokumen"}:
-        return waiting
-    if request.status != Status.DRAFT:
-        return None
-    sheet = form.form_of_request(request)
-    wanted = [f for f in engine.visible(sheet, request.answers) if f.kind in {"foto", "dokumen"}]
-    empty = [field for field in wanted if not request.answers.get(field.key)]
-    return next(iter(empty or wanted), None)
 
 
 async def _own(scene: Scene, request_id: str) -> Request | None:

@@ -20,7 +20,7 @@ WORTH_OFFERING = 0.05
 
 def offer(scene: Scene) -> Reply | None:
     """Offer what the sentence may have meant; None when there is nothing worth offering."""
-    buttons = list(dict.fromkeys(_choices(scene)))[:CHOICES]
+    buttons = list(dict.fromkeys([*_choices(scene), *_wish(scene)]))[:CHOICES]
     if not buttons:
         return None
     scene.memory.parked = scene.text
@@ -38,6 +38,13 @@ def _choices(scene: Scene) -> Iterator[Button]:
             continue
         for slug in _targets_of(scene, intent.name):
             yield _choice(scene, intent.name, slug)
+
+
+def _wish(scene: Scene) -> Iterator[Button]:
+    """The service that is named for sure may be wanted, whatever the rest of the words say."""
+    slug = targets.clear(targets.services(scene))
+    if slug is not None:
+        yield _choice(scene, "ajukan_layanan", slug)
 
 
 def _targets_of(scene: Scene, intent: str) -> Sequence[str]:
@@ -69,6 +76,8 @@ def which(scene: Scene, candidates: Sequence[Candidate], intent: str, key: str) 
         for slug in slugs
     ]  # fmt: skip
     ways = [*rows(buttons), [scene.button("bukan_itu", "none")]]
+    if len(slugs) == 1:
+        return scene.say("umum.maksud_ini", ways)
     return scene.say(key, ways, daftar="\n".join(lines))
 
 

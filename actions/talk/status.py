@@ -109,7 +109,8 @@ async def mine(scene: Scene) -> Replies:
     """Everything this chat has handed in: one in detail, several as a list."""
     requests = await casework.of_chat(scene.session, scene.chat)
     if not requests:
-        ways = [[scene.button("punya_kode", "code")], [scene.button("menu", "menu")]]
+        ways = [[scene.button("punya_kode", "code")],
+                [scene.button("petugas", "human"), scene.button("menu", "menu")]]  # fmt: skip
         return [scene.say("status.kosong", ways)]
     if len(requests) == 1:
         return [details(scene, requests[0])]

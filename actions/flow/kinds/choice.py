@@ -148,7 +148,14 @@ def _by_words(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice
     if named:
         longest = max(named, key=lambda choice: len(choice.label))
         return [longest] if all(set(_label(c)) <= set(_label(longest)) for c in named) else named
+    by_key = [c for c in choices if _is_named(_key(c), everything, words)]
+    if len(by_key) == 1 and len(spoken) <= _SHORT:
+        return by_key
     return [c for c in choices if all(_has(_label(c), word) for word in spoken)]
+
+
+def _key(choice: Choice) -> list[str]:
+    return words_of(choice.key.replace("_", " "))
 
 
 def _is_named(label: Sequence[str], spoken: Sequence[str], words: YesNo) -> bool:
