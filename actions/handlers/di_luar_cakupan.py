@@ -6,6 +6,7 @@ from actions.registry import Replies, handles
 from actions.scene import Scene
 from actions.talk import items, targets
 from actions.talk.menu import main_menu
+from actions.talk.missed import missed
 
 FEW_WORDS = 4
 
@@ -23,7 +24,7 @@ async def handle(scene: Scene) -> Replies:
     if service is not None:
         scene.memory.topic = service
         return [items.about(scene, service)]
-    return [main_menu(scene, "umum.di_luar")]
+    return await missed(scene) if scene.urgent else [main_menu(scene, "umum.di_luar")]
 
 
 def bare_service(scene: Scene) -> str | None:

@@ -27,6 +27,7 @@ WISHES = frozenset({
 })  # fmt: skip
 ABOUT_A_CASE = frozenset({"cek_status", "permohonan_saya"})
 DURATION = "tanya_lama"
+STATEMENTS = frozenset({"data_saya", "perbaiki", "di_luar_cakupan", "setuju", "sapa"})
 OUT_OF_SCOPE = "di_luar_cakupan"
 ANSWERS = frozenset({"lapor", "di_luar_cakupan", "setuju", "tolak", "perbaiki"})
 CHOICES = ("umum.pilih_", "umum.layanan_mana", "umum.keluhan_mana", "umum.kantor_mana", "pribadi.",
@@ -165,9 +166,12 @@ async def _at_summary(scene: Scene, request: Request) -> Replies:
         return await form.send(scene, request)
     if agreeing.declines(scene):
         return correcting.correct_by_words(scene, request)
-    digression = await _digress(scene, request) if _askable(scene) else None
-    if digression is not None:
-        return digression
+    if _askable(scene):
+        states = not wishes.surely(scene) or wishes.intents(scene) <= STATEMENTS
+        told = correcting.told_anew(scene, request) if states else None
+        changed = told or await _digress(scene, request)
+        if changed is not None:
+            return changed
     return [scene.say("formulir.kirim_atau_perbaiki"), form.summary(scene, request)]
 
 

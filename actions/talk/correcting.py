@@ -9,10 +9,11 @@ from rapidfuzz import fuzz
 from actions.flow import engine
 from actions.flow.context import Given, Unreadable
 from actions.flow.forms import Field
+from actions.flow.words import is_question
 from actions.registry import Replies
 from actions.scene import Scene
 from actions.storage.tables import Request
-from actions.talk import answering, form
+from actions.talk import answering, form, prefill
 
 ALIKE = 80
 NO_FIT = (0, 0.0)
@@ -31,6 +32,19 @@ def correct_by_words(scene: Scene, request: Request) -> Replies:
         except Unreadable:
             pass
     return answering.correct(scene, request, field)
+
+
+def told_anew(scene: Scene, request: Request) -> Replies | None:
+    """The answer that a statement changes by its value alone: "nomor hp saya 0812 ..."."""
+    pieces = prefill.found(scene, request.slug)
+    visible = engine.visible(form.form_of_request(request), request.answers)
+    fields = [field for field in visible if len(pieces) == 1 and field.kind == pieces[0].kind]
+    if len(fields) != 1 or is_question(scene.text):
+        return None
+    try:
+        return answering.correct_now(scene, request, fields[0], Given(text=pieces[0].text))
+    except Unreadable:
+        return None
 
 
 def named_field(scene: Scene, request: Request) -> Field | None:
