@@ -50,14 +50,14 @@ class Hall:
 def read_hall(folder: Path, *, staff_chat: str | None = None) -> Hall:
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
-    words = read_words(folder / "kata")
+    words, texts = read_words(folder / "kata"), read_texts(folder / "texts")
     return Hall(
         catalogue=catalogue,
-        texts=read_texts(folder / "texts"),
+        texts=texts,
         words=words,
         holidays=read_holidays(folder / "libur.yml"),
         zone=ZoneInfo(catalogue.office.time_zone),
-        matcher=Matcher(_names(catalogue), words["slang"]),
+        matcher=Matcher(_names(catalogue), words["slang"], texts.words()),
         anger=read_anger_lexicon(words["marah"], words["slang"]),
         danger=read_danger_lexicon(words["darurat"], words["slang"]),
         staff_chat=staff_chat,

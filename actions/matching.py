@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -39,14 +39,22 @@ class _Name:
 
 
 class Matcher:
-    """Ranks catalogue entries by how much of one of their names a sentence contains."""
+    """Ranks catalogue entries by how much of one of their names a sentence contains.
 
-    def __init__(self, names: Mapping[str, Iterable[str]], slang: Mapping[str, str]) -> None:
-        self._slang = slang
+    `ordinary` words are never taken for a mistyped name: "sampai" is not "sampah".
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, Iterable[str]],
+        slang: Mapping[str, str],
+        ordinary: Container[str] = (),
+    ) -> None:
+        self._slang, self._ordinary = slang, ordinary
         bags = [
             (slug, frozenset(words_of(name, slang)))
             for slug, aliases in names.items()
-            for name in aliases
+            for name in _telling(aliases, slang)
         ]
         spread = Counter(word for _, bag in bags for word in bag)
         self._weight = {word: math.log(1 + len(bags) / n) for word, n in spread.items()}
@@ -94,12 +102,19 @@ class Matcher:
         """Every word of the names with how well the sentence has it, 0 to 1."""
         present = {word: 1.0 for word in words if word in self._weight}
         for word in words:
-            if word in self._weight or len(word) < MIN_TYPO_LENGTH:
+            known = word in self._weight or word in self._ordinary
+            if known or len(word) < MIN_TYPO_LENGTH:
                 continue
             alike = process.extract(
                 word, self._long_words, scorer=fuzz.ratio, score_cutoff=MIN_RATIO, limit=None
             )
-            for known, ratio, _ in alike:
-                if abs(len(known) - len(word)) <= 1:
-                    present[known] = max(present.get(known, 0.0), ratio / 100)
+            for name, ratio, _ in alike:
+                if abs(len(name) - len(word)) <= 1:
+                    present[name] = max(present.get(name, 0.0), ratio / 100)
         return present
+
+
+def _telling(aliases: Iterable[str], slang: Mapping[str, str]) -> list[str]:
+    """The names without those that are slang for an ordinary word: "sip" is "baik" too."""
+    names = [name.lower() for name in aliases]
+    return [name for name in names if " " in (plain := slang.get(name, name)) or plain in names]

@@ -12,6 +12,7 @@ from typing import Any
 from actions.reading import Problem, ProblemsError, line_of, read_yaml
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+WORD = re.compile(r"[^\W\d_]+")
 
 
 class UnknownTextError(KeyError):
@@ -30,6 +31,11 @@ class Texts:
     def under(self, prefix: str) -> tuple[str, ...]:
         """The keys below a prefix, in the order of the file."""
         return tuple(key for key in self.variants if key.startswith(f"{prefix}."))
+
+    def words(self) -> frozenset[str]:
+        """Every word that some text uses, in lower case."""
+        texts = (text for options in self.variants.values() for text in options)
+        return frozenset(word for text in texts for word in WORD.findall(text.lower()))
 
     def html(self, key: str, turn: int = 0, /, **params: object) -> str:
         """Fill a text for a chat; params are escaped. `turn` walks through the variants."""

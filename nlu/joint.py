@@ -89,17 +89,19 @@ class Joint:
         return np.log(np.clip(np.hstack([intents, bare, kinds]), _LEAST, 1.0))
 
     def _targets(self, intents: Matrix, topics: Matrix) -> dict[str, float]:
-        """Probabilities of the targets that the likely intents can be about."""
+        """Probabilities of the targets that the likely intents can be about.
+
+        What they leave to 1 is that none is named: "mau bikin surat".
+        """
         weights = np.full(len(KINDS), 1e-3)
         for label, share in zip(self.judge.labels, intents, strict=False):
             weights = weights + share * self.allowed[label]
         weighed: dict[str, float] = {}
         for label, kind, share in zip(self.topics.labels, self.kind_of, topics, strict=False):
-            name = label.removeprefix(OUTSIDE)
-            if name not in ("", NOTHING):
-                weighed[name] = weighed.get(name, 0.0) + share * weights[KINDS.index(kind)]
-        total = sum(weighed.values()) or 1.0
-        return {name: value / total for name, value in weighed.items()}
+            name = label.removeprefix(OUTSIDE) or NOTHING
+            weighed[name] = weighed.get(name, 0.0) + share * weights[KINDS.index(kind)]
+        total = sum(weighed.values())
+        return {name: value / total for name, value in weighed.items() if name != NOTHING}
 
 
 def fit(

@@ -53,6 +53,18 @@ def test_of_two_that_fit_the_one_wins_that_explains_more() -> None:
     assert ranked[0].name == "ktp_hilang"
 
 
+def test_an_ordinary_word_is_no_mistyped_name() -> None:
+    names = {"sampah": ["sampah"]}
+    assert Matcher(names, SLANG).rank("sampai jumpa")
+    assert Matcher(names, SLANG, {"sampai"}).rank("sampai jumpa") == ()
+
+
+def test_a_name_that_is_slang_for_an_ordinary_word_does_not_count_alone() -> None:
+    matcher = Matcher({"izin_praktik": ["SIP", "SIP bidan"]}, {"sip": "baik"})
+    assert matcher.rank("sip") == matcher.rank("pelayanan baik") == ()
+    assert matcher.rank("sip bidan")[0].name == "izin_praktik"
+
+
 def test_words_are_spelt_out_and_clitics_dropped() -> None:
     assert words_of("KTPnya ilang, gmn?", SLANG) == ["ktp", "hilang", "bagaimana"]
     assert words_of("rt2", SLANG) == ["rt", "rt"]
