@@ -6,15 +6,15 @@ The words are data (data/kata/marah.yml). Capitals alone mean nothing: many elde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from actions.domain.phrases import (
-    Phrase,
+    REACH,
+    Phrases,
     Places,
     Vocabulary,
-    covered,
     locate,
     read_phrases,
     vocabulary,
@@ -31,9 +31,9 @@ _SHOUTED = re.compile(r"[!?]*![!?]*!|[!?]{3,}")
 class AngerLexicon:
     """Phrases of which one is enough, phrases that only support, and what takes both back."""
 
-    clear: tuple[Phrase, ...]
-    supporting: tuple[Phrase, ...]
-    exceptions: tuple[Phrase, ...]
+    clear: Phrases
+    supporting: Phrases
+    exceptions: Phrases
     known: Vocabulary
 
 
@@ -59,11 +59,8 @@ def read_anger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> Ang
 def is_angry(text: str, lexicon: AngerLexicon) -> bool:
     """Whether a text is clearly angry: one clear phrase, two hints, or one hint shouted."""
     places = locate(text, lexicon.known)
-    harmless = frozenset[int]().union(
-        *(covered(phrase, places, EXCEPTION_REACH) for phrase in lexicon.exceptions)
-    )
-    left = places.without(harmless)
-    if any(covered(phrase, left) for phrase in lexicon.clear):
+    left = places.without(lexicon.exceptions.all_in(places, EXCEPTION_REACH))
+    if lexicon.clear.any_in(left):
         return True
     return _hints(lexicon.supporting, left) + is_shouted(text) >= _ENOUGH
 
@@ -76,12 +73,11 @@ def is_shouted(text: str) -> bool:
     return loud or _SHOUTED.search(text) is not None
 
 
-def _hints(phrases: Iterable[Phrase], places: Places) -> int:
+def _hints(phrases: Phrases, places: Places) -> int:
     """How many hints there are; the same words count once."""
     seen: frozenset[int] = frozenset()
     hints = 0
-    for phrase in phrases:
-        at = covered(phrase, places)
-        if at and at.isdisjoint(seen):
+    for at in phrases.standing(places, REACH):
+        if at.isdisjoint(seen):
             seen, hints = seen | at, hints + 1
     return hints

@@ -6,19 +6,11 @@ numbers to call, the phrases that show it, and the phrases that take the alarm b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.domain.phrases import (
-    Phrase,
-    Places,
-    Vocabulary,
-    covered,
-    locate,
-    read_phrases,
-    vocabulary,
-)
+from actions.domain.phrases import Phrases, Places, Vocabulary, locate, read_phrases, vocabulary
 
 EXCEPTION_REACH = 6
 """Words that take an alarm back may stand farther away than those that raise it."""
@@ -30,8 +22,8 @@ class DangerKind:
 
     kind: str
     numbers: tuple[str, ...]
-    phrases: tuple[Phrase, ...]
-    exceptions: tuple[Phrase, ...]
+    phrases: Phrases
+    exceptions: Phrases
     ends: bool = False
 
 
@@ -43,8 +35,8 @@ class DangerLexicon:
     """
 
     kinds: tuple[DangerKind, ...]
-    past: tuple[Phrase, ...]
-    present: tuple[Phrase, ...]
+    past: Phrases
+    present: Phrases
     known: Vocabulary
 
 
@@ -94,7 +86,7 @@ def find_danger(text: str, lexicon: DangerLexicon) -> Danger | None:
     places = locate(text, lexicon.known)
     if not places.by_word:
         return None
-    over = _any(lexicon.past, places) and not _any(lexicon.present, places)
+    over = lexicon.past.any_in(places) and not lexicon.present.any_in(places)
     for kind in lexicon.kinds:
         if not (over and kind.ends) and _tells_of(kind, places):
             return Danger(kind.kind, kind.numbers)
@@ -103,13 +95,7 @@ def find_danger(text: str, lexicon: DangerLexicon) -> Danger | None:
 
 def _tells_of(kind: DangerKind, places: Places) -> bool:
     """Whether a phrase of the kind remains when all that is excepted is taken out."""
-    if not _any(kind.phrases, places):
+    if not kind.phrases.any_in(places):
         return False
-    harmless = frozenset[int]().union(
-        *(covered(phrase, places, EXCEPTION_REACH) for phrase in kind.exceptions)
-    )
-    return _any(kind.phrases, places.without(harmless))
-
-
-def _any(phrases: Iterable[Phrase], places: Places) -> bool:
-    return any(covered(phrase, places) for phrase in phrases)
+    harmless = kind.exceptions.all_in(places, EXCEPTION_REACH)
+    return kind.phrases.any_in(places.without(harmless))

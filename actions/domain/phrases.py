@@ -29,9 +29,7 @@ _DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
 _PASSIVE = ("di", "ter", "ke", "ka", "te")
 _ENDINGS = ("nya", "lah", "kah", "pun", "na", "ne")
 _SHORTEST_STEM = 3
-
 _LONGEST_RUN = 6
-
 _LONG_WORD = 7
 _KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -45,6 +43,32 @@ class Phrase:
     """Terms that must stand near each other; each is one of several runs, by first word."""
 
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases, and under each word of a phrase's narrowest term the numbers of the phrases."""
+
+    every: tuple[Phrase, ...]
+    by_word: Mapping[str, tuple[int, ...]]
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return iter(self.every)
+
+    def standing(self, places: Places, reach: int) -> Iterator[frozenset[int]]:
+        """The positions of those that stand in a text, phrase by phrase; see `_covered`."""
+        said = places.by_word.keys() & self.by_word.keys()
+        for number in sorted({number for word in said for number in self.by_word[word]}):
+            if at := _covered(self.every[number], places, reach):
+                yield at
+
+    def any_in(self, places: Places) -> bool:
+        """Whether one of them stands in a text."""
+        return any(self.standing(places, REACH))
+
+    def all_in(self, places: Places, reach: int) -> frozenset[int]:
+        """All positions that belong to one of them."""
+        return frozenset[int]().union(*self.standing(places, reach))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +113,20 @@ class UnknownGroupError(ValueError):
 
 def read_phrases(
     lines: Iterable[str], groups: Mapping[str, Sequence[str]] | None = None
-) -> tuple[Phrase, ...]:
+) -> Phrases:
     """Make phrases of lines in the notation of this module.
 
     Raises `UnknownGroupError` for a group that is not among `groups`.
     """
-    return tuple(
+    every = tuple(
         Phrase(tuple(_read_term(term, groups or {}) for term in line.lower().split()))
         for line in lines
     )
+    by_word: dict[str, tuple[int, ...]] = {}
+    for number, phrase in enumerate(every):
+        for word in min(phrase.terms, key=len):
+            by_word[word] = (*by_word.get(word, ()), number)
+    return Phrases(every, by_word)
 
 
 def _read_term(term: str, groups: Mapping[str, Sequence[str]]) -> Term:
@@ -224,16 +253,15 @@ def _forms(word: str) -> Iterator[str]:
             yield word[: -len(ending)]
 
 
-def covered(phrase: Phrase, places: Places, reach: int = REACH) -> frozenset[int]:
+def _covered(phrase: Phrase, places: Places, reach: int) -> frozenset[int]:
     """All positions that belong to some occurrence of the phrase; empty when it is absent.
 
     Every word stands at most `reach` words from the first one, twice as far in a phrase of
     three words, and so on: the more words agree, the looser they may stand.
     """
     said = places.by_word.keys()
-    for term in phrase.terms:  # no generator: this is asked hundreds of times a turn
-        if said.isdisjoint(term):
-            return frozenset()
+    if any(said.isdisjoint(term) for term in phrase.terms):
+        return frozenset()
     first, *others = [_spans(term, places) for term in phrase.terms]
     width = reach * max(1, len(others))
     found: set[int] = set()
