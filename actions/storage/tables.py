@@ -55,7 +55,8 @@ class Inbox(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
-        Index("ix_inbox_waiting", "chat", "id", sqlite_where=text("handled_at IS NULL"),
+        Index("ix_inbox_waiting", "source", "chat", "external_id",
+              sqlite_where=text("handled_at IS NULL"),
               postgresql_where=text("handled_at IS NULL")),
     )  # fmt: skip
 
@@ -76,6 +77,8 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_waiting", "chat", "id", sqlite_where=text("done_at IS NULL"),
+              postgresql_where=text("done_at IS NULL")),
+        Index("ix_outbox_due", "done_at", "id", sqlite_where=text("done_at IS NULL"),
               postgresql_where=text("done_at IS NULL")),
     )  # fmt: skip
 

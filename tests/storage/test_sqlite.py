@@ -6,11 +6,13 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from actions.casework import inbox, outbox
 from actions.storage.engine import make_engine, make_sessions, reading
 from actions.storage.tables import Chat
 from actions.storage.vault import Vault
@@ -115,3 +117,27 @@ async def test_readers_see_what_was_committed_and_wait_for_nobody(
             assert await reader.scalar(select(func.count()).select_from(Chat)) == 0
     async with reading(sessions) as reader:
         assert await reader.scalar(select(func.count()).select_from(Chat)) == 1
+
+
+async def test_finding_what_waits_walks_through_no_table(
+    engine: AsyncEngine, clock: Clock
+) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def note(_c: Any, _u: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    async with reading(make_sessions(engine)) as session:
+        await inbox.waiting(session, "tg", "tg:1", limit=2)
+        await inbox.waiting_chats(session, "tg", before=clock(), limit=9)
+        await outbox.claim(session, "tg:", now=clock(), until=clock(), limit=9)
+    questions = [(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked]
+
+    async with engine.connect() as connection:
+        plans = [
+            (await connection.exec_driver_sql(sql, values)).all() for sql, values in questions
+        ]
+    steps = [row.detail for plan in plans for row in plan]
+    assert any(step.startswith("SEARCH outbox") for step in steps)
+    assert not [step for step in steps if step.startswith("SCAN")]
