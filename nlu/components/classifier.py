@@ -74,7 +74,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         """Fit on all sentences that have an intent, and store what was learnt."""
         examples = training_data.intent_examples
         self._learnt = joint.fit(
-            views_of(examples),
+            self.views(examples),
             [str(example.get(INTENT)) for example in examples],
             [_target(example) for example in examples],
             _kinds(training_data),
@@ -84,9 +84,13 @@ class JointClassifier(IntentClassifier, GraphComponent):
             joblib.dump(self._learnt, folder / "joint.joblib")
         return self._resource
 
+    def views(self, messages: list[Message]) -> joint.Views:
+        """What is decided by: words and characters."""
+        return views_of(messages)
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message, all at once."""
-        decided = self._learnt.decide(views_of(messages))
+        decided = self._learnt.decide(self.views(messages))
         for message, judged in zip(messages, decided, strict=True):
             intents = ranked(judged.intents)[: self._config["intents_named"]]
             targets = ranked(judged.targets)[: self._config["targets_named"]]
