@@ -26,6 +26,10 @@ class Choice:
     label: str
 
 
+UPLOADS = frozenset({"foto", "dokumen"})
+"""Kinds of question that a file answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One question.

@@ -7,7 +7,7 @@ from actions.casework import returned
 from actions.domain.status import Status
 from actions.flow import engine
 from actions.flow.context import Given, Unreadable
-from actions.flow.forms import Field
+from actions.flow.forms import UPLOADS, Field
 from actions.registry import Replies
 from actions.scene import Scene
 from actions.storage.tables import Request
@@ -52,11 +52,11 @@ def _beyond_the_form(scene: Scene, request: Request) -> Field:
 
 def _file_field(scene: Scene, request: Request) -> Field | None:
     waiting = form.pending(scene, request)
-    if waiting is not None and waiting.kind in {"foto", "dokumen"}:
+    if waiting is not None and waiting.kind in UPLOADS:
         return waiting
     if request.status != Status.DRAFT:
         return None
     sheet = form.form_of_request(request)
-    wanted = [f for f in engine.visible(sheet, request.answers) if f.kind in {"foto", "dokumen"}]
+    wanted = [f for f in engine.visible(sheet, request.answers) if f.kind in UPLOADS]
     empty = [field for field in wanted if not request.answers.get(field.key)]
     return next(iter(empty or wanted), None)

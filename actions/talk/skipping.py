@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actions.flow.context import Unreadable
-from actions.flow.forms import Field
+from actions.flow.forms import UPLOADS, Field
 from actions.flow.words import words_of
 from actions.scene import Scene
 from actions.talk import answering
 
-UPLOADS = frozenset({"foto", "dokumen"})
 TOLD = frozenset({"teks", "pilihan", "ya_tidak"})
 FEW_WORDS = 6
 

@@ -9,13 +9,12 @@ from typing import Any
 from actions.casework.desk import RUNNING
 from actions.domain.status import Actor, CaseKind, Meaning, Status, moves, status_of
 from actions.flow import engine
-from actions.flow.forms import Field, Form, from_json
+from actions.flow.forms import UPLOADS, Field, Form, from_json
 from actions.storage.tables import Attachment, Request, RequestEvent
 from actions.texts import placeholders
 from bot.console.frame import Console
 
 HIDDEN = {"nik", "kk"}
-FILES = {"foto", "dokumen"}
 KILOBYTE = 1024
 
 
@@ -132,7 +131,7 @@ def _days_late(request: Request, status: Status, today: date) -> int:
 def answers_of(console: Console, request: Request, *, revealed: bool) -> list[Answer]:
     """What the citizen answered, in the order of the form; files have a list of their own."""
     form = from_json(request.form)
-    shown = [f for f in engine.visible(form, request.answers) if f.kind not in FILES]
+    shown = [f for f in engine.visible(form, request.answers) if f.kind not in UPLOADS]
     return [
         _answer(console, field, request.answers[field.key], revealed=revealed)
         for field in shown

@@ -86,7 +86,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
 
     def views(self, messages: list[Message]) -> joint.Views:
         """What is decided by: words and characters."""
-        return views_of(messages)
+        return joint.Views(_stacked(messages, FULL), _stacked(messages, BARE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message, all at once."""
@@ -107,11 +107,6 @@ class JointClassifier(IntentClassifier, GraphComponent):
         )
         topics = replace(default.topics, C=config["topic_C"], balance=config["topic_balance"])
         return joint.JointSettings(intents, topics, config["judge_c"])
-
-
-def views_of(messages: list[Message]) -> joint.Views:
-    """Stack the sentence features of messages."""
-    return joint.Views(_stacked(messages, FULL), _stacked(messages, BARE))
 
 
 def ranked(probabilities: dict[str, float]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix, hstack
 
 from nlu import joint
-from nlu.components.classifier import JointClassifier, views_of
+from nlu.components.classifier import JointClassifier
 from nlu.components.featurizer import NORMALISED
 
 
@@ -34,7 +34,7 @@ class SecondOpinion(JointClassifier):
 
     def views(self, messages: list[Message]) -> joint.Views:
         """Put the embeddings beside both views."""
-        words = views_of(messages)
+        words = super().views(messages)
         texts = [message.get(NORMALISED) or message.get(TEXT) for message in messages]
         meaning = csr_matrix(embedded(texts) * self._config["weight"])
         return joint.Views(
