@@ -13,6 +13,9 @@ from nlu.build import CONFIG, ROOT, fingerprint, write_training_data
 from nlu.corpus import read_corpus
 from nlu.progress import step
 
+# Sums taken by several threads come out a little different each time.
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
 
 def train(data: Path, config: Path, models: Path, *, force: bool = False) -> Path:
     """Return the model of this data, configuration and code; train it where it is missing."""
@@ -31,6 +34,8 @@ def train(data: Path, config: Path, models: Path, *, force: bool = False) -> Pat
 def _train_with_rasa(config: Path, training_data: Path, models: Path, name: str) -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
     from nlu.without_tensorflow import load_rasa
 
     load_rasa()
