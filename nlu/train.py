@@ -34,8 +34,8 @@ def train(data: Path, config: Path, models: Path, *, force: bool = False) -> Pat
 def _train_with_rasa(config: Path, training_data: Path, models: Path, name: str) -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
-    for name in ONE_THREAD:
-        os.environ.setdefault(name, "1")
+    for variable in ONE_THREAD:
+        os.environ.setdefault(variable, "1")
     from nlu.without_tensorflow import load_rasa
 
     load_rasa()
