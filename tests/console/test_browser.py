@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestServer
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -81,16 +80,13 @@ class Seat:
 
     def sees(self, words: str) -> None:
         """Wait until the page, which may be on its way, says so."""
-        waiting = WebDriverWait(
-            self.chrome, PATIENCE, ignored_exceptions=[StaleElementReferenceException]
-        )
-        waiting.until(
-            lambda chrome: words in " ".join(self._body(chrome).split()), f"never saw: {words}"
-        )
+        waiting = WebDriverWait(self.chrome, PATIENCE)
+        waiting.until(lambda _: words in " ".join(self._text().split()), f"never saw: {words}")
 
-    @staticmethod
-    def _body(chrome: webdriver.Chrome) -> str:
-        return chrome.find_element(By.TAG_NAME, "body").text
+    def _text(self) -> str:
+        """What the page shows, in one step: an element may be gone before it is read."""
+        shown = self.chrome.execute_script("return document.body ? document.body.innerText : ''")
+        return str(shown)
 
     def field(self, label: str) -> WebElement:
         """The field that belongs to a label, as a screen reader finds it."""
