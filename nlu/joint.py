@@ -13,7 +13,6 @@ together the views tell.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -157,10 +156,7 @@ def _calibrated(
     features: csr_matrix, labels: Sequence[str], settings: FitSettings
 ) -> tuple[CalibratedSoftmax, Matrix]:
     """Fit a view; also return what models that had not seen the sentences say of them."""
-    with ThreadPoolExecutor(1) as beside:
-        fitting = beside.submit(softmax.fit, features, labels, settings)
-        logits = softmax.out_of_fold(features, labels, settings)
-        model = fitting.result()
+    model, logits = softmax.fit_twice(features, labels, settings)
     model.temperature = softmax.temperature(logits, [model.labels.index(x) for x in labels])
     return model, softmax.softmax(logits / model.temperature)
 

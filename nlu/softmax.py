@@ -1,22 +1,22 @@
 """Logistic regression whose probabilities mean something: a temperature from cross-validation."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from joblib import Parallel, delayed
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 Matrix = np.ndarray
-THREADS = 2
+PROCESSES = 2
 
 
 @dataclass(frozen=True)
 class FitSettings:
-    """How the regression is fitted. `smoothing` softens the weight that small classes get."""
+    """How the regression is fitted. `balance` is how far small classes are made up for, 0 to 1."""
 
     C: float = 20.0
     balance: float = 0.75
@@ -50,20 +50,13 @@ def softmax(logits: Matrix) -> Matrix:
     return shifted / shifted.sum(axis=1, keepdims=True)
 
 
-def fit(
-    features: csr_matrix,
-    labels: Sequence[str],
-    settings: FitSettings,
-    *,
-    dose: Matrix | None = None,
-) -> CalibratedSoftmax:
-    """Fit without calibration; `dose` weighs single examples.
+def fit(features: csr_matrix, labels: Sequence[str], settings: FitSettings) -> CalibratedSoftmax:
+    """Fit without calibration.
 
     One label against the rest, by dual coordinate descent: as accurate as the multinomial fit,
     in a tenth of its time. The temperature makes up for the scores being fitted apart.
     """
     answers = np.asarray(labels)
-    weights = _class_weights(answers, settings.balance) * (1.0 if dose is None else dose)
     model = LogisticRegression(
         C=settings.C,
         max_iter=settings.max_iter,
@@ -72,7 +65,7 @@ def fit(
         dual=True,
         random_state=settings.seed,
     )
-    model.fit(features, answers, sample_weight=weights)
+    model.fit(features, answers, sample_weight=_class_weights(answers, settings.balance))
     coefficients, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         coefficients, bias = np.vstack([-coefficients, coefficients]), np.hstack([-bias, bias])
@@ -81,24 +74,26 @@ def fit(
     )
 
 
-def out_of_fold(features: csr_matrix, labels: Sequence[str], settings: FitSettings) -> Matrix:
-    """Return for each example the scores of a model that has not seen it.
+def fit_twice(
+    features: csr_matrix, labels: Sequence[str], settings: FitSettings
+) -> tuple[CalibratedSoftmax, Matrix]:
+    """Fit on all examples; also return each one's scores by a model that has not seen it.
 
-    Columns follow the sorted labels; a label missing from a fold's training scores lowest.
+    Columns follow the sorted labels; a label missing from a fold's training scores lowest. In
+    processes of their own: liblinear draws its random numbers from one well a process, so that
+    fits beside each other in threads would come out differently every time.
     """
     answers = np.asarray(labels)
-    columns = {label: column for column, label in enumerate(sorted(set(labels)))}
-    scores = np.full((len(answers), len(columns)), -20.0)
-
-    def fill(fold: tuple[Matrix, Matrix]) -> None:
-        train, test = fold
-        model = fit(features[train], answers[train], settings)
-        order = [columns[label] for label in model.labels]
-        scores[np.ix_(test, order)] = model.logits(features[test])
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(fill, folds(answers, settings)))
-    return scores
+    splits = list(folds(answers, settings))
+    chosen = [np.arange(len(answers)), *(train for train, _ in splits)]
+    model, *others = Parallel(n_jobs=PROCESSES)(
+        delayed(fit)(features[rows], answers[rows], settings) for rows in chosen
+    )
+    scores = np.full((len(answers), len(model.labels)), -20.0)
+    for (_, test), other in zip(splits, others, strict=True):
+        columns = [model.labels.index(label) for label in other.labels]
+        scores[np.ix_(test, columns)] = other.logits(features[test])
+    return model, scores
 
 
 def folds(answers: Matrix, settings: FitSettings) -> Iterator[tuple[Matrix, Matrix]]:
