@@ -8,6 +8,7 @@ Prints `progress 3/7 intents` lines and, last, `model <path>`.
 import argparse
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from nlu.build import CONFIG, ROOT, fingerprint, write_training_data
 from nlu.corpus import read_corpus
@@ -26,12 +27,13 @@ def train(data: Path, config: Path, models: Path, *, force: bool = False) -> Pat
     step("reading")
     training_data = write_training_data(read_corpus(data), models.parent / "nlu")
     step("features")
-    _train_with_rasa(config, training_data, models, name)
+    _train_with_rasa(config, training_data, model)
     step("packing")
     return model
 
 
-def _train_with_rasa(config: Path, training_data: Path, models: Path, name: str) -> None:
+def _train_with_rasa(config: Path, training_data: Path, model: Path) -> None:
+    """Put the model in its place once it is whole: it may be read, or made twice, meanwhile."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     for variable in ONE_THREAD:
@@ -41,8 +43,10 @@ def _train_with_rasa(config: Path, training_data: Path, models: Path, name: str)
     load_rasa()
     from rasa.model_training import train_nlu
 
-    models.mkdir(parents=True, exist_ok=True)
-    train_nlu(str(config), str(training_data), str(models), fixed_model_name=name)
+    model.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=model.parent) as unfinished:
+        made = train_nlu(str(config), str(training_data), unfinished)
+        Path(made).replace(model)
 
 
 def main() -> None:
