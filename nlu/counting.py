@@ -2,7 +2,8 @@
 
 What scikit-learn's TfidfVectorizer computes (logarithmic counts, smoothed inverse document
 frequency), without its checks and conversions: a server parses one short text at a time, and
-there they took more time than the counting.
+there they took more time than the counting. One difference: features that were not learnt count
+towards a row's length, so that a text full of them has small numbers, and is doubted.
 """
 
 import math
@@ -15,6 +16,8 @@ from scipy.sparse import csr_matrix
 Analyzer = Callable[[str], Iterable[str]]
 Row = tuple[np.ndarray, np.ndarray]
 
+UNKNOWN = 0.5  # of the weight of a feature that was seen never: it may be a slip of the finger
+
 
 class Counted:
     """One kind of feature; knows those that occur in at least `min_count` training texts."""
@@ -23,6 +26,7 @@ class Counted:
         self._analyzer = analyzer
         self._min_count = min_count
         self._weights: dict[str, tuple[int, float]] = {}
+        self._rarest = 0.0
 
     @property
     def width(self) -> int:
@@ -33,25 +37,23 @@ class Counted:
         """Learn the features and how rare each is; in a fixed order."""
         spread = Counter(feature for text in texts for feature in set(self._analyzer(text)))
         known = sorted(f for f, count in spread.items() if count >= self._min_count)
+        self._rarest = math.log(1 + len(texts)) + 1
         self._weights = {
-            feature: (place, math.log((1 + len(texts)) / (1 + spread[feature])) + 1)
+            feature: (place, self._rarest - math.log(1 + spread[feature]))
             for place, feature in enumerate(known)
         }
         return self
 
     def row(self, text: str) -> Row:
         """Return the places and values of one text."""
-        weights = self._weights
-        found = [
-            (*weights[feature], count)
-            for feature, count in Counter(self._analyzer(text)).items()
-            if feature in weights
-        ]
+        weights, counts = self._weights, Counter(self._analyzer(text))
+        found = [(*weights[f], count) for f, count in counts.items() if f in weights]
         if not found:
             return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
-        places, rarity, counts = zip(*sorted(found), strict=True)
-        values = np.asarray(rarity) * (1 + np.log(counts))
-        values /= math.sqrt(float(values @ values))
+        unknown = sum((1 + math.log(n)) ** 2 for f, n in counts.items() if f not in weights)
+        places, rarity, often = zip(*sorted(found), strict=True)
+        values = np.asarray(rarity) * (1 + np.log(often))
+        values /= math.sqrt(float(values @ values) + UNKNOWN * unknown * self._rarest**2)
         return np.asarray(places, dtype=np.int32), values.astype(np.float32)
 
 

@@ -1,10 +1,12 @@
-"""Decides intent and target together from three views of a sentence.
+"""Decides intent and target together from five views of a sentence.
 
 1. `intents`: words and characters, which intent;
 2. `bare`: the same sentence with the catalogue's names taken out, which intent - how people
    ask, whatever they ask about;
 3. `topics`: words and characters, which service, complaint, office, or something not ours -
-   what they are about, however they ask.
+   what they are about, however they ask;
+4. `bayes`: words and characters again, by a rule that errs in other places;
+5. `neighbours`: which intents the sentences have that are most like it.
 
 A small regression, the judge, learns from answers of models that had not seen the sentence how
 far to trust each. "perpanjang sim" asks as for a service and is about none of ours: only
@@ -20,8 +22,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from nlu import softmax
+from nlu.neighbours import Neighbours
 from nlu.progress import step
-from nlu.softmax import CalibratedSoftmax, FitSettings, Matrix
+from nlu.softmax import CalibratedSoftmax, Fit, FitSettings, Matrix, naive_bayes, regression
 from nlu.thresholds import OUT_OF_SCOPE, choose
 
 NOTHING = "-"
@@ -33,7 +36,7 @@ _LEAST = 1e-5
 
 @dataclass(frozen=True)
 class JointSettings:
-    """How the three views and the judge are fitted."""
+    """How the regressions and the judge are fitted."""
 
     intents: FitSettings = field(default_factory=FitSettings)
     topics: FitSettings = field(default_factory=lambda: FitSettings(balance=0.4, folds=3))
@@ -59,8 +62,14 @@ class Judgement:
 class Joint:
     """A trained decision; `thresholds` were chosen on sentences left out."""
 
-    def __init__(self, models: tuple[CalibratedSoftmax, ...], kinds: Mapping[str, str]) -> None:
-        self.intents, self.bare, self.topics = models
+    def __init__(
+        self,
+        models: tuple[CalibratedSoftmax, ...],
+        neighbours: Neighbours,
+        kinds: Mapping[str, str],
+    ) -> None:
+        self.intents, self.bare, self.bayes, self.topics = models
+        self.neighbours = neighbours
         self.kind_of = [_kind(label, kinds) for label in self.topics.labels]
         self.judge: CalibratedSoftmax = self.intents
         self.allowed: dict[str, Matrix] = {}
@@ -69,9 +78,12 @@ class Joint:
     def decide(self, views: Views) -> list[Judgement]:
         """Judge each sentence."""
         topics = self.topics.probabilities(views.full)
-        evidence = self.evidence(
-            self.intents.probabilities(views.full), self.bare.probabilities(views.bare), topics
-        )
+        shares = [
+            self.intents.probabilities(views.full),
+            self.bare.probabilities(views.bare),
+            self.bayes.probabilities(views.full),
+        ]
+        evidence = self.evidence(shares, topics, self.neighbours.likeness(views.full))
         intents = self.judge.probabilities(evidence)
         return [
             Judgement(
@@ -80,12 +92,12 @@ class Joint:
             for row, topic in zip(intents, topics, strict=False)
         ]
 
-    def evidence(self, intents: Matrix, bare: Matrix, topics: Matrix) -> Matrix:
-        """What the judge sees: logarithms of intents, of bare intents and of topic kinds."""
+    def evidence(self, intents: Sequence[Matrix], topics: Matrix, likeness: Matrix) -> Matrix:
+        """What the judge sees: logarithms of three views and of topic kinds; likeness."""
         kinds = np.column_stack(
             [topics[:, [kind == own for own in self.kind_of]].sum(axis=1) for kind in KINDS]
         )
-        return np.log(np.clip(np.hstack([intents, bare, kinds]), _LEAST, 1.0))
+        return np.hstack([np.log(np.clip(np.hstack([*intents, kinds]), _LEAST, 1.0)), likeness])
 
     def _targets(self, intents: Matrix, topics: Matrix) -> dict[str, float]:
         """Probabilities of the targets that the likely intents can be about.
@@ -110,17 +122,20 @@ def fit(
     kinds: Mapping[str, str],
     settings: JointSettings,
 ) -> Joint:
-    """Learn all three views, the judge and the thresholds; `kinds` maps targets to their kind."""
+    """Learn all views, the judge and the thresholds; `kinds` maps targets to their kind."""
     topics = topic_labels(intents, targets)
     step("intents")
-    intent_model, from_words = _calibrated(views.full, intents, settings.intents)
+    intent_model, from_words = _calibrated(regression, views.full, intents, settings.intents)
+    bayes_model, from_bayes = _calibrated(naive_bayes, views.full, intents, settings.intents)
     step("intents without names")
-    bare_model, from_bare = _calibrated(views.bare, intents, settings.intents)
+    bare_model, from_bare = _calibrated(regression, views.bare, intents, settings.intents)
     step("targets")
-    topic_model, from_topics = _calibrated(views.full, topics, settings.topics)
+    topic_model, from_topics = _calibrated(regression, views.full, topics, settings.topics)
     step("judging")
-    joint = Joint((intent_model, bare_model, topic_model), kinds)
-    evidence = joint.evidence(from_words, from_bare, from_topics)
+    neighbours = Neighbours(views.full, intents)
+    joint = Joint((intent_model, bare_model, bayes_model, topic_model), neighbours, kinds)
+    likeness = neighbours.likeness_to_others(views.full)
+    evidence = joint.evidence((from_words, from_bare, from_bayes), from_topics, likeness)
     joint.judge = _judge(evidence, intents, settings)
     joint.allowed = _allowed(intents, [_kind(topic, kinds) for topic in topics])
     answers = [joint.judge.labels.index(intent) for intent in intents]
@@ -153,18 +168,21 @@ def _kind(label: str, kinds: Mapping[str, str]) -> str:
 
 
 def _calibrated(
-    features: csr_matrix, labels: Sequence[str], settings: FitSettings
+    how: Fit, features: csr_matrix, labels: Sequence[str], settings: FitSettings
 ) -> tuple[CalibratedSoftmax, Matrix]:
     """Fit a view; also return what models that had not seen the sentences say of them."""
-    model, logits = softmax.fit_twice(features, labels, settings)
+    model, logits = softmax.fit_twice(how, features, labels, settings)
     model.temperature = softmax.temperature(logits, [model.labels.index(x) for x in labels])
     return model, softmax.softmax(logits / model.temperature)
 
 
 def _judge(evidence: Matrix, intents: Sequence[str], settings: JointSettings) -> CalibratedSoftmax:
     """Fit the judge; with so few numbers per sentence it cannot learn sentences by heart."""
-    model = LogisticRegression(C=settings.judge_c, max_iter=200, tol=1e-3).fit(evidence, intents)
-    return CalibratedSoftmax(model.classes_.tolist(), model.coef_.T, model.intercept_)
+    mean, spread = evidence.mean(axis=0), evidence.std(axis=0) + _LEAST
+    model = LogisticRegression(C=settings.judge_c, max_iter=1000, tol=1e-3)
+    model.fit((evidence - mean) / spread, intents)
+    weights = model.coef_.T / spread[:, None]
+    return CalibratedSoftmax(model.classes_.tolist(), weights, model.intercept_ - mean @ weights)
 
 
 def _allowed(intents: Sequence[str], kinds: Sequence[str]) -> dict[str, Matrix]:

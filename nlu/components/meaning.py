@@ -33,10 +33,11 @@ class SecondOpinion(JointClassifier):
         return {**JointClassifier.get_default_config(), "below": 0.9, "weight": 0.5}
 
     def views(self, messages: list[Message]) -> joint.Views:
-        """Put the embeddings beside both views."""
+        """Put the embeddings beside both views; naive Bayes knows no numbers below zero."""
         words = super().views(messages)
         texts = [message.get(NORMALISED) or message.get(TEXT) for message in messages]
-        meaning = csr_matrix(embedded(texts) * self._config["weight"])
+        meaning = embedded(texts) * self._config["weight"]
+        meaning = csr_matrix(np.hstack([meaning.clip(min=0), -meaning.clip(max=0)]))
         return joint.Views(
             hstack([words.full, meaning]).tocsr(), hstack([words.bare, meaning]).tocsr()
         )

@@ -28,6 +28,7 @@ ASKED = {
     "one town": "mau pindah ke bandung",
     "other town": "mau pindah ke medan",
     "another wish": "lampu jalan mati",
+    "half strange": "bagaimana buat ktp qxqxq wzwzw",
     "strange": "qxqxq",
     "empty": "",
 }
@@ -79,15 +80,22 @@ def test_another_wish_is_another_row(seen: Answer) -> None:
     assert seen["rows"]["another wish"] != seen["rows"]["plain"]
 
 
+def length(row: list[float]) -> float:
+    return sum(value * value for value in row)
+
+
 def test_words_and_characters_count_the_same(seen: Answer) -> None:
-    for name in ("plain", "another wish", "one nik"):
-        length = sum(value * value for value in seen["rows"][name])
-        assert length == pytest.approx(2.0, abs=1e-2)
+    for name in ("another wish", "one nik", "one place"):
+        assert length(seen["rows"][name]) == pytest.approx(2.0, abs=1e-2)
+
+
+def test_what_was_never_learned_makes_the_rest_count_less(seen: Answer) -> None:
+    assert length(seen["rows"]["half strange"]) < length(seen["rows"]["plain"])
 
 
 def test_nothing_known_is_an_empty_row(seen: Answer) -> None:
     assert not any(seen["rows"]["empty"])
-    assert sum(value * value for value in seen["rows"]["strange"]) <= 1.01
+    assert not any(seen["rows"]["strange"])
 
 
 def test_what_was_learned_can_be_stored(seen: Answer) -> None:
