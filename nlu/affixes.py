@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 _ENDS_IN = frozenset(
     "admin angin asin batin bensin cermin dingin disiplin ijin ingin izin jamin kain kantin"
@@ -77,6 +78,7 @@ def _from_nge(rest: str) -> Iterator[str]:
         yield "meng" + rest
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Cut endings and the commonest prefixes, keeping at least four letters.
 

@@ -25,6 +25,7 @@ DATA_PATTERNS = (
     "intents/*.yml",
     "services/*.yml",
     "complaints/*.yml",
+    "entities/*.yml",
 )
 
 

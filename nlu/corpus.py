@@ -32,7 +32,9 @@ class Corpus:
 
     `lookups` are named `kind/slug`: layanan, keluhan and kantor with their names and aliases,
     `wilayah/desa` and `wilayah/kecamatan` with the places of the office's area,
-    `daerah_lain/nama` with places elsewhere, `kode/awalan` with the prefix of request codes.
+    `daerah_lain/nama` with places elsewhere, `kode/awalan` with the prefix of request codes,
+    `contoh/nama` and `contoh/patokan` with sentences in which brackets show such an entity,
+    `awalan/patokan` with the words by which one may begin.
     """
 
     examples: list[Example] = field(default_factory=list)
@@ -53,6 +55,11 @@ def read_corpus(data: Path) -> Corpus:
             corpus.lookups[f"{LOOKUP_OF[folder]}/{path.stem}"] = _names(entry)
     corpus.lookups.update(_office_lookups(office))
     corpus.lookups["daerah_lain/nama"] = _elsewhere(data, office)
+    for path in sorted((data / "entities").glob("*.yml")):
+        entry = read_yaml(path)
+        corpus.lookups[f"contoh/{path.stem}"] = entry["contoh"]
+        if "awalan" in entry:
+            corpus.lookups[f"awalan/{path.stem}"] = entry["awalan"]
     return corpus
 
 

@@ -2,7 +2,7 @@
 
     python -m nlu.evaluate ask "pak ktp sy ilang"     what the model made of a sentence, and why
     python -m nlu.evaluate report                     page and JSON in var/nlu/report
-    python -m nlu.evaluate compare A B                two models, reports or pipelines side by side
+    python -m nlu.evaluate compare A B ...            models, reports or pipelines side by side
 
 A model is a .tar.gz, a report its .json, a pipeline a .yml of nlu/pipelines (trained first).
 """
@@ -57,8 +57,8 @@ def report(options: argparse.Namespace) -> None:
 
 
 def compare(options: argparse.Namespace) -> None:
-    """Print the main figures of two candidates."""
-    results = {name: _result_of(Path(name), options) for name in (options.a, options.b)}
+    """Print the main figures of the candidates."""
+    results = {name: _result_of(Path(name), options) for name in options.candidates}
     print(side_by_side(results))
 
 
@@ -97,8 +97,7 @@ def _arguments() -> argparse.Namespace:
     reporting.add_argument("--datasets", type=Path, default=DATASETS)
     reporting.set_defaults(run=report)
     comparing = commands.add_parser("compare", help=f"side by side: {', '.join(MAIN_FIGURES)}")
-    comparing.add_argument("a")
-    comparing.add_argument("b")
+    comparing.add_argument("candidates", nargs="+", metavar="CANDIDATE")
     comparing.set_defaults(run=compare)
     return parser.parse_args()
 

@@ -44,6 +44,9 @@ class Normaliser:
         }
         self.word = lru_cache(maxsize=20_000)(self._word)
 
+    def __reduce__(self) -> tuple[type["Normaliser"], tuple[dict[str, str], frozenset[str]]]:
+        return Normaliser, (self._slang, self.known)
+
     def __call__(self, text: str) -> str:
         """Return the text in plain words, lower-cased, without punctuation."""
         return " ".join(self.word(word.text) for word in cut(text))

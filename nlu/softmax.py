@@ -27,7 +27,7 @@ class FitSettings:
     folds: int = 4
     seed: int = 7
     max_iter: int = 100
-    tolerance: float = 0.1
+    tolerance: float = 0.5
     smoothing: float = 0.1
 
 

@@ -1,8 +1,9 @@
-"""Adds entities found by rule, and the catalogue's names, to Rasa's answer."""
+"""Adds entities found by rule and by learnt tagging, and the catalogue's names, to the answer."""
 
-import json
+from dataclasses import dataclass, field
 from typing import Any
 
+import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,21 +15,35 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.featurizer import NAMES
 from nlu.entities.finder import LISTS, Finder
+from nlu.entities.span import Span
+from nlu.entities.tagger import Tagger, spread_of
+from nlu.normalise import Normaliser, read_slang
+
+MARKED, OPENING = "contoh/", "awalan/"
+
+
+@dataclass
+class Learnt:
+    """What the extractor stores: the office's lists, and a tagger for each marked kind."""
+
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    taggers: list[Tagger] = field(default_factory=list)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class RuleEntities(EntityExtractorMixin, GraphComponent):
-    """Learns only lists; the catalogue's names were found by `ChatFeaturizer` already."""
+class ChatEntities(EntityExtractorMixin, GraphComponent):
+    """Finds every kind; the catalogue's names were found by `ChatFeaturizer` already."""
 
     def __init__(
         self,
         storage: ModelStorage,
         resource: Resource,
-        finder: Finder | None = None,
+        learnt: Learnt | None = None,
     ) -> None:
-        """Hold the lists, or none yet before training."""
+        """Hold what was learnt, or nothing yet before training."""
         self._storage, self._resource = storage, resource
-        self._finder = finder
+        self._learnt = learnt or Learnt()
+        self._finder = Finder(self._learnt.lists)
 
     @classmethod
     def create(
@@ -37,8 +52,8 @@ class RuleEntities(EntityExtractorMixin, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "RuleEntities":
-        """Make an extractor without lists."""
+    ) -> "ChatEntities":
+        """Make an untrained extractor."""
         return cls(model_storage, resource)
 
     @classmethod
@@ -49,18 +64,28 @@ class RuleEntities(EntityExtractorMixin, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **options: Any,
-    ) -> "RuleEntities":
-        """Load the lists of a model."""
+    ) -> "ChatEntities":
+        """Load a trained extractor."""
         with model_storage.read_from(resource) as folder:
-            lists = json.loads((folder / "lists.json").read_text(encoding="utf-8"))
-        return cls(model_storage, resource, Finder(lists))
+            return cls(model_storage, resource, joblib.load(folder / "entities.joblib"))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Store the look-up tables that name no service with the model."""
+        """Keep the office's lists, and learn from the sentences marked for a kind."""
         tables = {table["name"]: table["elements"] for table in training_data.lookup_tables}
-        lists = {name: tables[name] for name in LISTS if name in tables}
+        normaliser = Normaliser(read_slang())
+        spread = spread_of((str(e.get(TEXT)) for e in training_data.nlu_examples), normaliser)
+        kinds = [name.removeprefix(MARKED) for name in sorted(tables) if name.startswith(MARKED)]
+        learnt = Learnt(
+            {name: tables[name] for name in LISTS if name in tables},
+            [
+                Tagger(kind, normaliser, spread, tables.get(OPENING + kind, ())).fit(
+                    tables[MARKED + kind]
+                )
+                for kind in kinds
+            ],
+        )
         with self._storage.write_to(self._resource) as folder:
-            (folder / "lists.json").write_text(json.dumps(lists), encoding="utf-8")
+            joblib.dump(learnt, folder / "entities.joblib")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -75,7 +100,11 @@ class RuleEntities(EntityExtractorMixin, GraphComponent):
                     "value": span.value,
                     "text": text[span.start : span.end],
                 }
-                for span in sorted([*self._finder.find(text), *(message.get(NAMES) or [])])
+                for span in sorted([*self._found(text), *(message.get(NAMES) or [])])
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
+
+    def _found(self, text: str) -> list[Span]:
+        tagged = [span for tagger in self._learnt.taggers for span in tagger.find(text)]
+        return [*self._finder.find(text), *tagged]

@@ -71,7 +71,7 @@ class ChatTokenizer(Tokenizer):
 class ChatFeaturizer(SparseFeaturizer, GraphComponent):
     """Adds two views as sparse sentence features, `full` and `bare`, and the normalised text.
 
-    The catalogue's names found on the way stay with the message for `RuleEntities`.
+    The catalogue's names found on the way stay with the message for `ChatEntities`.
     """
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""All entity rules together, with the lists of one office."""
+"""All entity rules together, with the lists of one office; `tagger.py` finds the other kinds."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,7 @@ from nlu.entities.amounts import amounts
 from nlu.entities.area import Area
 from nlu.entities.moments import moments
 from nlu.entities.numbers import codes, identity_numbers, phones
-from nlu.entities.people import names
-from nlu.entities.places import landmarks, neighbourhoods
+from nlu.entities.places import neighbourhoods
 from nlu.entities.span import Span, without_overlaps
 
 CATALOGUE_KINDS = ("layanan", "keluhan", "kantor")
@@ -16,7 +15,7 @@ _STRONG = ("nik", "kk", "kode", "hp")
 
 
 class Finder:
-    """Finds every kind of entity but the catalogue's names; `lists` are those of `LISTS`."""
+    """Finds what has a form or stands in a list; `lists` are those of `LISTS`."""
 
     def __init__(self, lists: Mapping[str, list[str]]) -> None:
         self._area = Area(lists.get("wilayah/desa", []), lists.get("wilayah/kecamatan", []))
@@ -28,8 +27,7 @@ class Finder:
         strong = _without_lesser(numbers)
         others = [*amounts(text), *moments(text), *neighbourhoods(text)]
         free = [span for span in others if not _inside_any(span, strong)]
-        spoken = [*self._area.find(text), *landmarks(text), *names(text)]
-        return without_overlaps([*strong, *free, *spoken])
+        return without_overlaps([*strong, *free, *self._area.find(text)])
 
 
 def _without_lesser(spans: list[Span]) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ ALIKE = 0.8
 SAID_ONE_WAY = 2  # "ya", "kulonuwun", "tidak setuju": a word or two that everybody says alike
 WORD = re.compile(r"[^\W_]+|{\w+}")
 TARGET = re.compile(r"^\[\w+\]\s*")
-HELD_OUT = Path("tests/nlu/held_out")
+INTENTS = ("services", "complaints", "intents"), Path("tests/nlu/held_out")
+ENTITIES = ("entities",), Path("tests/nlu/entities")
+MARK = re.compile(r"[\[\]]")
 Grams = frozenset[str]
 
 
@@ -25,18 +27,20 @@ def grams(sentence: str) -> Grams:
     return frozenset(text[start : start + 3] for start in range(max(1, len(text) - 2)))
 
 
-def training() -> list[str]:
-    sentences = []
-    for folder in ("services", "complaints", "intents"):
-        for path in sorted(Path("data", folder).glob("*.yml")):
-            examples = YAML(typ="safe").load(path.read_text(encoding="utf-8"))["contoh"]
-            sentences += [TARGET.sub("", sentence) for sentence in examples]
-    return sentences
+def examples(path: Path) -> list[str]:
+    return list(YAML(typ="safe").load(path.read_text(encoding="utf-8"))["contoh"])
 
 
-def held_out() -> list[str]:
-    paths = sorted(HELD_OUT.glob("*.yml"))
-    loaded = [YAML(typ="safe").load(path.read_text(encoding="utf-8")) for path in paths]
+def training(folders: Iterable[str]) -> list[str]:
+    paths = [path for folder in folders for path in sorted(Path("data", folder).glob("*.yml"))]
+    return [MARK.sub("", TARGET.sub("", each)) for path in paths for each in examples(path)]
+
+
+def held_out(folder: Path) -> list[str]:
+    loaded = [
+        YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.yml"))
+    ]
     return [entry["teks"] for entries in loaded for entry in entries]
 
 
@@ -75,18 +79,18 @@ def test_the_search_finds_what_is_alike_and_nothing_else() -> None:
 
 
 @pytest.mark.timeout(120)
-def test_no_two_sentences_are_nearly_the_same() -> None:
-    trained, unseen = training(), held_out()
-    everything = [*trained, *unseen]
+@pytest.mark.parametrize(("folders", "unseen"), [INTENTS, ENTITIES], ids=["intents", "entities"])
+def test_no_two_sentences_are_nearly_the_same(folders: tuple[str, ...], unseen: Path) -> None:
+    everything = [*training(folders), *held_out(unseen)]
     pairs = [(everything[a], everything[b]) for a, b in alike(everything)]
     assert [pair for pair in pairs if max(len(each.split()) for each in pair) > SAID_ONE_WAY] == []
 
 
 def test_there_are_enough_sentences_of_each_kind() -> None:
     few = {}
-    for folder, least in (("intents", 100), ("complaints", 60), ("services", 15)):
+    least = {"intents": 100, "complaints": 60, "services": 15, "entities": 500}
+    for folder, needed in least.items():
         for path in Path("data", folder).glob("*.yml"):
-            count = len(YAML(typ="safe").load(path.read_text(encoding="utf-8"))["contoh"])
-            if count < least:
-                few[path.name] = count
+            if len(examples(path)) < needed:
+                few[path.name] = len(examples(path))
     assert not few

@@ -25,15 +25,15 @@ LEAST = {
     "hp": (0.97, 0.93),
     "kk": (0.97, 0.97),
     "kode": (0.95, 0.97),
-    "nama": (0.84, 0.69),
     "nik": (0.95, 0.95),
-    "patokan": (0.77, 0.72),
     "rt_rw": (0.95, 0.93),
     "tanggal": (0.90, 0.88),
-    "uang": (0.91, 0.83),
+    "uang": (0.91, 0.86),
     "wilayah": (0.95, 0.90),
 }
-"""Precision and recall that hold today, less about three of a hundred; names are weakest."""
+"""Precision and recall that hold today, less about three of a hundred."""
+LEARNT = {"nama", "patokan"}
+"""Kinds that the trained model finds, and `test_figures.py` measures."""
 
 
 @pytest.mark.parametrize("kind", LEAST)
@@ -56,7 +56,7 @@ def test_held_out_entities_are_found(
 
 
 def test_every_kind_has_sentences_held_out() -> None:
-    assert {path.stem for path in HELD_OUT.glob("*.yml")} == {*LEAST}
+    assert {path.stem for path in HELD_OUT.glob("*.yml")} == {*LEAST} | LEARNT
 
 
 def bare(text: str) -> str:
@@ -77,22 +77,26 @@ def bare(text: str) -> str:
         ("1,5 juta sebulan", "uang", "1,5 juta", "1500000"),
         ("setengah juta", "uang", "setengah juta", "500000"),
         ("ditarik goceng", "uang", "goceng", "5000"),
+        ("sejuta setengah katanya", "uang", "sejuta setengah", "1500000"),
+        ("satu setengah juta", "uang", "satu setengah juta", "1500000"),
+        ("diminta telung atus ewu", "uang", "telung atus ewu", "300000"),
+        ("bayar tigaratus ribu", "uang", "tigaratus ribu", "300000"),
+        ("retribusi 75.000,- saja", "uang", "75.000,-", "75000"),
+        ("dana Rp 1,2 miliar", "uang", "Rp 1,2 miliar", "1200000000"),
         ("di RT.04/02 gelap", "rt_rw", "RT.04/02", "RT 04/RW 02"),
         ("rt dua rw empat", "rt_rw", "rt dua rw empat", "RT 02/RW 04"),
         ("warga mekar sari", "wilayah", "mekar sari", "Mekarsari"),
         ("desa sindanglya longsor", "wilayah", "sindanglya", "Sindanglaya"),
         ("besok jam 9 pagi bisa", "tanggal", "besok jam 9 pagi", "besok jam 9 pagi"),
         ("dari dua minggu lalu", "tanggal", "dua minggu lalu", "dua minggu lalu"),
-        ("mati depan masjid Al Ikhlas", "patokan", "depan masjid Al Ikhlas", None),
-        ("nama saya Siti Aminah, dari Cibening", "nama", "Siti Aminah", "Siti Aminah"),
     ],
 )
 def test_an_entity_has_its_place_and_its_value(
-    text: str, kind: str, words: str, value: str | None
+    text: str, kind: str, words: str, value: str
 ) -> None:
     spans = [span for span in FINDER.find(text) if span.kind == kind]
     assert [text[span.start : span.end] for span in spans] == [words]
-    assert spans[0].value == (value or words)
+    assert spans[0].value == value
 
 
 @pytest.mark.parametrize(
@@ -104,10 +108,9 @@ def test_an_entity_has_its_place_and_its_value(
         ("jalan mawar nomor 812", "hp"),
         ("SKM itu apa", "kode"),
         ("harga 2 kilo", "uang"),
+        ("ada juta-an warga", "uang"),
+        ("setengah hari", "uang"),
         ("tadi", "tanggal"),
-        ("depan rumah", "patokan"),
-        ("nama saya salah ditulis", "nama"),
-        ("salah nama yang di ktp", "nama"),
         ("di kota besar", "wilayah"),
     ],
 )
@@ -123,8 +126,8 @@ def test_the_word_before_tells_a_family_card_from_a_person() -> None:
 def test_all_kinds_of_one_message_keep_their_places() -> None:
     text = "😀 Ｎama saya Budi, NIK 3299011204880003,\nlampu mati di RT 3/5 Cibening sejak kemarin"
     spans = FINDER.find(text)
-    assert {span.kind for span in spans} >= {"nama", "nik", "rt_rw", "wilayah", "tanggal"}
-    assert text[spans[0].start : spans[0].end] == "Budi"
+    assert {span.kind for span in spans} >= {"nik", "rt_rw", "wilayah", "tanggal"}
+    assert text[spans[0].start : spans[0].end] == "3299011204880003"
     assert spans == sorted(spans)
 
 

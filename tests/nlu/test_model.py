@@ -22,8 +22,8 @@ pytestmark = [
     pytest.mark.timeout(TRAIN_WITHIN),
 ]
 
-# Floors a little below what was measured. The aims are 0.93, 0.96 and 0.88.
-INTENT, SERVICE, COMPLAINT = 0.90, 0.94, 0.88
+# What was aimed at; nlu/README.md says what was measured.
+INTENT, SERVICE, COMPLAINT = 0.93, 0.96, 0.88
 HELD_OUT = Path(__file__).parent / "held_out"
 NOT_BY_INTENT = {"darurat.yml", "gabungan.yml"}
 AT_ONCE = 4
