@@ -14,6 +14,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "asing": ("kata",),
     "darurat": ("bahaya",),
     "global": ("menu", "batal", "bantuan", "petugas", "ulang"),
+    "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti"),
     "kirim": ("setuju", "pengiring"),
     "lama": ("sebelum", "satuan"),
     "lewati": ("lewati", "tidak_tahu"),

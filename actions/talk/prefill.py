@@ -18,7 +18,8 @@ KINDS: Mapping[str, str] = {
     "uang": "uang",
 }
 PLACE = frozenset({"patokan", "wilayah", "rt_rw"})
-AREA, DATE, SINCE = "wilayah", "tanggal", "sejak"
+AREA, DATE, SINCE, NAME = "wilayah", "tanggal", "sejak", "nama"
+LONGEST_LEAD = 3
 
 
 def found(scene: Scene, slug: str) -> list[Found]:
@@ -30,8 +31,23 @@ def found(scene: Scene, slug: str) -> list[Found]:
         for entity in known.entities
         if entity.kind in KINDS
         and not (entity.kind == DATE and SINCE in asked and not _lasts(scene, entity))
+        and not (entity.kind == NAME and _only_mentioned(scene, entity))
     ]
     return [*pieces, *_place(known.text, known.entities)]
+
+
+def _only_mentioned(scene: Scene, name: Entity) -> bool:
+    """Whether a name is that of somebody spoken of; one from another wish has been judged."""
+    return name.end > 0 and not introduced(scene, name, "nama")
+
+
+def introduced(scene: Scene, name: Entity, leads: str) -> bool:
+    """Whether the words before a name say whose it is; others are only spoken of."""
+    known = scene.hall.words["keinginan"]
+    before = words_of(scene.understanding.text[: name.start])
+    while before and before[-1] in known["sebutan"]:
+        before.pop()
+    return any(" ".join(before[-count:]) in known[leads] for count in range(1, LONGEST_LEAD + 1))
 
 
 def _lasts(scene: Scene, entity: Entity) -> bool:

@@ -24,7 +24,6 @@ ANSWERED = "keinginan"
 FORMS = frozenset({"ajukan_layanan", "lapor"})
 HUMAN = "minta_petugas"
 OF_A_PERSON = frozenset({"nik", "kk", "hp"})
-NAME, LONGEST_LEAD = "nama", 3
 SHORTCUTS = "layanan."
 """Replies whose buttons only lead on; without them they join the next message."""
 
@@ -65,16 +64,14 @@ def _of_the_person(scene: Scene, wish: Wish) -> Iterator[Entity]:
     outside = [e for e in known.entities if not (wish.start <= e.start and e.end <= wish.end)]
     within = {e.kind for e in known.entities if e not in outside}
     for entity in outside:
-        own = entity.kind in OF_A_PERSON or (entity.kind == NAME and _introduced(scene, entity))
+        own = entity.kind in OF_A_PERSON or _is_own_name(scene, entity)
         if own and entity.kind not in within:
             yield entity
 
 
-def _introduced(scene: Scene, name: Entity) -> bool:
+def _is_own_name(scene: Scene, entity: Entity) -> bool:
     """Whether somebody tells their own name, and not a child's: "nama saya ..."."""
-    before = words_of(scene.understanding.text[: name.start])
-    leads = scene.hall.words["keinginan"]["nama_sendiri"]
-    return any(" ".join(before[-count:]) in leads for count in range(1, LONGEST_LEAD + 1))
+    return entity.kind == prefill.NAME and prefill.introduced(scene, entity, "nama_sendiri")
 
 
 @dataclass
