@@ -30,7 +30,7 @@ from nlu.wishes.wish import (
 )
 
 MOST_WISHES = 3
-SURE = 0.7
+SURE = 0.6
 SURE_OF_TARGET = 0.5
 SURE_OF_NAME = 0.8
 NAMED = 0.85

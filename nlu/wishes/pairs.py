@@ -6,7 +6,7 @@ from itertools import pairwise
 from nlu.wishes import evidence
 from nlu.wishes.joints import Turn
 from nlu.wishes.plan import Plan
-from nlu.wishes.wish import APPLY, ASK, ELSEWHERE, PLACE, REPORT, Wish
+from nlu.wishes.wish import ABOUT, APPLY, ASK, ELSEWHERE, PLACE, REPORT, Wish
 
 WORTH: Mapping[Turn, float] = {Turn.COMMA: 0.65, Turn.STOP: 0.65, Turn.LINK: 0.55, Turn.TOPIC: 0.4}
 """How sure two wishes must be at each kind of joint, intent and target together."""
@@ -41,7 +41,10 @@ ENOUGH: Mapping[tuple[str, str], Turn] = {
     (ELSEWHERE, APPLY): Turn.LINK,
     (APPLY, ELSEWHERE): Turn.LINK,
 }
-"""How strongly a message must turn between two wishes; others must turn to another topic."""
+"""How strongly a message must turn between two wishes."""
+
+CLEAR = 0.85
+"""Others must turn to another topic, or be as sure as this and stand behind a link or a stop."""
 
 ONE_MATTER = frozenset(
     {frozenset(pair) for pair in (
@@ -74,8 +77,21 @@ def _turns_enough(plan: Plan, first: Wish, then: Wish) -> bool:
         return False
     if then.turn is Turn.TOPIC:
         return True
-    enough = ENOUGH.get((first.family, then.family), Turn.TOPIC)
+    another = _clear(first, then) and _tells_another(plan, first, then)
+    enough = ENOUGH.get((first.family, then.family), Turn.STOP if another else Turn.TOPIC)
     return then.turn >= enough and not _one_story(plan, first, then)
+
+
+def _clear(first: Wish, then: Wish) -> bool:
+    """Whether both are beyond doubt."""
+    return min(first.worth, then.worth) >= CLEAR
+
+
+def _tells_another(plan: Plan, first: Wish, then: Wish) -> bool:
+    """Whether the second is about something else, and says more of it than its name."""
+    if then.intent not in ABOUT | WHERE_MINE_IS or then.target in {None, first.target}:
+        return False
+    return not evidence.names_only(plan.plain(*then.span))
 
 
 def _same_service(first: Wish, then: Wish) -> bool:
@@ -99,9 +115,13 @@ def _one_story(plan: Plan, first: Wish, then: Wish) -> bool:
     if then.intent == APPLY and _one_paper(first, then):
         return True
     if then.intent == REPORT and first.intent in {REPORT, "buka_kembali"}:
-        return len(targets) == 1 or not evidence.added(plan.plain(*then.span), plan.text)
+        added = evidence.added(plan.plain(*then.span), plan.text)
+        apart = then.turn >= Turn.LINK and _clear(first, then)
+        return len(targets) == 1 or not (added or apart)
     if first.intent == "beri_nilai":
         return then.target in CRITICISM or not evidence.wants(plan.plain(*then.span))
     if first.family == then.family == ASK:
-        return first.intent == then.intent or "tanya_info" in {first.intent, then.intent}
+        told_apart = len(targets) == 2 and _clear(first, then)
+        vague = "tanya_info" in {first.intent, then.intent}
+        return not told_apart and (first.intent == then.intent or vague)
     return targets in ONE_MATTER

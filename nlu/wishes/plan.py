@@ -10,6 +10,8 @@ from nlu.wishes.joints import LONG, Joint, Normalise, Said, Turn, find_joints, s
 
 Run = tuple[int, int]
 
+FEWEST_WORDS = 4
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -86,6 +88,8 @@ def _promises(plan: Plan, joint: Joint, after: tuple[int, int]) -> bool:
     if joint.turn is Turn.COMMA:
         taken_back_or_praised = evidence.closes(plan.plain(0, joint.start))
         return evidence.added(then, plan.text) or (taken_back_or_praised and evidence.wants(then))
+    if joint.turn is Turn.STOP and len(then.split()) >= FEWEST_WORDS:
+        return True
     named = joint.turn is Turn.LINK and evidence.names_only(then)
     return named or evidence.wants(then) or evidence.added(then, plan.text)
 

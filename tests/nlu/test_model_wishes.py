@@ -18,8 +18,9 @@ pytestmark = [
     pytest.mark.timeout(TRAIN_WITHIN),
 ]
 
-# Measured: 25 of 42 all right, 37 begun right, 2 of 1,651 cut in error.
-ALL_RIGHT, BEGUN_RIGHT, CUT_IN_ERROR = 0.55, 0.80, 0.01
+# All right, and begun right. Measured: 28 and 39 of 42; 71 and 118 of 126.
+FLOORS = {"held_out/gabungan.yml": (0.60, 0.85), "wishes/ganda.yml": (0.50, 0.85)}
+CUT_IN_ERROR = 0.005
 COURTESIES = {"sapa", "terima_kasih", "setuju", "tolak"}
 HERE = Path(__file__).parent
 
@@ -44,15 +45,17 @@ def fits(wanted: tuple[str, str | None], got: tuple[str, str | None]) -> bool:
     return wanted[0] == got[0] and wanted[1] in {None, got[1]}
 
 
-async def test_several_wishes_are_served_in_their_order(model_url: str) -> None:
-    judged = await judge(model_url, loaded("held_out/gabungan.yml"))
+@pytest.mark.parametrize("name", FLOORS)
+async def test_several_wishes_are_served_in_their_order(model_url: str, name: str) -> None:
+    judged = await judge(model_url, loaded(name))
     pairs = [(asked_for(each.entry), served(each.known)) for each in judged]
     right = sum(len(w) == len(g) and all(map(fits, w, g)) for w, g in pairs)
     begun = sum(any(fits(wish, got[0]) for wish in wanted) for wanted, got in pairs)
     figures = f"{right} all right, {begun} begun right, of {len(pairs)}"
     print(figures)  # noqa: T201  read with pytest -s
-    assert right >= ALL_RIGHT * len(pairs), figures
-    assert begun >= BEGUN_RIGHT * len(pairs), figures
+    all_right, begun_right = FLOORS[name]
+    assert right >= all_right * len(pairs), figures
+    assert begun >= begun_right * len(pairs), figures
 
 
 async def test_one_wish_is_hardly_ever_cut_in_two(model_url: str) -> None:

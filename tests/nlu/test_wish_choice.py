@@ -42,6 +42,7 @@ MODEL = {
     "ktpnya patah mau ganti": ("ajukan_layanan", "ktp_rusak"),
     "KTP nya yang hilang": ("ajukan_layanan", "ktp_hilang"),
     "KK pak": ("cek_status", "kk_baru"),
+    "KK saya sudah jadi belum": ("cek_status", "kk_baru"),
 }
 
 
@@ -97,6 +98,18 @@ def wishes(text: str, names: list[Span] | None = None) -> list[tuple[str, str | 
                 ("ajukan_layanan", "kk_baru"),
                 ("tanya_syarat", "pindah_keluar"),
             ],
+        ),
+        (
+            "lampu jalan mati. KK saya sudah jadi belum",
+            [("lapor", "lampu_jalan"), ("cek_status", "kk_baru")],
+        ),
+        (
+            "lampu jalan mati terus aspalnya ikut bolong",
+            [("lapor", "lampu_jalan"), ("lapor", "jalan_rusak")],
+        ),
+        (
+            "syarat domisili apa? syarat pindah apa",
+            [("tanya_syarat", "domisili"), ("tanya_syarat", "pindah_keluar")],
         ),
     ],
 )
