@@ -89,9 +89,10 @@ def _clear(first: Wish, then: Wish) -> bool:
 
 def _tells_another(plan: Plan, first: Wish, then: Wish) -> bool:
     """Whether the second is about something else, and says more of it than its name."""
-    if then.intent not in ABOUT | WHERE_MINE_IS or then.target in {None, first.target}:
+    if then.target is None and then.intent not in WHERE_MINE_IS:
         return False
-    return not evidence.names_only(plan.plain(*then.span))
+    about = then.intent in ABOUT | WHERE_MINE_IS and then.target != first.target
+    return about and not evidence.names_only(plan.plain(*then.span))
 
 
 def _same_service(first: Wish, then: Wish) -> bool:
