@@ -135,13 +135,12 @@ def without_marks(sentence: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _tags(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> list[str]:
+    firsts = {next((w.start for w in words if w.start >= start), -1) for start, _ in spans}
     tags = []
     for word in words:
-        inside = next((span for span in spans if span[0] <= word.start < span[1]), None)
-        begins = inside and not any(
-            inside[0] <= other.start < word.start for other in words if other is not word
-        )
-        tags.append(BEGINS if begins else GOES_ON if inside else OUTSIDE)
+        inside = any(start <= word.start < end for start, end in spans)
+        begins = BEGINS if word.start in firsts else GOES_ON
+        tags.append(begins if inside else OUTSIDE)
     return tags
 
 
