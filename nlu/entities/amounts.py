@@ -105,7 +105,7 @@ def _from_words(words: list[str]) -> int:
 
 
 def _scaled(current: float, scale: str) -> float:
-    if _SCALES[scale] == 10 and scale.endswith("las"):
+    if scale.endswith("las"):
         return current + 10
     last = current % 10 or 1
     return current - current % 10 + last * _SCALES[scale]

@@ -21,7 +21,7 @@ SURE = 0.5
 BEGINS, GOES_ON, OUTSIDE = "B", "I", "O"
 _MARKED = re.compile(r"\[([^\[\]]+)\]")
 _REACH = (-2, -1, 1, 2)
-_OF_NEIGHBOURS = ("word", "shape", "rarity", "tells")
+_OF_NEIGHBOURS = ("word", "shape", "rarity", "tells", "mark")
 
 
 class Tagger:
@@ -41,7 +41,7 @@ class Tagger:
         self.kind = kind
         self._telling = frozenset(telling)
         self._normaliser = normaliser
-        self._spread = dict(spread)
+        self._spread = spread
         self._field = CRF(c1=0.05, c2=0.05, max_iterations=100, all_possible_transitions=True)
 
     def fit(self, sentences: Iterable[str]) -> "Tagger":
@@ -70,10 +70,11 @@ class Tagger:
 
     def _seen(self, text: str, words: Sequence[Word]) -> list[dict[str, Any]]:
         """What the field sees of each word: itself, its shape, its neighbours."""
-        alone = [self._word(text, word) for word in words]
-        return [self._beside(text, words, alone, place) for place in range(len(words))]
+        alone = [self._word(text, words, place) for place in range(len(words))]
+        return [_beside(alone, place) for place in range(len(words))]
 
-    def _word(self, text: str, word: Word) -> dict[str, Any]:
+    def _word(self, text: str, words: Sequence[Word], place: int) -> dict[str, Any]:
+        word = words[place]
         plain = self._normaliser.word(word.text)
         return {
             "word": word.text,
@@ -84,20 +85,8 @@ class Tagger:
             "shape": _shape(text[word.start : word.end]),
             "tells": word.text in self._telling,
             "rarity": min(self._spread.get(plain, 0), 40).bit_length(),
+            "mark": _mark(text, words, place),
         }
-
-    def _beside(
-        self, text: str, words: Sequence[Word], alone: Sequence[dict[str, Any]], place: int
-    ) -> dict[str, Any]:
-        seen: dict[str, Any] = {"bias": 1.0, **alone[place], "mark": _mark(text, words, place)}
-        for step in _REACH:
-            if 0 <= place + step < len(words):
-                other = alone[place + step]
-                seen |= {f"{step}{key}": other[key] for key in _OF_NEIGHBOURS}
-                seen[f"{step}mark"] = _mark(text, words, place + step)
-            else:
-                seen[f"{step}edge"] = 1.0
-        return seen
 
 
 def spread_of(texts: Iterable[str], normaliser: Normaliser) -> dict[str, int]:
@@ -153,6 +142,17 @@ def _stretches(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
             first = None
         if tag == BEGINS or (tag == GOES_ON and first is None):
             first = place
+
+
+def _beside(alone: Sequence[dict[str, Any]], place: int) -> dict[str, Any]:
+    seen: dict[str, Any] = {"bias": 1.0, **alone[place]}
+    for step in _REACH:
+        if 0 <= place + step < len(alone):
+            other = alone[place + step]
+            seen |= {f"{step}{key}": other[key] for key in _OF_NEIGHBOURS}
+        else:
+            seen[f"{step}edge"] = 1.0
+    return seen
 
 
 def _shape(written: str) -> str:
