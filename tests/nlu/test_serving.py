@@ -62,6 +62,29 @@ async def test_entities_stand_where_the_citizen_wrote_them(model_url: str) -> No
     assert (values["nik"], values["rt_rw"]) == ("3299011204880003", "RT 03/RW 05")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("mati depan masjid Al Ikhlas", "patokan", ["depan masjid Al Ikhlas"]),
+        ("nama saya Siti Aminah, dari Cibening", "nama", ["Siti Aminah"]),
+        (
+            "😀 Ｎama saya Budi, NIK 3299011204880003,\nlampu mati di RT 3/5 sejak kemarin",
+            "nama",
+            ["Budi"],
+        ),
+        ("nama saya budi mau bikin kk", "nama", ["budi"]),
+        ("depan rumah", "patokan", []),
+        ("nama saya salah ditulis", "nama", []),
+        ("salah nama yang di ktp", "nama", []),
+    ],
+)
+async def test_names_and_landmarks_are_told_from_what_looks_like_them(
+    model_url: str, text: str, kind: str, words: list[str]
+) -> None:
+    found = [e for e in (await parse(model_url, text))["entities"] if e["entity"] == kind]
+    assert [entity["value"] for entity in found] == words
+
+
 async def test_two_wishes_come_in_their_order(model_url: str) -> None:
     text = "ktp saya hilang mau bikin lagi. Oh iya, kantor kecamatan buka jam berapa?"
     wishes = (await parse(model_url, text))["wishes"]
