@@ -21,7 +21,7 @@ async def train_with_progress(settings: Settings, console: Console) -> Path:
         task = progress.add_task(LABEL, total=None, stage="", visible=False)
 
         def tell(line: str) -> None:
-            """Show a line such as "3/7 intents"."""
+            """Show a line such as "4/8 intents"."""
             count, _, stage = line.partition(" ")
             done, _, total = count.partition("/")
             progress.update(task, completed=int(done), total=int(total), stage=stage, visible=True)

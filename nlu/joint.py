@@ -24,7 +24,14 @@ from sklearn.linear_model import LogisticRegression
 from nlu import softmax
 from nlu.neighbours import Neighbours
 from nlu.progress import step
-from nlu.softmax import CalibratedSoftmax, Fit, FitSettings, Matrix, naive_bayes, regression
+from nlu.softmax import (
+    CalibratedSoftmax,
+    FitSettings,
+    Lesson,
+    Matrix,
+    naive_bayes,
+    regression,
+)
 from nlu.thresholds import OUT_OF_SCOPE, choose
 
 NOTHING = "-"
@@ -124,18 +131,18 @@ def fit(
 ) -> Joint:
     """Learn all views, the judge and the thresholds; `kinds` maps targets to their kind."""
     topics = topic_labels(intents, targets)
-    step("intents")
-    intent_model, from_words = _calibrated(regression, views.full, intents, settings.intents)
-    bayes_model, from_bayes = _calibrated(naive_bayes, views.full, intents, settings.intents)
-    step("intents without names")
-    bare_model, from_bare = _calibrated(regression, views.bare, intents, settings.intents)
-    step("targets")
-    topic_model, from_topics = _calibrated(regression, views.full, topics, settings.topics)
+    lessons = {
+        "targets": Lesson(regression, views.full, topics, settings.topics),
+        "intents": Lesson(regression, views.full, intents, settings.intents),
+        "intents without names": Lesson(regression, views.bare, intents, settings.intents),
+        "intents by counts": Lesson(naive_bayes, views.full, intents, settings.intents),
+    }
+    (topic_model, from_topics), *learnt = _calibrated(lessons)
     step("judging")
     neighbours = Neighbours(views.full, intents)
-    joint = Joint((intent_model, bare_model, bayes_model, topic_model), neighbours, kinds)
+    joint = Joint((*(model for model, _ in learnt), topic_model), neighbours, kinds)
     likeness = neighbours.likeness_to_others(views.full)
-    evidence = joint.evidence((from_words, from_bare, from_bayes), from_topics, likeness)
+    evidence = joint.evidence([shares for _, shares in learnt], from_topics, likeness)
     joint.judge = _judge(evidence, intents, settings)
     joint.allowed = _allowed(intents, [_kind(topic, kinds) for topic in topics])
     answers = [joint.judge.labels.index(intent) for intent in intents]
@@ -167,13 +174,16 @@ def _kind(label: str, kinds: Mapping[str, str]) -> str:
     return kinds.get(label, NOTHING)
 
 
-def _calibrated(
-    how: Fit, features: csr_matrix, labels: Sequence[str], settings: FitSettings
-) -> tuple[CalibratedSoftmax, Matrix]:
-    """Fit a view; also return what models that had not seen the sentences say of them."""
-    model, logits = softmax.fit_twice(how, features, labels, settings)
-    model.temperature = softmax.temperature(logits, [model.labels.index(x) for x in labels])
-    return model, softmax.softmax(logits / model.temperature)
+def _calibrated(lessons: Mapping[str, Lesson]) -> list[tuple[CalibratedSoftmax, Matrix]]:
+    """Fit the views; also return what models that had not seen the sentences say of them."""
+    learnt, fitted = [], softmax.fit_twice(list(lessons.values()))
+    for name, lesson in lessons.items():
+        step(name)
+        model, logits = next(fitted)
+        answers = [model.labels.index(label) for label in lesson.labels]
+        model.temperature = softmax.temperature(logits, answers)
+        learnt.append((model, softmax.softmax(logits / model.temperature)))
+    return learnt
 
 
 def _judge(evidence: Matrix, intents: Sequence[str], settings: JointSettings) -> CalibratedSoftmax:

@@ -5,12 +5,17 @@ still tells (k nearest neighbours).
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
+from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
+
+from nlu.cores import WORKERS
 
 NEAREST = 3
 _ROWS_AT_ONCE = 500
+_Rows = TypeVar("_Rows", csr_matrix, np.ndarray)
 
 
 class Neighbours:
@@ -24,22 +29,24 @@ class Neighbours:
 
     def likeness(self, features: csr_matrix) -> np.ndarray:
         """Mean of the dot products with the nearest sentences; a row a text, a column a label."""
-        return np.vstack([self._nearest(rows) for rows in self._similar(features)])
+        return np.vstack([self._nearest(self._similar(rows)) for rows in _blocks(features)])
 
     def likeness_to_others(self, features: csr_matrix) -> np.ndarray:
         """Return the same of the learnt sentences themselves, each without itself."""
         own = np.argsort(self._order)
-        found = []
-        for start, rows in zip(
-            range(0, len(own), _ROWS_AT_ONCE), self._similar(features), strict=True
-        ):
-            rows[np.arange(len(rows)), own[start : start + len(rows)]] = 0.0
-            found.append(self._nearest(rows))
-        return np.vstack(found)
+        likeness = Parallel(WORKERS, prefer="threads")(
+            delayed(self._to_others)(rows, places)
+            for rows, places in zip(_blocks(features), _blocks(own), strict=True)
+        )
+        return np.vstack(likeness)
 
-    def _similar(self, features: csr_matrix) -> Iterator[np.ndarray]:
-        for start in range(0, features.shape[0], _ROWS_AT_ONCE):
-            yield (features[start : start + _ROWS_AT_ONCE] @ self._by_feature).toarray()
+    def _to_others(self, features: csr_matrix, own: np.ndarray) -> np.ndarray:
+        similar = self._similar(features)
+        similar[np.arange(len(own)), own] = 0.0
+        return self._nearest(similar)
+
+    def _similar(self, features: csr_matrix) -> np.ndarray:
+        return (features @ self._by_feature).toarray()
 
     def _nearest(self, similar: np.ndarray) -> np.ndarray:
         columns = np.split(similar, self._starts[1:], axis=1)
@@ -49,3 +56,8 @@ class Neighbours:
 def _mean_of_best(similar: np.ndarray) -> np.ndarray:
     count = min(NEAREST, similar.shape[1])
     return np.partition(similar, -count, axis=1)[:, -count:].mean(axis=1)
+
+
+def _blocks(rows: _Rows) -> Iterator[_Rows]:
+    for start in range(0, rows.shape[0], _ROWS_AT_ONCE):
+        yield rows[start : start + _ROWS_AT_ONCE]

@@ -3,14 +3,15 @@
 STEPS = (
     "reading",
     "features",
+    "targets",
     "intents",
     "intents without names",
-    "targets",
+    "intents by counts",
     "judging",
     "packing",
 )
 
 
 def step(name: str) -> None:
-    """Print `progress 3/7 intents`."""
+    """Print `progress 4/8 intents`."""
     print(f"progress {STEPS.index(name) + 1}/{len(STEPS)} {name}", flush=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -11,8 +12,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.naive_bayes import ComplementNB
 
+from nlu.cores import WORKERS
+
 Matrix = np.ndarray
-PROCESSES = 2
 
 
 @dataclass(frozen=True)
@@ -93,32 +95,50 @@ def naive_bayes(
 Fit = Callable[[csr_matrix, Sequence[str], FitSettings], CalibratedSoftmax]
 
 
-def fit_twice(
-    how: Fit, features: csr_matrix, labels: Sequence[str], settings: FitSettings
-) -> tuple[CalibratedSoftmax, Matrix]:
-    """Fit on all examples; also return each one's scores by a model that has not seen it.
+@dataclass(frozen=True)
+class Lesson:
+    """What a model is to learn, and how."""
+
+    how: Fit
+    features: csr_matrix
+    labels: Sequence[str]
+    settings: FitSettings
+
+
+def fit_twice(lessons: Sequence[Lesson]) -> Iterator[tuple[CalibratedSoftmax, Matrix]]:
+    """Fit each lesson on all its examples; also each one's scores by a model that had not seen it.
 
     Columns follow the sorted labels; a label missing from a fold's training scores lowest. In
     processes of their own: liblinear draws its random numbers from one well a process, so that
     fits beside each other in threads would come out differently every time.
     """
-    answers = np.asarray(labels)
-    splits = list(folds(answers, settings))
-    chosen = [np.arange(len(answers)), *(train for train, _ in splits)]
-    model, *others = Parallel(n_jobs=PROCESSES)(
-        delayed(how)(features[rows], answers[rows], settings) for rows in chosen
+    splits = [list(folds(lesson)) for lesson in lessons]
+    fitted = Parallel(WORKERS, return_as="generator")(
+        delayed(_fit)(lesson, rows)
+        for lesson, parts in zip(lessons, splits, strict=True)
+        for rows in (None, *(train for train, _ in parts))
     )
-    scores = np.full((len(answers), len(model.labels)), -20.0)
-    for (_, test), other in zip(splits, others, strict=True):
-        columns = [model.labels.index(label) for label in other.labels]
-        scores[np.ix_(test, columns)] = other.logits(features[test])
-    return model, scores
+    for lesson, parts in zip(lessons, splits, strict=True):
+        model = next(fitted)
+        scores = np.full((len(lesson.labels), len(model.labels)), -20.0)
+        for (_, test), other in zip(parts, islice(fitted, len(parts)), strict=True):
+            columns = [model.labels.index(label) for label in other.labels]
+            scores[np.ix_(test, columns)] = other.logits(lesson.features[test])
+        yield model, scores
 
 
-def folds(answers: Matrix, settings: FitSettings) -> Iterator[tuple[Matrix, Matrix]]:
+def _fit(lesson: Lesson, rows: Matrix | None) -> CalibratedSoftmax:
+    if rows is None:
+        return lesson.how(lesson.features, lesson.labels, lesson.settings)
+    labels = np.asarray(lesson.labels)[rows]
+    return lesson.how(lesson.features[rows], labels, lesson.settings)
+
+
+def folds(lesson: Lesson) -> Iterator[tuple[Matrix, Matrix]]:
     """Yield (training, test) rows: each label is spread evenly over the folds."""
+    settings = lesson.settings
     splitter = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
-    yield from splitter.split(answers, answers)
+    yield from splitter.split(lesson.labels, lesson.labels)
 
 
 def temperature(logits: Matrix, answers: Sequence[int]) -> float:

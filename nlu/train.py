@@ -2,7 +2,7 @@
 
     python -m nlu.train [--data data] [--config nlu/config.yml] [--models var/models]
 
-Prints `progress 3/7 intents` lines and, last, `model <path>`.
+Prints `progress 4/8 intents` lines and, last, `model <path>`.
 """
 
 import argparse
@@ -34,19 +34,18 @@ def train(data: Path, config: Path, models: Path, *, force: bool = False) -> Pat
 
 def _train_with_rasa(config: Path, training_data: Path, model: Path) -> None:
     """Put the model in its place once it is whole: it may be read, or made twice, meanwhile."""
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     for variable in ONE_THREAD:
         os.environ.setdefault(variable, "1")
     from nlu.without_tensorflow import load_rasa
 
     load_rasa()
-    from rasa.model_training import train_nlu
+    from nlu.graph import train_graph
 
     model.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=model.parent) as unfinished:
-        made = train_nlu(str(config), str(training_data), unfinished)
-        Path(made).replace(model)
+    with TemporaryDirectory(dir=model.parent) as folder:
+        unfinished = Path(folder) / model.name
+        train_graph(config, training_data, unfinished)
+        unfinished.replace(model)
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from nlu import joint
-from nlu.components.featurizer import BARE, FULL, ChatFeaturizer
+from nlu.components.featurizer import ChatFeaturizer
+from nlu.featurize import BARE, FULL
 
 SETTINGS = {"C": 20.0, "balance": 0.75, "folds": 4, "topic_C": 20.0, "topic_balance": 0.4}
 

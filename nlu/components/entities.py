@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import joblib
+from joblib import Parallel, delayed
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.featurizer import NAMES
+from nlu.cores import WORKERS
 from nlu.entities.finder import LISTS, Finder
 from nlu.entities.span import Span
 from nlu.entities.tagger import Tagger, spread_of
@@ -75,15 +77,14 @@ class ChatEntities(EntityExtractorMixin, GraphComponent):
         normaliser = Normaliser(read_slang())
         spread = spread_of((str(e.get(TEXT)) for e in training_data.nlu_examples), normaliser)
         kinds = [name.removeprefix(MARKED) for name in sorted(tables) if name.startswith(MARKED)]
-        learnt = Learnt(
-            {name: tables[name] for name in LISTS if name in tables},
-            [
-                Tagger(kind, normaliser, spread, tables.get(OPENING + kind, ())).fit(
-                    tables[MARKED + kind]
-                )
-                for kind in kinds
-            ],
+        taggers = Parallel(WORKERS)(
+            delayed(Tagger.fit)(
+                Tagger(kind, normaliser, spread, tables.get(OPENING + kind, ())),
+                tables[MARKED + kind],
+            )
+            for kind in kinds
         )
+        learnt = Learnt({name: tables[name] for name in LISTS if name in tables}, taggers)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(learnt, folder / "entities.joblib")
         return self._resource

@@ -1,6 +1,6 @@
 """The tokenizer and featurizer for Indonesian chat: plain words, stems, character n-grams."""
 
-from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import joblib
@@ -16,40 +16,14 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.bare import BareFeatures, without_names
 from nlu.entities.finder import CATALOGUE_KINDS
-from nlu.entities.lookup import Lookup
-from nlu.entities.span import Span
-from nlu.features import FeatureSettings, TextFeatures
-from nlu.normalise import read_slang
+from nlu.features import FeatureSettings
+from nlu.featurize import Featurizer, Seen
 from nlu.words import cut
 
 NORMALISED = "normalised"
 NAMES = "catalogue_names"
 ELSEWHERE = "daerah_lain/nama"
-FULL, BARE = "full", "bare"
-
-
-@dataclass
-class Learnt:
-    """What the featurizer stores: both views' vocabularies and the catalogue's names."""
-
-    full: TextFeatures
-    bare: BareFeatures
-    names: dict[str, list[str]]
-
-    def __post_init__(self) -> None:
-        self.lookup = Lookup(self.names, self.full.normaliser)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"full": self.full, "bare": self.bare, "names": self.names}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(**state)
-
-    def without_names(self, text: str, names: list[Span]) -> str:
-        """Return the normalised text with the catalogue's names taken out."""
-        return self.full.plain(without_names(text, names))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -90,7 +64,7 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
         name: str,
         storage: ModelStorage,
         resource: Resource,
-        learnt: Learnt | None = None,
+        learnt: Featurizer | None = None,
     ) -> None:
         """Hold what was learnt, or nothing yet before training."""
         super().__init__(name, config)
@@ -125,43 +99,38 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn both vocabularies and store them."""
         texts = [str(example.get(TEXT)) for example in training_data.nlu_examples]
-        names = _catalogue_names(training_data)
-        known = [name for aliases in names.values() for name in aliases]
-        elsewhere = _tables(training_data).get(ELSEWHERE, [])
-        full = TextFeatures(read_slang(), _settings(self._config)).fit(texts, known, elsewhere)
-        learnt = Learnt(full, BareFeatures(), names)
-        learnt.bare.fit([learnt.without_names(text, learnt.lookup.find(text)) for text in texts])
+        tables = _tables(training_data)
+        learnt = Featurizer(_catalogue_names(tables), _settings(self._config))
+        learnt.fit(texts, tables.get(ELSEWHERE, []))
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(learnt, folder / "features.joblib")
         self._learnt = learnt
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add features to all training sentences at once."""
-        self.process(training_data.nlu_examples)
+        """Add features to all training sentences, on all cores."""
+        examples = iter(training_data.nlu_examples)
+        texts = [str(example.get(TEXT)) for example in training_data.nlu_examples]
+        for seen in self._learnt.see_many(texts):
+            _add(list(islice(examples, len(seen.names))), seen)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add both views, the names found and the normalised text to messages."""
-        texts = [str(message.get(TEXT)) for message in messages]
-        names = [self._learnt.lookup.find(text) for text in texts]
-        bare = [
-            self._learnt.without_names(text, found)
-            for text, found in zip(texts, names, strict=False)
-        ]
-        views = {FULL: self._learnt.full.transform(texts), BARE: self._learnt.bare.transform(bare)}
-        for number, message in enumerate(messages):
-            for origin, rows in views.items():
-                row = rows[number].tocoo()
-                message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, origin))
-            message.set(NAMES, names[number])
-            normalised = self._learnt.full.normaliser(texts[number])
-            message.set(NORMALISED, normalised, add_to_output=True)
+        _add(messages, self._learnt.see([str(message.get(TEXT)) for message in messages]))
         return messages
 
 
-def _catalogue_names(training_data: TrainingData) -> dict[str, list[str]]:
-    tables = _tables(training_data)
+def _add(messages: list[Message], seen: Seen) -> None:
+    for number, message in enumerate(messages):
+        for origin, rows in seen.views.items():
+            row = rows[number].tocoo()
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, origin))
+        message.set(NAMES, seen.names[number])
+        message.set(NORMALISED, seen.normalised[number], add_to_output=True)
+
+
+def _catalogue_names(tables: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: found for name, found in tables.items() if name.split("/")[0] in CATALOGUE_KINDS}
 
 

@@ -91,7 +91,9 @@ class Tagger:
 
 def spread_of(texts: Iterable[str], normaliser: Normaliser) -> dict[str, int]:
     """In how many texts each plain word stands."""
-    return dict(Counter(word for text in texts for word in set(normaliser(text).split())))
+    return dict(
+        Counter(word for text in texts for word in dict.fromkeys(normaliser(text).split()))
+    )
 
 
 def clipped(sentence: str) -> list[str]:
