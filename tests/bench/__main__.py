@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.people import Tally, Visitor, as_fast_as_possible, at_rate, settle_in
-from tests.bench.rig import Rig, language_model, parse_times, running
+from tests.bench.rig import Rig, language_model, parsing, running
 from tests.bench.usage import cpu_seconds, memory, named, percentile, processor
 from tests.support.databases import Postgres, sqlite_url
 
@@ -60,8 +60,9 @@ async def _measure_all(
     with TemporaryDirectory() as name:
         folder = Path(name)
         async with language_model(folder / "nlu.log") as (nlu_url, nlu_pid):
-            median, slow = await parse_times(nlu_url)
-            console.print(f"parse: p50 {median:.1f} ms, p95 {slow:.1f} ms")
+            model = await parsing(nlu_url)
+            console.print(f"the model alone: p50 {model.median:.1f} ms, p95 {model.slow:.1f} ms, "
+                          f"{model.per_second:.0f} parses a second")  # fmt: skip
             results = []
             for database, processes in product(databases, counts):
                 place = folder / f"{database}{processes}"
