@@ -39,6 +39,7 @@ OUTSIDE = "luar:"
 KINDS = ("layanan", "keluhan", "kantor", "luar", "-")
 FEWEST_OF_A_TOPIC = 4
 _LEAST = 1e-5
+_RARELY = 1e-3
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,10 @@ class Joint:
     ) -> None:
         self.intents, self.bare, self.bayes, self.topics = models
         self.neighbours = neighbours
-        self.kind_of = [_kind(label, kinds) for label in self.topics.labels]
+        own = [_kind(label, kinds) for label in self.topics.labels]
+        self.kind_of = np.array([[kind == other for other in KINDS] for kind in own], dtype=float)
         self.judge: CalibratedSoftmax = self.intents
-        self.allowed: dict[str, Matrix] = {}
+        self.allowed = np.zeros((len(self.intents.labels), len(KINDS)))
         self.thresholds: dict[str, float] = {}
 
     def decide(self, views: Views) -> list[Judgement]:
@@ -110,9 +112,7 @@ class Joint:
 
     def evidence(self, intents: Sequence[Matrix], topics: Matrix, likeness: Matrix) -> Matrix:
         """What the judge sees: logarithms of three views and of topic kinds; likeness."""
-        kinds = np.column_stack(
-            [topics[:, [kind == own for own in self.kind_of]].sum(axis=1) for kind in KINDS]
-        )
+        kinds = topics @ self.kind_of
         return np.hstack([np.log(np.clip(np.hstack([*intents, kinds]), _LEAST, 1.0)), likeness])
 
     def _targets(self, intents: Matrix, topics: Matrix) -> dict[str, float]:
@@ -120,13 +120,11 @@ class Joint:
 
         What they leave to 1 is that none is named: "mau bikin surat".
         """
-        weights = np.full(len(KINDS), 1e-3)
-        for label, share in zip(self.judge.labels, intents, strict=False):
-            weights = weights + share * self.allowed[label]
+        weights = self.kind_of @ (intents @ self.allowed + _RARELY)
         weighed: dict[str, float] = {}
-        for label, kind, share in zip(self.topics.labels, self.kind_of, topics, strict=False):
+        for label, share in zip(self.topics.labels, (topics * weights).tolist(), strict=True):
             name = label.removeprefix(OUTSIDE) or NOTHING
-            weighed[name] = weighed.get(name, 0.0) + share * weights[KINDS.index(kind)]
+            weighed[name] = weighed.get(name, 0.0) + share
         total = sum(weighed.values())
         return {name: value / total for name, value in weighed.items() if name != NOTHING}
 
@@ -153,7 +151,8 @@ def fit(
     likeness = neighbours.likeness_to_others(views.full)
     evidence = joint.evidence([shares for _, shares in learnt], from_topics, likeness)
     joint.judge = _judge(evidence, intents, settings)
-    joint.allowed = _allowed(intents, [_kind(topic, kinds) for topic in topics])
+    about = [_kind(topic, kinds) for topic in topics]
+    joint.allowed = _allowed(joint.judge.labels, intents, about)
     answers = [joint.judge.labels.index(intent) for intent in intents]
     joint.thresholds = choose(joint.judge.probabilities(evidence), answers, joint.judge.labels)
     return joint
@@ -204,10 +203,7 @@ def _judge(evidence: Matrix, intents: Sequence[str], settings: JointSettings) ->
     return CalibratedSoftmax(model.classes_.tolist(), weights, model.intercept_ - mean @ weights)
 
 
-def _allowed(intents: Sequence[str], kinds: Sequence[str]) -> dict[str, Matrix]:
-    """For each intent, how often its sentences are about each kind of target."""
-    pairs, totals = Counter(zip(intents, kinds, strict=False)), Counter(intents)
-    return {
-        intent: np.array([pairs[intent, kind] / total for kind in KINDS])
-        for intent, total in totals.items()
-    }
+def _allowed(labels: Sequence[str], intents: Sequence[str], kinds: Sequence[str]) -> Matrix:
+    """How often the sentences of each label are about each kind of target, a row a label."""
+    pairs, totals = Counter(zip(intents, kinds, strict=True)), Counter(intents)
+    return np.array([[pairs[label, kind] / totals[label] for kind in KINDS] for label in labels])

@@ -24,7 +24,10 @@ class Neighbours:
     def __init__(self, features: csr_matrix, labels: Sequence[str]) -> None:
         answers = np.asarray(labels)
         self._order = np.argsort(answers, kind="stable")
-        self.labels, self._starts = np.unique(answers[self._order], return_index=True)
+        self.labels, self._starts, sizes = np.unique(
+            answers[self._order], return_index=True, return_counts=True
+        )
+        self._counted = np.minimum(sizes, NEAREST)
         self._by_feature = features[self._order].T.tocsr()
 
     def likeness(self, features: csr_matrix) -> np.ndarray:
@@ -49,13 +52,11 @@ class Neighbours:
         return (features @ self._by_feature).toarray()
 
     def _nearest(self, similar: np.ndarray) -> np.ndarray:
-        columns = np.split(similar, self._starts[1:], axis=1)
-        return np.column_stack([_mean_of_best(group) for group in columns])
-
-
-def _mean_of_best(similar: np.ndarray) -> np.ndarray:
-    count = min(NEAREST, similar.shape[1])
-    return np.partition(similar, -count, axis=1)[:, -count:].mean(axis=1)
+        best = np.zeros((len(similar), len(self.labels), NEAREST), dtype=similar.dtype)
+        for label, group in enumerate(np.split(similar, self._starts[1:], axis=1)):
+            count = min(NEAREST, group.shape[1])
+            best[:, label, :count] = np.partition(group, -count, axis=1)[:, -count:]
+        return best.sum(axis=2) / self._counted
 
 
 def _blocks(rows: _Rows) -> Iterator[_Rows]:

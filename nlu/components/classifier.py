@@ -118,7 +118,7 @@ def ranked(probabilities: dict[str, float]) -> list[dict[str, Any]]:
 
 def _stacked(messages: list[Message], origin: str) -> csr_matrix:
     rows = [message.get_sparse_features(TEXT, [origin])[1].features for message in messages]
-    return rows[0].tocsr() if len(rows) == 1 else vstack(rows).tocsr()
+    return rows[0] if len(rows) == 1 else vstack(rows, format="csr")
 
 
 def _target(example: Message) -> str | None:

@@ -124,8 +124,7 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
 def _add(messages: list[Message], seen: Seen) -> None:
     for number, message in enumerate(messages):
         for origin, rows in seen.views.items():
-            row = rows[number].tocoo()
-            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, origin))
+            message.add_features(Features(rows[number], FEATURE_TYPE_SENTENCE, TEXT, origin))
         message.set(NAMES, seen.names[number])
         message.set(NORMALISED, seen.normalised[number], add_to_output=True)
 
