@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from joblib import Parallel, delayed
 
-from nlu.cores import WORKERS
+from nlu.cores import WORKERS, stretches
 
 LONGEST = 140  # letters; in longer messages words tell more, and a vector costs most there
 SIZE = 384
@@ -18,7 +18,7 @@ def embedded(texts: Sequence[str]) -> np.ndarray:
     """Unit vectors, shape (texts, 384), zeros for long texts; many texts on all cores."""
     short = [number for number, text in enumerate(texts) if len(text) <= LONGEST]
     vectors = np.zeros((len(texts), SIZE), dtype=np.float32)
-    parts = [short[start : start + _AT_ONCE] for start in range(0, len(short), _AT_ONCE)]
+    parts = [short[part] for part in stretches(len(short), _AT_ONCE)]
     found = Parallel(WORKERS if len(parts) > 1 else 1)(
         delayed(_embedded)([texts[number] for number in part]) for part in parts
     )

@@ -8,7 +8,7 @@ from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
 
 from nlu.bare import BareFeatures, without_names
-from nlu.cores import WORKERS
+from nlu.cores import WORKERS, stretches
 from nlu.entities.lookup import Lookup
 from nlu.entities.span import Span
 from nlu.features import FeatureSettings, TextFeatures
@@ -74,5 +74,5 @@ class Featurizer:
 
 
 def _in_parts(see: Callable[[Sequence[str]], _Found], texts: Sequence[str]) -> list[_Found]:
-    parts = [texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE)]
-    return list(Parallel(WORKERS)(delayed(see)(part) for part in parts))
+    parts = stretches(len(texts), _AT_ONCE)
+    return list(Parallel(WORKERS)(delayed(see)(texts[part]) for part in parts))

@@ -4,18 +4,16 @@ A regression weighs single words; what is said by several of them together, a si
 still tells (k nearest neighbours).
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 import numpy as np
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
 
-from nlu.cores import WORKERS
+from nlu.cores import WORKERS, stretches
 
 NEAREST = 3
 _ROWS_AT_ONCE = 500
-_Rows = TypeVar("_Rows", csr_matrix, np.ndarray)
 
 
 class Neighbours:
@@ -32,14 +30,15 @@ class Neighbours:
 
     def likeness(self, features: csr_matrix) -> np.ndarray:
         """Mean of the dot products with the nearest sentences; a row a text, a column a label."""
-        return np.vstack([self._nearest(self._similar(rows)) for rows in _blocks(features)])
+        parts = stretches(features.shape[0], _ROWS_AT_ONCE)
+        return np.vstack([self._nearest(self._similar(features[rows])) for rows in parts])
 
     def likeness_to_others(self, features: csr_matrix) -> np.ndarray:
         """Return the same of the learnt sentences themselves, each without itself."""
         own = np.argsort(self._order)
         likeness = Parallel(WORKERS, prefer="threads")(
-            delayed(self._to_others)(rows, places)
-            for rows, places in zip(_blocks(features), _blocks(own), strict=True)
+            delayed(self._to_others)(features[rows], own[rows])
+            for rows in stretches(len(own), _ROWS_AT_ONCE)
         )
         return np.vstack(likeness)
 
@@ -57,8 +56,3 @@ class Neighbours:
             count = min(NEAREST, group.shape[1])
             best[:, label, :count] = np.partition(group, -count, axis=1)[:, -count:]
         return best.sum(axis=2) / self._counted
-
-
-def _blocks(rows: _Rows) -> Iterator[_Rows]:
-    for start in range(0, rows.shape[0], _ROWS_AT_ONCE):
-        yield rows[start : start + _ROWS_AT_ONCE]
