@@ -18,7 +18,7 @@ from actions.words import Words, read_words
 
 @dataclass(frozen=True)
 class Hall:
-    """Catalogue, texts, word lists (files of data/kata by name), calendar, officers' group."""
+    """Catalogue, texts, word lists (by the name of their file), calendar, officers' group."""
 
     catalogue: Catalogue
     texts: Texts
@@ -50,12 +50,12 @@ class Hall:
 def read_hall(folder: Path, *, staff_chat: str | None = None) -> Hall:
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
-    words, texts = read_words(folder / "kata"), read_texts(folder / "texts")
+    words, texts = read_words(folder / "language" / "words"), read_texts(folder / "texts")
     return Hall(
         catalogue=catalogue,
         texts=texts,
         words=words,
-        holidays=read_holidays(folder / "libur.yml"),
+        holidays=read_holidays(folder / "holidays.yml"),
         zone=ZoneInfo(catalogue.office.time_zone),
         matcher=Matcher(_names(catalogue), words["slang"], texts.words()),
         anger=read_anger_lexicon(words["marah"], words["slang"]),

@@ -1,6 +1,6 @@
 """Understands by words alone: what carries on while the model cannot be asked.
 
-Words stand in data/intents (`kata_kunci`); services, complaints and offices are found by
+Words stand in data/language/intents (`kata_kunci`); services, complaints and offices are found by
 their names in the catalogue.
 """
 

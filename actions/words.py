@@ -1,4 +1,4 @@
-"""Reads the word lists of data/kata, and says with file and line what one lacks."""
+"""Reads the word lists of data/language/words, and says with file and line what one lacks."""
 
 from __future__ import annotations
 

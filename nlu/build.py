@@ -19,13 +19,13 @@ ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "nlu" / "config.yml"
 DATA_PATTERNS = (
     "office.yml",
-    "kata/slang.yml",
-    "kata/isian.yml",
-    "kata/daerah_lain.yml",
-    "intents/*.yml",
+    "language/words/slang.yml",
+    "language/words/isian.yml",
+    "language/words/daerah_lain.yml",
+    "language/intents/*.yml",
     "services/*.yml",
     "complaints/*.yml",
-    "entities/*.yml",
+    "language/entities/*.yml",
 )
 
 

@@ -46,7 +46,7 @@ def read_corpus(data: Path) -> Corpus:
     office = read_yaml(data / "office.yml")
     fill = _Filler(_slot_values(data, office))
     corpus = Corpus()
-    for path in sorted((data / "intents").glob("*.yml")):
+    for path in sorted((data / "language" / "intents").glob("*.yml")):
         corpus.examples.extend(_intent_examples(path, fill))
     for folder in INTENT_OF:
         for path in sorted((data / folder).glob("*.yml")):
@@ -55,7 +55,7 @@ def read_corpus(data: Path) -> Corpus:
             corpus.lookups[f"{LOOKUP_OF[folder]}/{path.stem}"] = _names(entry)
     corpus.lookups.update(_office_lookups(office))
     corpus.lookups["daerah_lain/nama"] = _elsewhere(data, office)
-    for path in sorted((data / "entities").glob("*.yml")):
+    for path in sorted((data / "language" / "entities").glob("*.yml")):
         entry = read_yaml(path)
         corpus.lookups[f"contoh/{path.stem}"] = entry["contoh"]
         if "awalan" in entry:
@@ -88,7 +88,7 @@ def _slot_values(data: Path, office: Any) -> dict[str, list[str]]:
 
 
 def _fillings(data: Path) -> dict[str, list[Any]]:
-    fillings: dict[str, list[Any]] = read_yaml(data / "kata" / "isian.yml")
+    fillings: dict[str, list[Any]] = read_yaml(data / "language" / "words" / "isian.yml")
     return fillings
 
 
@@ -123,5 +123,5 @@ def _elsewhere(data: Path, office: Any) -> list[str]:
         name.lower() for area in office["wilayah"] for name in (area["kecamatan"], *area["desa"])
     }
     own.add(str(office["sebutan"]).lower().removeprefix("kabupaten ").removeprefix("kota "))
-    elsewhere = read_yaml(data / "kata" / "daerah_lain.yml")["daerah"]
+    elsewhere = read_yaml(data / "language" / "words" / "daerah_lain.yml")["daerah"]
     return [name for name in elsewhere if name not in own]

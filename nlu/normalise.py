@@ -15,7 +15,7 @@ import yaml
 from nlu.affixes import formal
 from nlu.words import cut
 
-SLANG_FILE = Path(__file__).resolve().parents[1] / "data" / "kata" / "slang.yml"
+SLANG_FILE = Path(__file__).resolve().parents[1] / "data" / "language" / "words" / "slang.yml"
 
 _RUN = re.compile(r"(.)\1{2,}")
 _REPEATED = re.compile(r"([a-z]{2,})2([a-z]{0,4})")

@@ -59,7 +59,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     office = _read(folder / "office.yml", Office, problems)
     services = dict(_read_all(folder / "services", Service, problems))
     complaints = dict(_read_all(folder / "complaints", Complaint, problems))
-    intents = dict(_read_all(folder / "intents", Intent, problems))
+    intents = dict(_read_all(folder / "language" / "intents", Intent, problems))
     if problems or office is None:
         raise ProblemsError(problems)
     problems.extend(cross_check(folder, office, services, complaints))

@@ -1,6 +1,6 @@
 """Anger that is clear enough for a human to come, found by words, capitals and exclamation marks.
 
-The words are data (data/kata/marah.yml). Capitals alone mean nothing: many elders write so.
+The words are data (language/words/marah.yml). Capitals alone mean nothing: many elders write so.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Danger to life in what a citizen writes, found by words alone: recall first, no model.
 
-The words are data (data/kata/darurat.yml): kinds of danger in order of urgency, each with the
+The words are data (language/words/darurat.yml): kinds of danger in order of urgency, each with the
 numbers to call, the phrases that show it, and the phrases that take the alarm back.
 """
 

@@ -19,7 +19,7 @@ from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
 from bot.console.security import make_headers
 
-GUIDE = Path("data/panduan-petugas.md")
+GUIDE = Path("data/guide.md")
 LARGEST_BODY = 256 * 1024
 
 

@@ -77,12 +77,12 @@ class Folder:
     @classmethod
     def make(cls, path: Path) -> Folder:
         """Write the files."""
-        for part in ("services", "complaints", "intents"):
+        for part in ("services", "complaints", "language/intents"):
             (path / part).mkdir(parents=True)
         (path / "office.yml").write_text(OFFICE)
         (path / "services/ktp_hilang.yml").write_text(SERVICE)
         (path / "complaints/jalan_rusak.yml").write_text(COMPLAINT)
-        (path / "intents/sapa.yml").write_text(INTENT)
+        (path / "language/intents/sapa.yml").write_text(INTENT)
         return cls(path)
 
     def change(self, file: str, old: str, new: str) -> None:

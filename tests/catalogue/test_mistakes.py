@@ -13,7 +13,7 @@ from tests.catalogue.folder import Folder
 from tests.support.house import hall_of_tests
 
 OFFICE, SERVICE = "office.yml", "services/ktp_hilang.yml"
-COMPLAINT, INTENT = "complaints/jalan_rusak.yml", "intents/sapa.yml"
+COMPLAINT, INTENT = "complaints/jalan_rusak.yml", "language/intents/sapa.yml"
 
 
 @dataclass(frozen=True, slots=True)

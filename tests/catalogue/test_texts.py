@@ -83,7 +83,7 @@ def test_the_line_of_a_place_that_is_not_there_is_the_nearest_above(folder: Path
 
 @pytest.fixture
 def lists(tmp_path: Path) -> Path:
-    shutil.copytree(DATA / "kata", tmp_path / "kata")
+    shutil.copytree(DATA / "language" / "words", tmp_path / "kata")
     return tmp_path / "kata"
 
 
@@ -120,7 +120,7 @@ def _faults(folder: Path) -> list[tuple[str, str, int]]:
 
 
 def test_holidays_are_dates(tmp_path: Path) -> None:
-    path = tmp_path / "libur.yml"
+    path = tmp_path / "holidays.yml"
     path.write_text("libur:\n  - {tanggal: 2026-12-25, nama: Natal}\n")
     assert read_holidays(path) == {date(2026, 12, 25)}
     path.write_text(

@@ -31,7 +31,7 @@ def read(path: Path) -> Any:
 @cache
 def shipped() -> AngerLexicon:
     """The lexicon that Balai is delivered with."""
-    words = ROOT / "data" / "kata"
+    words = ROOT / "data" / "language" / "words"
     return read_anger_lexicon(read(words / "marah.yml"), read(words / "slang.yml"))
 
 

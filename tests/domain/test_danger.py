@@ -48,7 +48,7 @@ def read(path: Path) -> Any:
 @cache
 def shipped() -> DangerLexicon:
     """The lexicon that Balai is delivered with."""
-    words = ROOT / "data" / "kata"
+    words = ROOT / "data" / "language" / "words"
     return read_danger_lexicon(read(words / "darurat.yml"), read(words / "slang.yml"))
 
 
@@ -126,7 +126,7 @@ def test_kind_is_mostly_right() -> None:
     assert right >= 0.85 * len(rows)
 
 
-@pytest.mark.parametrize("folder", ["complaints", "services", "intents"])
+@pytest.mark.parametrize("folder", ["complaints", "services", "language/intents"])
 def test_ordinary_messages_raise_no_alarm(folder: str) -> None:
     """A few complaints do tell of danger: a cable that sparks, a crocodile, a beaten child."""
     files = sorted((ROOT / "data" / folder).glob("*.yml"))

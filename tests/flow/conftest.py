@@ -18,6 +18,6 @@ def context() -> Context:
     """Kabupaten Sukamaju on Tuesday, 24 November 2026, with the shipped words."""
     office = read_yaml(DATA / "office.yml")
     area = {part["kecamatan"]: tuple(part["desa"]) for part in office["wilayah"]}
-    words = read_yaml(DATA / "kata" / "ya_tidak.yml")
+    words = read_yaml(DATA / "language" / "words" / "ya_tidak.yml")
     yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
     return Context(date(2026, 11, 24), Area(area), yes_no)

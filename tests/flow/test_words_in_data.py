@@ -11,20 +11,20 @@ from tests.flow.conftest import DATA
 
 
 def test_no_word_means_both_yes_and_no() -> None:
-    words = read_yaml(DATA / "kata" / "ya_tidak.yml")
+    words = read_yaml(DATA / "language" / "words" / "ya_tidak.yml")
     everything = [word for part in words.values() for word in part]
     assert len(everything) == len(set(everything))
 
 
 def test_words_stand_as_they_are_looked_up() -> None:
-    words = read_yaml(DATA / "kata" / "ya_tidak.yml")
+    words = read_yaml(DATA / "language" / "words" / "ya_tidak.yml")
     for phrase in (word for part in words.values() for word in part if word[0].isalnum()):
         assert phrase == " ".join(words_of(phrase))
         assert len(phrase.split()) <= 3
 
 
 def test_the_shipped_holidays_are_the_seed() -> None:
-    rows = read_yaml(DATA / "libur.yml")["libur"]
+    rows = read_yaml(DATA / "holidays.yml")["libur"]
     shipped = {row["tanggal"]: (row["nama"], row["perkiraan"]) for row in rows}
     assert len(shipped) == len(rows)
     for year in range(2025, 2029):

@@ -1,4 +1,4 @@
-"""An intent is two files: its sentences in data/intents and its handler in actions/handlers."""
+"""An intent is two files: its data file and its handler in actions/handlers."""
 
 from __future__ import annotations
 
@@ -43,4 +43,4 @@ def test_intents_named_in_code_exist() -> None:
 
 
 def test_no_folder_of_intents_holds_anything_else() -> None:
-    assert {path.suffix for path in (ROOT / "data/intents").iterdir()} == {".yml"}
+    assert {path.suffix for path in (ROOT / "data/language/intents").iterdir()} == {".yml"}

@@ -15,8 +15,8 @@ ALIKE = 0.8
 SAID_ONE_WAY = 2  # "ya", "kulonuwun", "tidak setuju": a word or two that everybody says alike
 WORD = re.compile(r"[^\W_]+|{\w+}")
 TARGET = re.compile(r"^\[\w+\]\s*")
-INTENTS = ("services", "complaints", "intents"), Path("tests/nlu/held_out")
-ENTITIES = ("entities",), Path("tests/nlu/entities")
+INTENTS = ("services", "complaints", "language/intents"), Path("tests/nlu/held_out")
+ENTITIES = ("language/entities",), Path("tests/nlu/entities")
 MARK = re.compile(r"[\[\]]")
 Grams = frozenset[str]
 
@@ -88,7 +88,7 @@ def test_no_two_sentences_are_nearly_the_same(folders: tuple[str, ...], unseen: 
 
 def test_there_are_enough_sentences_of_each_kind() -> None:
     few = {}
-    least = {"intents": 100, "complaints": 60, "services": 15, "entities": 500}
+    least = {"language/intents": 100, "complaints": 60, "services": 15, "language/entities": 500}
     for folder, needed in least.items():
         for path in Path("data", folder).glob("*.yml"):
             if len(examples(path)) < needed:

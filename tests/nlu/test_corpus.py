@@ -13,6 +13,7 @@ from nlu.build import CONFIG, DATA_PATTERNS, fingerprint, write_training_data
 from nlu.corpus import Corpus, Example, read_corpus, read_yaml
 
 DATA = Path(__file__).parents[2] / "data"
+INTENTS = Path("language/intents")
 CORPUS = read_corpus(DATA)
 
 
@@ -50,7 +51,9 @@ def test_a_change_in_any_file_that_is_learned_from_gives_another_name(
     [
         lambda data: (data / "services/ktp_baru.yml").rename(data / "services/zz_baru.yml"),
         lambda data: (data / "complaints/sampah.yml").unlink(),
-        lambda data: shutil.copyfile(data / "intents/sapa.yml", data / "intents/sapa_lagi.yml"),
+        lambda data: shutil.copyfile(
+            data / INTENTS / "sapa.yml", data / INTENTS / "sapa_lagi.yml"
+        ),
     ],
     ids=["renamed", "removed", "added"],
 )
@@ -89,10 +92,10 @@ def test_all_slots_are_filled() -> None:
 
 
 def test_a_slot_is_filled_by_its_sentence_alone(data: Path) -> None:
-    append(data / "intents/sapa.yml", "  - nama saya {nama} dari desa {desa}\n")
+    append(data / INTENTS / "sapa.yml", "  - nama saya {nama} dari desa {desa}\n")
     [filled] = [e.text for e in read_corpus(data).examples if e.text.startswith("nama saya ")
                 and " dari desa " in e.text and e.intent == "sapa"]  # fmt: skip
-    names = [str(name) for name in read_yaml(data / "kata/isian.yml")["nama"]]
+    names = [str(name) for name in read_yaml(data / "language/words/isian.yml")["nama"]]
     villages = CORPUS.lookups["wilayah/desa"]
     name, village = filled.removeprefix("nama saya ").split(" dari desa ")
     assert (name in names, village in villages) == (True, True)
@@ -101,13 +104,13 @@ def test_a_slot_is_filled_by_its_sentence_alone(data: Path) -> None:
 
 
 def test_a_slot_that_no_list_fills_stops_the_build(data: Path) -> None:
-    append(data / "intents/sapa.yml", "  - saya pakai {sepatu}\n")
+    append(data / INTENTS / "sapa.yml", "  - saya pakai {sepatu}\n")
     with pytest.raises(KeyError, match="sepatu"):
         read_corpus(data)
 
 
 def test_targets_come_from_the_mark_or_from_the_file(data: Path) -> None:
-    append(data / "intents/tanya_biaya.yml", "  - '[ktp_hilang] ktp raib bayarnya berapa'\n")
+    append(data / INTENTS / "tanya_biaya.yml", "  - '[ktp_hilang] ktp raib bayarnya berapa'\n")
     append(data / "complaints/sampah.yml", "  - gunungan sampah di mana mana nih\n")
     append(data / "services/kia.yml", "  - tolong kartu anak buat si bungsu\n")
     examples = read_corpus(data).examples

@@ -12,7 +12,7 @@ from nlu.wishes.gather import Findings, gather
 from nlu.wishes.judgement import Judgement, affirmed, pushed_down
 from nlu.wishes.plan import plan_of
 
-SLANG = read_yaml(Path(__file__).parents[2] / "data" / "kata" / "slang.yml")
+SLANG = read_yaml(Path(__file__).parents[2] / "data" / "language" / "words" / "slang.yml")
 KINDS = {
     "ktp_hilang": "layanan", "ktp_rusak": "layanan", "kk_baru": "layanan", "domisili": "layanan",
     "kia": "layanan", "pindah_keluar": "layanan", "pbb_sppt": "layanan", "tebang_pohon": "layanan",

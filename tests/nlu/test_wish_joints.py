@@ -12,7 +12,7 @@ from actions.reading import read_yaml
 from nlu.wishes.joints import MOST_JOINTS, Turn, find_joints, said, strongest
 from nlu.wishes.plan import Plan, plan_of
 
-SLANG = read_yaml(Path(__file__).parents[2] / "data" / "kata" / "slang.yml")
+SLANG = read_yaml(Path(__file__).parents[2] / "data" / "language" / "words" / "slang.yml")
 
 
 def plain(word: str) -> str:
