@@ -10,18 +10,18 @@ from random import Random, SystemRandom
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions.hall import Hall, read_hall, utc_now
+from actions.catalogue.reference import ReferenceData, read_reference, utc_now
+from actions.domain.understanding import Understands
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.vault import Vault
-from actions.understanding import Understands
-from bot.chat.inbound import PREFIX
-from bot.chat.service import Access, Telegram
-from bot.chat.webhook import PATH
+from bot.dependencies import Clock, Tools
 from bot.jobs import Jobs
-from bot.limits import Limits
+from bot.rate_limits import Limits
 from bot.settings import Settings
-from bot.tools import Clock, Tools
+from bot.telegram.inbound import PREFIX
+from bot.telegram.service import Access, Telegram
+from bot.telegram.webhook import PATH
 
 STOP_WITHIN = 8.0
 
@@ -63,10 +63,15 @@ class Balai:
 
 
 def build(
-    settings: Settings, *, nlu: Understands, clock: Clock = utc_now,
-    random: Random | None = None, hall: Hall | None = None, files: Files | None = None,
+    settings: Settings,
+    *,
+    nlu: Understands,
+    clock: Clock = utc_now,
+    random: Random | None = None,
+    reference: ReferenceData | None = None,
+    files: Files | None = None,
     limits: Limits | None = None,
-) -> Balai:  # fmt: skip
+) -> Balai:
     """Wire the service; raises ProblemsError when data/ has mistakes."""
     vault = Vault(settings.secret())
     engine = make_engine(settings.database, vault, power_safe=settings.power_safe)
@@ -74,7 +79,7 @@ def build(
     staff_chat = None if group is None else f"{PREFIX}{group}"
     tools = Tools(
         sessions=make_sessions(engine),
-        hall=hall or read_hall(settings.data_dir, staff_chat=staff_chat),
+        reference=reference or read_reference(settings.data_dir, staff_chat=staff_chat),
         nlu=nlu,
         files=files or Files(settings.files_dir),
         clock=clock,

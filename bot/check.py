@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.hall import read_hall
-from actions.reading import Problem, ProblemsError
+from actions.catalogue.reading import Problem, ProblemsError
+from actions.catalogue.reference import read_reference
+from actions.catalogue.texts import Texts, UnknownTextError, read_texts
 from actions.storage.engine import make_engine
 from actions.storage.migrate import is_current
 from actions.storage.vault import Vault
-from actions.texts import Texts, UnknownTextError, read_texts
-from bot.nlu_process import NluMissingError, python_of_nlu
+from bot.nlu.process import NluMissingError, python_of_nlu
 from bot.settings import Settings
 
 
@@ -29,8 +29,11 @@ class Finding:
 async def check(settings: Settings) -> AsyncIterator[Finding]:
     """Check catalogue and texts, database, model, Telegram's settings, one after another."""
     steps: tuple[Callable[[Settings], Awaitable[list[Finding]]], ...] = (
-        check_data, check_database, check_model, check_telegram,
-    )  # fmt: skip
+        check_data,
+        check_database,
+        check_model,
+        check_telegram,
+    )
     for step in steps:
         for finding in await step(settings):
             yield finding
@@ -39,12 +42,16 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
 async def check_data(settings: Settings) -> list[Finding]:
     """Every mistake in data/, explained."""
     try:
-        hall = read_hall(settings.data_dir)
+        reference = read_reference(settings.data_dir)
     except ProblemsError as error:
         return [Finding("data", line) for line in explain(error.problems, settings)]
-    catalogue = hall.catalogue
-    return [Finding(f"data: {len(catalogue.services)} services, {len(catalogue.complaints)} "
-                    f"complaints, {len(catalogue.intents)} intents")]  # fmt: skip
+    catalogue = reference.catalogue
+    return [
+        Finding(
+            f"data: {len(catalogue.services)} services, {len(catalogue.complaints)} "
+            f"complaints, {len(catalogue.intents)} intents"
+        )
+    ]
 
 
 def explain(problems: tuple[Problem, ...], settings: Settings) -> list[str]:

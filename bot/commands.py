@@ -13,17 +13,17 @@ from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.casework import staff as accounts
-from actions.hall import utc_now
-from actions.reading import ProblemsError
+from actions.catalogue.reading import ProblemsError
+from actions.catalogue.reference import utc_now
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.migrate import migrate as migrate_database
 from actions.storage.tables import Staff
 from actions.storage.vault import Vault
 from bot.check import check as check_everything
 from bot.check import explain
-from bot.nlu_process import ROOT, NluMissingError, TrainingError, environment, python_of_nlu
+from bot.nlu.process import ROOT, NluMissingError, TrainingError, environment, python_of_nlu
+from bot.nlu.training import train_with_progress
 from bot.settings import Settings, SettingsError, read_settings
-from bot.training import train_with_progress
 
 console = Console(stderr=True, highlight=False)
 
@@ -81,7 +81,7 @@ def chat() -> None:
 
 def serve(settings: Settings, job: Coroutine[Any, Any, None]) -> None:
     """Run the service; what keeps it from starting is explained."""
-    from bot.chat.service import TokenRefusedError  # noqa: PLC0415  as above
+    from bot.telegram.service import TokenRefusedError  # noqa: PLC0415  python-telegram-bot is slow to load
 
     try:
         run_async(job)
@@ -154,8 +154,12 @@ def staff() -> None:
 @staff.command("add")
 @click.argument("username")
 @click.option("--name", prompt="Full name", help="As citizens read it.")
-@click.option("--role", type=click.Choice([str(role) for role in accounts.Role]),
-              default=str(accounts.Role.OFFICER), show_default=True)  # fmt: skip
+@click.option(
+    "--role",
+    type=click.Choice([str(role) for role in accounts.Role]),
+    default=str(accounts.Role.OFFICER),
+    show_default=True,
+)
 @click.option("--unit", default=None, help="Only the cases of this unit, such as disdukcapil.")
 @click.option("--telegram-id", type=int, default=None, help="Lets this Telegram user claim chats.")
 @click.password_option(help="At least 10 characters.")
@@ -167,18 +171,28 @@ def staff_add(
 
 
 async def _staff_add(
-    username: str, name: str, role: accounts.Role, unit: str | None, telegram_id: int | None,
+    username: str,
+    name: str,
+    role: accounts.Role,
+    unit: str | None,
+    telegram_id: int | None,
     password: str,
-) -> int:  # fmt: skip
+) -> int:
     settings = settings_or_fail()
     engine = make_engine(settings.database, Vault(settings.secret()))
     await migrate_database(engine)
     try:
         async with make_sessions(engine).begin() as session:
             await accounts.add(
-                session, username=username.strip(), name=name, role=role, unit=unit,
-                password=password, now=utc_now(), telegram_id=telegram_id,
-            )  # fmt: skip
+                session,
+                username=username.strip(),
+                name=name,
+                role=role,
+                unit=unit,
+                password=password,
+                now=utc_now(),
+                telegram_id=telegram_id,
+            )
     except accounts.WeakPasswordError:
         fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
     except accounts.UsernameTakenError:

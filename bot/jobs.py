@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import escalations, expiry, inbox, outbox, outgoing, privacy, surveys
-from actions.hall import Hall
+from actions.casework import escalations, expiry, inbox, messages, outbox, privacy, surveys
+from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
-from bot.tools import Tools, whereabouts
+from bot.dependencies import Tools, whereabouts
 
 log = logging.getLogger(__name__)
 
@@ -42,19 +42,29 @@ class Job:
     polite: bool = False
 
 
-def all_jobs(hall: Hall) -> list[Job]:
+def all_jobs(reference: ReferenceData) -> list[Job]:
     """The jobs that need the database alone."""
     return [
-        Job("silent handovers", MINUTE, lambda s, now: escalations.return_silent(s, hall, now)),
-        Job("survey reminders", HOUR, lambda s, now: surveys.remind(s, hall, now), polite=True),
-        Job("old drafts", HOUR, lambda s, now: expiry.forget_drafts(s, hall, now)),
-        Job("returned", HOUR, lambda s, now: expiry.close_returned(s, hall, now), polite=True),
-        Job("unanswered", HOUR, lambda s, now: expiry.close_unanswered(s, hall, now),
-            polite=True),
-        Job("old lines", DAY, lambda s, now: outgoing.prune_lines(s, now, LINES_KEPT)),
+        Job(
+            "silent handovers", MINUTE, lambda s, now: escalations.return_silent(s, reference, now)
+        ),
+        Job(
+            "survey reminders", HOUR, lambda s, now: surveys.remind(s, reference, now), polite=True
+        ),
+        Job("old drafts", HOUR, lambda s, now: expiry.forget_drafts(s, reference, now)),
+        Job(
+            "returned", HOUR, lambda s, now: expiry.close_returned(s, reference, now), polite=True
+        ),
+        Job(
+            "unanswered",
+            HOUR,
+            lambda s, now: expiry.close_unanswered(s, reference, now),
+            polite=True,
+        ),
+        Job("old lines", DAY, lambda s, now: messages.prune_lines(s, now, LINES_KEPT)),
         Job("handled updates", HOUR, lambda s, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
         Job("sent messages", HOUR, lambda s, now: outbox.prune_done(s, now, SENT_KEPT)),
-    ]  # fmt: skip
+    ]
 
 
 class Jobs:
@@ -63,7 +73,7 @@ class Jobs:
     def __init__(self, tools: Tools, after_job: Callable[[], None]) -> None:
         self._tools = tools
         self._after_job = after_job
-        self._jobs = all_jobs(tools.hall)
+        self._jobs = all_jobs(tools.reference)
         self._due: dict[str, datetime] = {}
         self._files_due: datetime | None = None
 
@@ -76,7 +86,7 @@ class Jobs:
     async def run_due(self) -> None:
         """Run the jobs whose time has come; one that fails is run again next time."""
         now = self._tools.clock()
-        awake = self._tools.hall.local(now).hour in WAKING_HOURS
+        awake = self._tools.reference.local(now).hour in WAKING_HOURS
         for job in self._jobs:
             if self._due.get(job.name, now) <= now and (awake or not job.polite):
                 await self._guarded(job.name, self._in_transaction(job, now))

@@ -13,14 +13,14 @@ from pathlib import Path
 from aiohttp import web
 from rich.console import Console
 
-from actions.hall import Hall, read_hall
-from actions.keywords import Keywords
+from actions.catalogue.reference import ReferenceData, read_reference
 from actions.storage.migrate import migrate
 from bot.app import Balai, build
 from bot.console.app import make_console
 from bot.logs import set_up_logs
-from bot.nlu_bringup import NluBringup
-from bot.nlu_client import RasaClient
+from bot.nlu.bringup import NluBringup
+from bot.nlu.client import RasaClient
+from bot.nlu.keywords import Keywords
 from bot.settings import Settings
 from bot.terminal.chat import TerminalChat
 
@@ -56,9 +56,9 @@ def _log_file(settings: Settings) -> Path:
 async def _service(settings: Settings) -> AsyncIterator[tuple[Balai, NluBringup | None]]:
     """The bot with its NLU, started and, at the end, stopped."""
     staff_chat = None if settings.staff_group is None else f"tg:{settings.staff_group}"
-    hall = read_hall(settings.data_dir, staff_chat=staff_chat)
-    async with _nlu(settings, hall) as (client, bringup):
-        balai = build(settings, nlu=client, hall=hall)
+    reference = read_reference(settings.data_dir, staff_chat=staff_chat)
+    async with _nlu(settings, reference) as (client, bringup):
+        balai = build(settings, nlu=client, reference=reference)
         await migrate(balai.engine)
         await balai.start()
         _settle_memory()
@@ -77,14 +77,14 @@ def _settle_memory() -> None:
 
 @contextlib.asynccontextmanager
 async def _nlu(
-    settings: Settings, hall: Hall
+    settings: Settings, reference: ReferenceData
 ) -> AsyncIterator[tuple[RasaClient, NluBringup | None]]:
     """A client of the server that NLU_URL names, or of our own child process."""
     bringup = None if settings.nlu_url else NluBringup(settings)
     if bringup is not None:
         bringup.start()
     url = bringup.url if bringup else settings.nlu_url
-    keywords = Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
+    keywords = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
     client = RasaClient(url, keywords, timeout=settings.nlu_timeout)
     try:
         yield client, bringup
@@ -99,10 +99,14 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
     """The staff console, and Telegram's webhook beside it."""
     tools = balai.tools
     app = make_console(
-        tools.sessions, tools.hall, clock=tools.clock, files_dir=settings.files_dir,
-        secure_cookies=settings.public_url.startswith("https://"), wake=balai.wake,
+        tools.sessions,
+        tools.reference,
+        clock=tools.clock,
+        files_dir=settings.files_dir,
+        secure_cookies=settings.public_url.startswith("https://"),
+        wake=balai.wake,
         others=balai.routes(),
-    )  # fmt: skip
+    )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -111,8 +115,9 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
     except OSError:
         screen.print(
             f"Port {settings.port} is taken, so there is no console. Set PORT to another one.",
-            style="red", markup=False,
-        )  # fmt: skip
+            style="red",
+            markup=False,
+        )
         if balai.routes() and settings.public_url:
             raise
     try:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.conversation import Conversation
+from actions.domain.memory import ChatMemory
 from actions.storage.tables import Chat
 
 _LOCKED = "locked chats"
@@ -44,15 +44,15 @@ def _locked(session: AsyncSession) -> set[str]:
     return chats
 
 
-def remember(row: Chat, memory: Conversation, now: datetime) -> None:
+def remember(row: Chat, memory: ChatMemory, now: datetime) -> None:
     """Store what the chat remembers after its turn."""
     row.state = memory.to_json()
     row.updated_at = now
 
 
-async def _change(session: AsyncSession, chat: str) -> tuple[Chat, Conversation] | None:
+async def _change(session: AsyncSession, chat: str) -> tuple[Chat, ChatMemory] | None:
     row = await session.scalar(select(Chat).where(Chat.id == chat).with_for_update())
-    return None if row is None else (row, Conversation.from_json(row.state))
+    return None if row is None else (row, ChatMemory.from_json(row.state))
 
 
 async def hand_to_human(session: AsyncSession, chat: str, escalation_id: int) -> None:

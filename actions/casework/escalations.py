@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import forget_human, hand_to_human
-from actions.casework.outgoing import last_lines, queue, queue_alert, queue_from_officer
-from actions.hall import Hall
+from actions.casework.messages import last_lines, queue, queue_alert, queue_from_officer
+from actions.catalogue.reference import ReferenceData
+from actions.domain.messages import Button, Reply
 from actions.storage.tables import Chat, Escalation, Staff
-from actions.turn import Button, Reply
 
 LINES_KEPT = 12
 SILENCE = timedelta(hours=2)
@@ -43,35 +43,51 @@ class AlreadyClaimedError(Exception):
 
 
 async def open_escalation(
-    session: AsyncSession, hall: Hall, *, chat: str, reason: Reason, now: datetime,
-    understood: dict[str, Any] | None = None, unit: str | None = None,
-    request_id: int | None = None,
-) -> Escalation:  # fmt: skip
+    session: AsyncSession,
+    reference: ReferenceData,
+    *,
+    chat: str,
+    reason: Reason,
+    now: datetime,
+    understood: dict[str, Any] | None = None,
+    unit: str | None = None,
+    case_id: int | None = None,
+) -> Escalation:
     """Open a handover, or return the one that is already open; officers get an alert."""
     existing = await open_of_chat(session, chat)
     if existing is not None:
         return existing
     lines = await last_lines(session, chat, LINES_KEPT)
     escalation = Escalation(
-        chat=chat, reason=reason, status=State.WAITING, opened_at=now, active_at=now,
+        chat=chat,
+        reason=reason,
+        status=State.WAITING,
+        opened_at=now,
+        active_at=now,
         turns=[[line.sender, line.text, line.at.isoformat()] for line in lines],
-        understood=understood or {}, unit=unit, request_id=request_id,
-    )  # fmt: skip
+        understood=understood or {},
+        unit=unit,
+        case_id=case_id,
+    )
     session.add(escalation)
     await session.flush()
-    _alert(session, hall, escalation, now)
+    _alert(session, reference, escalation, now)
     return escalation
 
 
-def _alert(session: AsyncSession, hall: Hall, escalation: Escalation, now: datetime) -> None:
+def _alert(
+    session: AsyncSession, reference: ReferenceData, escalation: Escalation, now: datetime
+) -> None:
     """Tell the officers' group that somebody waits: no words of the citizen leave the house."""
-    if hall.staff_chat is None or escalation.reason == Reason.OFFICER:
+    if reference.staff_chat is None or escalation.reason == Reason.OFFICER:
         return
-    unit = hall.catalogue.unit(escalation.unit).short if escalation.unit else ""
-    reason = hall.texts.plain(f"petugas.sebab.{escalation.reason}")
-    text = hall.texts.html("petugas.alarm", nomor=escalation.id, sebab=reason, unit=unit or "-")
-    claim = Button(hall.texts.plain("tombol.ambil"), f"claim:{escalation.id}")
-    queue_alert(session, hall.staff_chat, Reply("petugas.alarm", text, ((claim,),)), now)
+    unit = reference.catalogue.unit(escalation.unit).short if escalation.unit else ""
+    reason = reference.texts.plain(f"petugas.sebab.{escalation.reason}")
+    text = reference.texts.html(
+        "petugas.alarm", nomor=escalation.id, sebab=reason, unit=unit or "-"
+    )
+    claim = Button(reference.texts.plain("tombol.ambil"), f"claim:{escalation.id}")
+    queue_alert(session, reference.staff_chat, Reply("petugas.alarm", text, ((claim,),)), now)
 
 
 async def open_of_chat(session: AsyncSession, chat: str) -> Escalation | None:
@@ -91,7 +107,11 @@ async def all_open(session: AsyncSession) -> Sequence[Escalation]:
 
 
 async def claim(
-    session: AsyncSession, hall: Hall, escalation: Escalation, staff: Staff, now: datetime
+    session: AsyncSession,
+    reference: ReferenceData,
+    escalation: Escalation,
+    staff: Staff,
+    now: datetime,
 ) -> None:
     """Take a waiting handover; from now on the bot is silent in that chat."""
     if escalation.status == State.CLAIMED and escalation.claimed_by == staff.id:
@@ -101,39 +121,48 @@ async def claim(
     escalation.status = State.CLAIMED
     escalation.claimed_by, escalation.claimed_at, escalation.active_at = staff.id, now, now
     await hand_to_human(session, escalation.chat, escalation.id)
-    text = hall.texts.html("petugas.menjawab", petugas=staff.name)
-    queue(session, escalation.chat, [Reply("petugas.menjawab", text, _way_back(hall))], now)
+    text = reference.texts.html("petugas.menjawab", petugas=staff.name)
+    queue(session, escalation.chat, [Reply("petugas.menjawab", text, _way_back(reference))], now)
 
 
-def _way_back(hall: Hall) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(hall.texts.plain("tombol.kembali"), "back"),),)
+def _way_back(reference: ReferenceData) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(reference.texts.plain("tombol.kembali"), "back"),),)
 
 
 async def say(
-    session: AsyncSession, hall: Hall, escalation: Escalation, staff: Staff, text: str,
+    session: AsyncSession,
+    reference: ReferenceData,
+    escalation: Escalation,
+    staff: Staff,
+    text: str,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Send an officer's words to the citizen; claims the handover when nobody has."""
-    await claim(session, hall, escalation, staff, now)
+    await claim(session, reference, escalation, staff, now)
     escalation.active_at = now
-    rendered = hall.texts.html("petugas.kata", petugas=staff.name, isi=text)
+    rendered = reference.texts.html("petugas.kata", petugas=staff.name, isi=text)
     reply = Reply("petugas.kata", rendered)
     queue_from_officer(session, escalation.chat, reply, now, staff_id=staff.id)
 
 
 async def close(
-    session: AsyncSession, hall: Hall, escalation: Escalation, now: datetime, *, key: str
+    session: AsyncSession,
+    reference: ReferenceData,
+    escalation: Escalation,
+    now: datetime,
+    *,
+    key: str,
 ) -> None:
     """End a handover; `key` is the text that tells the citizen that the bot is back."""
     if escalation.status == State.CLOSED:
         return
     escalation.status, escalation.closed_at = State.CLOSED, now
     await forget_human(session, escalation.chat)
-    menu = ((Button(hall.texts.plain("tombol.menu"), "menu"),),)
-    queue(session, escalation.chat, [Reply(key, hall.texts.html(key), menu)], now)
+    menu = ((Button(reference.texts.plain("tombol.menu"), "menu"),),)
+    queue(session, escalation.chat, [Reply(key, reference.texts.html(key), menu)], now)
 
 
-async def return_silent(session: AsyncSession, hall: Hall, now: datetime) -> int:
+async def return_silent(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Give chats back to the bot whose officer has been silent too long; returns how many.
 
     The chat is locked before its handover, as a turn does; one that is busy waits for next time.
@@ -144,5 +173,5 @@ async def return_silent(session: AsyncSession, hall: Hall, now: datetime) -> int
     ours = Escalation.chat.in_([chat.id for chat in chats])
     found = (await session.scalars(select(Escalation).where(silent, ours))).all()
     for escalation in found:
-        await close(session, hall, escalation, now, key="petugas.waktu_habis")
+        await close(session, reference, escalation, now, key="petugas.waktu_habis")
     return len(found)

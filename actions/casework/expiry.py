@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.requests import SYSTEM, move
+from actions.casework.cases import SYSTEM, move
+from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import count_working_days
 from actions.domain.status import CaseKind, Status
-from actions.hall import Hall
-from actions.storage.tables import Attachment, Request
+from actions.storage.tables import Attachment, Case
 
 DRAFT_KEPT = timedelta(days=14)
 RETURNED_DAYS = 30
@@ -21,57 +21,61 @@ AT_MOST = 200
 _GIVEN_UP = {CaseKind.REQUEST: Status.EXPIRED, CaseKind.COMPLAINT: Status.WITHDRAWN}
 
 
-async def forget_drafts(session: AsyncSession, hall: Hall, now: datetime) -> int:
+async def forget_drafts(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Give up drafts that nobody has touched for two weeks, with what they hold."""
-    old = (Request.status == Status.DRAFT, Request.updated_at < now - DRAFT_KEPT)
+    old = (Case.status == Status.DRAFT, Case.updated_at < now - DRAFT_KEPT)
     drafts = await _locked(session, old)
     for draft in drafts:
-        draft.answers, draft.nik_hash = {}, None
-        await move(session, hall, draft, _GIVEN_UP[CaseKind(draft.kind)], by=SYSTEM, now=now)
+        draft.answers = {}
+        await move(session, reference, draft, _GIVEN_UP[CaseKind(draft.kind)], by=SYSTEM, now=now)
     ids = [draft.id for draft in drafts]
-    await session.execute(delete(Attachment).where(Attachment.request_id.in_(ids)))
+    await session.execute(delete(Attachment).where(Attachment.case_id.in_(ids)))
     return len(drafts)
 
 
-async def close_returned(session: AsyncSession, hall: Hall, now: datetime) -> int:
+async def close_returned(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Close requests that were returned as incomplete and not completed within 30 days."""
-    today = hall.today(now)
+    today = reference.today(now)
     before = today - timedelta(days=RETURNED_DAYS)
-    old = (Request.status == Status.INCOMPLETE, Request.paused_on < before)
-    return await _move_all(session, hall, await _locked(session, old), Status.EXPIRED, now)
+    old = (Case.status == Status.INCOMPLETE, Case.paused_on < before)
+    return await _move_all(session, reference, await _locked(session, old), Status.EXPIRED, now)
 
 
-async def close_unanswered(session: AsyncSession, hall: Hall, now: datetime) -> int:
+async def close_unanswered(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Close complaints whose citizen has not answered within ten working days."""
     closed = 0
     for waiting, target in (
         (Status.NEEDS_DETAIL, Status.WITHDRAWN),
         (Status.AWAITING_REPLY, Status.RESOLVED_SILENTLY),
     ):
-        found = await _locked(session, (Request.status == waiting,))
-        late = [case for case in found if _is_overdue(hall, case.paused_on, hall.today(now))]
-        closed += await _move_all(session, hall, late, target, now)
+        found = await _locked(session, (Case.status == waiting,))
+        late = [
+            case for case in found if _is_overdue(reference, case.paused_on, reference.today(now))
+        ]
+        closed += await _move_all(session, reference, late, target, now)
     return closed
 
 
-def _is_overdue(hall: Hall, since: date | None, today: date) -> bool:
+def _is_overdue(reference: ReferenceData, since: date | None, today: date) -> bool:
     if since is None:
         return False
-    week = hall.catalogue.office.week
-    return count_working_days(since, today, week, hall.holidays) > ANSWER_WORKING_DAYS
+    week = reference.catalogue.office.week
+    return count_working_days(since, today, week, reference.holidays) > ANSWER_WORKING_DAYS
 
 
-async def _locked(
-    session: AsyncSession, which: Iterable[ColumnElement[bool]]
-) -> Sequence[Request]:
+async def _locked(session: AsyncSession, which: Iterable[ColumnElement[bool]]) -> Sequence[Case]:
     """The oldest of these cases that nobody else works on at this moment."""
-    oldest = select(Request).where(*which).order_by(Request.updated_at).limit(AT_MOST)
+    oldest = select(Case).where(*which).order_by(Case.updated_at).limit(AT_MOST)
     return (await session.scalars(oldest.with_for_update(skip_locked=True))).all()
 
 
 async def _move_all(
-    session: AsyncSession, hall: Hall, cases: Sequence[Request], target: Status, now: datetime
+    session: AsyncSession,
+    reference: ReferenceData,
+    cases: Sequence[Case],
+    target: Status,
+    now: datetime,
 ) -> int:
     for case in cases:
-        await move(session, hall, case, target, by=SYSTEM, now=now)
+        await move(session, reference, case, target, by=SYSTEM, now=now)
     return len(cases)

@@ -56,10 +56,16 @@ async def store(
     ]
     await session.execute(keep_chat, chats)
     rows = [
-        {"source": source, "external_id": one.external_id, "chat": one.chat,
-         "payload": one.payload, "received_at": now, "attempts": 0}
+        {
+            "source": source,
+            "external_id": one.external_id,
+            "chat": one.chat,
+            "payload": one.payload,
+            "received_at": now,
+            "attempts": 0,
+        }
         for one in received
-    ]  # fmt: skip
+    ]
     await session.execute(keep_update, rows)
 
 

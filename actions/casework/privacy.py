@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.storage.tables import AccessLog, Attachment, Message, Request
+from actions.storage.tables import AccessLog, Attachment, Case, Message
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """How much is stored about a chat."""
 
-    requests: int
+    cases: int
     files: int
     lines: int
     looked_at: int
@@ -22,14 +22,12 @@ class Holdings:
 
 async def holdings(session: AsyncSession, chat: str) -> Holdings:
     """Count what is stored, and how often officers opened it."""
-    mine = select(Request.id).where(Request.chat == chat)
+    mine = select(Case.id).where(Case.chat == chat)
     return Holdings(
-        requests=len((await session.scalars(mine)).all()),
-        files=await _count(session, select(Attachment.id).where(Attachment.request_id.in_(mine))),
+        cases=len((await session.scalars(mine)).all()),
+        files=await _count(session, select(Attachment.id).where(Attachment.case_id.in_(mine))),
         lines=await _count(session, select(Message.id).where(Message.chat == chat)),
-        looked_at=await _count(
-            session, select(AccessLog.id).where(AccessLog.request_id.in_(mine))
-        ),
+        looked_at=await _count(session, select(AccessLog.id).where(AccessLog.case_id.in_(mine))),
     )
 
 
@@ -43,12 +41,12 @@ async def erase(session: AsyncSession, chat: str) -> None:
     Open requests stay until they are done. The bytes of files go with the next sweep.
     """
     await session.execute(delete(Message).where(Message.chat == chat))
-    over = select(Request).where(Request.chat == chat, Request.closed_at.is_not(None))
+    over = select(Case).where(Case.chat == chat, Case.closed_at.is_not(None))
     ended = (await session.scalars(over)).all()
-    for request in ended:
-        request.answers, request.nik_hash = {}, None
-    ids = [request.id for request in ended]
-    await session.execute(delete(Attachment).where(Attachment.request_id.in_(ids)))
+    for case in ended:
+        case.answers = {}
+    ids = [case.id for case in ended]
+    await session.execute(delete(Attachment).where(Attachment.case_id.in_(ids)))
 
 
 async def files_in_use(session: AsyncSession) -> frozenset[str]:

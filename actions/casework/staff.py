@@ -63,18 +63,32 @@ class Login:
 
 
 async def add(
-    session: AsyncSession, *, username: str, name: str, role: Role, password: str,
-    now: datetime, unit: str | None = None, telegram_id: int | None = None,
-) -> Staff:  # fmt: skip
+    session: AsyncSession,
+    *,
+    username: str,
+    name: str,
+    role: Role,
+    password: str,
+    now: datetime,
+    unit: str | None = None,
+    telegram_id: int | None = None,
+) -> Staff:
     """Make an account; raises WeakPasswordError, UsernameTakenError or TelegramTakenError."""
     if await by_username(session, username) is not None:
         raise UsernameTakenError(username)
     if telegram_id is not None and await _has_account(session, telegram_id):
         raise TelegramTakenError(telegram_id)
     staff = Staff(
-        username=username.strip().lower(), name=name, role=role, unit=unit, created_at=now,
-        telegram_id=telegram_id, password_hash=_hash(password), active=True, failed_logins=0,
-    )  # fmt: skip
+        username=username.strip().lower(),
+        name=name,
+        role=role,
+        unit=unit,
+        created_at=now,
+        telegram_id=telegram_id,
+        password_hash=_hash(password),
+        active=True,
+        failed_logins=0,
+    )
     session.add(staff)
     await session.flush()
     return staff
@@ -164,9 +178,14 @@ async def open_session(session: AsyncSession, staff: Staff, now: datetime) -> Lo
     await session.execute(delete(StaffSession).where(StaffSession.seen_at < now - SESSION_IDLE))
     login = Login(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
     session.add(
-        StaffSession(token_hash=_digest(login.token), staff_id=staff.id, csrf=login.csrf,
-                     created_at=now, seen_at=now)
-    )  # fmt: skip
+        StaffSession(
+            token_hash=_digest(login.token),
+            staff_id=staff.id,
+            csrf=login.csrf,
+            created_at=now,
+            seen_at=now,
+        )
+    )
     return login
 
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.outgoing import queue
-from actions.hall import Hall
-from actions.storage.tables import Request, Survey, SurveyAnswer
-from actions.turn import Button, Reply
+from actions.casework.messages import queue
+from actions.catalogue.reference import ReferenceData
+from actions.domain.messages import Button, Reply
+from actions.storage.tables import Case, Survey, SurveyAnswer
 
 MARKS = (4, 3, 2, 1)
 LOW = 2
@@ -19,39 +19,44 @@ REMIND_AFTER = timedelta(days=3)
 CLOSE_AFTER = timedelta(days=14)
 
 
-async def invite(session: AsyncSession, hall: Hall, request: Request, now: datetime) -> None:
+async def invite(
+    session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
+) -> None:
     """Send the question for the mark, once a case, however often it is finished."""
-    asked = await begin(session, hall, request, now)
+    asked = await begin(session, reference, case, now)
     if asked is not None:
-        queue(session, request.chat, [asked], now)
+        queue(session, case.chat, [asked], now)
 
 
 async def begin(
-    session: AsyncSession, hall: Hall, request: Request, now: datetime
+    session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
 ) -> Reply | None:
     """Open the survey of a case and return its question; None when it was asked before."""
-    if await of_request(session, request.id) is not None:
+    if await of_request(session, case.id) is not None:
         return None
-    survey = Survey(request_id=request.id, chat=request.chat, unit=request.unit,
-                    slug=request.slug, invited_at=now)  # fmt: skip
+    survey = Survey(
+        case_id=case.id, chat=case.chat, unit=case.unit, slug=case.slug, invited_at=now
+    )
     session.add(survey)
     await session.flush()
-    return question(hall, survey, request, "survei.tanya")
+    return question(reference, survey, case, "survei.tanya")
 
 
-def question(hall: Hall, survey: Survey, request: Request, key: str) -> Reply:
+def question(reference: ReferenceData, survey: Survey, case: Case, key: str) -> Reply:
     """The one question, with a button for each mark in words."""
-    text = hall.texts.html(key, kode=request.code, hal=hall.catalogue.item(request.slug).called)
+    text = reference.texts.html(
+        key, kode=case.code, hal=reference.catalogue.item(case.slug).called
+    )
     buttons = tuple(
-        (Button(hall.texts.plain(f"survei.nilai.{mark}"), f"rate:{survey.id}:{mark}"),)
+        (Button(reference.texts.plain(f"survei.nilai.{mark}"), f"rate:{survey.id}:{mark}"),)
         for mark in MARKS
     )
     return Reply(key, text, buttons)
 
 
-async def of_request(session: AsyncSession, request_id: int) -> Survey | None:
+async def of_request(session: AsyncSession, case_id: int) -> Survey | None:
     """The survey of a case, when it was invited."""
-    return await session.scalar(select(Survey).where(Survey.request_id == request_id))
+    return await session.scalar(select(Survey).where(Survey.case_id == case_id))
 
 
 async def of_chat(session: AsyncSession, chat: str, survey_id: int) -> Survey | None:
@@ -102,17 +107,17 @@ async def answers_of_unit(
     return list(respondents.values())
 
 
-async def remind(session: AsyncSession, hall: Hall, now: datetime) -> int:
+async def remind(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Remind once those who have not answered after three days; returns how many."""
     due = (
-        select(Survey, Request)
-        .join(Request, Request.id == Survey.request_id)
+        select(Survey, Case)
+        .join(Case, Case.id == Survey.case_id)
         .where(Survey.overall.is_(None), Survey.reminded_at.is_(None))
         .where(Survey.invited_at <= now - REMIND_AFTER, Survey.invited_at > now - CLOSE_AFTER)
         .with_for_update(of=Survey, skip_locked=True)
     )
     found = (await session.execute(due)).all()
-    for survey, request in found:
+    for survey, case in found:
         survey.reminded_at = now
-        queue(session, survey.chat, [question(hall, survey, request, "survei.ingat")], now)
+        queue(session, survey.chat, [question(reference, survey, case, "survei.ingat")], now)
     return len(found)

@@ -23,7 +23,7 @@ from actions.catalogue.models import (
     Shape,
     Unit,
 )
-from actions.reading import Problem, ProblemsError, line_of, read_yaml
+from actions.catalogue.reading import Problem, ProblemsError, line_of, read_yaml
 
 S = TypeVar("S", bound=Shape)
 

@@ -7,16 +7,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from actions.catalogue.models import Complaint, Item, Office, Requirement, Service
+from actions.catalogue.reading import Problem, line_of
 from actions.domain.calendar import BadHoursError, read_hours
-from actions.reading import Problem, line_of
 
 Items = Mapping[str, Item]
 
 
 def cross_check(
-    folder: Path, office: Office, services: Mapping[str, Service],
+    folder: Path,
+    office: Office,
+    services: Mapping[str, Service],
     complaints: Mapping[str, Complaint],
-) -> Iterator[Problem]:  # fmt: skip
+) -> Iterator[Problem]:
     """Check the files of `folder` against each other."""
     yield from _time_zone(folder / "office.yml", office)
     yield from _hours(folder / "office.yml", office)
@@ -48,9 +50,11 @@ def _hours(path: Path, office: Office) -> Iterator[Problem]:
 
 
 def _twice(
-    folder: Path, services: Mapping[str, Service], complaints: Mapping[str, Complaint],
+    folder: Path,
+    services: Mapping[str, Service],
+    complaints: Mapping[str, Complaint],
     office: Office,
-) -> Iterator[Problem]:  # fmt: skip
+) -> Iterator[Problem]:
     for slug in services.keys() & (complaints.keys() | office.units.keys()):
         yield _problem(folder / "services" / f"{slug}.yml", [], "nama_berkas_dua_kali", nilai=slug)
     for part, items in (("services", services), ("complaints", complaints)):
@@ -59,14 +63,16 @@ def _twice(
             first = seen.setdefault(item.called.casefold(), slug)
             if first != slug:
                 path = folder / part / f"{slug}.yml"
-                yield _problem(path, ["sebutan"], "sebutan_dua_kali",
-                               nilai=item.called, lain=first)  # fmt: skip
+                yield _problem(
+                    path, ["sebutan"], "sebutan_dua_kali", nilai=item.called, lain=first
+                )
 
 
 def _item(path: Path, item: Item, office: Office, everything: Items) -> Iterator[Problem]:
     if item.unit not in office.units:
-        yield _problem(path, ["unit"], "unit_tak_dikenal", nilai=item.unit,
-                       harapan=", ".join(office.units))  # fmt: skip
+        yield _problem(
+            path, ["unit"], "unit_tak_dikenal", nilai=item.unit, harapan=", ".join(office.units)
+        )
     for number, slug in enumerate(item.similar):
         if slug not in everything:
             yield _problem(path, ["mirip", number], "mirip_tak_dikenal", nilai=slug)
@@ -95,9 +101,11 @@ def _requirements(item: Item) -> tuple[Requirement, ...]:
 
 
 def _conditions(
-    path: Path, place: list[str | int], when: Mapping[str, tuple[str, ...]],
+    path: Path,
+    place: list[str | int],
+    when: Mapping[str, tuple[str, ...]],
     known: Mapping[str, set[str] | None],
-) -> Iterator[Problem]:  # fmt: skip
+) -> Iterator[Problem]:
     for key, values in when.items():
         if key not in known:
             yield _problem(path, [*place, "jika", key], "jika_tak_dikenal", nilai=key)
@@ -105,5 +113,10 @@ def _conditions(
         for value in values:
             choices = known[key]
             if choices is not None and value not in choices:
-                yield _problem(path, [*place, "jika", key], "jika_nilai_salah", nilai=value,
-                               harapan=", ".join(sorted(choices)))  # fmt: skip
+                yield _problem(
+                    path,
+                    [*place, "jika", key],
+                    "jika_nilai_salah",
+                    nilai=value,
+                    harapan=", ".join(sorted(choices)),
+                )

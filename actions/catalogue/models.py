@@ -10,9 +10,21 @@ from pydantic_core import PydanticCustomError
 
 MAX_BUTTON = 30
 KIND = Literal[
-    "teks", "nama", "nik", "kk", "tanggal", "telepon", "angka", "uang", "pilihan", "ya_tidak",
-    "alamat", "lokasi", "foto", "dokumen",
-]  # fmt: skip
+    "teks",
+    "nama",
+    "nik",
+    "kk",
+    "tanggal",
+    "telepon",
+    "angka",
+    "uang",
+    "pilihan",
+    "ya_tidak",
+    "alamat",
+    "lokasi",
+    "foto",
+    "dokumen",
+]
 WITHOUT_DEFAULT_QUESTION = {"teks", "angka", "uang", "pilihan", "ya_tidak"}
 DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 

@@ -28,6 +28,12 @@ class Actor(StrEnum):
     SYSTEM = "sistem"
 
 
+class EventKind(StrEnum):
+    """What a line of a case's history tells."""
+
+    MOVED = "pindah_status"
+
+
 class StatusType(StrEnum):
     """Whether a case still needs somebody, and whether its clock runs."""
 

@@ -9,8 +9,13 @@ from sqlalchemy.orm.exc import StaleDataError
 # SQLSTATE classes: connection, rolled back, resources, object in use, operator, system.
 _PASSING_CLASSES = ("08", "40", "53", "55", "57", "58")
 _PASSING_SQLITE = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "PROTOCOL", "NOMEM", "READONLY")
-_ABOUT_FILES = (FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError,
-                NotADirectoryError)  # fmt: skip
+_ABOUT_FILES = (
+    FileNotFoundError,
+    FileExistsError,
+    PermissionError,
+    IsADirectoryError,
+    NotADirectoryError,
+)
 
 
 def is_passing(error: BaseException) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from actions.turn import FileFault, FileKind, StoredFile
+from actions.domain.messages import FileFault, FileKind, StoredFile
 
 MAX_SIZE = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
@@ -86,10 +86,15 @@ def _write(path: Path, content: bytes) -> None:
 
 async def _scrubbed(raw: bytes, kind: FileKind, seconds: float) -> bytes | None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "actions.storage.scrub", kind, cwd=ROOT,
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        sys.executable,
+        "-m",
+        "actions.storage.scrub",
+        kind,
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    )
     try:
         async with asyncio.timeout(seconds):
             clean, _ = await process.communicate(raw)

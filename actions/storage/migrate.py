@@ -1,14 +1,20 @@
-"""Brings a database to the newest migration, and says whether it is there."""
+"""Brings a database to the newest migration, and says whether it is there.
+
+    python -m actions.storage.migrate NAME
+
+writes the migration that leads from the newest one to today's tables.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 MIGRATION_LOCK = 5_214_771  # any number that no other program on this database uses
@@ -44,3 +50,17 @@ async def is_current(engine: AsyncEngine) -> bool:
     async with engine.connect() as connection:
         found = await connection.run_sync(_revision)
     return found == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def write_migration(name: str) -> None:
+    """Write what changed in the tables as the next numbered file; read it before it is used."""
+    settings = config()
+    following = len(list(ScriptDirectory.from_config(settings).walk_revisions())) + 1
+    with create_engine("sqlite://").begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+        command.revision(settings, message=name, autogenerate=True, rev_id=f"{following:04}")
+
+
+if __name__ == "__main__":
+    write_migration(" ".join(sys.argv[1:]))

@@ -28,8 +28,15 @@ PDF_MAGIC = b"%PDF-"
 MAGIC_WITHIN = 1024
 # What a page may carry besides what is seen: actions, annotations, and notes of the program.
 HIDDEN_KEYS = (
-    "/AA", "/Annots", "/B", "/LastModified", "/Metadata", "/OPI", "/PieceInfo", "/Thumb",
-)  # fmt: skip
+    "/AA",
+    "/Annots",
+    "/B",
+    "/LastModified",
+    "/Metadata",
+    "/OPI",
+    "/PieceInfo",
+    "/Thumb",
+)
 JPEG_FILTERS = ("/DCTDecode", ["/DCTDecode"])
 _MARKER, _START_OF_SCAN, _NO_LENGTH = 0xFF, 0xDA, frozenset({0x01, *range(0xD0, 0xD9)})
 _KEPT_SEGMENTS = frozenset({0xE0, 0xE2, 0xEE})  # JFIF, colour profile, Adobe's colour transform

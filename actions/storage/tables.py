@@ -55,10 +55,15 @@ class Inbox(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
-        Index("ix_inbox_waiting", "source", "chat", "external_id",
-              sqlite_where=text("handled_at IS NULL"),
-              postgresql_where=text("handled_at IS NULL")),
-    )  # fmt: skip
+        Index(
+            "ix_inbox_waiting",
+            "source",
+            "chat",
+            "external_id",
+            sqlite_where=text("handled_at IS NULL"),
+            postgresql_where=text("handled_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     source: Mapped[str] = mapped_column(String(20))
@@ -76,11 +81,21 @@ class Outbox(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "chat", "id", sqlite_where=text("done_at IS NULL"),
-              postgresql_where=text("done_at IS NULL")),
-        Index("ix_outbox_due", "done_at", "id", sqlite_where=text("done_at IS NULL"),
-              postgresql_where=text("done_at IS NULL")),
-    )  # fmt: skip
+        Index(
+            "ix_outbox_waiting",
+            "chat",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
+            "ix_outbox_due",
+            "done_at",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(String(80))
@@ -106,13 +121,13 @@ class Message(Base):
     at: Mapped[datetime]
 
 
-class Request(Base):
+class Case(Base):
     """A service request or a complaint, from draft to end."""
 
-    __tablename__ = "requests"
+    __tablename__ = "cases"
     __table_args__ = (
-        Index("ix_requests_chat", "chat", "status"),
-        Index("ix_requests_unit", "unit", "status"),
+        Index("ix_cases_chat", "chat", "status"),
+        Index("ix_cases_unit", "unit", "status"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -124,7 +139,6 @@ class Request(Base):
     status: Mapped[str] = mapped_column(String(30))
     answers: Mapped[Any] = mapped_column(Sealed, default=dict)
     form: Mapped[dict[str, Any]]
-    nik_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     secret: Mapped[bool] = mapped_column(default=False)
     urgent: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -138,18 +152,22 @@ class Request(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class RequestEvent(Base):
-    """One line of a request's history. Only ever added, never changed."""
+class CaseEvent(Base):
+    """One line of a case's history, of some `EventKind`. Only ever added, never changed.
 
-    __tablename__ = "request_events"
+    A move has `to_status`, and `from_status` unless it is the first.
+    """
+
+    __tablename__ = "case_events"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(10))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     from_status: Mapped[str | None] = mapped_column(String(30))
-    to_status: Mapped[str] = mapped_column(String(30))
+    to_status: Mapped[str | None] = mapped_column(String(30))
     reason: Mapped[Any | None] = mapped_column(Sealed)
 
 
@@ -159,7 +177,7 @@ class Attachment(Base):
     __tablename__ = "attachments"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     field: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(80))
     mime: Mapped[str] = mapped_column(String(60))
@@ -175,7 +193,7 @@ class Escalation(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
-    request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     unit: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(String(30))
     understood: Mapped[Any] = mapped_column(Sealed, default=dict)
@@ -197,7 +215,7 @@ class Survey(Base):
     __tablename__ = "surveys"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("requests.id"), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
     unit: Mapped[str] = mapped_column(String(40))
     slug: Mapped[str] = mapped_column(String(60))
@@ -256,7 +274,7 @@ class AccessLog(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    request_id: Mapped[int | None] = mapped_column(ForeignKey("requests.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"))
     action: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]

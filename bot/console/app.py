@@ -9,12 +9,12 @@ from pathlib import Path
 from aiohttp import web
 from markdown_it import MarkdownIt
 
-from actions.hall import Hall
-from actions.reading import Problem, ProblemsError
+from actions.catalogue.reading import Problem, ProblemsError
+from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import Sessions
+from bot.console.auth import make_gate
+from bot.console.context import CONSOLE, OTHERS, STATIC, Console
 from bot.console.errors import show_errors
-from bot.console.frame import CONSOLE, OTHERS, STATIC, Console
-from bot.console.gate import make_gate
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
 from bot.console.security import make_headers
@@ -28,10 +28,16 @@ class UnknownRouteError(Exception):
 
 
 def make_console(
-    sessions: Sessions, hall: Hall, *, clock: Callable[[], datetime], files_dir: Path,
-    secure_cookies: bool, wake: Callable[[], None], guide: Path = GUIDE,
+    sessions: Sessions,
+    reference: ReferenceData,
+    *,
+    clock: Callable[[], datetime],
+    files_dir: Path,
+    secure_cookies: bool,
+    wake: Callable[[], None],
+    guide: Path = GUIDE,
     others: Iterable[web.RouteDef] = (),
-) -> web.Application:  # fmt: skip
+) -> web.Application:
     """The console as an application.
 
     `wake` is called after each commit that queued messages; `secure_cookies` says that
@@ -43,14 +49,16 @@ def make_console(
     )
     app.on_response_prepare.append(make_headers(https=secure_cookies))
     app[CONSOLE] = Console(
-        sessions, hall, clock, files_dir, secure_cookies, wake, read_guide(guide)
+        sessions, reference, clock, files_dir, secure_cookies, wake, read_guide(guide)
     )
     set_up(app)
     _add_routes(app)
     app[OTHERS] = frozenset(
-        route.resource for entry in others for route in entry.register(app.router)
+        route.resource
+        for entry in others
+        for route in entry.register(app.router)
         if route.resource is not None
-    )  # fmt: skip
+    )
     app.on_startup.append(refuse_unknown_routes)
     return app
 

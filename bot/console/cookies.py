@@ -6,7 +6,7 @@ import secrets
 
 from aiohttp import web
 
-from bot.console.frame import console_of
+from bot.console.context import console_of
 
 NOTICE_SECONDS = 60
 
@@ -17,20 +17,32 @@ def _name(request: web.Request, name: str) -> str:
 
 
 def _set(
-    request: web.Request, response: web.StreamResponse, name: str, value: str,
-    *, max_age: int | None = None,
-) -> None:  # fmt: skip
+    request: web.Request,
+    response: web.StreamResponse,
+    name: str,
+    value: str,
+    *,
+    max_age: int | None = None,
+) -> None:
     response.set_cookie(
-        _name(request, name), value, path="/", httponly=True, samesite="Lax",
-        secure=console_of(request).secure_cookies, max_age=max_age,
-    )  # fmt: skip
+        _name(request, name),
+        value,
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=console_of(request).secure_cookies,
+        max_age=max_age,
+    )
 
 
 def _drop(request: web.Request, response: web.StreamResponse, name: str) -> None:
     response.del_cookie(
-        _name(request, name), path="/", httponly=True, samesite="Lax",
+        _name(request, name),
+        path="/",
+        httponly=True,
+        samesite="Lax",
         secure=console_of(request).secure_cookies,
-    )  # fmt: skip
+    )
 
 
 def session_token(request: web.Request) -> str | None:
@@ -72,7 +84,9 @@ def notice(request: web.Request) -> str | None:
     """The words of the notice that the page before left, if it is one of ours."""
     key = request.cookies.get(_name(request, "balai_kabar"), "")
     console = console_of(request)
-    return console.word(f"kabar.{key}") if f"konsol.kabar.{key}" in console.hall.texts else None
+    return (
+        console.word(f"kabar.{key}") if f"konsol.kabar.{key}" in console.reference.texts else None
+    )
 
 
 def drop_notice(request: web.Request, response: web.StreamResponse) -> None:

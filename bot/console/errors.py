@@ -9,7 +9,7 @@ import aiohttp_jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.console.frame import console_of, is_ours
+from bot.console.context import console_of, is_ours
 from bot.console.render import page
 
 logger = logging.getLogger(__name__)
@@ -58,5 +58,5 @@ def _failure(request: web.Request) -> web.Response:
 
 
 def _known(request: web.Request, kind: str | int) -> str:
-    known = f"konsol.galat.{kind}.judul" in console_of(request).hall.texts
+    known = f"konsol.galat.{kind}.judul" in console_of(request).reference.texts
     return str(kind) if known else "lain"

@@ -13,11 +13,11 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from actions.casework import desk
+from actions.casework import queues
 from actions.casework.staff import Role
-from actions.flow.show import MONTH_NAMES, show_date
+from actions.forms.show import MONTH_NAMES, show_date
 from bot.console import cookies
-from bot.console.frame import CONSOLE, STATIC, VISITOR, Console, console_of
+from bot.console.context import CONSOLE, STATIC, VISITOR, Console, console_of
 
 HERE = Path(__file__).parent
 
@@ -36,7 +36,7 @@ def set_up(app: web.Application) -> None:
     environment.globals.update(
         t=console.word,
         asset=lambda name: _asset(app, name),
-        office=console.hall.catalogue.office,
+        office=console.reference.catalogue.office,
         Role=Role,
     )
 
@@ -59,13 +59,13 @@ def _asset(app: web.Application, name: str) -> str:
 
 def show_time(console: Console, moment: datetime) -> str:
     """A moment on the office's clock: "27 November 2026, 11.20 WIB"."""
-    local = console.hall.local(moment)
+    local = console.reference.local(moment)
     return f"{show_short_date(local.date())}, {local:%H.%M} {local.tzname()}"
 
 
 def show_stamp(console: Console, moment: datetime) -> str:
     """A moment of these days, short: "27 November 11.20"."""
-    local = console.hall.local(moment)
+    local = console.reference.local(moment)
     return f"{local.day} {MONTH_NAMES[local.month - 1]} {local:%H.%M}"
 
 
@@ -105,7 +105,7 @@ async def _waiting(request: web.Request) -> int:
     if visitor is None:
         return 0
     async with console.reading() as session:
-        return await desk.waiting(session, console.hall, visitor.staff)
+        return await queues.waiting(session, console.reference, visitor.staff)
 
 
 def _section(request: web.Request) -> str:

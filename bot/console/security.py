@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from yarl import URL
 
-from bot.console.frame import STATIC, is_ours
+from bot.console.context import STATIC, is_ours
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -12,12 +12,12 @@ from rich.console import Console
 
 from actions.casework import outbox
 from actions.casework.inbox import Received, newest
-from actions.turn import Reply
-from bot.nlu_bringup import NluBringup, Stage
+from actions.domain.messages import Reply
+from bot.dependencies import Tools
+from bot.inbox_worker import Turns
+from bot.nlu.bringup import NluBringup, Stage
 from bot.terminal.screen import Screen
 from bot.terminal.source import CHAT, TerminalSource, payload_of
-from bot.tools import Tools
-from bot.turns import Turns
 
 PROMPT = "» "
 POLL_SECONDS = 0.5
@@ -32,7 +32,7 @@ class TerminalChat:
     def __init__(self, tools: Tools, console: Console, bringup: NluBringup | None = None) -> None:
         self._tools = tools
         self._bringup = bringup
-        texts = tools.hall.texts
+        texts = tools.reference.texts
         hints = {kind: texts.plain(f"terminal.{kind}") for kind in ("kontak", "lokasi")}
         self._screen = Screen(console, hints)
         self._console = console
@@ -41,7 +41,7 @@ class TerminalChat:
 
     async def run(self) -> None:
         """Read lines until the person leaves."""
-        self._console.print(self._tools.hall.texts.plain("terminal.sambutan"), style="dim")
+        self._console.print(self._tools.reference.texts.plain("terminal.sambutan"), style="dim")
         post = asyncio.create_task(self._deliver())
         prompt: PromptSession[str] = PromptSession(
             bottom_toolbar=self._toolbar, refresh_interval=POLL_SECONDS
@@ -67,7 +67,9 @@ class TerminalChat:
         if self._bringup is None or self._bringup.stage is Stage.READY:
             return None
         key = f"terminal.nlu.{self._bringup.stage}"
-        return self._tools.hall.texts.plain(key, tahap=self._bringup.progress.partition(" ")[0])
+        return self._tools.reference.texts.plain(
+            key, tahap=self._bringup.progress.partition(" ")[0]
+        )
 
     async def say(self, line: str) -> None:
         """Store a line, take its turn, and show the answer."""

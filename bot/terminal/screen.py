@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from actions.casework.outgoing import without_markup
-from actions.turn import Reply
+from actions.casework.messages import without_markup
+from actions.domain.messages import Reply
 
 BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 ITALIC = re.compile(r"<i>(.*?)</i>", re.DOTALL)

@@ -7,16 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from actions.casework.outgoing import queue
-from actions.turn import Contact, FileKind, Incoming, Location, Reply, SentFile
-from bot.sources import FetchError, Turn
+from actions.casework.messages import queue
+from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
+from bot.channels import FetchError, Turn
 
 CHAT = "term:warga"
 SUFFIXES = {".jpg": FileKind.PHOTO, ".jpeg": FileKind.PHOTO, ".png": FileKind.PHOTO}
 
 
 class TerminalSource:
-    """The way in of `bot.turns` for one person at a keyboard."""
+    """The way in of `bot.inbox_worker` for one person at a keyboard."""
 
     name = "term"
 
@@ -26,7 +26,7 @@ class TerminalSource:
 
     async def apologise(self, turn: Turn, payload: Any) -> None:  # noqa: ARG002  the protocol
         """Say that the line could not be handled."""
-        text = turn.hall.texts.html("umum.gangguan")
+        text = turn.reference.texts.html("umum.gangguan")
         queue(turn.session, CHAT, [Reply("umum.gangguan", text)], turn.now)
 
     async def fetch(self, file: SentFile) -> bytes:

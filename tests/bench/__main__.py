@@ -43,14 +43,22 @@ class Result:
 
 @click.command()
 @click.option("--seconds", default=15.0, show_default=True, help="Of each measurement.")
-@click.option("--database", "databases", multiple=True, type=click.Choice(DATABASES),
-              default=DATABASES, show_default=True)  # fmt: skip
+@click.option(
+    "--database",
+    "databases",
+    multiple=True,
+    type=click.Choice(DATABASES),
+    default=DATABASES,
+    show_default=True,
+)
 @click.option("--processes", "counts", multiple=True, type=int, default=(1, 2), show_default=True)
 def main(seconds: float, databases: tuple[str, ...], counts: tuple[int, ...]) -> None:
     """Measure the whole service: fake Telegram, real bot processes, real language model."""
     load = os.getloadavg()[0]
-    console.print(f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-                  f"load before the start {load:.1f}")  # fmt: skip
+    console.print(
+        f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"load before the start {load:.1f}"
+    )
     asyncio.run(_measure_all(seconds, databases, counts))
 
 
@@ -61,8 +69,10 @@ async def _measure_all(
         folder = Path(name)
         async with language_model(folder / "nlu.log") as (nlu_url, nlu_pid):
             model = await parsing(nlu_url)
-            console.print(f"the model alone: p50 {model.median:.1f} ms, p95 {model.slow:.1f} ms, "
-                          f"{model.per_second:.0f} parses a second")  # fmt: skip
+            console.print(
+                f"the model alone: p50 {model.median:.1f} ms, p95 {model.slow:.1f} ms, "
+                f"{model.per_second:.0f} parses a second"
+            )
             results = []
             for database, processes in product(databases, counts):
                 place = folder / f"{database}{processes}"
@@ -94,45 +104,84 @@ async def _measure(rig: Rig, database: str, nlu_pid: int, seconds: float) -> Res
     visitors = [Visitor(rig.api, number) for number in range(MANY)]
     await settle_in(visitors, BUSY)
     quiet = await at_rate(visitors, RATE, seconds)
-    groups = {"bot": rig.pids, "model": [nlu_pid], "telegram": [os.getpid()],
-              "database": named("postgres") if database == "postgres" else []}  # fmt: skip
+    groups = {
+        "bot": rig.pids,
+        "model": [nlu_pid],
+        "telegram": [os.getpid()],
+        "database": named("postgres") if database == "postgres" else [],
+    }
     before = {name: cpu_seconds(pids) for name, pids in groups.items()}
     busy = await as_fast_as_possible(visitors[:BUSY], seconds)
     turns = max(len(busy.waits), 1)
-    cpu = {name: (cpu_seconds(pids) - before[name]) * 1000 / turns
-           for name, pids in groups.items()}  # fmt: skip
-    return Result(database, len(rig.pids), turns / seconds, quiet, busy, cpu,
-                  memory(rig.pids), memory([nlu_pid]))  # fmt: skip
+    cpu = {
+        name: (cpu_seconds(pids) - before[name]) * 1000 / turns for name, pids in groups.items()
+    }
+    return Result(
+        database,
+        len(rig.pids),
+        turns / seconds,
+        quiet,
+        busy,
+        cpu,
+        memory(rig.pids),
+        memory([nlu_pid]),
+    )
 
 
 def _speed(results: list[Result]) -> Table:
-    table = Table("database", "bots", "turns/s", f"p50 at {RATE:.0f}/s", "p95", "p99",
-                  "p50 when full", "silent", "strayed", "bots MB", "model MB")  # fmt: skip
+    table = Table(
+        "database",
+        "bots",
+        "turns/s",
+        f"p50 at {RATE:.0f}/s",
+        "p95",
+        "p99",
+        "p50 when full",
+        "silent",
+        "strayed",
+        "bots MB",
+        "model MB",
+    )
     for result in results:
         waits = (percentile(result.quiet.waits, share) * 1000 for share in (0.5, 0.95, 0.99))
         table.add_row(
-            result.database, str(result.processes), f"{result.turns_per_second:.0f}",
+            result.database,
+            str(result.processes),
+            f"{result.turns_per_second:.0f}",
             *(f"{wait:.0f} ms" for wait in waits),
             f"{percentile(result.busy.waits, 0.5) * 1000:.0f} ms",
             str(result.quiet.silent + result.busy.silent),
             str(result.quiet.strayed + result.busy.strayed),
-            f"{result.bots_memory:.0f}", f"{result.nlu_memory:.0f}",
-        )  # fmt: skip
+            f"{result.bots_memory:.0f}",
+            f"{result.nlu_memory:.0f}",
+        )
     return table
 
 
 def _limits(results: list[Result]) -> Table:
     """Where the machine's time went while it was full."""
-    table = Table("database", "bots", "bot ms/turn", "model", "database", "telegram and citizens",
-                  "cores busy", title="what limits it: CPU a turn when full")  # fmt: skip
+    table = Table(
+        "database",
+        "bots",
+        "bot ms/turn",
+        "model",
+        "database",
+        "telegram and citizens",
+        "cores busy",
+        title="what limits it: CPU a turn when full",
+    )
     for result in results:
         cpu = result.cpu
         cores = sum(cpu.values()) * result.turns_per_second / 1000
         table.add_row(
-            result.database, str(result.processes), f"{cpu['bot']:.1f}", f"{cpu['model']:.1f}",
-            f"{cpu['database']:.1f}", f"{cpu['telegram']:.1f}",
+            result.database,
+            str(result.processes),
+            f"{cpu['bot']:.1f}",
+            f"{cpu['model']:.1f}",
+            f"{cpu['database']:.1f}",
+            f"{cpu['telegram']:.1f}",
             f"{cores:.1f} of {os.cpu_count()}",
-        )  # fmt: skip
+        )
     return table
 
 

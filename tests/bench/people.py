@@ -14,11 +14,18 @@ PATIENCE = 20.0
 START_OVER = "batal"
 # A visit with questions on the way: four of its eleven messages need the language model.
 VISIT: tuple[str | tuple[str], ...] = (
-    "mau bikin surat domisili", "Siti Aminah", "3578014507900001", ("Warga ber-KTP di sini",),
-    "ini berapa lama ya jadinya?", "Jalan Melati Nomor 4 RT 03 RW 05 Sidomulyo",
-    "daftar sekolah anak", ("Lewati",), ("Kirim",), "ktp saya kok belum jadi juga ya pak",
+    "mau bikin surat domisili",
+    "Siti Aminah",
+    "3578014507900001",
+    ("Warga ber-KTP di sini",),
+    "ini berapa lama ya jadinya?",
+    "Jalan Melati Nomor 4 RT 03 RW 05 Sidomulyo",
+    "daftar sekolah anak",
+    ("Lewati",),
+    ("Kirim",),
+    "ktp saya kok belum jadi juga ya pak",
     "makasih banyak ya",
-)  # fmt: skip
+)
 """Words, or in brackets the label of a button."""
 
 

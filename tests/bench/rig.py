@@ -11,8 +11,8 @@ from pathlib import Path
 
 import aiohttp
 
-from actions.hall import utc_now
-from bot.nlu_process import NluServer, train
+from actions.catalogue.reference import utc_now
+from bot.nlu.process import NluServer, train
 from bot.settings import Settings
 from tests.bench.usage import percentile
 from tests.crash.process import BotProcess, free_port
@@ -22,11 +22,15 @@ from tests.support.telegram.people import Person
 
 START_PATIENCE = 120.0
 SENTENCES = (
-    "lampu jalan depan mushola rt 4 mati sudah seminggu", "kk saya hilang gimana urusnya",
-    "berapa biaya bikin akta lahir anak", "pak mau tanya jam buka kantor camat",
-    "ktp saya sudah jadi belum ya, sudah 2 minggu", "bansos kok tetangga dapat saya tidak",
-    "mau ngobrol sama petugas aja", "syarat surat pindah ke kota lain apa saja",
-)  # fmt: skip
+    "lampu jalan depan mushola rt 4 mati sudah seminggu",
+    "kk saya hilang gimana urusnya",
+    "berapa biaya bikin akta lahir anak",
+    "pak mau tanya jam buka kantor camat",
+    "ktp saya sudah jadi belum ya, sudah 2 minggu",
+    "bansos kok tetangga dapat saya tidak",
+    "mau ngobrol sama petugas aja",
+    "syarat surat pindah ke kota lain apa saja",
+)
 
 
 @contextlib.asynccontextmanager
@@ -105,8 +109,10 @@ async def running(url: str, nlu_url: str, folder: Path, processes: int) -> Async
     api = BotApi(utc_now)
     await api.start()
     ports = [free_port() for _ in range(processes)]
-    bots = [BotProcess(_settings(api, url, nlu_url, folder, port), folder / f"bot{port}.log")
-            for port in ports]  # fmt: skip
+    bots = [
+        BotProcess(_settings(api, url, nlu_url, folder, port), folder / f"bot{port}.log")
+        for port in ports
+    ]
     try:
         for number, bot in enumerate(bots, 1):
             await bot.start()
@@ -130,8 +136,14 @@ async def _greet(api: BotApi) -> None:
 
 def _settings(api: BotApi, url: str, nlu_url: str, folder: Path, port: int) -> dict[str, str]:
     return {
-        "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": api.url, "SECRET_KEY": SECRET,
-        "DATABASE_URL": url, "VAR_DIR": str(folder), "PORT": str(port), "NLU_URL": nlu_url,
-        "PUBLIC_URL": f"http://127.0.0.1:{port}", "MESSAGES_PER_SECOND": "100000",
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API": api.url,
+        "SECRET_KEY": SECRET,
+        "DATABASE_URL": url,
+        "VAR_DIR": str(folder),
+        "PORT": str(port),
+        "NLU_URL": nlu_url,
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "MESSAGES_PER_SECOND": "100000",
         "LOG_LEVEL": "WARNING",
-    }  # fmt: skip
+    }

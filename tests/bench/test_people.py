@@ -10,8 +10,8 @@ import pytest
 from tests.bench.people import VISIT, Tally, Visitor, as_fast_as_possible, at_rate, settle_in
 from tests.bench.usage import cpu_seconds, memory, percentile
 from tests.support.clock import Clock
-from tests.support.house import House
 from tests.support.nlu import ScriptedNlu
+from tests.support.running_bot import House
 from tests.support.telegram.api import BotApi
 
 UNDERSTOOD = {
@@ -34,8 +34,11 @@ async def test_visits_go_from_the_first_word_to_thanks(
         for _ in VISIT:
             await visitor.next(tally)
         visitors = [Visitor(api, number) for number in range(2, 6)]
-        others = [await settle_in(visitors, 2), await as_fast_as_possible(visitors, 0.2),
-                  await at_rate(visitors, 20, 0.3)]  # fmt: skip
+        others = [
+            await settle_in(visitors, 2),
+            await as_fast_as_possible(visitors, 0.2),
+            await at_rate(visitors, 20, 0.3),
+        ]
         await house.settle()
     finally:
         await house.stop()

@@ -13,18 +13,18 @@ from sqlalchemy import func, select, text
 
 from actions.casework import escalations
 from actions.casework.escalations import Reason, State
+from actions.domain.messages import FileKind, StoredFile
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.tables import Chat, Escalation, Inbox, Outbox, Staff
 from actions.storage.vault import Vault
-from actions.turn import FileKind, StoredFile
+from bot.dependencies import Tools
 from bot.jobs import Jobs, all_jobs
-from bot.tools import Tools
 from tests.storage.pictures import jpeg
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
-from tests.support.house import hall_of_tests
 from tests.support.nlu import ScriptedNlu
+from tests.support.running_bot import hall_of_tests
 
 LATE_EVENING = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
 
@@ -44,14 +44,21 @@ async def test_a_chat_whose_officer_went_silent_returns_to_the_bot(
     tools: Tools, clock: Clock
 ) -> None:
     async with tools.sessions.begin() as session:
-        officer = Staff(username="rina", name="Rina", role="petugas", password_hash="",
-                        active=True, failed_logins=0, created_at=clock())  # fmt: skip
+        officer = Staff(
+            username="rina",
+            name="Rina",
+            role="petugas",
+            password_hash="",
+            active=True,
+            failed_logins=0,
+            created_at=clock(),
+        )
         session.add_all([Chat(id="tg:1", state={}, blocked=False, updated_at=clock()), officer])
         await session.flush()
         talk = await escalations.open_escalation(
-            session, tools.hall, chat="tg:1", reason=Reason.ASKED, now=clock()
+            session, tools.reference, chat="tg:1", reason=Reason.ASKED, now=clock()
         )
-        await escalations.claim(session, tools.hall, talk, officer, clock())
+        await escalations.claim(session, tools.reference, talk, officer, clock())
     clock.move(timedelta(hours=2, minutes=1))
     first, second = jobs(tools), jobs(tools)
 
@@ -62,7 +69,8 @@ async def test_a_chat_whose_officer_went_silent_returns_to_the_bot(
         assert await session.scalar(select(Escalation.status)) == State.CLOSED
         rows = (await session.scalars(select(Outbox).where(Outbox.chat == "tg:1"))).all()
         assert [row.payload["key"] for row in rows if row.payload].count(
-            "petugas.waktu_habis") == 1  # fmt: skip
+            "petugas.waktu_habis"
+        ) == 1
 
 
 async def test_a_job_is_run_again_only_when_its_time_has_come(tools: Tools, clock: Clock) -> None:
@@ -73,8 +81,16 @@ async def test_a_job_is_run_again_only_when_its_time_has_come(tools: Tools, cloc
     async def add(number: int) -> None:
         long_ago = clock() - timedelta(days=30)
         async with tools.sessions.begin() as session:
-            session.add(Inbox(source="tg", external_id=number, chat="tg:1", attempts=0,
-                              received_at=long_ago, handled_at=long_ago))  # fmt: skip
+            session.add(
+                Inbox(
+                    source="tg",
+                    external_id=number,
+                    chat="tg:1",
+                    attempts=0,
+                    received_at=long_ago,
+                    handled_at=long_ago,
+                )
+            )
 
     mine = jobs(tools)
     await add(1)
@@ -95,7 +111,7 @@ async def test_nobody_is_written_to_at_night(tools: Tools, clock: Clock) -> None
     mine = jobs(tools)
     await mine.run_due()
 
-    polite = {job.name for job in all_jobs(tools.hall) if job.polite}
+    polite = {job.name for job in all_jobs(tools.reference) if job.polite}
     assert polite
     assert not polite & mine._due.keys()
     clock.move(timedelta(hours=11))

@@ -9,10 +9,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from actions.keywords import Keywords
-from actions.understanding import Understands
-from bot.nlu_client import DOUBTED, FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
-from tests.support.house import hall_of_tests
+from actions.domain.understanding import Understands
+from bot.nlu.client import DOUBTED, FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
+from bot.nlu.keywords import Keywords
+from tests.support.running_bot import hall_of_tests
 
 ANSWER = {
     "text": "ktp saya ilang",
@@ -30,8 +30,8 @@ ANSWER = {
 
 @pytest.fixture
 def keywords() -> Keywords:
-    hall = hall_of_tests()
-    return Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
+    reference = hall_of_tests()
+    return Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
 
 
 class Rasa:
@@ -148,11 +148,23 @@ def test_an_answer_without_thresholds_keeps_the_usual_ones() -> None:
 def test_wishes_and_what_is_denied_are_read() -> None:
     text = "bukan KK, KTP ilang sekalian minta petugas"
     wishes = [
-        {"intent": "ajukan_layanan", "confidence": 0.9, "target": "ktp_hilang",
-         "target_confidence": 0.8, "start": 10, "end": 19},
-        {"intent": "minta_petugas", "confidence": 0.9, "target": None,
-         "target_confidence": 0.0, "start": 29, "end": 42},
-    ]  # fmt: skip
+        {
+            "intent": "ajukan_layanan",
+            "confidence": 0.9,
+            "target": "ktp_hilang",
+            "target_confidence": 0.8,
+            "start": 10,
+            "end": 19,
+        },
+        {
+            "intent": "minta_petugas",
+            "confidence": 0.9,
+            "target": None,
+            "target_confidence": 0.0,
+            "start": 29,
+            "end": 42,
+        },
+    ]
     known = read_answer(text, {**ANSWER, "wishes": wishes, "denied": [{"start": 0, "end": 8}]})
     assert [text[wish.start : wish.end] for wish in known.wishes] == ["KTP ilang", "minta petugas"]
     assert [wish.target and wish.target.name for wish in known.wishes] == ["ktp_hilang", None]

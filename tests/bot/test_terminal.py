@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from actions.keywords import Keywords
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
+from bot.dependencies import Tools
+from bot.nlu.keywords import Keywords
 from bot.terminal.chat import TerminalChat
 from bot.terminal.screen import rich_markup
 from bot.terminal.source import payload_of
-from bot.tools import Tools
 from tests.support.clock import Clock
-from tests.support.house import hall_of_tests
+from tests.support.running_bot import hall_of_tests
 
 
 class Keyboard:
@@ -35,9 +35,9 @@ class Keyboard:
 
 @pytest.fixture
 def keyboard(sessions: Sessions, clock: Clock, tmp_path: Path) -> Keyboard:
-    hall = hall_of_tests()
-    keywords = Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
-    return Keyboard(Tools(sessions, hall, keywords, Files(tmp_path / "files"), clock))
+    reference = hall_of_tests()
+    keywords = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
+    return Keyboard(Tools(sessions, reference, keywords, Files(tmp_path / "files"), clock))
 
 
 async def test_a_request_can_be_made_at_the_keyboard(keyboard: Keyboard) -> None:

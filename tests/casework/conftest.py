@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.storage.engine import Sessions
-from tests.casework.office import Office
+from tests.casework.database import Office
 from tests.support.clock import Clock
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from actions.casework import escalations
 from actions.casework.chats import lock_chat
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
-from actions.casework.outgoing import Sender, note
-from actions.conversation import Conversation
+from actions.casework.messages import Sender, note
+from actions.domain.memory import ChatMemory
 from actions.storage.tables import Escalation, Outbox, Staff
-from tests.casework.office import CITIZEN_CHAT, Office
+from tests.casework.database import CITIZEN_CHAT, Office
 from tests.support.clock import Clock
-from tests.support.house import GROUP
+from tests.support.running_bot import GROUP
 
 STAFF_CHAT = f"tg:{GROUP}"
 
@@ -25,7 +25,7 @@ async def opened(office: Office, reason: Reason = Reason.ASKED, **more: Any) -> 
     async with office.sessions.begin() as session:
         await lock_chat(session, CITIZEN_CHAT, office.clock())
         talk = await escalations.open_escalation(
-            session, office.hall, chat=CITIZEN_CHAT, reason=reason, now=office.clock(), **more
+            session, office.reference, chat=CITIZEN_CHAT, reason=reason, now=office.clock(), **more
         )
         return talk.id
 
@@ -41,13 +41,13 @@ async def claim(office: Office, number: int, officer: Staff) -> None:
     async with office.sessions.begin() as session:
         talk = await session.get(Escalation, number)
         assert talk is not None
-        await escalations.claim(session, office.hall, talk, officer, office.clock())
+        await escalations.claim(session, office.reference, talk, officer, office.clock())
 
 
-async def memory(office: Office) -> Conversation:
+async def memory(office: Office) -> ChatMemory:
     async with office.sessions.begin() as session:
         row = await lock_chat(session, CITIZEN_CHAT, office.clock())
-        return Conversation.from_json(row.state)
+        return ChatMemory.from_json(row.state)
 
 
 async def test_officers_are_told_that_somebody_waits_but_not_what_was_said(
@@ -99,7 +99,9 @@ async def test_the_first_words_claim_and_are_kept_as_the_officers(office: Office
     async with office.sessions.begin() as session:
         talk = await session.get(Escalation, number)
         assert talk is not None
-        await escalations.say(session, office.hall, talk, rina, "Saya <cek> dulu.", office.clock())
+        await escalations.say(
+            session, office.reference, talk, rina, "Saya <cek> dulu.", office.clock()
+        )
     assert await office.told() == ["petugas.menjawab", "petugas.kata"]
     assert (await stored(office, number)).status == State.CLAIMED
 
@@ -112,7 +114,7 @@ async def test_closing_gives_the_chat_back_once(office: Office) -> None:
             talk = await session.get(Escalation, number)
             assert talk is not None
             await escalations.close(
-                session, office.hall, talk, office.clock(), key="petugas.selesai"
+                session, office.reference, talk, office.clock(), key="petugas.selesai"
             )
     assert (await office.told()).count("petugas.selesai") == 1
     assert not (await memory(office)).with_human
@@ -127,7 +129,7 @@ async def test_an_officer_who_falls_silent_loses_the_chat(office: Office, clock:
     for minutes in (90, 45, 45):
         clock.move(timedelta(minutes=minutes))
         async with office.sessions.begin() as session:
-            returned.append(await escalations.return_silent(session, office.hall, clock()))
+            returned.append(await escalations.return_silent(session, office.reference, clock()))
     assert returned == [0, 1, 0]
     assert (await office.told())[-1] == "petugas.waktu_habis"
 
@@ -136,5 +138,5 @@ async def test_who_was_never_claimed_goes_on_waiting(office: Office, clock: Cloc
     await opened(office)
     clock.move(timedelta(days=2))
     async with office.sessions.begin() as session:
-        assert await escalations.return_silent(session, office.hall, clock()) == 0
+        assert await escalations.return_silent(session, office.reference, clock()) == 0
         assert len(await escalations.all_open(session)) == 1

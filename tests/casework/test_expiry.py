@@ -8,15 +8,15 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
-from actions.casework import expiry, requests
-from actions.casework.requests import By
+from actions.casework import cases, expiry
+from actions.casework.cases import By
+from actions.domain.messages import StoredFile
 from actions.domain.status import Actor, Status
-from actions.flow.forms import Form
+from actions.forms.form import Form
 from actions.storage.engine import Sessions
-from actions.storage.tables import Attachment, Chat, Outbox, Request, RequestEvent
-from actions.turn import StoredFile
+from actions.storage.tables import Attachment, Case, CaseEvent, Chat, Outbox
 from tests.support.clock import Clock
-from tests.support.house import hall_of_tests
+from tests.support.running_bot import hall_of_tests
 
 HALL = hall_of_tests
 OFFICER = By(Actor.OFFICER)
@@ -31,27 +31,32 @@ async def _chat(sessions: Sessions, clock: Clock) -> None:
 async def make(sessions: Sessions, clock: Clock, slug: str, *moves: Status) -> int:
     """A case of this item, moved along by an officer."""
     async with sessions.begin() as session:
-        request = await requests.open_draft(
-            session, chat="tg:1", slug=slug, item=HALL().catalogue.item(slug),
-            form=Form(slug, ()), answers={"nama": "Siti"}, now=clock(),
-        )  # fmt: skip
-        requests.attach(
-            session, request, "foto", StoredFile("a" * 64 + ".jpg", "image/jpeg", 3), clock()
+        case = await cases.open_draft(
+            session,
+            chat="tg:1",
+            slug=slug,
+            item=HALL().catalogue.item(slug),
+            form=Form(slug, ()),
+            answers={"nama": "Siti"},
+            now=clock(),
+        )
+        cases.attach(
+            session, case, "foto", StoredFile("a" * 64 + ".jpg", "image/jpeg", 3), clock()
         )
         if moves:
-            await requests.submit(session, HALL(), request, clock(), Random(request.id))
+            await cases.submit(session, HALL(), case, clock(), Random(case.id))
         for status in moves:
-            await requests.move(
-                session, HALL(), request, status, by=OFFICER, now=clock(), reason="Kurang jelas."
+            await cases.move(
+                session, HALL(), case, status, by=OFFICER, now=clock(), reason="Kurang jelas."
             )
-        return request.id
+        return case.id
 
 
 async def status(sessions: Sessions, number: int) -> str:
     async with sessions() as session:
-        request = await session.get(Request, number)
-        assert request is not None
-        return request.status
+        case = await session.get(Case, number)
+        assert case is not None
+        return case.status
 
 
 async def told(sessions: Sessions) -> list[str]:
@@ -77,9 +82,9 @@ async def test_a_draft_that_nobody_touches_is_forgotten_in_silence(
     assert await status(sessions, number) == end
     assert await told(sessions) == []
     async with sessions() as session:
-        request = await session.get(Request, number)
-        assert request is not None
-        assert request.answers == {}
+        case = await session.get(Case, number)
+        assert case is not None
+        assert case.answers == {}
         assert await session.scalar(select(func.count()).select_from(Attachment)) == 0
 
 
@@ -99,7 +104,7 @@ async def test_a_request_that_was_returned_is_closed_after_thirty_days(
     assert await status(sessions, number) == Status.EXPIRED
     assert (await told(sessions))[-1] == "kabar.kedaluwarsa"
     async with sessions() as session:
-        events = await session.scalars(select(RequestEvent.actor).order_by(RequestEvent.id))
+        events = await session.scalars(select(CaseEvent.actor).order_by(CaseEvent.id))
         assert list(events)[-1] == Actor.SYSTEM
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from actions.casework import privacy, requests, trail
-from actions.casework.outgoing import Sender, last_lines, note
-from actions.casework.requests import CITIZEN
-from actions.casework.trail import Look
+from actions.casework import audit_log, cases, privacy
+from actions.casework.audit_log import Look
+from actions.casework.cases import CITIZEN
+from actions.casework.messages import Sender, last_lines, note
+from actions.domain.messages import StoredFile
 from actions.domain.status import Status
-from actions.storage.tables import Request
-from actions.turn import StoredFile
-from tests.casework.office import CITIZEN_CHAT, OTHER_CHAT, Office
+from actions.storage.tables import Case
+from tests.casework.database import CITIZEN_CHAT, OTHER_CHAT, Office
 
 PHOTO = StoredFile("a" * 64 + ".jpg", "image/jpeg", 3)
 
@@ -17,9 +17,9 @@ PHOTO = StoredFile("a" * 64 + ".jpg", "image/jpeg", 3)
 async def with_photo_and_line(office: Office, chat: str = CITIZEN_CHAT) -> int:
     number = await office.file(chat=chat)
     async with office.sessions.begin() as session:
-        request = await session.get(Request, number)
-        assert request is not None
-        requests.attach(session, request, "kk", PHOTO, office.clock())
+        case = await session.get(Case, number)
+        assert case is not None
+        cases.attach(session, case, "kk", PHOTO, office.clock())
         note(session, chat, Sender.CITIZEN, "halo", office.clock())
     return number
 
@@ -29,13 +29,13 @@ async def test_everything_held_of_a_chat_is_counted(office: Office) -> None:
     await with_photo_and_line(office, OTHER_CHAT)
     rina = await office.officer()
     async with office.sessions.begin() as session:
-        request = await session.get(Request, number)
-        assert request is not None
-        trail.saw_case(session, rina, request, Look.CASE, office.clock())
+        case = await session.get(Case, number)
+        assert case is not None
+        audit_log.saw_case(session, rina, case, Look.CASE, office.clock())
     async with office.sessions() as session:
         held = await privacy.holdings(session, CITIZEN_CHAT)
-        assert (held.requests, held.files, held.lines, held.looked_at) == (1, 1, 1, 1)
-        assert [seen.name for seen in await trail.of_request(session, number)] == ["Rina"]
+        assert (held.cases, held.files, held.lines, held.looked_at) == (1, 1, 1, 1)
+        assert [seen.name for seen in await audit_log.of_request(session, number)] == ["Rina"]
 
 
 async def test_what_is_over_is_erased_and_what_runs_is_kept(office: Office) -> None:

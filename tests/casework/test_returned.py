@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from actions.casework import requests, returned
-from actions.casework.requests import CITIZEN
+from actions.casework import cases, returned
+from actions.casework.cases import CITIZEN
 from actions.domain.status import Status
-from actions.flow.engine import next_field
-from actions.flow.forms import from_json
-from actions.storage.tables import Request
-from tests.casework.office import CITIZEN_CHAT, OTHER_CHAT, Office
+from actions.forms.engine import next_field
+from actions.forms.form import from_json
+from actions.storage.tables import Case
+from tests.casework.database import CITIZEN_CHAT, OTHER_CHAT, Office
 
 QUESTION = "Foto KK belum ada."
-ANSWERS = {"nama": "Siti", "nik": None, "lapor_polisi": "belum", "data_tetap": "ya", "hp": None,
-           "kk": None}  # fmt: skip
+ANSWERS = {
+    "nama": "Siti",
+    "nik": None,
+    "lapor_polisi": "belum",
+    "data_tetap": "ya",
+    "hp": None,
+    "kk": None,
+}
 
 
 async def test_the_officers_question_is_the_next_one(office: Office) -> None:
@@ -33,16 +39,17 @@ async def test_every_return_asks_a_question_of_its_own(office: Office) -> None:
         await office.move(number, Status.SUBMITTED, by=CITIZEN)
     form = from_json((await office.case(number)).form)
     assert [f.key for f in form.fields if returned.is_question_of_officer(f)] == [
-        "tambahan_1", "tambahan_2",
-    ]  # fmt: skip
+        "tambahan_1",
+        "tambahan_2",
+    ]
 
 
 async def test_there_is_room_for_files_that_the_form_did_not_foresee(office: Office) -> None:
     number = await office.file("legalisir_ijazah", answers={})
     async with office.sessions.begin() as session:
-        request = await session.get(Request, number)
-        assert request is not None
-        fields = [returned.make_room(office.hall, request) for _ in range(2)]
+        case = await session.get(Case, number)
+        assert case is not None
+        fields = [returned.make_room(office.reference, case) for _ in range(2)]
     assert [field.key for field in fields] == ["berkas_tambahan_1", "berkas_tambahan_2"]
     assert from_json((await office.case(number)).form).fields[-2:] == tuple(fields)
 
@@ -57,4 +64,4 @@ async def test_only_the_chats_own_returned_cases_wait(office: Office) -> None:
     async with office.sessions() as session:
         waiting = await returned.of_chat(session, CITIZEN_CHAT)
         assert [case.id for case in waiting] == [mine, complaint]
-        assert all(requests.takes_answers(case) for case in waiting)
+        assert all(cases.takes_answers(case) for case in waiting)

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from actions.casework import surveys
-from actions.casework.requests import CITIZEN
+from actions.casework.cases import CITIZEN
 from actions.domain.status import Status
 from actions.storage.tables import Survey
-from tests.casework.office import CITIZEN_CHAT, OTHER_CHAT, Office
+from tests.casework.database import CITIZEN_CHAT, OTHER_CHAT, Office
 from tests.support.clock import Clock
 
 
@@ -77,7 +77,7 @@ async def test_who_does_not_answer_is_reminded_once_and_not_for_ever(
     for days in (2, 2, 3, 30):
         clock.move(timedelta(days=days))
         async with office.sessions.begin() as session:
-            reminded.append(await surveys.remind(session, office.hall, clock()))
+            reminded.append(await surveys.remind(session, office.reference, clock()))
     assert reminded == [0, 1, 0, 0]
     assert (await office.told()).count("survei.ingat") == 1
 
@@ -90,7 +90,7 @@ async def test_who_has_answered_is_not_reminded(office: Office, clock: Clock) ->
         surveys.rate(mine, 3, clock())
     clock.move(timedelta(days=4))
     async with office.sessions.begin() as session:
-        assert await surveys.remind(session, office.hall, clock()) == 0
+        assert await surveys.remind(session, office.reference, clock()) == 0
 
 
 async def test_the_newest_without_a_mark_is_rated_by_words(office: Office, clock: Clock) -> None:
@@ -98,12 +98,12 @@ async def test_the_newest_without_a_mark_is_rated_by_words(office: Office, clock
     async with office.sessions.begin() as session:
         newest = await surveys.unrated(session, CITIZEN_CHAT)
         assert newest is not None
-        assert newest.request_id == second
+        assert newest.case_id == second
         surveys.rate(newest, 4, clock())
         await session.flush()
         older = await surveys.unrated(session, CITIZEN_CHAT)
         assert older is not None
-        assert older.request_id == first
+        assert older.case_id == first
 
 
 async def test_answers_of_a_unit_are_counted_by_respondent(office: Office, clock: Clock) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from actions.catalogue import read_catalogue
-from actions.reading import Problem, ProblemsError
+from actions.catalogue.reading import Problem, ProblemsError
 from tests.catalogue.folder import Folder
-from tests.support.house import hall_of_tests
+from tests.support.running_bot import hall_of_tests
 
 OFFICE, SERVICE = "office.yml", "services/ktp_hilang.yml"
 COMPLAINT, INTENT = "complaints/jalan_rusak.yml", "language/intents/sapa.yml"
@@ -36,7 +36,11 @@ MISTAKES = [
     Mistake("nilai_salah", SERVICE, "hari_kerja: 3", "hari_kerja: tiga", "hari_kerja", "tiga"),
     Mistake("nilai_salah", SERVICE, "rupiah: 0", "rupiah: -1", "rupiah", "-1"),
     Mistake(
-        "terlalu_panjang", SERVICE, "sebutan: KTP hilang", f"sebutan: {'KTP ' * 10}", "sebutan:",
+        "terlalu_panjang",
+        SERVICE,
+        "sebutan: KTP hilang",
+        f"sebutan: {'KTP ' * 10}",
+        "sebutan:",
         "30",
     ),
     Mistake("bentuk_salah", OFFICE, "awalan_kode: KCT", "awalan_kode: kct", "awalan_kode"),
@@ -44,7 +48,10 @@ MISTAKES = [
     Mistake("daftar_kosong", SERVICE, "alias: [ktp hilang, ktp ilang]", "alias: []", "alias"),
     Mistake("tanya_kurang", SERVICE, "    label: Surat kehilangan\n", "", "- kunci: lapor"),
     Mistake(
-        "pilihan_kurang", SERVICE, "    pilihan: {sudah: Sudah, belum: Belum}\n", "",
+        "pilihan_kurang",
+        SERVICE,
+        "    pilihan: {sudah: Sudah, belum: Belum}\n",
+        "",
         "- kunci: lapor",
     ),
     Mistake("unggah_tanpa_kunci", SERVICE, "    kunci: surat\n", "", "- teks: Surat"),
@@ -57,13 +64,22 @@ MISTAKES = [
     Mistake("kunci_dua_kali", SERVICE, "kunci: tanggal", "kunci: nama", "- kunci: nama", "nama"),
     Mistake("kunci_dua_kali", SERVICE, "kunci: surat", "kunci: nama", "kunci: nama", "nama"),
     Mistake(
-        "jika_tak_dikenal", SERVICE, "{lapor: sudah}\nbiaya", "{lapr: ya}\nbiaya", "lapr", "lapr",
+        "jika_tak_dikenal",
+        SERVICE,
+        "{lapor: sudah}\nbiaya",
+        "{lapr: ya}\nbiaya",
+        "lapr",
+        "lapr",
     ),
     Mistake(
-        "jika_nilai_salah", SERVICE, "tanggal\n    jika: {lapor: sudah}",
-        "tanggal\n    jika: {lapor: iya}", "iya", "belum, sudah",
+        "jika_nilai_salah",
+        SERVICE,
+        "tanggal\n    jika: {lapor: sudah}",
+        "tanggal\n    jika: {lapor: iya}",
+        "iya",
+        "belum, sudah",
     ),
-]  # fmt: skip
+]
 OTHERWISE = {
     "tempat": "the sentence around all others",
     "berkas_tidak_ada": "test_a_missing_file",

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from actions.catalogue import read_holidays
-from actions.reading import ProblemsError, line_of
-from actions.texts import UnknownTextError, read_texts
-from actions.words import NEEDED, read_words
-from tests.support.house import DATA, hall_of_tests
+from actions.catalogue.reading import ProblemsError, line_of
+from actions.catalogue.texts import UnknownTextError, read_texts
+from actions.catalogue.word_lists import NEEDED, read_words
+from tests.support.running_bot import DATA, hall_of_tests
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
-from actions.hall import Hall, read_hall
+from actions.catalogue.reference import ReferenceData, read_reference
 from actions.storage.engine import Sessions
 from bot.console import make_console
-from tests.console.hall import Village
+from tests.console.database import Village
 from tests.console.officer import Officer
 from tests.support.clock import Clock
 
@@ -27,15 +27,15 @@ def database_url(sqlite_database: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def hall() -> Hall:
+def reference() -> ReferenceData:
     """The shipped data, with a group that gets alerts."""
-    return read_hall(DATA, staff_chat="tg:-1001")
+    return read_reference(DATA, staff_chat="tg:-1001")
 
 
 @pytest.fixture
-def village(sessions: Sessions, hall: Hall, clock: Clock, tmp_path: Path) -> Village:
+def village(sessions: Sessions, reference: ReferenceData, clock: Clock, tmp_path: Path) -> Village:
     """Fills the database."""
-    return Village(sessions, hall, clock, tmp_path / "files")
+    return Village(sessions, reference, clock, tmp_path / "files")
 
 
 @dataclass
@@ -58,9 +58,13 @@ def woken() -> Woken:
 async def server(village: Village, woken: Woken) -> AsyncIterator[TestServer]:
     """The console on a port of its own."""
     app = make_console(
-        village.sessions, village.hall, clock=village.clock, files_dir=village.folder,
-        secure_cookies=False, wake=woken,
-    )  # fmt: skip
+        village.sessions,
+        village.reference,
+        clock=village.clock,
+        files_dir=village.folder,
+        secure_cookies=False,
+        wake=woken,
+    )
     server = TestServer(app)
     await server.start_server()
     yield server

@@ -8,10 +8,16 @@ from sqlalchemy import select
 from actions.casework.staff import Role
 from actions.storage.tables import Staff
 from tests.console.conftest import LogIn, NewOfficer
-from tests.console.hall import PASSWORD, Village
+from tests.console.database import PASSWORD, Village
 
-NEW = {"pengguna": "rina.wati", "nama": "Bu Rina", "peran": "petugas", "unit": "dishub",
-       "telegram": "4711", "sandi": PASSWORD}  # fmt: skip
+NEW = {
+    "pengguna": "rina.wati",
+    "nama": "Bu Rina",
+    "peran": "petugas",
+    "unit": "dishub",
+    "telegram": "4711",
+    "sandi": PASSWORD,
+}
 
 
 async def test_an_admin_makes_an_account_that_can_log_in(

@@ -18,10 +18,10 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-from actions.casework.outgoing import Sender
+from actions.casework.messages import Sender
 from actions.casework.staff import Role
 from actions.domain.status import Status
-from tests.console.hall import KTP, LAMP, PASSWORD, Village
+from tests.console.database import KTP, LAMP, PASSWORD, Village
 from tests.support.clock import Clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -139,9 +139,9 @@ def seat(chrome: webdriver.Chrome, server: TestServer) -> Iterator[Seat]:
     assert seat.complaints() == []
 
 
-async def act(scene: Callable[[], None]) -> None:
+async def act(turn: Callable[[], None]) -> None:
     """Let somebody click while the server runs here."""
-    await asyncio.to_thread(scene)
+    await asyncio.to_thread(turn)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -152,7 +152,7 @@ async def test_a_request_is_found_moved_on_and_its_citizen_answered(
     await village.account("rina", unit="disdukcapil")
     case = await village.case(answers={**KTP, "nama": EVIL})
 
-    def scene() -> None:
+    def turn() -> None:
         seat.screen(width)
         seat.scripts(on=scripts)
         seat.log_in("rina")
@@ -171,7 +171,7 @@ async def test_a_request_is_found_moved_on_and_its_citizen_answered(
         seat.press("Keluar")
         seat.sees("Anda sudah keluar.")
 
-    await act(scene)
+    await act(turn)
 
 
 async def test_new_lines_of_a_talk_appear_by_themselves_and_the_draft_stays(
@@ -225,7 +225,7 @@ async def test_the_keyboard_alone_reaches_everything_and_is_seen(
     await village.account("rina")
     case = await village.case()
 
-    def scene() -> None:
+    def turn() -> None:
         seat.log_in("rina")
         seat.open(f"/permohonan/{case.id}")
         reached = []
@@ -237,15 +237,20 @@ async def test_the_keyboard_alone_reaches_everything_and_is_seen(
             assert active["outline"] != "none", active
             assert active["width"] >= 2, active
             reached.append(active["text"])
-        for words in ("Langsung ke isi", "Keluar", "Tampilkan NIK dan KK", "Simpan status",
-                      "Kirim pesan"):  # fmt: skip
+        for words in (
+            "Langsung ke isi",
+            "Keluar",
+            "Tampilkan NIK dan KK",
+            "Simpan status",
+            "Kirim pesan",
+        ):
             assert words in reached
         seat.chrome.refresh()
         webdriver.ActionChains(seat.chrome).send_keys(Keys.TAB, Keys.ENTER).perform()
         webdriver.ActionChains(seat.chrome).send_keys(Keys.TAB).perform()
         assert seat.active()["text"] == "Kembali ke daftar"
 
-    await act(scene)
+    await act(turn)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -259,12 +264,21 @@ async def test_every_page_fits_the_screen_and_is_well_built(
     case = await village.case(answers={**KTP, "nama": long})
     lamp = await village.case("lampu_jalan", LAMP)
     await village.say(long, sender=Sender.CITIZEN)
-    talk = await village.talk(unit="disdukcapil", request=case)
-    pages = ("/permohonan", f"/permohonan/{case.id}", f"/permohonan/{lamp.id}", "/percakapan",
-             f"/percakapan/{talk.id}", "/survei", "/akun", f"/akun/{account.id}", "/sandi",
-             "/panduan")  # fmt: skip
+    talk = await village.talk(unit="disdukcapil", case=case)
+    pages = (
+        "/permohonan",
+        f"/permohonan/{case.id}",
+        f"/permohonan/{lamp.id}",
+        "/percakapan",
+        f"/percakapan/{talk.id}",
+        "/survei",
+        "/akun",
+        f"/akun/{account.id}",
+        "/sandi",
+        "/panduan",
+    )
 
-    def scene() -> None:
+    def turn() -> None:
         seat.scheme("dark" if dark else "light")
         seat.log_in("admin")
         seat.screen(width)
@@ -274,7 +288,7 @@ async def test_every_page_fits_the_screen_and_is_well_built(
             found = seat.chrome.execute_script(AUDIT)
             assert found == [], f"{path}: {found}"
 
-    await act(scene)
+    await act(turn)
 
 
 def test_the_audit_finds_what_is_wrong(chrome: webdriver.Chrome) -> None:
@@ -285,6 +299,15 @@ def test_the_audit_finds_what_is_wrong(chrome: webdriver.Chrome) -> None:
     )
     chrome.get(f"data:text/html,{broken}")
     found = " ".join(chrome.execute_script(AUDIT))
-    for fault in ("one h1", "heading skips", "no label", "contrast 2", "id twice", "language",
-                  "points to nothing", "no name", "small target"):  # fmt: skip
+    for fault in (
+        "one h1",
+        "heading skips",
+        "no label",
+        "contrast 2",
+        "id twice",
+        "language",
+        "points to nothing",
+        "no name",
+        "small target",
+    ):
         assert fault in found

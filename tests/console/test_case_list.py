@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions.casework.desk import PAGE
+from actions.casework.queues import PAGE
 from actions.casework.staff import Role
 from actions.domain.status import Status
-from actions.storage.tables import Request
+from actions.storage.tables import Case
 from tests.console.conftest import LogIn
-from tests.console.hall import LAMP, Village
+from tests.console.database import LAMP, Village
 from tests.console.officer import Officer
 from tests.support.clock import Clock
 
 EVIL = "<script>alert('warga')</script>"
 
 
-def _order(officer: Officer, cases: list[Request]) -> list[str]:
+def _order(officer: Officer, cases: list[Case]) -> list[str]:
     codes = [case.code or "" for case in cases]
     return sorted((code for code in codes if code in officer.html), key=officer.html.index)
 

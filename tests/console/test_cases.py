@@ -8,16 +8,16 @@ from sqlalchemy import select
 
 from actions.casework.staff import Role
 from actions.domain.status import Actor, CaseKind, Status, moves, status_of
-from actions.storage.tables import AccessLog, Outbox, Request, RequestEvent
+from actions.storage.tables import AccessLog, Case, CaseEvent, Outbox
 from tests.console.conftest import LogIn, Woken
-from tests.console.hall import KTP, LAMP, Village
+from tests.console.database import KTP, LAMP, Village
 
 EVIL = "<script>alert('warga')</script>\"'><img src=x onerror=alert(1)>"
 
 
-async def _status(village: Village, case: Request) -> str:
+async def _status(village: Village, case: Case) -> str:
     async with village.sessions() as session:
-        return (await session.get_one(Request, case.id)).status
+        return (await session.get_one(Case, case.id)).status
 
 
 async def test_drafts_belong_to_their_citizen(village: Village, log_in: LogIn) -> None:
@@ -83,13 +83,18 @@ async def test_citizens_words_are_never_markup(village: Village, log_in: LogIn) 
     await village.say(EVIL)
     case = await village.case(answers={**KTP, "nama": EVIL})
     await village.move(case, Status.REJECTED, officer, EVIL)
-    talk = await village.talk(request=case, understood={"topik": EVIL, "niat": [
-        {"name": EVIL, "confidence": 0.9}]})  # fmt: skip
+    talk = await village.talk(
+        case=case, understood={"topik": EVIL, "niat": [{"name": EVIL, "confidence": 0.9}]}
+    )
     village.clock.move(timedelta(minutes=1))
     await village.say(EVIL)
     rina = await log_in("rina")
-    for path in (f"/permohonan/{case.id}", f"/percakapan/{talk.id}", "/percakapan",
-                 f"/percakapan/{talk.id}/baris"):  # fmt: skip
+    for path in (
+        f"/permohonan/{case.id}",
+        f"/percakapan/{talk.id}",
+        "/percakapan",
+        f"/percakapan/{talk.id}/baris",
+    ):
         await rina.open(path)
         assert rina.status == 200
         assert "<script>alert" not in rina.html
@@ -111,7 +116,7 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
     assert "Belum lengkap Rina" in rina.words
     assert woken.times == 1
     async with village.sessions() as session:
-        event = (await session.scalars(select(RequestEvent))).all()[-1]
+        event = (await session.scalars(select(CaseEvent))).all()[-1]
         told = (await session.scalars(select(Outbox))).all()
     assert (event.to_status, event.reason) == ("belum_lengkap", "Foto KK\nbelum terbaca.")
     assert (event.actor, event.staff_id is not None) == ("petugas", True)
@@ -199,7 +204,7 @@ async def test_a_case_of_a_service_that_is_gone_still_opens(
     await village.account("rina")
     case = await village.case()
     async with village.sessions.begin() as session:
-        fresh = await session.get_one(Request, case.id)
+        fresh = await session.get_one(Case, case.id)
         fresh.slug, fresh.unit = "surat_jalan", "dinas_lama"
     rina = await log_in("rina")
     assert "surat_jalan" in rina.words

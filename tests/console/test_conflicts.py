@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from actions.casework import requests
+from actions.casework import cases
 from actions.casework.chats import lock_chat
 from actions.casework.escalations import State
 from actions.domain.status import Status
-from actions.storage.tables import Escalation, Outbox, Request, RequestEvent
+from actions.storage.tables import Case, CaseEvent, Escalation, Outbox
 from tests.console.conftest import LogIn, Woken
-from tests.console.hall import CHAT, KTP, Village
+from tests.console.database import CHAT, KTP, Village
 
 CONFLICT = "sudah diubah orang lain"
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -27,9 +27,9 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-async def _status(village: Village, case: Request) -> str:
+async def _status(village: Village, case: Case) -> str:
     async with village.sessions() as session:
-        return (await session.get_one(Request, case.id)).status
+        return (await session.get_one(Case, case.id)).status
 
 
 async def _told(village: Village) -> list[str]:
@@ -73,8 +73,8 @@ async def test_what_the_citizen_changes_meanwhile_is_a_conflict_too(
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     async with village.sessions.begin() as session:
-        fresh = await session.get_one(Request, case.id)
-        requests.save_answers(fresh, {**KTP, "nama": "Siti Aminah Putri"}, village.clock.now)
+        fresh = await session.get_one(Case, case.id)
+        cases.save_answers(fresh, {**KTP, "nama": "Siti Aminah Putri"}, village.clock.now)
     await rina.press("Simpan status", tujuan="ditolak", keterangan="nama tidak cocok")
     assert (rina.status, CONFLICT in rina.words) == (409, True)
     assert "Siti Aminah Putri" in rina.words
@@ -91,7 +91,7 @@ async def test_two_who_save_at_once_have_one_effect(village: Village, log_in: Lo
     await asyncio.gather(*(o.press("Simpan status", tujuan="diperiksa") for o in officers))
     assert sorted(officer.status for officer in officers) == [200, 409]
     async with village.sessions() as session:
-        events = (await session.scalars(select(RequestEvent.to_status))).all()
+        events = (await session.scalars(select(CaseEvent.to_status))).all()
         assert list(events) == ["diajukan", "diperiksa"]
         assert len((await session.scalars(select(Outbox))).all()) == 1
 
@@ -172,8 +172,8 @@ async def test_a_move_waits_for_the_citizens_turn(
         pressed = asyncio.create_task(rina.press("Simpan status", tujuan=target))
         if turn.get_bind().dialect.name == "postgresql":
             await _until_somebody_waits(village)
-        held = await turn.get_one(Request, case.id)
-        requests.save_answers(held, {**KTP, "nama": "Siti"}, village.clock.now)
+        held = await turn.get_one(Case, case.id)
+        cases.save_answers(held, {**KTP, "nama": "Siti"}, village.clock.now)
     await pressed
     assert (rina.status, CONFLICT in rina.words) == (409, True)
     assert await _status(village, case) == "diajukan"

@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from actions.casework import requests
-from actions.storage.tables import AccessLog, Attachment, Request
-from actions.turn import StoredFile
+from actions.casework import cases
+from actions.domain.messages import StoredFile
+from actions.storage.tables import AccessLog, Attachment, Case
 from tests.console.conftest import LogIn
-from tests.console.hall import Village
+from tests.console.database import Village
 
 
 @pytest.fixture
@@ -101,9 +101,9 @@ async def test_an_unexpected_type_is_sent_as_plain_bytes(
     await village.account("rina")
     case = await village.case()
     async with village.sessions.begin() as session:
-        fresh = await session.get_one(Request, case.id)
+        fresh = await session.get_one(Case, case.id)
         odd = StoredFile(photo.name, "text/html", photo.size)
-        requests.attach(session, fresh, 'a"b\r\nX: y', odd, village.clock.now)
+        cases.attach(session, fresh, 'a"b\r\nX: y', odd, village.clock.now)
     file = await _attachment(village)
     rina = await log_in("rina")
     answer = await rina.client.get(f"/permohonan/{case.id}/berkas/{file.id}")

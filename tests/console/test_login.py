@@ -7,7 +7,7 @@ import pytest
 from actions.casework import staff
 from actions.casework.staff import LOCKED_FOR, MAX_FAILURES, SESSION_IDLE, SESSION_LENGTH, Role
 from tests.console.conftest import LogIn, NewOfficer
-from tests.console.hall import PASSWORD, Village
+from tests.console.database import PASSWORD, Village
 from tests.support.clock import Clock
 
 REFUSED = "tidak cocok"

@@ -10,13 +10,13 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
-from actions.reading import ProblemsError
+from actions.catalogue.reading import ProblemsError
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.vault import Vault
 from bot.console import make_console
 from bot.console.app import read_guide
 from tests.console.conftest import LogIn, NewOfficer
-from tests.console.hall import KTP, Village
+from tests.console.database import KTP, Village
 from tests.support.databases import SECRET, sqlite_url
 
 
@@ -65,9 +65,13 @@ async def test_health_says_whether_the_database_answers(
     assert (await somebody.client.get("/sehat")).status == 200
     engine = make_engine(sqlite_url(tmp_path), Vault(SECRET))  # a folder is no database
     app = make_console(
-        make_sessions(engine), village.hall, clock=village.clock, files_dir=tmp_path,
-        secure_cookies=False, wake=lambda: None,
-    )  # fmt: skip
+        make_sessions(engine),
+        village.reference,
+        clock=village.clock,
+        files_dir=tmp_path,
+        secure_cookies=False,
+        wake=lambda: None,
+    )
     async with TestServer(app) as server, TestClient(server) as client:
         answer = await client.get("/sehat")
         assert (answer.status, await answer.json()) == (503, {"database": False})
@@ -91,9 +95,14 @@ async def test_a_page_that_fails_says_so_and_logs_no_words(
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/permohonan/0", 404), ("GET", "/permohonan/99999999999999999999", 404),
-     ("GET", "/apa/ini", 404), ("GET", "/permohonan/cari", 405), ("PUT", "/permohonan", 405)],
-)  # fmt: skip
+    [
+        ("GET", "/permohonan/0", 404),
+        ("GET", "/permohonan/99999999999999999999", 404),
+        ("GET", "/apa/ini", 404),
+        ("GET", "/permohonan/cari", 405),
+        ("PUT", "/permohonan", 405),
+    ],
+)
 async def test_wrong_addresses_lead_back_to_the_list(
     method: str, path: str, status: int, village: Village, log_in: LogIn
 ) -> None:
@@ -132,9 +141,13 @@ def test_a_missing_guide_is_said_at_the_start(tmp_path: Path) -> None:
 
 async def test_over_https_the_cookies_are_bound_to_it(village: Village) -> None:
     app = make_console(
-        village.sessions, village.hall, clock=village.clock, files_dir=village.folder,
-        secure_cookies=True, wake=lambda: None,
-    )  # fmt: skip
+        village.sessions,
+        village.reference,
+        clock=village.clock,
+        files_dir=village.folder,
+        secure_cookies=True,
+        wake=lambda: None,
+    )
     async with TestServer(app) as server, TestClient(server) as client:
         answer = await client.get("/masuk")
         cookie = answer.cookies["__Host-balai_masuk"]

@@ -12,10 +12,10 @@ from actions.casework.staff import Role
 from bot.console import make_console
 from bot.console.access import ROLES, Access, Route
 from bot.console.app import UnknownRouteError
-from bot.console.frame import STATIC
+from bot.console.context import STATIC
 from bot.console.routes import ROUTES
 from tests.console.conftest import LogIn, NewOfficer
-from tests.console.hall import Village
+from tests.console.database import Village
 
 MakeApp = Callable[..., web.Application]
 FORMS = [route for route in ROUTES if route.method == "POST"]
@@ -25,9 +25,14 @@ FORMS = [route for route in ROUTES if route.method == "POST"]
 def make_app(village: Village) -> MakeApp:
     def make(**more: object) -> web.Application:
         return make_console(
-            village.sessions, village.hall, clock=village.clock, files_dir=village.folder,
-            secure_cookies=True, wake=lambda: None, **more,  # type: ignore[arg-type]
-        )  # fmt: skip
+            village.sessions,
+            village.reference,
+            clock=village.clock,
+            files_dir=village.folder,
+            secure_cookies=True,
+            wake=lambda: None,
+            **more,  # type: ignore[arg-type]
+        )
 
     return make
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.casework import desk, escalations, lines, requests
-from actions.casework.desk import Wanted
+from actions.casework import cases, escalations, queues, transcript
+from actions.casework.queues import Wanted
 from actions.casework.staff import Role
 from actions.domain.status import CaseKind, Meaning, Status
-from actions.storage.tables import AccessLog, Request, Staff
+from actions.storage.tables import AccessLog, Case, Staff
 from tests.console.conftest import LogIn
-from tests.console.hall import BRIBE, CHAT, KTP, LAMP, Village
+from tests.console.database import BRIBE, CHAT, KTP, LAMP, Village
 from tests.support.clock import Clock
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -26,18 +26,18 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-async def _sees(village: Village, staff: Staff, request: Request) -> bool:
+async def _sees(village: Village, staff: Staff, case: Case) -> bool:
     """One by one, by code, in lists and in figures: all must say the same."""
-    today = village.hall.today(village.clock.now)
+    today = village.reference.today(village.clock.now)
     everything = Wanted(everything=True)
     async with village.sessions() as session:
-        one = await desk.case(session, staff, request.id) is not None
-        coded = await desk.case_by_code(session, staff, request.code or "") is not None
-        listed = request.id in {
-            case.id for case in await desk.cases(session, staff, everything, today)
+        one = await queues.case(session, staff, case.id) is not None
+        coded = await queues.case_by_code(session, staff, case.code or "") is not None
+        listed = case.id in {
+            case.id for case in await queues.cases(session, staff, everything, today)
         }
-        total = await desk.how_many(session, staff, everything, today)
-        figures = await desk.counts(session, staff, everything, today)
+        total = await queues.how_many(session, staff, everything, today)
+        figures = await queues.counts(session, staff, everything, today)
     assert one == coded == listed == (total == figures.everything == 1)
     return one
 
@@ -84,7 +84,7 @@ async def test_another_units_case_looks_as_if_it_did_not_exist(
     assert dewi.status == 404
     async with village.sessions() as session:
         assert (await session.scalars(select(AccessLog))).all() == []
-        assert (await session.get_one(Request, case.id)).status == "diajukan"
+        assert (await session.get_one(Case, case.id)).status == "diajukan"
 
 
 async def test_each_look_at_a_case_is_written_down(village: Village, log_in: LogIn) -> None:
@@ -95,9 +95,12 @@ async def test_each_look_at_a_case_is_written_down(village: Village, log_in: Log
     assert "Pelapor dirahasiakan" in ida.words
     async with village.sessions() as session:
         look = (await session.scalars(select(AccessLog))).one()
-    assert (look.staff_id, look.request_id, look.action, look.at) == (
-        account.id, case.id, "buka", village.clock.now,
-    )  # fmt: skip
+    assert (look.staff_id, look.case_id, look.action, look.at) == (
+        account.id,
+        case.id,
+        "buka",
+        village.clock.now,
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,14 +124,14 @@ async def test_lists_hold_what_is_wanted(
         if target is not None:
             await village.move(case, target, staff, "alasan")
     clock.move(timedelta(days=30))
-    today = village.hall.today(clock.now)
+    today = village.reference.today(clock.now)
     async with village.sessions() as session:
-        cases = await desk.cases(session, staff, wanted, today)
+        cases = await queues.cases(session, staff, wanted, today)
         assert {case.status for case in cases} == found
-        assert await desk.how_many(session, staff, wanted, today) == len(found)
+        assert await queues.how_many(session, staff, wanted, today) == len(found)
 
 
-async def _mixed_chat(village: Village, clock: Clock) -> tuple[Request, Request]:
+async def _mixed_chat(village: Village, clock: Clock) -> tuple[Case, Case]:
     """A citizen asks for a card, reports a bribe in the same chat, and goes on with the card."""
     await village.say("mau urus KTP hilang")
     ktp = await village.draft("ktp_hilang", KTP)
@@ -140,8 +143,8 @@ async def _mixed_chat(village: Village, clock: Clock) -> tuple[Request, Request]
     clock.move(timedelta(minutes=30))
     await village.say("lanjut yang KTP tadi")
     async with village.sessions.begin() as session:
-        fresh = await session.get_one(Request, ktp.id)
-        await requests.submit(session, village.hall, fresh, clock.now, village.random)
+        fresh = await session.get_one(Case, ktp.id)
+        await cases.submit(session, village.reference, fresh, clock.now, village.random)
     return fresh, bribe
 
 
@@ -153,11 +156,11 @@ async def test_a_case_shows_no_lines_of_a_secret_one_beside_it(
     ida = await village.account("ida", unit="inspektorat")
     budi = await village.account("budi", Role.SUPERVISOR)
     async with village.sessions() as session:
-        seen = [x.text for x in await lines.of_case(session, rina, ktp, clock.now)]
+        seen = [x.text for x in await transcript.of_case(session, rina, ktp, clock.now)]
         assert seen == ["mau urus KTP hilang", "lanjut yang KTP tadi"]
-        seen = [x.text for x in await lines.of_case(session, ida, bribe, clock.now)]
+        seen = [x.text for x in await transcript.of_case(session, ida, bribe, clock.now)]
         assert seen == ["tolong jangan sebut nama saya"]
-        seen = [x.text for x in await lines.of_case(session, budi, ktp, clock.now)]
+        seen = [x.text for x in await transcript.of_case(session, budi, ktp, clock.now)]
         assert len(seen) == 4
 
 
@@ -173,10 +176,10 @@ async def test_a_status_notice_of_a_secret_case_stays_hidden(
     clock.move(timedelta(minutes=30))
     await village.say("namanya Pak Anu di loket dua")
     async with village.sessions() as session:
-        seen = " ".join(x.text for x in await lines.of_case(session, rina, ktp, clock.now))
+        seen = " ".join(x.text for x in await transcript.of_case(session, rina, ktp, clock.now))
         assert "Anu" not in seen
         assert "Siapa namanya" not in seen
-        seen = " ".join(x.text for x in await lines.of_case(session, ida, bribe, clock.now))
+        seen = " ".join(x.text for x in await transcript.of_case(session, ida, bribe, clock.now))
         assert "Pak Anu" in seen
 
 
@@ -188,9 +191,9 @@ async def test_a_handover_keeps_lines_of_secret_cases_from_others(
     budi = await village.account("budi", Role.SUPERVISOR)
     talk = await village.talk(unit="disdukcapil")
     async with village.sessions() as session:
-        before = await lines.before_talk(session, rina, talk, clock.now)
+        before = await transcript.before_talk(session, rina, talk, clock.now)
         assert [text for _, text, _ in before] == ["mau urus KTP hilang", "lanjut yang KTP tadi"]
-        assert len(await lines.before_talk(session, budi, talk, clock.now)) == 4
+        assert len(await transcript.before_talk(session, budi, talk, clock.now)) == 4
 
 
 @pytest.mark.parametrize(
@@ -215,13 +218,13 @@ async def test_handovers_are_seen_by_whom_they_concern(
         await village.account("budi", Role.SUPERVISOR),
     ]
     case = await village.case(about, BRIBE if about == "pungli" else KTP) if about else None
-    talk = await village.talk(unit=unit, request=case, understood={"topik": topic})
-    hall, found = village.hall, set()
+    talk = await village.talk(unit=unit, case=case, understood={"topik": topic})
+    reference, found = village.reference, set()
     async with village.sessions() as session:
         for who in people:
-            one = await desk.talk(session, hall, who, talk.id) is not None
-            listed = [t.id for t in await desk.talks(session, hall, who)] == [talk.id]
-            assert one == listed == (await desk.waiting(session, hall, who) == 1)
+            one = await queues.talk(session, reference, who, talk.id) is not None
+            listed = [t.id for t in await queues.talks(session, reference, who)] == [talk.id]
+            assert one == listed == (await queues.waiting(session, reference, who) == 1)
             found |= {who.username} if one else set()
     assert found == seers
 
@@ -231,9 +234,9 @@ async def test_whoever_answers_a_secret_talk_may_read_it(village: Village) -> No
     talk = await village.talk(unit="inspektorat", understood={"topik": "pungli"})
     async with village.sessions.begin() as session:
         fresh = await session.merge(talk)
-        await escalations.claim(session, village.hall, fresh, claimer, village.clock.now)
+        await escalations.claim(session, village.reference, fresh, claimer, village.clock.now)
     async with village.sessions() as session:
-        assert await desk.talk(session, village.hall, claimer, talk.id) is not None
+        assert await queues.talk(session, village.reference, claimer, talk.id) is not None
 
 
 async def test_a_talk_about_a_draft_is_no_secret_of_its_unit(village: Village) -> None:
@@ -241,10 +244,10 @@ async def test_a_talk_about_a_draft_is_no_secret_of_its_unit(village: Village) -
     ida = await village.account("ida", unit="inspektorat")
     loket = await village.account("loket")
     draft = await village.draft("pungli", BRIBE, chat="tg:7")
-    hidden = await village.talk(chat="tg:7", request=draft)
-    plain = await village.talk(chat=CHAT, request=await village.draft("lampu_jalan", LAMP))
+    hidden = await village.talk(chat="tg:7", case=draft)
+    plain = await village.talk(chat=CHAT, case=await village.draft("lampu_jalan", LAMP))
     async with village.sessions() as session:
-        hall = village.hall
-        assert [t.id for t in await desk.talks(session, hall, ida)] == [hidden.id]
-        assert [t.id for t in await desk.talks(session, hall, rina)] == []
-        assert [t.id for t in await desk.talks(session, hall, loket)] == [plain.id]
+        reference = village.reference
+        assert [t.id for t in await queues.talks(session, reference, ida)] == [hidden.id]
+        assert [t.id for t in await queues.talks(session, reference, rina)] == []
+        assert [t.id for t in await queues.talks(session, reference, loket)] == [plain.id]

@@ -7,28 +7,35 @@ from pathlib import Path
 
 import pytest
 
+from actions.casework.audit_log import Look
 from actions.casework.escalations import State
-from actions.casework.outgoing import Sender
+from actions.casework.messages import Sender
 from actions.casework.staff import Role
-from actions.casework.trail import Look
+from actions.catalogue.reference import ReferenceData
+from actions.catalogue.texts import placeholders
 from actions.domain.status import Actor, CaseKind, Detail, Meaning, Status
 from actions.domain.survey import Element, Grade
-from actions.hall import Hall
-from actions.texts import placeholders
 from bot.console.render import HERE
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
 CODE = sorted(HERE.rglob("*.py"))
 CALL = re.compile(r"""\b(?:t|word)\(f?["']([a-z0-9_.]+)["']""")
 FAMILIES = {
-    "status": Status, "jenis": CaseKind, "pelaku": Actor, "rincian": Detail, "unsur": Element,
-    "survei.mutu": Grade, "peran": Role, "jejak": Look, "pengirim": Sender,
+    "status": Status,
+    "jenis": CaseKind,
+    "pelaku": Actor,
+    "rincian": Detail,
+    "unsur": Element,
+    "survei.mutu": Grade,
+    "peran": Role,
+    "jejak": Look,
+    "pengirim": Sender,
     "percakapan.status": State,
-}  # fmt: skip
+}
 
 
-def _keys(hall: Hall) -> set[str]:
-    return {key.removeprefix("konsol.") for key in hall.texts.under("konsol")}
+def _keys(reference: ReferenceData) -> set[str]:
+    return {key.removeprefix("konsol.") for key in reference.texts.under("konsol")}
 
 
 def _source() -> str:
@@ -55,25 +62,26 @@ def test_every_form_that_posts_carries_the_proof(path: Path) -> None:
         assert "csrf_field(csrf)" in form or 'name="csrf"' in form
 
 
-def test_keys_named_in_code_and_templates_exist(hall: Hall) -> None:
+def test_keys_named_in_code_and_templates_exist(reference: ReferenceData) -> None:
     named = {key for key in CALL.findall(_source()) if not key.endswith(".")}
-    assert named - _keys(hall) == set()
+    assert named - _keys(reference) == set()
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_every_member_of_a_family_has_its_word(family: str, hall: Hall) -> None:
+def test_every_member_of_a_family_has_its_word(family: str, reference: ReferenceData) -> None:
     wanted = {f"{family}.{member}" for member in FAMILIES[family]}
-    assert wanted - _keys(hall) == set()
-    assert {key for key in _keys(hall) if key.startswith(f"{family}.")} - wanted == set()
+    assert wanted - _keys(reference) == set()
+    assert {key for key in _keys(reference) if key.startswith(f"{family}.")} - wanted == set()
 
 
-def test_every_word_is_used(hall: Hall) -> None:
+def test_every_word_is_used(reference: ReferenceData) -> None:
     source = _source()
     families = tuple(f"{family}." for family in (*FAMILIES, "contoh"))
     unused = {
-        key for key in _keys(hall)
+        key
+        for key in _keys(reference)
         if not key.startswith(families) and not _is_named(key, source)
-    }  # fmt: skip
+    }
     assert unused == set()
 
 
@@ -90,17 +98,21 @@ def _is_named(key: str, source: str) -> bool:
     return first in {"galat", "kabar", "salah"} and (last.isdigit() or named)
 
 
-def test_examples_are_for_moves_that_officers_make_and_that_take_words(hall: Hall) -> None:
-    examples = {key.removeprefix("contoh.") for key in _keys(hall) if key.startswith("contoh.")}
+def test_examples_are_for_moves_that_officers_make_and_that_take_words(
+    reference: ReferenceData,
+) -> None:
+    examples = {
+        key.removeprefix("contoh.") for key in _keys(reference) if key.startswith("contoh.")
+    }
     assert examples <= set(Status)
     for status in Status:
         if status.needs:
             assert status in examples
 
 
-def test_placeholders_are_filled_by_name(hall: Hall) -> None:
+def test_placeholders_are_filled_by_name(reference: ReferenceData) -> None:
     """A placeholder that a page does not fill would break it; this names it beforehand."""
-    for key in sorted(_keys(hall)):
-        for name in placeholders(hall.texts.variants[f"konsol.{key}"][0]):
+    for key in sorted(_keys(reference)):
+        for name in placeholders(reference.texts.variants[f"konsol.{key}"][0]):
             calls = re.findall(rf"""["']{re.escape(key)}["'][^)]*\b{name}=""", _source())
             assert calls, f"konsol.{key} needs {name}"

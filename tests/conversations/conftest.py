@@ -12,15 +12,15 @@ from typing import ClassVar
 
 import pytest
 
-from actions.keywords import Keywords
+from actions.domain.messages import FileFault, FileKind, StoredFile
 from actions.storage.files import Files
-from actions.turn import FileFault, FileKind, StoredFile
 from bot.app import Balai, build
-from bot.limits import Bucket, Limits
+from bot.nlu.keywords import Keywords
+from bot.rate_limits import Bucket, Limits
 from tests.support.clock import Clock
 from tests.support.golden.nlu import LiveNlu, ScriptedNlu
-from tests.support.golden.telegram_door import TelegramDoor
-from tests.support.house import House, hall_of_tests
+from tests.support.golden.telegram_client import TelegramDoor
+from tests.support.running_bot import House, hall_of_tests
 from tests.support.telegram.api import BotApi
 
 FAST = 1e9
@@ -50,15 +50,20 @@ class PatientHouse(House):
     def _build(self) -> Balai:
         limits = Limits(Bucket(FAST, FAST), FAST, FAST, FAST, FAST)
         return build(
-            self._settings, nlu=self.nlu, clock=self.clock, random=Random(4),
-            hall=hall_of_tests(), files=PracticedFiles(self._settings.files_dir), limits=limits,
-        )  # fmt: skip
+            self._settings,
+            nlu=self.nlu,
+            clock=self.clock,
+            random=Random(4),
+            reference=hall_of_tests(),
+            files=PracticedFiles(self._settings.files_dir),
+            limits=limits,
+        )
 
 
 def keywords() -> Keywords:
     """The NLU that works without a model."""
-    hall = hall_of_tests()
-    return Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
+    reference = hall_of_tests()
+    return Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.nlu_client import RasaClient
+from bot.nlu.client import RasaClient
 from tests.conversations.conftest import OpenDoor, keywords
 from tests.conversations.test_conversations import SCRIPTS
 from tests.support.golden.nlu import LiveNlu

@@ -13,19 +13,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from actions.conversation import Conversation
+from actions.domain.memory import ChatMemory
+from actions.domain.messages import Contact, FileKind, Location
 from actions.domain.status import Status
 from actions.storage.engine import Sessions, make_engine, make_sessions
-from actions.storage.tables import Chat, Request
+from actions.storage.tables import Case, Chat
 from actions.storage.vault import Vault
-from actions.turn import Contact, FileKind, Location
 from tests.conversations.conftest import OpenDoor
 from tests.support.clock import Clock
 from tests.support.databases import SECRET, sqlite_url
-from tests.support.golden.door import CITIZEN, Sent
+from tests.support.golden.client import CITIZEN, Sent
 from tests.support.golden.script import START
-from tests.support.golden.telegram_door import TelegramDoor
-from tests.support.house import hall_of_tests
+from tests.support.golden.telegram_client import TelegramDoor
+from tests.support.running_bot import hall_of_tests
 from tests.support.talk import Talk
 
 MAX_TEXT, MAX_DATA = 4096, 64
@@ -43,13 +43,41 @@ GOOD = {
 }
 DAYS = {"lampau": "12 november 2026", "mendatang": "12 desember 2026", None: "12 november 2026"}
 WORDS = [
-    "menu", "batal", "bantuan", "petugas", "ulang", "status", "data saya", "ya", "tidak", "lewati",
-    "belum beres", "KTP hilang", "lampu jalan mati di gang mawar", "berapa lama jadinya?",
-    "syaratnya apa", "biayanya berapa", "salah, namanya Budi Santoso", "makasih", "halo",
-    "dukcapil buka jam berapa", "kebakaran tolong", "goblok semua", "mau kasih nilai",
-    "laporan saya ditutup padahal belum", "SKM-7F3-KQ9", "SKM-E77-8Q5", "🙏", "", "   ", "???",
-    "hello can you help me please", *GOOD.values(), *(str(day) for day in DAYS.values()), "2",
-]  # fmt: skip
+    "menu",
+    "batal",
+    "bantuan",
+    "petugas",
+    "ulang",
+    "status",
+    "data saya",
+    "ya",
+    "tidak",
+    "lewati",
+    "belum beres",
+    "KTP hilang",
+    "lampu jalan mati di gang mawar",
+    "berapa lama jadinya?",
+    "syaratnya apa",
+    "biayanya berapa",
+    "salah, namanya Budi Santoso",
+    "makasih",
+    "halo",
+    "dukcapil buka jam berapa",
+    "kebakaran tolong",
+    "goblok semua",
+    "mau kasih nilai",
+    "laporan saya ditutup padahal belum",
+    "SKM-7F3-KQ9",
+    "SKM-E77-8Q5",
+    "🙏",
+    "",
+    "   ",
+    "???",
+    "hello can you help me please",
+    *GOOD.values(),
+    *(str(day) for day in DAYS.values()),
+    "2",
+]
 
 Act = Callable[[Talk], Awaitable[object]]
 
@@ -89,9 +117,11 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     ),
 )
 SLOWLY = settings(
-    max_examples=40, deadline=None, derandomize=True,
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -101,11 +131,11 @@ def database(migrated_file: Path, tmp_path: Path) -> str:
     return sqlite_url(tmp_path / "balai.db")
 
 
-def _run(database: str, scene: Callable[[Sessions], Awaitable[None]]) -> None:
+def _run(database: str, turn: Callable[[Sessions], Awaitable[None]]) -> None:
     async def on_engine() -> None:
         engine = make_engine(database, Vault(SECRET))
         try:
-            await scene(make_sessions(engine))
+            await turn(make_sessions(engine))
         finally:
             await engine.dispose()
 
@@ -127,13 +157,13 @@ async def _check(talk: Talk) -> None:
 @SLOWLY
 @given(acts=st.lists(ACTS, min_size=1, max_size=14))
 def test_there_is_no_error_and_no_silence_in_any_state(database: str, acts: list[Act]) -> None:
-    async def scene(sessions: Sessions) -> None:
+    async def turn(sessions: Sessions) -> None:
         talk = Talk(sessions, Clock())
         for act in acts:
             await act(talk)
             await _check(talk)
 
-    _run(database, scene)
+    _run(database, turn)
 
 
 @SLOWLY
@@ -141,7 +171,7 @@ def test_there_is_no_error_and_no_silence_in_any_state(database: str, acts: list
 def test_batal_always_cancels(database: str, acts: list[Act]) -> None:
     """With a human the first one leads back to the bot, the second gives the form up."""
 
-    async def scene(sessions: Sessions) -> None:
+    async def turn(sessions: Sessions) -> None:
         talk = Talk(sessions, Clock())
         for act in acts:
             await act(talk)
@@ -155,12 +185,12 @@ def test_batal_always_cancels(database: str, acts: list[Act]) -> None:
         assert await talk.say("batal"), "and what had been put off until now"
         assert (await talk.memory()).expects is None
 
-    _run(database, scene)
+    _run(database, turn)
 
 
 async def _drafts(sessions: Sessions, chat: str) -> int:
     async with sessions() as session:
-        drafts = select(Request).where(Request.chat == chat, Request.status == Status.DRAFT)
+        drafts = select(Case).where(Case.chat == chat, Case.status == Status.DRAFT)
         return len((await session.scalars(drafts)).all())
 
 
@@ -169,7 +199,7 @@ async def _drafts(sessions: Sessions, chat: str) -> int:
 def test_who_answers_well_is_done_in_fields_and_two_turns(
     database: str, slug: str, seed: int
 ) -> None:
-    async def scene(sessions: Sessions) -> None:
+    async def turn(sessions: Sessions) -> None:
         talk = Talk(sessions, Clock())
         await talk.open()
         await talk.give(button=f"start:{slug}")
@@ -183,7 +213,7 @@ def test_who_answers_well_is_done_in_fields_and_two_turns(
         assert len(asked) == len(set(asked)), "no question was asked twice"
         assert talk.turns == len(asked) + 2
 
-    _run(database, scene)
+    _run(database, turn)
 
 
 def _asked(talk: Talk) -> Iterator[str]:
@@ -195,9 +225,9 @@ async def _answer_well(talk: Talk, sessions: Sessions, random: Random) -> None:
     """Give a good answer to the question that is open."""
     key = list(_asked(talk))[-1].removeprefix("tanya.")
     async with sessions() as session:
-        mine = select(Request).where(Request.chat == talk.chat)
-        request = (await session.scalars(mine)).one()
-        field = next(f for f in request.form["fields"] if f["key"] == key)
+        mine = select(Case).where(Case.chat == talk.chat)
+        case = (await session.scalars(mine)).one()
+        field = next(f for f in case.form["fields"] if f["key"] == key)
     kind, limits = field["kind"], field["limits"]
     if kind in {"pilihan", "ya_tidak"}:
         choices = [button for button in talk.offered if button.data.startswith("pick:")]
@@ -238,4 +268,4 @@ def _drawn(door: TelegramDoor, random: Random) -> Sent:
 async def _human_listens(door: TelegramDoor) -> bool:
     async with door.sessions() as session:
         row = await session.get(Chat, door.chat(CITIZEN))
-        return row is not None and Conversation.from_json(row.state).with_human
+        return row is not None and ChatMemory.from_json(row.state).with_human

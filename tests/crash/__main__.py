@@ -25,10 +25,17 @@ console = Console(highlight=False)
 @click.command()
 @click.option("--kills", default=200, show_default=True, help="In all, shared by the trials.")
 @click.option("--citizens", default=100, show_default=True, help="In each trial.")
-@click.option("--database", "databases", multiple=True, type=click.Choice(DATABASES),
-              default=DATABASES, show_default=True)  # fmt: skip
-@click.option("--way", "ways", multiple=True, type=click.Choice(WAYS), default=WAYS,
-              show_default=True)  # fmt: skip
+@click.option(
+    "--database",
+    "databases",
+    multiple=True,
+    type=click.Choice(DATABASES),
+    default=DATABASES,
+    show_default=True,
+)
+@click.option(
+    "--way", "ways", multiple=True, type=click.Choice(WAYS), default=WAYS, show_default=True
+)
 @click.option("--seed", default=1, show_default=True, help="Repeats the same random choices.")
 def main(
     kills: int, citizens: int, databases: tuple[str, ...], ways: tuple[str, ...], seed: int
@@ -36,9 +43,11 @@ def main(
     """Kill a real bot at random moments while citizens talk to it; compare afterwards."""
     trials = list(product(databases, ways))
     each = -(-kills // len(trials))
-    console.print(f"{platform.machine()}, {os.cpu_count()} cores, Python "
-                  f"{platform.python_version()}: {len(trials)} trials with {citizens} citizens "
-                  f"and {each} kills each, seed {seed}")  # fmt: skip
+    console.print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}: {len(trials)} trials with {citizens} citizens "
+        f"and {each} kills each, seed {seed}"
+    )
     outcomes = [
         asyncio.run(_trial(database, way, citizens, each, seed + number))
         for number, (database, way) in enumerate(trials)
@@ -68,13 +77,19 @@ async def _trial(database: str, way: str, citizens: int, kills: int, seed: int) 
 
 
 def _table(outcomes: list[Outcome]) -> Table:
-    table = Table("database", "way in", "kills", "messages", "lost or wrong", "replies doubled",
-                  "seconds")  # fmt: skip
+    table = Table(
+        "database", "way in", "kills", "messages", "lost or wrong", "replies doubled", "seconds"
+    )
     for outcome in outcomes:
         table.add_row(
-            outcome.plan.database, outcome.plan.way, str(outcome.kills), str(outcome.turns),
-            str(len(outcome.faults)), str(outcome.doubles), f"{outcome.seconds:.0f}",
-        )  # fmt: skip
+            outcome.plan.database,
+            outcome.plan.way,
+            str(outcome.kills),
+            str(outcome.turns),
+            str(len(outcome.faults)),
+            str(outcome.doubles),
+            f"{outcome.seconds:.0f}",
+        )
     return table
 
 

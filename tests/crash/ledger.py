@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
-from actions.storage.tables import Attachment, Inbox, Message, Outbox, Request, RequestEvent
+from actions.storage.tables import Attachment, Case, CaseEvent, Inbox, Message, Outbox
 from actions.storage.vault import Vault
 from tests.crash.citizens import Citizen
 from tests.support.databases import SECRET
@@ -52,7 +52,7 @@ async def _outbox(session: AsyncSession) -> list[str]:
 
 
 async def _requests(session: AsyncSession, citizens: Sequence[Citizen]) -> list[str]:
-    rows = (await session.scalars(select(Request))).all()
+    rows = (await session.scalars(select(Case))).all()
     names = Counter((row.chat, row.answers.get("nama"), row.status) for row in rows)
     wanted = Counter(
         (f"tg:{citizen.person.user}", citizen.story.name(visit), "diajukan")
@@ -61,17 +61,19 @@ async def _requests(session: AsyncSession, citizens: Sequence[Citizen]) -> list[
     )
     found = [f"request missing: {chat} {name}" for chat, name, _ in (wanted - names).elements()]
     found += [f"request too much: {entry}" for entry in (names - wanted).elements()]
-    events = Counter((await session.scalars(select(RequestEvent.request_id))).all())
-    return found + [f"request {row.id} has {events[row.id]} events" for row in rows
-                    if events[row.id] != 1]  # fmt: skip
+    events = Counter((await session.scalars(select(CaseEvent.case_id))).all())
+    return found + [
+        f"request {row.id} has {events[row.id]} events" for row in rows if events[row.id] != 1
+    ]
 
 
 async def _files(session: AsyncSession, files: Files, citizens: Sequence[Citizen]) -> list[str]:
     rows = (await session.scalars(select(Attachment))).all()
     wanted = sum(citizen.story.visits for citizen in citizens if citizen.story.with_photo)
     found = [] if len(rows) == wanted else [f"{len(rows)} files attached, {wanted} sent"]
-    return found + [f"file {row.name} is missing" for row in rows
-                    if not files.path(row.name).exists()]  # fmt: skip
+    return found + [
+        f"file {row.name} is missing" for row in rows if not files.path(row.name).exists()
+    ]
 
 
 async def _lines(session: AsyncSession, citizens: Sequence[Citizen]) -> list[str]:
@@ -79,5 +81,8 @@ async def _lines(session: AsyncSession, citizens: Sequence[Citizen]) -> list[str
     rows = await session.scalars(select(Message.chat).where(Message.sender == "warga"))
     lines = Counter(rows.all())
     wanted = {f"tg:{c.person.user}": len(c.story.steps()) for c in citizens}
-    return [f"{chat} took {lines[chat]} turns, expected {n}" for chat, n in wanted.items()
-            if lines[chat] != n]  # fmt: skip
+    return [
+        f"{chat} took {lines[chat]} turns, expected {n}"
+        for chat, n in wanted.items()
+        if lines[chat] != n
+    ]

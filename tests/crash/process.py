@@ -43,10 +43,17 @@ class BotProcess:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         with self.log.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", "--no-terminal", cwd=ROOT,
-                env={**inherited, **self.settings}, stdout=output, stderr=output,
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                "--no-terminal",
+                cwd=ROOT,
+                env={**inherited, **self.settings},
+                stdout=output,
+                stderr=output,
                 stdin=asyncio.subprocess.DEVNULL,
-            )  # fmt: skip
+            )
 
     async def kill(self) -> None:
         """SIGKILL."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from actions.hall import utc_now
+from actions.catalogue.reference import utc_now
 from tests.storage.pictures import jpeg
 from tests.support.databases import migrated, sqlite_url
-from tests.support.house import House
 from tests.support.nlu import ScriptedNlu
+from tests.support.running_bot import House
 from tests.support.telegram.api import BotApi
 from tests.support.telegram.people import Person
 from tests.support.telegram.world import Sent

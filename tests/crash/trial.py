@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from actions.hall import utc_now
+from actions.catalogue.reference import utc_now
 from tests.crash import ledger
 from tests.crash.citizens import Citizen, Progress
 from tests.crash.process import BotProcess, free_port
@@ -85,10 +85,15 @@ class Trial:
     def _settings(self) -> dict[str, str]:
         port = free_port()
         settings = {
-            "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": self._api.url, "SECRET_KEY": SECRET,
-            "DATABASE_URL": self._plan.url, "VAR_DIR": str(self._folder), "PORT": str(port),
-            "NLU_URL": self._nlu.url, "MESSAGES_PER_SECOND": "100000",
-        }  # fmt: skip
+            "TELEGRAM_TOKEN": TOKEN,
+            "TELEGRAM_API": self._api.url,
+            "SECRET_KEY": SECRET,
+            "DATABASE_URL": self._plan.url,
+            "VAR_DIR": str(self._folder),
+            "PORT": str(port),
+            "NLU_URL": self._nlu.url,
+            "MESSAGES_PER_SECOND": "100000",
+        }
         if self._plan.way == "webhook":
             settings["PUBLIC_URL"] = f"http://127.0.0.1:{port}"
         return settings

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.understanding import Candidate, Understanding
+from actions.domain.understanding import Candidate, Understanding
 
 STATUS = frozenset({"cek_status"})
 

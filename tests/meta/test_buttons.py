@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from actions import dialogue
-from actions.registry import PRESSES
+from actions.dialogue.registry import ON_BUTTON
+from actions.dialogue.turn import STAGES
 from tests.meta.sources import HOLE, calls, python_files, text_of
 
 CODE = python_files("actions", "bot")
 BY_OFFICERS = {"claim"}
-"""Buttons of the officers' group, answered by bot/chat."""
+"""Buttons of the officers' group, answered by bot/telegram."""
 
 
 def _made() -> set[str]:
-    """The verbs of all buttons: scene.button(label, verb, ...), press(label, verb, ...)."""
+    """The verbs of all buttons: turn.button(label, verb, ...), press(label, verb, ...)."""
     made: set[str] = set()
     for call in calls(CODE, "button", "press", "Button"):
         data = text_of(call.args[1]) if len(call.args) > 1 else None
@@ -22,13 +22,13 @@ def _made() -> set[str]:
 
 
 def test_the_dialogue_registers_presses() -> None:
-    assert dialogue.STAGES
-    assert PRESSES
+    assert STAGES
+    assert ON_BUTTON
 
 
 def test_every_button_is_answered() -> None:
-    assert _made() - set(PRESSES) - BY_OFFICERS == set()
+    assert _made() - set(ON_BUTTON) - BY_OFFICERS == set()
 
 
 def test_every_answer_has_a_button() -> None:
-    assert set(PRESSES) - _made() == set()
+    assert set(ON_BUTTON) - _made() == set()

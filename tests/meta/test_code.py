@@ -19,11 +19,11 @@ MIGRATIONS = "actions/storage/migrations/versions/"
 EDGES = {
     "actions/storage/scrub.py": "a stranger's file",
     "actions/storage/sqlite.py": "a statement; whoever awaits it gets the error",
-    "bot/arrivals.py": "updates that are stored together; all who wait get the error",
+    "bot/inbox_writer.py": "updates that are stored together; all who wait get the error",
     "bot/console/errors.py": "a page",
     "bot/jobs.py": "a job",
-    "bot/sending.py": "a letter, and a round of the outbox",
-    "bot/turns.py": "a turn, and the sweep",
+    "bot/outbox_sender.py": "a letter, and a round of the outbox",
+    "bot/inbox_worker.py": "a turn, and the sweep",
 }
 """Where any error at all is caught once, by what."""
 
@@ -32,7 +32,7 @@ INDONESIAN = re.compile(
     r"|adalah|dari|akan|kami|saya|anda|warga|petugas sedang|permohonan anda)\b",
     re.IGNORECASE,
 )
-WORDS_OF_INPUT = re.compile(r"^actions/flow/|^nlu/|^tests/")
+WORDS_OF_INPUT = re.compile(r"^actions/forms/|^nlu/|^tests/")
 """What reads citizens' words must name some; what is said to them lives in data/."""
 
 

@@ -9,12 +9,21 @@ import pytest
 
 from tests.meta.sources import ROOT
 from tests.support.golden.script import Script, read_scripts
-from tests.support.house import hall_of_tests
+from tests.support.running_bot import hall_of_tests
 
 FOLDERS = {
-    "lancar", "koreksi", "pembatalan", "menyimpang", "masukan_salah", "ambigu", "gangguan",
-    "layanan", "pengaduan", "survei", "petugas",
-}  # fmt: skip
+    "lancar",
+    "koreksi",
+    "pembatalan",
+    "menyimpang",
+    "masukan_salah",
+    "ambigu",
+    "gangguan",
+    "layanan",
+    "pengaduan",
+    "survei",
+    "petugas",
+}
 SCRIPTS = read_scripts(ROOT / "tests" / "conversations")
 CATALOGUE = hall_of_tests().catalogue
 NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")

@@ -1,25 +1,25 @@
-"""An intent is two files: its data file and its handler in actions/handlers."""
+"""An intent is two files: its data file and its handler in actions/dialogue/handlers."""
 
 from __future__ import annotations
 
 import pytest
 
-from actions import handlers
-from actions.registry import HANDLERS
+from actions.dialogue import handlers
+from actions.dialogue.registry import ON_INTENT
 from tests.meta.sources import ROOT, literals, python_files
-from tests.support.house import hall_of_tests
+from tests.support.running_bot import hall_of_tests
 
 INTENTS = sorted(hall_of_tests().catalogue.intents)
 
 
 def test_every_intent_has_a_handler_and_every_handler_an_intent() -> None:
-    assert sorted(HANDLERS) == INTENTS
+    assert sorted(ON_INTENT) == INTENTS
 
 
 def test_a_handler_stands_in_the_file_of_its_name() -> None:
     assert sorted(handlers.ALL) == INTENTS
-    for intent, handler in HANDLERS.items():
-        assert handler.__module__ == f"actions.handlers.{intent}"
+    for intent, handler in ON_INTENT.items():
+        assert handler.__module__ == f"actions.dialogue.handlers.{intent}"
 
 
 @pytest.mark.parametrize("intent", INTENTS)
@@ -34,10 +34,12 @@ def test_intents_named_in_code_exist() -> None:
     prefixes = {intent.partition("_")[0] for intent in INTENTS if "_" in intent}
     named = {
         text
-        for text in literals(python_files("actions/stages", "actions/talk"))
-        if text.count("_") and text.replace("_", "").isalpha() and text.islower()
+        for text in literals(python_files("actions/dialogue/stages", "actions/dialogue/talk"))
+        if text.count("_")
+        and text.replace("_", "").isalpha()
+        and text.islower()
         and text.partition("_")[0] in prefixes - {"data"}
-    }  # fmt: skip
+    }
     texts = {key.rpartition(".")[2] for key in hall_of_tests().texts.variants}
     assert named - set(INTENTS) - texts - set(hall_of_tests().words) == set()
 

@@ -37,8 +37,9 @@ def test_nobody_else_reads_the_environment() -> None:
     elsewhere = [
         path
         for path in python_files("bot", "actions")
-        if path.name != "settings.py" and "installation" not in path.parts
+        if path.name != "settings.py"
+        and "installation" not in path.parts
         and "environ" in path.read_text(encoding="utf-8")
         and names & literals([path])
-    ]  # fmt: skip
-    assert [path.name for path in elsewhere] == ["nlu_process.py"]
+    ]
+    assert [path.name for path in elsewhere] == ["process.py"]

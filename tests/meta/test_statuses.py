@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from actions.catalogue.texts import placeholders
 from actions.domain.status import Meaning, Status
-from actions.texts import placeholders
-from tests.support.house import hall_of_tests
+from tests.support.running_bot import hall_of_tests
 
 TEXTS = hall_of_tests().texts
 NEVER_TOLD = {Status.DRAFT}

@@ -1,7 +1,7 @@
 """Every text that the code names exists, every text is named, and every call fills its text.
 
 The console and the explanations of answers are held to the same in tests/console/test_words.py
-and tests/flow/test_explanations.py.
+and tests/forms/test_explanations.py.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import ast
 
 import pytest
 
-from actions.texts import placeholders
+from actions.catalogue.texts import placeholders
 from tests.meta.sources import HOLE, calls, literals, pattern, python_files, shapes, text_of
-from tests.support.house import hall_of_tests
+from tests.support.running_bot import hall_of_tests
 
 CODE = python_files("actions", "bot")
 TEXTS = hall_of_tests().texts
 ELSEWHERE = {"konsol", "salah"}
 PARTS = {key.partition(".")[0] for key in TEXTS.variants} - ELSEWHERE
 FAMILIES = {
-    "tombol": "the labels of buttons: scene.button(label, ...)",
+    "tombol": "the labels of buttons: turn.button(label, ...)",
     "periksa": "what is wrong with a data file: Problem(path, line, key)",
     "berkas": "what is wrong with a file: FileFault(key)",
     "terminal": "how far the model is, and the keys of sharing",

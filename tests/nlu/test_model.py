@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 from ruamel.yaml import YAML
 
-from actions.understanding import Understanding
-from bot.nlu_client import read_answer
+from actions.domain.understanding import Understanding
+from bot.nlu.client import read_answer
 from tests.support.nlu_inside import TRAIN_WITHIN
 
 pytestmark = [

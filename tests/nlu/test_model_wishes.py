@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from actions.understanding import Understanding
+from actions.domain.understanding import Understanding
 from tests.nlu.test_model import entries, judge
 from tests.support.nlu_inside import TRAIN_WITHIN
 

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.nlu_client import read_answer
+from bot.nlu.client import read_answer
 from tests.support.nlu_inside import TRAIN_WITHIN
 
 pytestmark = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.reading import read_yaml
+from actions.catalogue.reading import read_yaml
 from nlu.entities.span import Span
 from nlu.wishes.gather import Findings, gather
 from nlu.wishes.judgement import Judgement, affirmed, pushed_down

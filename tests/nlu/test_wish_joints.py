@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.reading import read_yaml
+from actions.catalogue.reading import read_yaml
 from nlu.wishes.joints import MOST_JOINTS, Turn, find_joints, said, strongest
 from nlu.wishes.plan import Plan, plan_of
 

@@ -37,8 +37,9 @@ def png_that_claims(width: int, height: int) -> bytes:
     """A few bytes that would unfold to a picture of this size."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(
-            ">I", zlib.crc32(kind + data))  # fmt: skip
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     rows = zlib.compress(b"\0" * 100_000)
@@ -52,14 +53,19 @@ def pdf(pages: int = 1, *, password: str | None = None) -> bytes:
     writer = PdfWriter()
     for _ in range(pages):
         page = writer.add_blank_page(200, 200)
-        link = DictionaryObject({
-            NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Link"),
-            NameObject("/Contents"): TextStringObject("hidden note"),
-        })  # fmt: skip
+        link = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Annot"),
+                NameObject("/Subtype"): NameObject("/Link"),
+                NameObject("/Contents"): TextStringObject("hidden note"),
+            }
+        )
         page[NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
-        page[NameObject("/Resources")] = DictionaryObject({
-            NameObject("/XObject"): DictionaryObject({NameObject("/Im0"): _photo(writer)}),
-        })  # fmt: skip
+        page[NameObject("/Resources")] = DictionaryObject(
+            {
+                NameObject("/XObject"): DictionaryObject({NameObject("/Im0"): _photo(writer)}),
+            }
+        )
         drawing = DecodedStreamObject()
         drawing.set_data(b"q 100 0 0 100 0 0 cm /Im0 Do Q")
         page[NameObject("/Contents")] = writer._add_object(drawing)
@@ -79,11 +85,15 @@ def _photo(writer: PdfWriter) -> object:
     content = jpeg((40, 40))
     stream = StreamObject()
     stream._data = content
-    stream.update({
-        NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image"),
-        NameObject("/Width"): NumberObject(40), NameObject("/Height"): NumberObject(40),
-        NameObject("/ColorSpace"): NameObject("/DeviceRGB"),
-        NameObject("/BitsPerComponent"): NumberObject(8),
-        NameObject("/Filter"): NameObject("/DCTDecode"),
-    })  # fmt: skip
+    stream.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Image"),
+            NameObject("/Width"): NumberObject(40),
+            NameObject("/Height"): NumberObject(40),
+            NameObject("/ColorSpace"): NameObject("/DeviceRGB"),
+            NameObject("/BitsPerComponent"): NumberObject(8),
+            NameObject("/Filter"): NameObject("/DCTDecode"),
+        }
+    )
     return writer._add_object(stream)

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from actions.hall import utc_now
+from actions.catalogue.reference import utc_now
+from actions.domain.messages import FileFault, FileKind, StoredFile
 from actions.storage.files import MAX_SIZE, Files
-from actions.turn import FileFault, FileKind, StoredFile
 from tests.storage.pictures import SECRET_PLACE, jpeg, pdf, png_that_claims
 
 
@@ -104,9 +104,19 @@ async def test_a_pdf_with_an_empty_password_is_opened(files: Files) -> None:
         (png_that_claims(60_000, 60_000), FileKind.PHOTO, "bukan_gambar"),
         (b"x" * (MAX_SIZE + 1), FileKind.DOCUMENT, "terlalu_besar"),
     ],
-    ids=["empty", "program", "svg", "cut off", "broken pdf", "61 pages", "locked pdf",
-         "pdf as photo", "bomb", "too large"],
-)  # fmt: skip
+    ids=[
+        "empty",
+        "program",
+        "svg",
+        "cut off",
+        "broken pdf",
+        "61 pages",
+        "locked pdf",
+        "pdf as photo",
+        "bomb",
+        "too large",
+    ],
+)
 async def test_refused(files: Files, raw: bytes, kind: FileKind, fault: str) -> None:
     assert await files.store(raw, kind) == FileFault(fault)
 

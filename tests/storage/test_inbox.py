@@ -100,9 +100,7 @@ async def test_chats_that_wait_are_found_longest_first(sessions: Sessions, clock
         old = await inbox.waiting_chats(session, "tg", before=before, limit=10)
         everything = await inbox.waiting_chats(session, "tg", before=clock(), limit=10)
         first = await inbox.waiting_chats(session, "tg", before=clock(), limit=1)
-    assert (old, everything, first) == (
-        ["tg:2", "tg:1"], ["tg:2", "tg:1", "tg:3"], ["tg:2"]
-    )  # fmt: skip
+    assert (old, everything, first) == (["tg:2", "tg:1"], ["tg:2", "tg:1", "tg:3"], ["tg:2"])
 
 
 async def test_only_what_was_handled_long_ago_is_deleted(sessions: Sessions, clock: Clock) -> None:

@@ -10,19 +10,19 @@ from sqlalchemy import select
 
 from actions.casework.inbox import Received
 from actions.casework.outbox import queue_act
+from actions.domain.messages import SentFile
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.tables import Inbox, Outbox
 from actions.storage.vault import Vault
-from actions.turn import SentFile
-from bot.sources import FetchError, Turn
-from bot.tools import Tools
-from bot.turns import Turns
+from bot.channels import FetchError, Turn
+from bot.dependencies import Tools
+from bot.inbox_worker import Turns
 from tests.storage.pictures import jpeg
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
-from tests.support.house import hall_of_tests
 from tests.support.nlu import ScriptedNlu
+from tests.support.running_bot import hall_of_tests
 
 PRIVATE = "kata-kata rahasia"
 Act = Callable[[Turn, Any], Awaitable[None]]
@@ -69,8 +69,9 @@ class Desk:
         return make_sessions(self._engines[-1])
 
     def process(self, source: Notes, nlu: Any = None) -> Turns:
-        tools = Tools(self._connect(), hall_of_tests(), nlu or self.nlu, Files(self.folder),
-                      self.clock)  # fmt: skip
+        tools = Tools(
+            self._connect(), hall_of_tests(), nlu or self.nlu, Files(self.folder), self.clock
+        )
         self.turns.append(Turns(tools, source, lambda: None))
         return self.turns[-1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from actions.understanding import Candidate, Understanding
+from actions.domain.understanding import Candidate, Understanding
 
 
 class ScriptedNlu:

@@ -12,14 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.nlu_process import (
-    ROOT,
-    NluMissingError,
-    NluServer,
-    environment,
-    free_port,
-    python_of_nlu,
-)
+from bot.nlu.process import ROOT, NluMissingError, NluServer, environment, free_port, python_of_nlu
 
 TRAIN_WITHIN = 800
 START_WITHIN = 90.0
@@ -76,8 +69,14 @@ async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
 
 def _output(*arguments: str | Path, given: str | None = None) -> str:
     done = subprocess.run(
-        [python(), *arguments], cwd=ROOT, env=environment(), input=given, capture_output=True,
-        text=True, timeout=TRAIN_WITHIN, check=False,
-    )  # fmt: skip
+        [python(), *arguments],
+        cwd=ROOT,
+        env=environment(),
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=TRAIN_WITHIN,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout

@@ -9,24 +9,24 @@ from random import Random
 from typing import Any
 
 from actions.casework.chats import lock_chat
-from actions.conversation import Conversation
-from actions.dialogue import converse
-from actions.keywords import Keywords
-from actions.storage.engine import Sessions
-from actions.storage.tables import Chat
-from actions.turn import (
+from actions.dialogue.turn import converse
+from actions.domain.memory import ChatMemory
+from actions.domain.messages import (
     Button,
+    Fetched,
     FileKind,
     FileNeeded,
-    Gathered,
     Incoming,
     Reply,
     SentFile,
     StoredFile,
     UnderstandingNeeded,
 )
+from actions.storage.engine import Sessions
+from actions.storage.tables import Chat
+from bot.nlu.keywords import Keywords
 from tests.support.clock import Clock
-from tests.support.house import hall_of_tests
+from tests.support.running_bot import hall_of_tests
 
 BETWEEN = timedelta(seconds=20)
 STORED = {
@@ -43,9 +43,9 @@ class Talk:
     """
 
     def __init__(self, sessions: Sessions, clock: Clock) -> None:
-        hall = hall_of_tests()
+        reference = hall_of_tests()
         self._sessions, self._clock = sessions, clock
-        self._words = Keywords(hall.catalogue, hall.matcher, hall.words["slang"])
+        self._words = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
         self._random = Random(7)
         self.chat = f"tg:{next(_numbers)}"
         self.offered: list[Button] = []
@@ -75,28 +75,28 @@ class Talk:
         return self.replies
 
     async def _turn(self, incoming: Incoming) -> list[Reply]:
-        gathered = Gathered()
+        fetched = Fetched()
         while True:
             try:
                 async with self._sessions.begin() as session:
                     return await converse(
-                        session, hall_of_tests(), incoming, gathered, self._clock(), self._random
+                        session, hall_of_tests(), incoming, fetched, self._clock(), self._random
                     )
             except UnderstandingNeeded as need:
                 known = await self._words.understand(need.text)
-                gathered = replace(gathered, understanding=known)
+                fetched = replace(fetched, understanding=known)
             except FileNeeded as need:
-                gathered = replace(gathered, file=STORED[need.file.kind])
+                fetched = replace(fetched, file=STORED[need.file.kind])
 
     async def wait(self, hours: float) -> None:
         """Let time pass."""
         self._clock.move(timedelta(hours=hours))
 
-    async def memory(self) -> Conversation:
+    async def memory(self) -> ChatMemory:
         """What the chat remembers."""
         async with self._sessions() as session:
             row = await session.get(Chat, self.chat)
-            return Conversation.from_json(row.state) if row else Conversation()
+            return ChatMemory.from_json(row.state) if row else ChatMemory()
 
     async def open(self) -> None:
         """Make the row of the chat, as the inbox does."""

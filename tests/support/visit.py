@@ -10,9 +10,13 @@ from tests.support.telegram.world import Sent
 FIRST_WORDS = "mau bikin surat domisili"
 UNDERSTOOD = {FIRST_WORDS: "ajukan_layanan domisili"}
 ANSWERS = (
-    "Siti Aminah", "3578014507900001", ("Warga ber-KTP di sini",),
-    "Jalan Melati Nomor 4 RT 03 RW 05 Sidomulyo", "daftar sekolah anak", ("Lewati",),
-)  # fmt: skip
+    "Siti Aminah",
+    "3578014507900001",
+    ("Warga ber-KTP di sini",),
+    "Jalan Melati Nomor 4 RT 03 RW 05 Sidomulyo",
+    "daftar sekolah anak",
+    ("Lewati",),
+)
 """Words, or in brackets the label of a button."""
 
 

@@ -13,6 +13,7 @@ def run() -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        user_module_prefix="",
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import actions.storage.types
+from actions.storage.types import Sealed, UtcDateTime
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -18,10 +18,10 @@ from actions.casework.staff import (
 )
 from actions.storage.tables import Staff
 from bot.console import forms
+from bot.console.context import Console, console_of, staff_of
 from bot.console.forms import Sent
-from bot.console.frame import Console, console_of, staff_of
+from bot.console.presenters import unit_name
 from bot.console.render import page, redirect
-from bot.console.views import unit_name
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 TELEGRAM_ID = re.compile(r"[0-9]{1,18}")
@@ -60,13 +60,20 @@ async def _list(
         everybody = await accounts.everybody(session)
     rows = [(account, unit_name(console, account.unit)) for account in everybody]
     return await page(
-        request, "accounts.html", status=422 if fault else 200, rows=rows, typed=typed,
-        fault=fault, roles=list(Role), units=_units(console), least=MIN_PASSWORD,
-    )  # fmt: skip
+        request,
+        "accounts.html",
+        status=422 if fault else 200,
+        rows=rows,
+        typed=typed,
+        fault=fault,
+        roles=list(Role),
+        units=_units(console),
+        least=MIN_PASSWORD,
+    )
 
 
 def _units(console: Console) -> dict[str, str]:
-    units = console.hall.catalogue.office.units.items()
+    units = console.reference.catalogue.office.units.items()
     names = {key: unit.short for key, unit in units}
     return dict(sorted(names.items(), key=lambda entry: entry[1].casefold()))
 
@@ -81,10 +88,15 @@ async def add(request: web.Request) -> web.StreamResponse:
     try:
         async with console.writing() as session:
             await accounts.add(
-                session, username=typed.username, name=typed.name, role=Role(typed.role),
-                password=forms.secret(sent, "sandi"), now=console.clock(),
-                unit=typed.unit or None, telegram_id=int(typed.telegram or 0) or None,
-            )  # fmt: skip
+                session,
+                username=typed.username,
+                name=typed.name,
+                role=Role(typed.role),
+                password=forms.secret(sent, "sandi"),
+                now=console.clock(),
+                unit=typed.unit or None,
+                telegram_id=int(typed.telegram or 0) or None,
+            )
     except tuple(FAULTS) as error:
         return await _list(request, typed=typed, fault=FAULTS[type(error)])
     return redirect(request, "akun", notice="akun_dibuat")
@@ -107,7 +119,7 @@ def _fault(console: Console, typed: Typed) -> str:
         return "nama_kosong"
     if typed.role not in set(Role):
         return "peran"
-    if typed.unit and typed.unit not in console.hall.catalogue.office.units:
+    if typed.unit and typed.unit not in console.reference.catalogue.office.units:
         return "unit"
     if typed.telegram and not TELEGRAM_ID.fullmatch(typed.telegram):
         return "telegram"
@@ -133,10 +145,15 @@ async def _one(request: web.Request, fault: str = "") -> web.StreamResponse:
     if account is None:
         raise web.HTTPNotFound
     return await page(
-        request, "account.html", status=422 if fault else 200, account=account, fault=fault,
-        unit=unit_name(console, account.unit), least=MIN_PASSWORD,
+        request,
+        "account.html",
+        status=422 if fault else 200,
+        account=account,
+        fault=fault,
+        unit=unit_name(console, account.unit),
+        least=MIN_PASSWORD,
         own=account.id == staff_of(request).id,
-    )  # fmt: skip
+    )
 
 
 async def set_password(request: web.Request) -> web.StreamResponse:

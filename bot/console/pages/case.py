@@ -8,14 +8,14 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
-from actions.casework import desk, lines, requests, trail
-from actions.casework.requests import By, OutdatedError, ReasonMissingError
-from actions.casework.trail import Look
+from actions.casework import audit_log, cases, queues, transcript
+from actions.casework.audit_log import Look
+from actions.casework.cases import By, OutdatedError, ReasonMissingError
 from actions.domain.codes import read_code
 from actions.domain.status import Actor, Detail, ForbiddenMoveError, Status
-from actions.storage.tables import Request
-from bot.console import forms, views
-from bot.console.frame import Console, console_of, staff_of
+from actions.storage.tables import Case
+from bot.console import forms, presenters
+from bot.console.context import Console, console_of, staff_of
 from bot.console.render import page, redirect
 
 LONGEST_NOTE = 1000
@@ -52,39 +52,56 @@ async def reveal(request: web.Request) -> web.StreamResponse:
     return await case_page(request, look=Look.NUMBERS)
 
 
-async def find_case(request: web.Request, session: AsyncSession) -> Request:
+async def find_case(request: web.Request, session: AsyncSession) -> Case:
     """The case of the address; raises 404 unless this officer may see it."""
     number = int(request.match_info["id"])
-    found = await desk.case(session, staff_of(request), number)
+    found = await queues.case(session, staff_of(request), number)
     if found is None:
         raise web.HTTPNotFound
     return found
 
 
 async def case_page(
-    request: web.Request, *, look: Look | None = None, status: int = 200,
-    typed: Typed = NOTHING, fault: str = "",
-) -> web.StreamResponse:  # fmt: skip
+    request: web.Request,
+    *,
+    look: Look | None = None,
+    status: int = 200,
+    typed: Typed = NOTHING,
+    fault: str = "",
+) -> web.StreamResponse:
     """The whole page; `look` is written to the trail, `fault` says what was wrong."""
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
     async with console.writing() as session:
         case = await find_case(request, session)
         if look is not None:
-            trail.saw_case(session, staff, case, look, now)
-        events = list(await requests.history(session, case))
-        talk = await lines.of_case(session, staff, case, now)
-        who = await desk.names(session, [e.staff_id for e in events] + [x.staff_id for x in talk])
-        files = list(await requests.attachments(session, case))
-        seen = await trail.of_request(session, case.id) if desk.is_supervisor(staff) else []
-        blocked = await desk.is_blocked(session, case.chat)
+            audit_log.saw_case(session, staff, case, look, now)
+        events = list(await cases.history(session, case))
+        talk = await transcript.of_case(session, staff, case, now)
+        who = await queues.names(
+            session, [e.staff_id for e in events] + [x.staff_id for x in talk]
+        )
+        files = list(await cases.attachments(session, case))
+        seen = await audit_log.of_request(session, case.id) if queues.is_supervisor(staff) else []
+        blocked = await queues.is_blocked(session, case.chat)
     return await page(
-        request, "case.html", status=status, typed=typed, fault=fault, blocked=blocked,
-        row=views.row_of(console, case, console.hall.today(now)), version=case.version,
-        revealed=look is Look.NUMBERS, lines=talk, names=who, seen=seen,
-        answers=views.answers_of(console, case, revealed=look is Look.NUMBERS),
-        files=views.files_of(case, files), steps=views.steps_of(console, events, who),
-        moves=views.moves_of(console, case), longest=LONGEST_NOTE,
-    )  # fmt: skip
+        request,
+        "case.html",
+        status=status,
+        typed=typed,
+        fault=fault,
+        blocked=blocked,
+        row=presenters.row_of(console, case, console.reference.today(now)),
+        version=case.version,
+        revealed=look is Look.NUMBERS,
+        lines=talk,
+        names=who,
+        seen=seen,
+        answers=presenters.answers_of(console, case, revealed=look is Look.NUMBERS),
+        files=presenters.files_of(case, files),
+        steps=presenters.steps_of(console, events, who),
+        moves=presenters.moves_of(console, case),
+        longest=LONGEST_NOTE,
+    )
 
 
 async def change(request: web.Request) -> web.StreamResponse:
@@ -116,22 +133,28 @@ async def _move(request: web.Request, typed: Typed) -> None:
     target = next(status for status in Status if status == typed.target)
     async with console.writing() as session:
         case = await find_case(request, session)
-        await desk.hold(session, case)
+        await queues.hold(session, case)
         note = await _checked(session, console, case, target, typed.note)
-        await requests.move(
-            session, console.hall, case, target, by=By(Actor.OFFICER, staff.id),
-            now=console.clock(), reason=note or None, seen_version=typed.version,
-        )  # fmt: skip
+        await cases.move(
+            session,
+            console.reference,
+            case,
+            target,
+            by=By(Actor.OFFICER, staff.id),
+            now=console.clock(),
+            reason=note or None,
+            seen_version=typed.version,
+        )
 
 
 async def _checked(
-    session: AsyncSession, console: Console, case: Request, target: Status, note: str
+    session: AsyncSession, console: Console, case: Case, target: Status, note: str
 ) -> str:
     """The note; where the code of another case belongs, that code as it is written."""
     if target.needs is not Detail.ORIGINAL or not note:
         return note
-    code = read_code(note, console.hall.catalogue.office.code_prefix)
-    original = await requests.by_code(session, code) if code else None
+    code = read_code(note, console.reference.catalogue.office.code_prefix)
+    original = await cases.by_code(session, code) if code else None
     if original is None or original.id == case.id or original.kind != case.kind:
         raise CannotMoveError("kode_induk")
     return original.code or ""

@@ -7,14 +7,14 @@ from typing import Any
 
 from aiohttp import web
 
-from actions.casework import desk
-from actions.casework.desk import PAGE, Counts, Wanted
+from actions.casework import queues
+from actions.casework.queues import PAGE, Counts, Wanted
 from actions.domain.codes import read_code
 from actions.domain.status import CaseKind, Meaning
 from bot.console import forms
-from bot.console.frame import Console, console_of, staff_of
+from bot.console.context import Console, console_of, staff_of
+from bot.console.presenters import row_of
 from bot.console.render import page, redirect
-from bot.console.views import row_of
 
 LONGEST_CODE = 40
 EVERYTHING = "semua"
@@ -40,22 +40,33 @@ async def _list(
     request: web.Request, *, status: int = 200, code: str = "", fault: bool = False
 ) -> web.StreamResponse:
     console, staff = console_of(request), staff_of(request)
-    wanted, today = _wanted(request, console), console.hall.today(console.clock())
+    wanted, today = _wanted(request, console), console.reference.today(console.clock())
     async with console.reading() as session:
-        total = await desk.how_many(session, staff, wanted, today)
+        total = await queues.how_many(session, staff, wanted, today)
         pages = max(-(-total // PAGE), 1)
         number = min(forms.number(request.query.get("hal", ""), 1, least=1), pages)
-        found = await desk.cases(session, staff, wanted, today, page=number)
-        counts = await desk.counts(session, staff, wanted, today)
+        found = await queues.cases(session, staff, wanted, today, page=number)
+        counts = await queues.counts(session, staff, wanted, today)
     rows = [row_of(console, case, today) for case in found]
     return await page(
-        request, "cases.html", status=status, rows=rows, total=total, wanted=wanted,
-        tabs=_tabs(request, wanted, counts), units=_units(console, request),
-        kinds=list(CaseKind), code=code, fault=fault, page_number=number, pages=pages,
+        request,
+        "cases.html",
+        status=status,
+        rows=rows,
+        total=total,
+        wanted=wanted,
+        tabs=_tabs(request, wanted, counts),
+        units=_units(console, request),
+        kinds=list(CaseKind),
+        code=code,
+        fault=fault,
+        page_number=number,
+        pages=pages,
         before=_address(request, wanted, number - 1) if number > 1 else None,
         after=_address(request, wanted, number + 1) if number < pages else None,
-        hidden=_hidden_fields(wanted), narrowed=bool(wanted.unit or wanted.kind),
-    )  # fmt: skip
+        hidden=_hidden_fields(wanted),
+        narrowed=bool(wanted.unit or wanted.kind),
+    )
 
 
 def _wanted(request: web.Request, console: Console) -> Wanted:
@@ -65,7 +76,7 @@ def _wanted(request: web.Request, console: Console) -> Wanted:
         meaning=Meaning(meaning) if meaning in set(Meaning) else None,
         everything=meaning == EVERYTHING,
         kind=CaseKind(kind) if kind in set(CaseKind) else None,
-        unit=unit if unit in console.hall.catalogue.office.units else None,
+        unit=unit if unit in console.reference.catalogue.office.units else None,
         late=query.get("terlambat") == "1",
     )
 
@@ -112,9 +123,9 @@ def _tabs(request: web.Request, wanted: Wanted, counts: Counts) -> list[Tab]:
 def _units(console: Console, request: web.Request) -> dict[str, str]:
     """The units to choose from, for whoever sees more than one."""
     staff = staff_of(request)
-    if staff.unit is not None and not desk.is_supervisor(staff):
+    if staff.unit is not None and not queues.is_supervisor(staff):
         return {}
-    units = console.hall.catalogue.office.units.items()
+    units = console.reference.catalogue.office.units.items()
     return dict(sorted(((key, unit.short) for key, unit in units), key=_label))
 
 
@@ -126,10 +137,10 @@ async def find(request: web.Request) -> web.StreamResponse:
     """Go to the case with the code that was typed; the code stays out of the address."""
     console = console_of(request)
     typed = forms.words(await forms.read_form(request), "kode", longest=LONGEST_CODE)
-    code = read_code(typed, console.hall.catalogue.office.code_prefix)
+    code = read_code(typed, console.reference.catalogue.office.code_prefix)
     if code is not None:
         async with console.reading() as session:
-            found = await desk.case_by_code(session, staff_of(request), code)
+            found = await queues.case_by_code(session, staff_of(request), code)
         if found is not None:
             return redirect(request, "permohonan_satu", id=str(found.id))
     return await _list(request, status=404, code=typed, fault=True)

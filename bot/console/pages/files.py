@@ -7,11 +7,11 @@ from pathlib import Path
 
 from aiohttp import web
 
-from actions.casework import desk, trail
-from actions.casework.trail import Look
+from actions.casework import audit_log, queues
+from actions.casework.audit_log import Look
 from actions.storage.files import Files
-from actions.storage.tables import Attachment, Request
-from bot.console.frame import Console, console_of, staff_of
+from actions.storage.tables import Attachment, Case
+from bot.console.context import Console, console_of, staff_of
 from bot.console.pages.case import find_case
 
 ENDINGS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
@@ -23,10 +23,10 @@ async def send(request: web.Request) -> web.StreamResponse:
     console, staff = console_of(request), staff_of(request)
     async with console.writing() as session:
         case = await find_case(request, session)
-        file = await desk.attachment(session, case, int(request.match_info["berkas"]))
+        file = await queues.attachment(session, case, int(request.match_info["berkas"]))
         if file is None:
             raise web.HTTPNotFound
-        trail.saw_case(session, staff, case, Look.FILE, console.clock())
+        audit_log.saw_case(session, staff, case, Look.FILE, console.clock())
     response = web.FileResponse(_path(console, file))
     response.headers["Content-Type"] = file.mime if file.mime in ENDINGS else UNKNOWN
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(case, file)}"'
@@ -45,7 +45,7 @@ def _path(console: Console, file: Attachment) -> Path:
     return path
 
 
-def _name(case: Request, file: Attachment) -> str:
+def _name(case: Case, file: Attachment) -> str:
     """A name that says what it is: the case's code and the question's key."""
     stem = re.sub(r"[^\w-]", "", f"{case.code}-{file.field}-{file.id}", flags=re.ASCII)
     return stem + ENDINGS.get(file.mime, "")

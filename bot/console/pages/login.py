@@ -8,9 +8,9 @@ from yarl import URL
 from actions.casework import staff as accounts
 from actions.casework.staff import Login
 from bot.console import cookies, forms
+from bot.console.auth import recognise
+from bot.console.context import VISITOR, console_of
 from bot.console.errors import error_page
-from bot.console.frame import VISITOR, console_of
-from bot.console.gate import recognise
 from bot.console.passwords import BusyError
 from bot.console.render import page, redirect
 
@@ -31,9 +31,15 @@ async def _form(
         nobody = not await accounts.everybody(session)
     proof = cookies.login_proof(request) or cookies.fresh_proof()
     response = await page(
-        request, "login.html", status=status, failed=failed, nobody=nobody, proof=proof,
-        username=username, onward=_onward(request.query.get("lanjut", "")),
-    )  # fmt: skip
+        request,
+        "login.html",
+        status=status,
+        failed=failed,
+        nobody=nobody,
+        proof=proof,
+        username=username,
+        onward=_onward(request.query.get("lanjut", "")),
+    )
     cookies.keep_login_proof(request, response, proof)
     return response
 

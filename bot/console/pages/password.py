@@ -8,7 +8,7 @@ from actions.casework import staff as accounts
 from actions.casework.staff import MIN_PASSWORD, Login
 from actions.storage.tables import Staff
 from bot.console import cookies, forms
-from bot.console.frame import console_of, staff_of
+from bot.console.context import console_of, staff_of
 from bot.console.passwords import BusyError
 from bot.console.render import page, redirect
 

@@ -6,7 +6,7 @@ from aiohttp import web
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.console.frame import console_of
+from bot.console.context import console_of
 from bot.console.render import page, redirect
 
 

@@ -6,21 +6,26 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from actions.casework import requests
+from actions.casework import cases
 from actions.casework.chats import lock_chat
-from actions.talk.build import form_of
-from tests.support.golden.door import Door
+from actions.dialogue.talk.build import form_of
+from tests.support.golden.client import Door
 
 
-async def file_case(door: Door, chat: str, case: Mapping[str, Any]) -> None:
+async def file_case(door: Door, chat: str, sent: Mapping[str, Any]) -> None:
     """Hand in the form of `kirim` with the answers of `jawaban`."""
-    item = door.hall.catalogue.item(case["kirim"])
-    form = form_of(case["kirim"], item, door.hall.texts)
+    item = door.reference.catalogue.item(sent["kirim"])
+    form = form_of(sent["kirim"], item, door.reference.texts)
     now = door.clock.now
     async with door.sessions.begin() as session:
         await lock_chat(session, chat, now)
-        request = await requests.open_draft(
-            session, chat=chat, slug=case["kirim"], item=item, form=form,
-            answers=case["jawaban"], now=now,
-        )  # fmt: skip
-        await requests.submit(session, door.hall, request, now, Random(case.get("nomor", 1)))
+        case = await cases.open_draft(
+            session,
+            chat=chat,
+            slug=sent["kirim"],
+            item=item,
+            form=form,
+            answers=sent["jawaban"],
+            now=now,
+        )
+        await cases.submit(session, door.reference, case, now, Random(sent.get("nomor", 1)))

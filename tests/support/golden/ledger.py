@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
+from actions.domain.messages import Reply
 from actions.storage.tables import Outbox
-from actions.turn import Reply
 
 _PENDING = "golden ledger"
 _committed: defaultdict[str, list[Reply]] = defaultdict(list)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.keywords import Keywords
-from actions.understanding import Candidate, Entity, Understanding, Understands, Wish
+from actions.domain.understanding import Candidate, Entity, Understanding, Understands, Wish
+from bot.nlu.keywords import Keywords
 from tests.support.golden.script import Step
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actions.casework import escalations, requests, staff
+from actions.casework import cases, escalations, staff
+from actions.casework.cases import By
 from actions.casework.escalations import Reason
-from actions.casework.requests import By
 from actions.domain.status import Actor, status_of
 from actions.storage.tables import Escalation, Staff
-from tests.support.golden.door import Door
+from tests.support.golden.client import Door
 from tests.support.golden.stored import record
 
 NAME = "Rina Hartati"
@@ -23,24 +23,29 @@ async def act(door: Door, chat: str, what: Mapping[str, Any]) -> None:
         held = await record(session, chat)
         now = door.clock.now
         if "status" in what:
-            await requests.move(
-                session, door.hall, held.newest, status_of(what["status"]),
-                by=By(Actor.OFFICER, officer.id), now=now, reason=what.get("alasan"),
-            )  # fmt: skip
+            await cases.move(
+                session,
+                door.reference,
+                held.newest,
+                status_of(what["status"]),
+                by=By(Actor.OFFICER, officer.id),
+                now=now,
+                reason=what.get("alasan"),
+            )
         if "buka" in what:
             talk = await escalations.open_escalation(
-                session, door.hall, chat=chat, reason=Reason.OFFICER, now=now
+                session, door.reference, chat=chat, reason=Reason.OFFICER, now=now
             )
-            await escalations.claim(session, door.hall, talk, officer, now)
+            await escalations.claim(session, door.reference, talk, officer, now)
         if "ambil" in what:
-            await escalations.claim(session, door.hall, await _talk(held), officer, now)
+            await escalations.claim(session, door.reference, await _talk(held), officer, now)
         if "tulis" in what:
             await escalations.say(
-                session, door.hall, await _talk(held), officer, what["tulis"], now
+                session, door.reference, await _talk(held), officer, what["tulis"], now
             )
         if "tutup" in what:
             talk = await _talk(held)
-            await escalations.close(session, door.hall, talk, now, key="petugas.selesai")
+            await escalations.close(session, door.reference, talk, now, key="petugas.selesai")
 
 
 async def _account(door: Door, session: Any) -> Staff:
@@ -48,9 +53,15 @@ async def _account(door: Door, session: Any) -> Staff:
     if known is not None:
         return known
     account = Staff(
-        username="rina", name=NAME, role=staff.Role.OFFICER, unit=None, password_hash="",
-        active=True, failed_logins=0, created_at=door.clock.now,
-    )  # fmt: skip
+        username="rina",
+        name=NAME,
+        role=staff.Role.OFFICER,
+        unit=None,
+        password_hash="",
+        active=True,
+        failed_logins=0,
+        created_at=door.clock.now,
+    )
     session.add(account)
     await session.flush()
     return account

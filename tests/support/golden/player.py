@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.support.golden import officer
 from tests.support.golden.before import file_case
-from tests.support.golden.door import CITIZEN, OTHER, STAFF, Door, Heard, Sent
+from tests.support.golden.client import CITIZEN, OTHER, STAFF, Door, Heard, Sent
 from tests.support.golden.script import Script, Step, duration, is_key
 from tests.support.golden.stored import differences, record
 from tests.support.golden.voice import Voice
@@ -21,7 +21,7 @@ PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 RECEIPT = "formulir.diterima"
 PHONE = "+6281200001234"
 WORDS = {"warga": CITIZEN, "warga_lain": OTHER}
-PRESSES = {
+ON_BUTTON = {
     "klik": (CITIZEN, "tombol"),
     "klik_lama": (CITIZEN, "tombol_lama"),
     "klik_lain": (OTHER, "tombol"),
@@ -41,7 +41,7 @@ class Player:
         self._rebuilding = rebuilding
         self._codes: dict[str, str] = {}
         self._log: list[str] = []
-        self._voice = Voice(door.hall.words["global"])
+        self._voice = Voice(door.reference.words["global"])
 
     async def play(self) -> None:
         """Play all steps; raises UnexpectedError at the first that goes otherwise."""
@@ -81,8 +81,8 @@ class Player:
         what = step.what
         if step.act in WORDS:
             yield Sent(WORDS[step.act], "teks", self._filled(what))
-        elif step.act in PRESSES:
-            yield Sent(*PRESSES[step.act], self._filled(what))
+        elif step.act in ON_BUTTON:
+            yield Sent(*ON_BUTTON[step.act], self._filled(what))
         elif step.act == "klik_dua_kali":
             yield from [Sent(CITIZEN, "tombol", self._filled(what))] * 2
         elif step.act in {"foto", "dokumen"}:
@@ -97,8 +97,8 @@ class Player:
         """Let {kode} stand for the newest code, {kode_1} for the citizen's first."""
         async with self._door.sessions() as session:
             held = await record(session, self._door.chat(CITIZEN))
-        for number, request in enumerate(held.cases, 1):
-            self._codes[f"kode_{number}"] = self._codes["kode"] = str(request.code)
+        for number, case in enumerate(held.cases, 1):
+            self._codes[f"kode_{number}"] = self._codes["kode"] = str(case.code)
 
     def _filled(self, text: str) -> str:
         for name, code in self._codes.items():

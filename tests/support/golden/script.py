@@ -13,9 +13,23 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 
 ACTS = (
-    "warga", "warga_lain", "klik", "klik_lama", "klik_lain", "klik_dua_kali", "foto", "dokumen",
-    "lokasi", "kontak", "stiker", "ulang_update", "jeda", "petugas", "nlu", "sudah",
-)  # fmt: skip
+    "warga",
+    "warga_lain",
+    "klik",
+    "klik_lama",
+    "klik_lain",
+    "klik_dua_kali",
+    "foto",
+    "dokumen",
+    "lokasi",
+    "kontak",
+    "stiker",
+    "ulang_update",
+    "jeda",
+    "petugas",
+    "nlu",
+    "sudah",
+)
 UNANSWERED = frozenset({"jeda", "nlu", "sudah"})
 UNDERSTOOD = ("niat", "sasaran", "entitas", "keinginan", "disangkal")
 EXPECTED = ("bot", "bot_lain", "tombol", "tanpa_tombol", "simpan", "grup")

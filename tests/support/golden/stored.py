@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import requests, surveys
+from actions.casework import cases, surveys
 from actions.casework.escalations import State
 from actions.domain.status import CaseKind
-from actions.storage.tables import Escalation, Request, Survey
+from actions.storage.tables import Case, Escalation, Survey
 
 
 @dataclass
@@ -22,11 +22,11 @@ class Record:
 
     session: AsyncSession
     chat: str
-    cases: Sequence[Request]
-    drafts: Sequence[Request]
+    cases: Sequence[Case]
+    drafts: Sequence[Case]
 
     @property
-    def newest(self) -> Request:
+    def newest(self) -> Case:
         """The case handed in last, or else the newest draft."""
         return (self.cases or self.drafts)[-1]
 
@@ -43,9 +43,9 @@ class Record:
 
 async def record(session: AsyncSession, chat: str) -> Record:
     """Read the requests of a chat, oldest first."""
-    mine = select(Request).where(Request.chat == chat).order_by(Request.id)
+    mine = select(Case).where(Case.chat == chat).order_by(Case.id)
     found = (await session.scalars(mine)).all()
-    drafts = [request for request in found if request.code is None and request.closed_at is None]
+    drafts = [case for case in found if case.code is None and case.closed_at is None]
     return Record(session, chat, [r for r in found if r.code is not None], drafts)
 
 
@@ -86,7 +86,7 @@ async def _stopped(record: Record) -> bool:
 
 
 async def _files(record: Record) -> int:
-    return len(await requests.attachments(record.session, record.newest))
+    return len(await cases.attachments(record.session, record.newest))
 
 
 async def _waiting(record: Record) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from tests.support.golden.door import Heard
+from tests.support.golden.client import Heard
 from tests.support.golden.script import Step
 
 MARKS = frozenset("⏳🔧✅")

@@ -216,10 +216,14 @@ class BotApi:
         if "keyboard" in markup or "remove_keyboard" in markup:
             chat.keys = markup.get("keyboard", [])
         sent = Sent(
-            self.world.next_message(), chat.id, seen.strip(), params["text"],
-            markup.get("inline_keyboard", []), markup.get("keyboard", []),
+            self.world.next_message(),
+            chat.id,
+            seen.strip(),
+            params["text"],
+            markup.get("inline_keyboard", []),
+            markup.get("keyboard", []),
             asyncio.get_running_loop().time(),
-        )  # fmt: skip
+        )
         await self.world.show(sent)
         date = int(self.world.clock().timestamp())
         return {"message_id": sent.id, "date": date, "chat": chat.as_json(), "text": sent.text}
@@ -254,8 +258,12 @@ class BotApi:
         if len(content) > 20 * 1024 * 1024:
             raise _Refusal(400, "file is too big")
         name = params["file_id"]
-        return {"file_id": name, "file_unique_id": name, "file_size": len(content),
-                "file_path": name}  # fmt: skip
+        return {
+            "file_id": name,
+            "file_unique_id": name,
+            "file_size": len(content),
+            "file_path": name,
+        }
 
 
 class _Refusal(Exception):  # noqa: N818  an answer, not a mistake of the bot

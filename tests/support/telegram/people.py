@@ -17,8 +17,9 @@ class Person:
     `news` are the messages since the last act.
     """
 
-    def __init__(self, api: BotApi, user: int, settle: Settle | None = None,
-                 *, chat: int | None = None) -> None:  # fmt: skip
+    def __init__(
+        self, api: BotApi, user: int, settle: Settle | None = None, *, chat: int | None = None
+    ) -> None:
         self._api = api
         self._settle = settle
         self._seen = 0
@@ -52,25 +53,39 @@ class Person:
         labels = [label for message in self.chat.messages for label in message.labels]
         raise AssertionError(f"no button {label!r}, there are {labels}")
 
-    async def presses(self, message: Sent, label: str) -> list[Sent]:
+    async def on_button(self, message: Sent, label: str) -> list[Sent]:
         """Press a button of a message further up."""
         return await self._press(message, message.data(label))
 
     async def _press(self, message: Sent, data: str) -> list[Sent]:
         query = self._api.world.new_query()
-        shown = {"message_id": message.id, "date": self._now(), "chat": self.chat.as_json(),
-                 "text": message.text}  # fmt: skip
-        content = {"id": query.id, "from": self._from(), "message": shown, "data": data,
-                   "chat_instance": str(self.chat.id)}  # fmt: skip
+        shown = {
+            "message_id": message.id,
+            "date": self._now(),
+            "chat": self.chat.as_json(),
+            "text": message.text,
+        }
+        content = {
+            "id": query.id,
+            "from": self._from(),
+            "message": shown,
+            "data": data,
+            "chat_instance": str(self.chat.id),
+        }
         return await self._act("callback_query", content)
 
     async def sends_photo(self, content: bytes, caption: str | None = None) -> list[Sent]:
         """Send a picture; Telegram makes a small one beside it."""
         sizes = [
-            {"file_id": self._api.world.keep_file(content), "file_unique_id": f"u{side}",
-             "width": side, "height": side, "file_size": len(content)}
+            {
+                "file_id": self._api.world.keep_file(content),
+                "file_unique_id": f"u{side}",
+                "width": side,
+                "height": side,
+                "file_size": len(content),
+            }
             for side in (90, 1280)
-        ]  # fmt: skip
+        ]
         return await self._message({"photo": sizes} | _caption(caption))
 
     async def sends_document(
@@ -78,8 +93,13 @@ class Person:
     ) -> list[Sent]:
         """Send a file as it is."""
         file_id = self._api.world.keep_file(content)
-        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name,
-                    "mime_type": mime, "file_size": len(content)}  # fmt: skip
+        document = {
+            "file_id": file_id,
+            "file_unique_id": file_id,
+            "file_name": name,
+            "mime_type": mime,
+            "file_size": len(content),
+        }
         return await self._message({"document": document} | _caption(caption))
 
     async def sends_location(self, latitude: float, longitude: float) -> list[Sent]:
@@ -88,20 +108,31 @@ class Person:
 
     async def shares_contact(self, phone: str, *, own: bool = True) -> list[Sent]:
         """Share a phone number, one's own or somebody else's."""
-        contact = {"phone_number": phone, "first_name": "Warga",
-                   "user_id": self.user if own else self.user + 1}  # fmt: skip
+        contact = {
+            "phone_number": phone,
+            "first_name": "Warga",
+            "user_id": self.user if own else self.user + 1,
+        }
         return await self._message({"contact": contact})
 
     async def sends_sticker(self) -> list[Sent]:
         """Send a sticker."""
-        sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 512,
-                   "height": 512, "is_animated": False, "is_video": False}  # fmt: skip
+        sticker = {
+            "file_id": "s",
+            "file_unique_id": "s",
+            "type": "regular",
+            "width": 512,
+            "height": 512,
+            "is_animated": False,
+            "is_video": False,
+        }
         return await self._message({"sticker": sticker})
 
     async def sends_voice(self) -> list[Sent]:
         """Send a voice message."""
-        return await self._message({"voice": {"file_id": "v", "file_unique_id": "v",
-                                              "duration": 3}})  # fmt: skip
+        return await self._message(
+            {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
+        )
 
     async def edits(self, text: str) -> list[Sent]:
         """Change the last message."""
@@ -132,8 +163,12 @@ class Person:
         return await self._settled()
 
     async def _message(self, content: dict[str, Any]) -> list[Sent]:
-        message = {"message_id": self._api.world.next_message(), "date": self._now(),
-                   "chat": self.chat.as_json(), "from": self._from()}  # fmt: skip
+        message = {
+            "message_id": self._api.world.next_message(),
+            "date": self._now(),
+            "chat": self.chat.as_json(),
+            "from": self._from(),
+        }
         return await self._act("message", message | content)
 
     async def _act(self, kind: str, content: dict[str, Any]) -> list[Sent]:

@@ -16,17 +16,34 @@ TOKEN = re.compile(
     r"<(?P<slash>/?)(?P<tag>[a-zA-Z0-9-]*)(?P<more>[^>]*)>|&(?P<entity>#?\w+);|<|>|&"
 )
 
-_SENDING = frozenset({
-    "business_connection_id", "message_thread_id", "disable_notification", "protect_content",
-    "allow_paid_broadcast", "message_effect_id", "reply_parameters", "reply_markup", "parse_mode",
-})  # fmt: skip
+_SENDING = frozenset(
+    {
+        "business_connection_id",
+        "message_thread_id",
+        "disable_notification",
+        "protect_content",
+        "allow_paid_broadcast",
+        "message_effect_id",
+        "reply_parameters",
+        "reply_markup",
+        "parse_mode",
+    }
+)
 METHODS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "getMe": (frozenset(), frozenset()),
     "getUpdates": (frozenset(), frozenset({"offset", "limit", "timeout", "allowed_updates"})),
     "setWebhook": (
         frozenset({"url"}),
-        frozenset({"certificate", "ip_address", "max_connections", "allowed_updates",
-                   "drop_pending_updates", "secret_token"}),
+        frozenset(
+            {
+                "certificate",
+                "ip_address",
+                "max_connections",
+                "allowed_updates",
+                "drop_pending_updates",
+                "secret_token",
+            }
+        ),
     ),
     "deleteWebhook": (frozenset(), frozenset({"drop_pending_updates"})),
     "sendMessage": (
@@ -42,7 +59,7 @@ METHODS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"business_connection_id", "inline_message_id", "reply_markup"}),
     ),
     "getFile": (frozenset({"file_id"}), frozenset()),
-}  # fmt: skip
+}
 """Needed and possible parameters of each method that the bot may call."""
 
 

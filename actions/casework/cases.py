@@ -1,0 +1,250 @@
+"""Requests and complaints: draft, submission, moves along the table, withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework import returned
+from actions.casework.notifications import tell_citizen
+from actions.casework.surveys import invite
+from actions.catalogue import Complaint, Item
+from actions.catalogue.reference import ReferenceData
+from actions.domain import status as rules
+from actions.domain.calendar import count_working_days
+from actions.domain.codes import new_code
+from actions.domain.messages import StoredFile
+from actions.domain.status import Actor, CaseKind, EventKind, Status, status_of
+from actions.forms.form import Form, to_json
+from actions.storage.tables import Attachment, Case, CaseEvent
+
+
+class ReasonMissingError(Exception):
+    """The status needs a reason (or to whom, or which code) that was not given."""
+
+
+class OutdatedError(Exception):
+    """Somebody else changed the case since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts; officers with their staff id."""
+
+    actor: Actor
+    staff_id: int | None = None
+
+
+CITIZEN = By(Actor.CITIZEN)
+SYSTEM = By(Actor.SYSTEM)
+
+
+def kind_of(item: Item) -> CaseKind:
+    """Whether filing this item makes a request or a complaint."""
+    return CaseKind.COMPLAINT if isinstance(item, Complaint) else CaseKind.REQUEST
+
+
+async def open_draft(
+    session: AsyncSession,
+    *,
+    chat: str,
+    slug: str,
+    item: Item,
+    form: Form,
+    answers: Mapping[str, Any],
+    now: datetime,
+    urgent: bool = False,
+) -> Case:
+    """Begin a request; nobody but its citizen sees it before it is submitted."""
+    case = Case(
+        kind=kind_of(item),
+        slug=slug,
+        unit=item.unit,
+        chat=chat,
+        status=Status.DRAFT,
+        answers=dict(answers),
+        form=to_json(form),
+        secret=getattr(item, "secret", False),
+        urgent=urgent,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(case)
+    await session.flush()
+    return case
+
+
+async def submit(
+    session: AsyncSession, reference: ReferenceData, case: Case, now: datetime, random: Random
+) -> None:
+    """Hand the draft in: code, promised date, first line of the history."""
+    case.code = await _free_code(session, reference, random)
+    case.submitted_at = now
+    days = reference.catalogue.item(case.slug).duration.working_days
+    case.due_on = reference.due(reference.today(now), days)
+    _move(session, reference, case, rules.first_status(CaseKind(case.kind)), CITIZEN, None, now)
+
+
+async def _free_code(session: AsyncSession, reference: ReferenceData, random: Random) -> str:
+    while True:
+        code = new_code(reference.catalogue.office.code_prefix, random)
+        if await by_code(session, code) is None:
+            return code
+
+
+def save_answers(case: Case, answers: Mapping[str, Any], now: datetime) -> None:
+    """Replace the answers of a draft or of a request that was returned to its citizen."""
+    case.answers = dict(answers)
+    case.updated_at = now
+
+
+def attach(session: AsyncSession, case: Case, field: str, file: StoredFile, now: datetime) -> None:
+    """Keep which answer a stored file belongs to."""
+    session.add(
+        Attachment(
+            case_id=case.id, field=field, name=file.name, mime=file.mime, size=file.size, at=now
+        )
+    )
+
+
+async def move(
+    session: AsyncSession,
+    reference: ReferenceData,
+    case: Case,
+    target: Status,
+    *,
+    by: By,
+    now: datetime,
+    reason: str | None = None,
+    seen_version: int | None = None,
+) -> None:
+    """Move a case; the citizen is told and asked for a mark unless it was the citizen's move.
+
+    Raises ForbiddenMoveError, ReasonMissingError, and OutdatedError when `seen_version`
+    is not the version that the officer looked at.
+    """
+    if seen_version is not None and seen_version != case.version:
+        raise OutdatedError(case.code)
+    if target.needs and by.actor is Actor.OFFICER and not (reason and reason.strip()):
+        raise ReasonMissingError(target)
+    _move(session, reference, case, target, by, reason, now)
+    if target in returned.RETURNED:
+        returned.ask(reference, case, (reason or "").strip())
+    if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
+        tell_citizen(session, reference, case, reason, now)
+    if rules.invites_rating(target) and by.actor is not Actor.CITIZEN:
+        await invite(session, reference, case, now)
+
+
+def _move(
+    session: AsyncSession,
+    reference: ReferenceData,
+    case: Case,
+    target: Status,
+    by: By,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    origin = status_of(case.status)
+    rules.check_move(CaseKind(case.kind), origin, target, actor=by.actor)
+    _run_clock(reference, case, target, now)
+    case.status = target
+    case.updated_at = now
+    case.closed_at = None if rules.is_open(target) else now
+    session.add(
+        CaseEvent(
+            case_id=case.id,
+            kind=EventKind.MOVED,
+            at=now,
+            actor=by.actor,
+            staff_id=by.staff_id,
+            from_status=origin,
+            to_status=target,
+            reason=reason,
+        )
+    )
+
+
+def _run_clock(reference: ReferenceData, case: Case, target: Status, now: datetime) -> None:
+    """Stop the promised date while the citizen is waited for, move it on afterwards."""
+    today = reference.today(now)
+    if rules.pauses_clock(target):
+        case.paused_on = case.paused_on or today
+    elif case.paused_on is not None and case.due_on is not None:
+        week = reference.catalogue.office.week
+        lost = count_working_days(case.paused_on, today, week, reference.holidays)
+        case.due_on = reference.due(case.due_on, lost) if lost else case.due_on
+        case.paused_on = None
+
+
+async def by_code(session: AsyncSession, code: str) -> Case | None:
+    """The case with this code."""
+    return await session.scalar(select(Case).where(Case.code == code))
+
+
+async def of_chat(session: AsyncSession, chat: str) -> Sequence[Case]:
+    """What this chat has handed in, newest first."""
+    mine = select(Case).where(Case.chat == chat, Case.code.is_not(None))
+    return (await session.scalars(mine.order_by(Case.id.desc()))).all()
+
+
+async def any_of(session: AsyncSession, chat: str) -> bool:
+    """Whether this chat has handed anything in."""
+    mine = select(Case.id).where(Case.chat == chat, Case.code.is_not(None))
+    return await session.scalar(mine.limit(1)) is not None
+
+
+async def draft(session: AsyncSession, chat: str, case_id: int | None) -> Case | None:
+    """The chat's own request that still takes answers: a draft, or one that was returned."""
+    if case_id is None:
+        return None
+    case = await session.get(Case, case_id)
+    if case is None or case.chat != chat or not takes_answers(case):
+        return None
+    return case
+
+
+def takes_answers(case: Case) -> bool:
+    """Whether its citizen may still change what was answered."""
+    return case.status in {Status.DRAFT, Status.INCOMPLETE, Status.NEEDS_DETAIL}
+
+
+def withdrawal(case: Case) -> Status | None:
+    """The status that its citizen may withdraw it to, None when it is too late."""
+    allowed = rules.moves(CaseKind(case.kind), status_of(case.status), Actor.CITIZEN)
+    ways = [s for s in allowed if s in {Status.CANCELLED, Status.WITHDRAWN}]
+    return ways[0] if ways else None
+
+
+async def history(session: AsyncSession, case: Case) -> Sequence[CaseEvent]:
+    """All that happened to a case, oldest first."""
+    events = select(CaseEvent).where(CaseEvent.case_id == case.id)
+    return (await session.scalars(events.order_by(CaseEvent.id))).all()
+
+
+async def moves(session: AsyncSession, case: Case) -> list[tuple[datetime, Status]]:
+    """When a case reached which status, oldest first."""
+    events = select(CaseEvent.at, CaseEvent.to_status).where(
+        CaseEvent.case_id == case.id, CaseEvent.kind == EventKind.MOVED
+    )
+    rows = await session.execute(events.order_by(CaseEvent.id))
+    return [(row.at, status_of(row.to_status)) for row in rows]
+
+
+async def attachments(session: AsyncSession, case: Case) -> Sequence[Attachment]:
+    """The files of a case, oldest first."""
+    files = select(Attachment).where(Attachment.case_id == case.id)
+    return (await session.scalars(files.order_by(Attachment.id))).all()
+
+
+async def count_open(session: AsyncSession) -> int:
+    """How many handed-in cases still need somebody."""
+    open_ones = select(func.count()).select_from(Case)
+    waiting = open_ones.where(Case.code.is_not(None), Case.closed_at.is_(None))
+    return await session.scalar(waiting) or 0

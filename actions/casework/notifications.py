@@ -1,0 +1,41 @@
+"""What a citizen is told when a case moves: what happened, why, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework.messages import queue
+from actions.catalogue.reference import ReferenceData
+from actions.domain.messages import Button, Reply
+from actions.domain.status import Status, status_of
+from actions.forms.show import show_day
+from actions.storage.tables import Case
+
+
+def tell_citizen(
+    session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None, now: datetime
+) -> None:
+    """Queue the message of the status that the case has just reached."""
+    status = status_of(case.status)
+    text = reference.texts.html(
+        f"kabar.{status}",
+        kode=case.code,
+        hal=reference.catalogue.item(case.slug).called,
+        alasan=(reason or "").strip(),
+        tanggal=show_day(case.due_on) if case.due_on else "",
+        unit=reference.catalogue.unit(case.unit).short,
+    ).strip()
+    queue(session, case.chat, [Reply(f"kabar.{status}", text, _buttons(reference, case))], now)
+
+
+def _buttons(reference: ReferenceData, case: Case) -> tuple[tuple[Button, ...], ...]:
+    if case.status in {Status.INCOMPLETE, Status.NEEDS_DETAIL}:
+        return ((Button(reference.texts.plain("tombol.lengkapi"), f"complete:{case.id}"),),)
+    if case.status == Status.AWAITING_REPLY:
+        return (
+            (Button(reference.texts.plain("tombol.sudah_beres"), f"settled:{case.id}"),),
+            (Button(reference.texts.plain("tombol.belum_beres"), f"reopen:{case.id}"),),
+        )
+    return ()

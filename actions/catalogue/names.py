@@ -1,0 +1,120 @@
+"""Finds services, complaints and offices in a sentence by their names, without any model.
+
+A new file in the catalogue is found at once. Tolerates typos, slang and any word order.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from actions.domain.understanding import Candidate
+
+WORD = re.compile(r"[a-z0-9]+")
+MIN_TYPO_LENGTH = 4
+MIN_RATIO = 82
+MIN_COVERAGE = 0.75
+SUFFIX = re.compile(r"(?<=\w{3})(?:nya|ku|mu)$")
+
+
+def words_of(text: str, slang: Mapping[str, str]) -> list[str]:
+    """Lower-case words with slang spelt out and clitics dropped."""
+    found: list[str] = []
+    for word in WORD.findall(text.lower()):
+        plain = slang.get(word, word)
+        found.extend(SUFFIX.sub("", part) for part in WORD.findall(plain))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    slug: str
+    words: frozenset[str]
+    weight: float
+
+
+class Matcher:
+    """Ranks catalogue entries by how much of one of their names a sentence contains.
+
+    `ordinary` words are never taken for a mistyped name: "sampai" is not "sampah".
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, Iterable[str]],
+        slang: Mapping[str, str],
+        ordinary: Container[str] = (),
+    ) -> None:
+        self._slang, self._ordinary = slang, ordinary
+        bags = [
+            (slug, frozenset(words_of(name, slang)))
+            for slug, aliases in names.items()
+            for name in _telling(aliases, slang)
+        ]
+        spread = Counter(word for _, bag in bags for word in bag)
+        self._weight = {word: math.log(1 + len(bags) / n) for word, n in spread.items()}
+        self._names = [
+            _Name(slug, bag, sum(self._weight[word] for word in bag)) for slug, bag in bags if bag
+        ]
+        self._with_word: dict[str, list[int]] = {word: [] for word in spread}
+        for number, name in enumerate(self._names):
+            for word in name.words:
+                self._with_word[word].append(number)
+        self._long_words = [word for word in spread if len(word) >= MIN_TYPO_LENGTH]
+        self._words: dict[str, set[str]] = {slug: set() for slug in names}
+        for slug, bag in bags:
+            self._words[slug] |= bag
+
+    def rank(self, text: str) -> tuple[Candidate, ...]:
+        """Entries best first; 1.0 means that a whole long name is there.
+
+        Of two that fit, the one wins whose names explain more of the sentence.
+        """
+        present = self._present(words_of(text, self._slang))
+        best: dict[str, float] = {}
+        touched = {number for word in present for number in self._with_word[word]}
+        for name in (self._names[number] for number in sorted(touched)):
+            covered = sum(self._weight[word] * present.get(word, 0.0) for word in name.words)
+            coverage = covered / name.weight
+            if coverage >= MIN_COVERAGE:
+                score = coverage * (1 - math.exp(-name.weight / 3))
+                best[name.slug] = max(best.get(name.slug, 0.0), score)
+        return self._ranked(best, present)
+
+    def _ranked(
+        self, best: Mapping[str, float], present: Mapping[str, float]
+    ) -> tuple[Candidate, ...]:
+        explained = {
+            slug: sum(self._weight[word] * present.get(word, 0.0) for word in self._words[slug])
+            for slug in best
+        }
+        most = max(explained.values(), default=1.0)
+        scores = {slug: score * explained[slug] / most for slug, score in best.items()}
+        ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(Candidate(slug, score) for slug, score in ranked)
+
+    def _present(self, words: list[str]) -> dict[str, float]:
+        """Every word of the names with how well the sentence has it, 0 to 1."""
+        present = {word: 1.0 for word in words if word in self._weight}
+        for word in words:
+            known = word in self._weight or word in self._ordinary
+            if known or len(word) < MIN_TYPO_LENGTH:
+                continue
+            alike = process.extract(
+                word, self._long_words, scorer=fuzz.ratio, score_cutoff=MIN_RATIO, limit=None
+            )
+            for name, ratio, _ in alike:
+                if abs(len(name) - len(word)) <= 1:
+                    present[name] = max(present.get(name, 0.0), ratio / 100)
+        return present
+
+
+def _telling(aliases: Iterable[str], slang: Mapping[str, str]) -> list[str]:
+    """The names without those that are slang for an ordinary word: "sip" is "baik" too."""
+    names = [name.lower() for name in aliases]
+    return [name for name in names if " " in (plain := slang.get(name, name)) or plain in names]

@@ -1,0 +1,64 @@
+"""Reads the word lists of data/language/words, and says with file and line what one lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from actions.catalogue.reading import Problem, ProblemsError, line_of, read_yaml
+
+Words = Mapping[str, Mapping[str, Any]]
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "asing": ("kata",),
+    "darurat": ("bahaya",),
+    "global": ("menu", "batal", "bantuan", "petugas", "ulang"),
+    "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti"),
+    "kirim": ("setuju", "pengiring"),
+    "lama": ("sebelum", "satuan"),
+    "lewati": ("lewati", "tidak_tahu"),
+    "marah": ("jelas", "pendukung"),
+    "perbaiki": ("pengantar",),
+    "slang": (),
+    "ya_tidak": ("ya", "tidak", "tidak_tentu"),
+}
+"""The files that the dialogue looks into, with the keys that each must have."""
+
+PAIRS = "slang"
+OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah"})
+
+
+def read_words(folder: Path) -> Words:
+    """Every word list by the name of its file; raises ProblemsError with all mistakes."""
+    problems: list[Problem] = []
+    words: dict[str, Mapping[str, Any]] = {}
+    for name in sorted({*NEEDED, *(path.stem for path in folder.glob("*.yml"))}):
+        path = folder / f"{name}.yml"
+        try:
+            words[name] = read_yaml(path)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+            continue
+        problems.extend(_faults(path, words[name], name))
+    if problems:
+        raise ProblemsError(problems)
+    return words
+
+
+def _faults(path: Path, content: Mapping[str, Any], name: str) -> Iterator[Problem]:
+    for key in NEEDED.get(name, ()):
+        if key not in content:
+            yield Problem(path, 1, "kunci_kurang", {"kunci": key})
+    if name in OF_THEIR_OWN_SHAPE or name not in NEEDED:
+        return
+    for key, value in content.items():
+        if not _is_right(value, name):
+            yield Problem(path, line_of(path, [key]), "bukan_teks", {"kunci": key})
+
+
+def _is_right(value: Any, name: str) -> bool:
+    """Slang is one word for another; all other lists are lists of words."""
+    if name == PAIRS:
+        return isinstance(value, str)
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)

@@ -1,0 +1,1 @@
+"""The conversation: one turn, from what came in to what is answered."""

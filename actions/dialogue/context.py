@@ -1,0 +1,117 @@
+"""What a handler works with during one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from random import Random, SystemRandom
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.catalogue.reference import ReferenceData
+from actions.domain.memory import ChatMemory
+from actions.domain.messages import (
+    Ask,
+    Button,
+    Fetched,
+    FileFault,
+    FileNeeded,
+    Incoming,
+    Reply,
+    SentFile,
+    StoredFile,
+    UnderstandingNeeded,
+)
+from actions.domain.understanding import Understanding
+from actions.forms.context import Area, Context, YesNo
+
+MAX_DATA = 64
+Rows = Sequence[Sequence[Button]]
+
+
+@dataclass
+class TurnContext:
+    """One turn: the open transaction, what came in, what the chat remembers, the clock.
+
+    `urgent` says that the words tell of danger to life.
+    """
+
+    session: AsyncSession
+    reference: ReferenceData
+    incoming: Incoming
+    memory: ChatMemory
+    fetched: Fetched
+    now: datetime
+    random: Random = field(default_factory=SystemRandom)
+    urgent: bool = False
+
+    @property
+    def chat(self) -> str:
+        """The chat of this turn."""
+        return self.incoming.chat
+
+    @property
+    def today(self) -> date:
+        """The office's date."""
+        return self.reference.today(self.now)
+
+    @property
+    def text(self) -> str:
+        """The citizen's words, empty for a button or a picture without caption."""
+        return (self.incoming.text or "").strip()
+
+    @property
+    def understanding(self) -> Understanding:
+        """The NLU's answer; the edge is asked for it once when it is first needed."""
+        if self.fetched.understanding is None:
+            raise UnderstandingNeeded(self.text)
+        return self.fetched.understanding
+
+    def hearing(self, known: Understanding) -> TurnContext:
+        """The same turn, as if only these words had been said and understood."""
+        incoming = replace(self.incoming, text=known.text)
+        fetched = replace(self.fetched, understanding=known)
+        return replace(self, incoming=incoming, fetched=fetched)
+
+    def stored_file(self, file: SentFile) -> StoredFile | FileFault:
+        """The sent file, fetched and checked by the edge when it is first needed."""
+        if self.fetched.file is None:
+            raise FileNeeded(file)
+        return self.fetched.file
+
+    @property
+    def form_context(self) -> Context:
+        """What the kinds of question need to know of today, the area, and yes and no."""
+        area = {part.district: part.villages for part in self.reference.catalogue.office.area}
+        words = self.reference.words["ya_tidak"]
+        yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
+        return Context(self.today, Area(area), yes_no)
+
+    def say(
+        self, key: str, buttons: Rows = (), *, ask: Ask | None = None, **params: object
+    ) -> Reply:
+        """A message from a text key; its params are escaped."""
+        text = self.reference.texts.html(key, self.memory.turns, **params)
+        return Reply(key, text, tuple(tuple(row) for row in buttons), ask)
+
+    def word(self, key: str, **params: object) -> str:
+        """A text without markup, to be put into another text or on a button."""
+        return self.reference.texts.plain(key, self.memory.turns, **params)
+
+    def button(self, key: str, *data: object, **params: object) -> Button:
+        """A button with a label from the texts."""
+        return press(self.word(f"tombol.{key}", **params), *data)
+
+
+def press(label: str, *data: object) -> Button:
+    """A button whose data is its parts joined by colons, at most 64 bytes."""
+    joined = ":".join(str(part) for part in data)
+    if len(joined.encode()) > MAX_DATA:
+        raise ValueError(f"button data longer than {MAX_DATA} bytes: {data[0]}")
+    return Button(label, joined)
+
+
+def rows(buttons: Sequence[Button], width: int = 1) -> Rows:
+    """Lay buttons out, `width` to a row."""
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]

@@ -1,0 +1,109 @@
+"""One turn of the conversation, from what came in to what is answered.
+
+The stages are asked in reading order; the first that has an answer ends the turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from random import Random, SystemRandom
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework.chats import lock_chat, remember
+from actions.casework.messages import Sender, note, queue
+from actions.catalogue.reference import ReferenceData
+from actions.dialogue import handlers, stages
+from actions.dialogue.context import TurnContext
+from actions.dialogue.registry import Replies
+from actions.dialogue.talk import wishes
+from actions.domain.memory import ChatMemory
+from actions.domain.messages import Fetched, Incoming, Reply
+
+Stage = Callable[[TurnContext], Awaitable[Replies | None]]
+
+STAGES: tuple[Stage, ...] = (
+    stages.button,
+    stages.human_has_the_chat,
+    stages.global_word,
+    stages.expected_text,
+    stages.paused_form,
+    stages.open_form,
+    stages.returned_case,
+    stages.file_without_form,
+    stages.unreadable,
+    stages.understood,
+)
+
+assert handlers.ALL, "importing the package registers every handler"  # noqa: S101
+MAX_TEXT = 4096
+
+
+async def converse(
+    session: AsyncSession,
+    reference: ReferenceData,
+    incoming: Incoming,
+    fetched: Fetched,
+    now: datetime,
+    random: Random | None = None,
+) -> list[Reply]:
+    """Take one turn on the open transaction: memory moves, rows change, replies are queued.
+
+    Raises UnderstandingNeeded or FileNeeded: roll back, fetch, and take the turn again.
+    """
+    row = await lock_chat(session, incoming.chat, now)
+    memory = ChatMemory.from_json(row.state)
+    memory.turns += 1
+    turn = TurnContext(
+        session, reference, incoming, memory, fetched, now, random or SystemRandom()
+    )
+    note(session, incoming.chat, Sender.CITIZEN, spoken(turn), now)
+    was_busy = wishes.busy(memory)
+    replies = await _answer(turn)
+    replies = merge([*replies, *wishes.next_one(turn, was_busy=was_busy)])
+    memory.last_at = now.isoformat()
+    memory.last_key = replies[-1].key if replies else memory.last_key
+    row.blocked = False
+    remember(row, memory, now)
+    queue(session, incoming.chat, replies, now)
+    return replies
+
+
+async def _answer(turn: TurnContext) -> Replies:
+    warning = stages.danger(turn)
+    for stage in STAGES:
+        replies = await stage(turn)
+        if replies is not None:
+            return [*warning, *replies]
+    raise AssertionError("the last stage always answers")
+
+
+def spoken(turn: TurnContext) -> str:
+    """The line of the chat that officers read for what came in."""
+    incoming = turn.incoming
+    if incoming.text:
+        return incoming.text
+    if incoming.button is not None:
+        return turn.word("umum.catatan.tombol", data=incoming.button)
+    if incoming.file is not None:
+        return turn.word(f"umum.catatan.{incoming.file.kind}")
+    if incoming.location is not None:
+        where = incoming.location
+        return turn.word("umum.catatan.lokasi", lintang=where.latitude, bujur=where.longitude)
+    return turn.word("umum.catatan.kontak" if incoming.contact else "umum.catatan.lain")
+
+
+def merge(replies: Replies) -> list[Reply]:
+    """Join what fits into one message, so that one turn is one message on a weak signal."""
+    merged: list[Reply] = []
+    for reply in replies:
+        if merged and not merged[-1].buttons and merged[-1].ask is None:
+            joined = f"{merged[-1].text}\n\n{reply.text}"
+            if len(joined) <= MAX_TEXT:
+                key = f"{merged[-1].key}+{reply.key}"
+                merged[-1] = replace(reply, key=key, text=joined)
+                continue
+        merged.append(reply)
+    return merged

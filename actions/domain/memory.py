@@ -1,0 +1,57 @@
+"""What a chat remembers between two turns. Kept in the database, never in a process."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+
+@dataclass
+class ChatMemory:
+    """The memory of one chat.
+
+    `draft` is the open form's request, `editing` the field being corrected, `attempts` the
+    unreadable answers by field, `expects` what a free text is waited for outside a form
+    (such as "kode"), `topic` the service last spoken of, `wishes` what else was asked for
+    and waits its turn (see talk/waiting).
+    """
+
+    turns: int = 0
+    misses: int = 0
+    draft: int | None = None
+    editing: str | None = None
+    attempts: dict[str, int] = field(default_factory=dict)
+    expects: str | None = None
+    expects_id: int | None = None
+    topic: str | None = None
+    wishes: list[dict[str, Any]] = field(default_factory=list)
+    escalation: int | None = None
+    with_human: bool = False
+    parked: str | None = None
+    noticed: bool = False
+    last_key: str | None = None
+    last_at: str | None = None
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Read what `to_json` wrote; keys of other versions are dropped."""
+        known = {key: value for key, value in stored.items() if key in cls.__dataclass_fields__}
+        return cls(**known)
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON without what is at its default."""
+        blank = asdict(type(self)())
+        return {key: value for key, value in asdict(self).items() if value != blank[key]}
+
+    def seconds_since(self, now: datetime) -> float:
+        """Seconds since the turn before; 0 on the first."""
+        if self.last_at is None:
+            return 0.0
+        return (now - datetime.fromisoformat(self.last_at)).total_seconds()
+
+    def leave_form(self) -> None:
+        """Forget the open form; the draft itself is the request's matter."""
+        self.draft = None
+        self.editing = None
+        self.attempts = {}

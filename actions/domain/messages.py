@@ -1,0 +1,149 @@
+"""The words shared between the ways in (Telegram, terminal) and the dialogue.
+
+A turn takes one `Incoming` and answers with `Reply` messages. Nothing here knows Telegram.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from actions.domain.understanding import Understanding
+
+
+class FileKind(StrEnum):
+    """What a citizen can send besides words."""
+
+    PHOTO = "foto"
+    DOCUMENT = "dokumen"
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that the citizen sent and the transport can still fetch.
+
+    `ref` is the transport's handle (Telegram's file_id), `size` is in bytes.
+    """
+
+    ref: str
+    kind: FileKind
+    size: int
+    mime: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """WGS 84 coordinates in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A phone number shared by button; `own` says that it is the sender's own."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message or button press of a citizen.
+
+    `chat` is the transport's name and id, such as "tg:4711", `sender` the person's there;
+    `at` is when the transport received it (aware, UTC). Exactly one of text, button, file,
+    location, contact is set; none is for what the bot cannot read (sticker, voice). `text` is
+    the caption of a file too.
+    """
+
+    chat: str
+    at: datetime
+    sender: str | None = None
+    text: str | None = None
+    button: str | None = None
+    file: SentFile | None = None
+    location: Location | None = None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A checked, re-encoded file under the attachments folder; `name` is its content hash."""
+
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice offered below a message. `data` is at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+class Ask(StrEnum):
+    """What the keyboard of the citizen's app may offer to share."""
+
+    CONTACT = "kontak"
+    LOCATION = "lokasi"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to a chat: rendered HTML (b, i, code only), rows of buttons, a share key.
+
+    `key` is the text key it was made from; tests and logs name replies by it.
+    """
+
+    key: str
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = field(default=())
+    ask: Ask | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """What the outbox keeps."""
+        rows = [[[button.label, button.data] for button in row] for row in self.buttons]
+        return {"key": self.key, "text": self.text, "buttons": rows, "ask": self.ask}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        rows = tuple(tuple(Button(*pair) for pair in row) for row in stored["buttons"])
+        ask = Ask(stored["ask"]) if stored["ask"] else None
+        return cls(stored["key"], stored["text"], rows, ask)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """Why a sent file could not be kept; `key` is a text below "berkas."."""
+
+    key: str
+
+
+class UnderstandingNeeded(Exception):  # noqa: N818
+    """The turn needs the NLU's answer to `text`: ask outside the transaction, then again."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("the dialogue needs to understand a text")
+        self.text = text
+
+
+class FileNeeded(Exception):  # noqa: N818
+    """The turn needs the bytes of `file` stored: fetch outside the transaction, then again."""
+
+    def __init__(self, file: SentFile) -> None:
+        super().__init__("the dialogue needs a file")
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What the edge has fetched for this turn so far."""
+
+    understanding: Understanding | None = None
+    file: StoredFile | FileFault | None = None

@@ -1,0 +1,27 @@
+"""What every kind of question can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from actions.forms.context import Context, RawAnswer
+from actions.forms.form import Field, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of question.
+
+    `read` makes the stored value of what was given or raises `Unreadable`; it is JSON and
+    already normalised, so reading it again gives the same. `show` is what the citizen reads
+    in the summary; NIK and KK numbers are masked.
+    """
+
+    read: Callable[[RawAnswer, Field, Context], Json]
+    show: Callable[[Json, Field], str]
+
+
+def show_text(value: Json, field: Field) -> str:
+    """Show a value that is text already."""
+    return str(value)

@@ -1,0 +1,197 @@
+"""pilihan and ya_tidak: one of several answers, by button, number, or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from actions.domain.text import is_question, without_politeness, words_of
+from actions.forms.context import Context, RawAnswer, Unreadable, YesNo, typed
+from actions.forms.form import Choice, Field, Json
+from actions.forms.kinds.base import Kind
+from actions.forms.numbers import digits_for_words
+
+YES, NO = "ya", "tidak"
+_NUMBER = re.compile(r"(?:(?:no|nomor|pilih|pilihan|yang|yg|ke|opsi)\W*)*(\d)\W*")
+_ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam")
+_NEARLY, _SAME_WORD, _SIMILAR, _CLEARLY = 88, 80, 75, 10
+_SHORT = 6
+_LONGEST_PHRASE = 3
+
+
+def read_choice(given: RawAnswer, field: Field, context: Context) -> Json:
+    """The key of the choice that was pressed, numbered or named."""
+    if given.button is not None:
+        return _pressed(given.button, (choice.key for choice in field.choices))
+    text = typed(given)
+    for find in (_by_label, _by_number):
+        if choice := find(text, field.choices):
+            return choice.key
+    if is_question(text):
+        raise Unreadable("umum.pertanyaan")
+    found = _meant(text, field.choices, context.words)
+    if not found and not _says_more(given):
+        found = _by_yes_no(text, field.choices, context.words)
+    if len(found) == 1:
+        return found[0].key
+    if found:
+        raise Unreadable("pilihan.ragu", pilihan=_labels(found))
+    raise Unreadable("pilihan.tidak_ada", pilihan=_labels(field.choices))
+
+
+def show_choice(value: Json, field: Field) -> str:
+    """The label of the choice."""
+    return next((choice.label for choice in field.choices if choice.key == value), str(value))
+
+
+def read_yes_no(given: RawAnswer, field: Field, context: Context) -> Json:
+    """Either "ya" or "tidak"."""
+    if given.button is not None:
+        return _pressed(given.button, (YES, NO))
+    if given.text is not None:
+        sign = given.text.strip()[:1]
+        if not sign.isalnum() and sign in context.words.yes | context.words.no:
+            return YES if sign in context.words.yes else NO
+    text = typed(given)
+    if is_question(text):
+        raise Unreadable("umum.pertanyaan")
+    answer = None if _says_more(given) else yes_or_no(text, context.words)
+    if answer is None:
+        raise Unreadable("ya_tidak.ragu")
+    return answer
+
+
+def show_yes_no(value: Json, field: Field) -> str:
+    """Either "Ya" or "Tidak", or the field's own labels."""
+    return show_choice(value, field) if field.choices else str(value).capitalize()
+
+
+def yes_or_no(text: str, words: YesNo) -> str | None:
+    """What an answer says; None when it says neither, or first yes and later no.
+
+    "belum punya" and "ya belum" are no.
+    """
+    signs = list(_signs(words_of(without_politeness(text)), words))
+    said = [sign for sign in signs if sign]
+    if not said:
+        return None
+    if said[0] == NO or signs[:2] == [YES, NO]:
+        return NO
+    return YES if NO not in said else None
+
+
+def _says_more(given: RawAnswer) -> bool:
+    """Whether the words are too many for a yes or a no, and may mean something else."""
+    return not given.insisted and len(words_of(given.text or "")) > _SHORT
+
+
+def _signs(spoken: Sequence[str], words: YesNo) -> Iterable[str]:
+    """For each phrase: YES, NO, or "" for any other word."""
+    position = 0
+    while position < len(spoken):
+        for length in range(_LONGEST_PHRASE, 0, -1):
+            phrase = " ".join(spoken[position : position + length])
+            sign = _sign(phrase, words)
+            if sign or phrase in words.either or length == 1:
+                yield sign
+                position += length
+                break
+
+
+def _sign(phrase: str, words: YesNo) -> str:
+    for spelt in (phrase, re.sub(r"(.)\1+", r"\1", phrase), re.sub(r"(.)\1{2,}", r"\1\1", phrase)):
+        if spelt in words.yes:
+            return YES
+        if spelt in words.no:
+            return NO
+    return ""
+
+
+def _labels(choices: Sequence[Choice]) -> str:
+    return "; ".join(choice.label for choice in choices)
+
+
+def _pressed(button: str, keys: Iterable[str]) -> str:
+    if button not in set(keys):
+        raise Unreadable("umum.tombol_lama")
+    return button
+
+
+def _meant(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
+    """The choices that the words can mean, by the surest sign that any of them gives."""
+    nearly = _by_likeness(text, choices, _NEARLY)
+    if len(nearly) == 1:
+        return nearly
+    return _by_words(text, choices, words) or _by_likeness(text, choices, _SIMILAR)
+
+
+def _by_label(text: str, choices: Sequence[Choice]) -> Choice | None:
+    words = words_of(text)
+    said = (digits_for_words(words), _spoken(text))
+    return next((c for c in choices if _label(c) in said or words == words_of(c.key)), None)
+
+
+def _by_number(text: str, choices: Sequence[Choice]) -> Choice | None:
+    spoken = " ".join(_spoken(text))
+    match = _NUMBER.fullmatch(spoken)
+    ordinals = [at for at, ordinal in enumerate(_ORDINALS, 1) if ordinal in spoken.split()]
+    number = int(match.group(1)) if match else ordinals[0] if len(ordinals) == 1 else 0
+    return choices[number - 1] if 1 <= number <= len(choices) else None
+
+
+def _by_words(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
+    """Choices named in the text; else those whose label has all words of the text."""
+    spoken, everything = _spoken(text), digits_for_words(words_of(text))
+    named = [c for c in choices if _is_named(_label(c), everything, words)]
+    if named:
+        longest = max(named, key=lambda choice: len(choice.label))
+        return [longest] if all(set(_label(c)) <= set(_label(longest)) for c in named) else named
+    by_key = [c for c in choices if _is_named(_key(c), everything, words)]
+    if len(by_key) == 1 and len(spoken) <= _SHORT:
+        return by_key
+    return [c for c in choices if all(_has(_label(c), word) for word in spoken)]
+
+
+def _key(choice: Choice) -> list[str]:
+    return words_of(choice.key.replace("_", " "))
+
+
+def _is_named(label: Sequence[str], spoken: Sequence[str], words: YesNo) -> bool:
+    """Whether the label stands in the text, and not after "bukan" or "tidak"."""
+    places = [at for at in range(len(spoken)) if spoken[at : at + len(label)] == label]
+    return any(at == 0 or spoken[at - 1] not in words.no for at in places)
+
+
+def _has(label: Sequence[str], word: str) -> bool:
+    return any(fuzz.ratio(word, part) >= _SAME_WORD for part in label)
+
+
+def _spoken(text: str) -> list[str]:
+    return digits_for_words(words_of(without_politeness(text)))
+
+
+def _label(choice: Choice) -> list[str]:
+    return digits_for_words(words_of(choice.label))
+
+
+def _by_yes_no(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
+    answer = yes_or_no(text, words)
+    return [c for c in choices if answer and yes_or_no(c.label, words) == answer]
+
+
+def _by_likeness(text: str, choices: Sequence[Choice], floor: int) -> list[Choice]:
+    spoken = " ".join(_spoken(text))
+    scores = sorted(
+        ((fuzz.ratio(spoken, " ".join(_label(c))), at) for at, c in enumerate(choices)),
+        reverse=True,
+    )
+    alike = [score for score in scores if score[0] >= floor]
+    if len(alike) > 1 and alike[0][0] - alike[1][0] >= _CLEARLY:
+        alike = alike[:1]
+    return [choices[at] for _, at in alike]
+
+
+CHOICE = Kind(read_choice, show_choice)
+YES_NO = Kind(read_yes_no, show_yes_no)

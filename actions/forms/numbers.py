@@ -1,0 +1,145 @@
+"""Reads Indonesian numbers: digits, words ("dua puluh lima"), chat ("50rb", "1,5 jt")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+_UNITS = {
+    "nol": 0,
+    "satu": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+    "lima": 5,
+    "enam": 6,
+    "tujuh": 7,
+    "tuju": 7,
+    "delapan": 8,
+    "lapan": 8,
+    "sembilan": 9,
+}
+_WHOLE = {
+    "sepuluh": "10",
+    "sebelas": "11",
+    "seceng": "1000",
+    "goceng": "5000",
+    "ceban": "10000",
+    "noban": "20000",
+    "goban": "50000",
+    "seribu": "1 ribu",
+    "serebu": "1 ribu",
+    "sejuta": "1 juta",
+    "semiliar": "1 miliar",
+    "semilyar": "1 miliar",
+}
+_HUNDRED, _THOUSAND, _MILLION = 100, 1000, 10**6
+_TENS = frozenset({"ratus", "puluh", "belas"})
+_SCALES = {
+    "ratus": 100,
+    "ribu": 1000,
+    "ribuan": 1000,
+    "rebu": 1000,
+    "rb": 1000,
+    "k": 1000,
+    "juta": 10**6,
+    "jutaan": 10**6,
+    "jt": 10**6,
+    "jeti": 10**6,
+    "miliar": 10**9,
+    "milyar": 10**9,
+    "m": 10**9,
+}
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
+_THOUSANDS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+_CENTS = re.compile(r"(?<=\d{3})[.,]\d{1,2}$")
+_SCALE = rf"(?:{'|'.join(_SCALES)})\b"
+_PART = re.compile(
+    rf"(?P<number>\d[\d.,]*|setengah(?= {_SCALE}))"
+    rf"(?P<half> setengah(?= {_SCALE}))?(?: (?P<scale>{_SCALE})(?P<more> setengah\b)?)?"
+)
+
+
+def digits_for_words(words: Sequence[str]) -> list[str]:
+    """Rewrite spoken numbers below a thousand as digits; other words stay.
+
+    "dua puluh lima juta" becomes "25 juta", "seribu" becomes "1 ribu".
+    """
+    written: list[str] = []
+    position = 0
+    while position < len(words):
+        value, length = _below_thousand(words, position)
+        word = words[position]
+        written += [str(value)] if length else _WHOLE.get(word, word).split()
+        position += length or 1
+    return written
+
+
+def numbers_in(text: str) -> list[Fraction]:
+    """All numbers of a text, each with its scale: "2 juta 500 ribu" is one number."""
+    plain = " ".join(digits_for_words(_TOKEN.findall(text.casefold())))
+    found: list[Fraction] = []
+    last_end, last_scale = -2, 1
+    for part in _PART.finditer(plain):
+        value, scale = _value(part)
+        if part.start() == last_end + 1 and scale < last_scale:
+            found[-1] += value * _unsaid(value, scale, last_scale)
+        else:
+            found.append(value)
+        last_end, last_scale = part.end(), scale
+    return found
+
+
+def _value(part: re.Match[str]) -> tuple[Fraction, int]:
+    scale = _SCALES[part["scale"]] if part["scale"] else 1
+    half = Fraction(1, 2) if part["half"] or part["more"] else 0
+    number = Fraction(1, 2) if part["number"] == "setengah" else _digits(part["number"])
+    return (number + half) * scale, scale
+
+
+def _unsaid(value: Fraction, scale: int, last_scale: int) -> int:
+    """What people leave out: "sejuta dua ratus" is 1,200,000."""
+    hundreds = scale == 1 and _HUNDRED <= value < _THOUSAND
+    return last_scale // _THOUSAND if hundreds and last_scale >= _MILLION else 1
+
+
+def _digits(token: str) -> Fraction:
+    """Read "1500", "1.500", "1,5", "50.000,00"."""
+    whole = _CENTS.sub("", token) if _THOUSANDS.match(token) else token
+    if _THOUSANDS.fullmatch(whole):
+        return Fraction(re.sub(r"[.,]", "", whole))
+    parts = re.split(r"[.,]", token)
+    return Fraction(".".join((parts[0], "".join(parts[1:]) or "0")))
+
+
+def _below_thousand(words: Sequence[str], start: int) -> tuple[int, int]:
+    """The spoken number at `start` and how many words it takes; 0 words when there is none."""
+    hundreds, length = 0, 0
+    if words[start] == "seratus":
+        hundreds, length = 1, 1
+    elif words[start] in _UNITS and _at(words, start + 1) == "ratus":
+        hundreds, length = _UNITS[words[start]], 2
+    rest, more = _below_hundred(words, start + length)
+    return hundreds * 100 + rest, length + more
+
+
+def _below_hundred(words: Sequence[str], start: int) -> tuple[int, int]:
+    word, following = _at(words, start), _at(words, start + 1)
+    if word in {"sepuluh", "sebelas"}:
+        return int(_WHOLE[word]), 1
+    if word not in _UNITS:
+        return 0, 0
+    unit = _UNITS[word]
+    if following == "belas":
+        return 10 + unit, 2
+    if following != "puluh":
+        return unit, 1
+    ones = _at(words, start + 2)
+    if ones in _UNITS and _at(words, start + 3) not in _TENS:
+        return unit * 10 + _UNITS[ones], 3
+    return unit * 10, 2
+
+
+def _at(words: Sequence[str], position: int) -> str:
+    return words[position] if position < len(words) else ""

@@ -1,0 +1,93 @@
+"""Lets in whoever may come in: sessions, roles, and forms of our own making."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from actions.casework import staff as accounts
+from bot.console import cookies, forms
+from bot.console.access import Access, Route, allows
+from bot.console.context import STATIC, VISITOR, Visitor, console_of, is_ours
+from bot.console.errors import error_page
+from bot.console.render import page
+from bot.console.security import CSRF_FIELD, is_same, is_same_origin
+
+NOTED_EVERY = timedelta(minutes=1)
+TYPED = ("isi", "keterangan")
+LONGEST = 4000
+
+
+def make_gate(routes: Iterable[Route]) -> Middleware:
+    """Check every request for the console against the table of routes."""
+    table = {(route.method, route.name): route for route in routes}
+
+    @web.middleware
+    async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not is_ours(request):
+            return await handler(request)
+        resource = request.match_info.route.resource
+        if resource is None:
+            await recognise(request)
+        elif resource.name != STATIC:
+            refusal = await _refusal(request, table[request.method, resource.name or ""])
+            if refusal is not None:
+                return refusal
+        return await handler(request)
+
+    return gate
+
+
+async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | None:
+    posted = request.method == "POST"
+    if posted and not is_same_origin(request):
+        return await error_page(request, 403, "asal")
+    if route.access is Access.PUBLIC:
+        proven = not posted or await _has_proof(request, cookies.login_proof(request))
+        return None if proven else await error_page(request, 403, "formulir_lama")
+    visitor = await recognise(request, noted=not route.polls)
+    if visitor is None:
+        return await _ask_to_log_in(request, route)
+    if not allows(route.access, visitor.staff.role):
+        return await error_page(request, 403)
+    if posted and not await _has_proof(request, visitor.csrf):
+        return await error_page(request, 403, "formulir_lama")
+    return None
+
+
+async def recognise(request: web.Request, *, noted: bool = True) -> Visitor | None:
+    """Find the session of the cookie; `noted` counts the request as use of it."""
+    token, console = cookies.session_token(request), console_of(request)
+    if not token:
+        return None
+    now = console.clock()
+    async with console.reading() as session:
+        found = await accounts.of_token(session, token, now)
+    if found is None:
+        return None
+    staff, login = found
+    if noted and now - login.seen_at >= NOTED_EVERY:
+        async with console.writing() as session:
+            await accounts.touch(session, token, now)
+    visitor = request[VISITOR] = Visitor(staff, token, login.csrf)
+    return visitor
+
+
+async def _has_proof(request: web.Request, expected: str | None) -> bool:
+    sent = await forms.read_form(request)
+    return is_same(forms.secret(sent, CSRF_FIELD), expected)
+
+
+async def _ask_to_log_in(request: web.Request, route: Route) -> web.StreamResponse:
+    """Send to the login page; what was typed into a form is shown once more, to be copied."""
+    if route.polls:
+        return web.Response(status=401)
+    if request.method != "POST":
+        login = request.app.router["masuk"].url_for().with_query(lanjut=request.path)
+        return web.Response(status=303, headers={"Location": str(login)})
+    sent = await forms.read_form(request)
+    typed = [text for name in TYPED if (text := forms.words(sent, name, longest=LONGEST))]
+    return await page(request, "expired.html", status=401, typed="\n\n".join(typed))

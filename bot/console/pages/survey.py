@@ -1,0 +1,79 @@
+"""What citizens say of the service: the survey's index, unit by unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from actions.casework import queues, survey_index
+from actions.casework.survey_index import Result
+from actions.casework.surveys import MARKS
+from actions.domain.survey import Element
+from bot.console import forms
+from bot.console.context import Console, console_of, staff_of
+from bot.console.presenters import unit_name
+from bot.console.render import page, show_decimal
+
+FIRST_YEAR = 2020
+QUARTERS = (1, 2, 3, 4)
+MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit's result with labels; `lowest` are the elements to work on."""
+
+    unit: str
+    result: Result
+    lowest: list[str]
+    elements: list[tuple[str, str]]
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """The index of a year or quarter, for the officer's unit or for all that were rated."""
+    console, staff = console_of(request), staff_of(request)
+    today = console.reference.today(console.clock())
+    year = forms.number(
+        request.query.get("tahun", ""), today.year, least=FIRST_YEAR, most=today.year
+    )
+    quarter = forms.number(request.query.get("triwulan", ""), 0, most=len(QUARTERS))
+    all_units = queues.is_supervisor(staff) or staff.unit is None
+    units = list(console.reference.catalogue.office.units) if all_units else [str(staff.unit)]
+    start, end = _period(console, year, quarter)
+    async with console.reading() as session:
+        found = await survey_index.results(session, units, start, end)
+    lines = [_line(console, result) for result in found if result.served]
+    return await page(
+        request,
+        "survey.html",
+        lines=lines,
+        year=year,
+        quarter=quarter,
+        quarters=QUARTERS,
+        years=range(today.year, FIRST_YEAR - 1, -1),
+        marks=MARKS,
+        mark_names={mark: console.reference.texts.plain(f"survei.nilai.{mark}") for mark in MARKS},
+    )
+
+
+def _period(console: Console, year: int, quarter: int) -> tuple[datetime, datetime]:
+    """The first moment of the period, and the first after it, on the office's clock."""
+    zone = console.reference.zone
+    if quarter == 0:
+        return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    start = datetime(year, MONTHS * (quarter - 1) + 1, 1, tzinfo=zone)
+    if quarter == len(QUARTERS):
+        return start, datetime(year + 1, 1, 1, tzinfo=zone)
+    return start, datetime(year, MONTHS * quarter + 1, 1, tzinfo=zone)
+
+
+def _line(console: Console, result: Result) -> Line:
+    names = {element: console.word(f"unsur.{element}") for element in Element}
+    return Line(
+        unit=unit_name(console, result.unit),
+        result=result,
+        lowest=[names[element] for element in result.index.lowest()],
+        elements=[(names[e], show_decimal(mean)) for e, mean in result.index.nrr.items()],
+    )

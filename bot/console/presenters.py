@@ -1,0 +1,211 @@
+"""What pages show of a case: labels instead of keys, numbers hidden, dates counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from actions.casework.queues import RUNNING
+from actions.catalogue.texts import placeholders
+from actions.domain.status import Actor, CaseKind, Meaning, Status, moves, status_of
+from actions.forms import engine
+from actions.forms.form import UPLOADS, Field, Form, from_json
+from actions.storage.tables import Attachment, Case, CaseEvent
+from bot.console.context import Console
+
+HIDDEN = {"nik", "kk"}
+KILOBYTE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case as a line of a list and as the head of its page."""
+
+    id: int
+    code: str
+    kind: str
+    called: str
+    unit: str
+    status: Status
+    label: str
+    due_on: date | None
+    days_late: int
+    paused: bool
+    urgent: bool
+    secret: bool
+    submitted_at: datetime
+
+    @property
+    def meaning(self) -> Meaning:
+        """One of the three meanings, for its mark."""
+        return self.status.meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer; a hidden one is shown in part, and in full after a click that is logged."""
+
+    label: str
+    text: str
+    hidden: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file of a case."""
+
+    id: int
+    label: str
+    kind: str
+    kilobytes: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the history."""
+
+    at: datetime
+    label: str
+    actor: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A status that the officer may choose, what has to be written with it, and an example.
+
+    `told` says whether the citizen gets to read what is written.
+    """
+
+    status: Status
+    label: str
+    needs: str
+    told: bool
+    example: str
+
+
+def called(console: Console, slug: str) -> str:
+    """How people call a service; one that is no longer offered keeps its slug."""
+    catalogue = console.reference.catalogue
+    item = catalogue.services.get(slug) or catalogue.complaints.get(slug)
+    return item.called if item else slug
+
+
+def unit_name(console: Console, key: str | None) -> str:
+    """How people call an office; nothing without one."""
+    if key is None:
+        return ""
+    unit = console.reference.catalogue.office.units.get(key)
+    return unit.short if unit else key
+
+
+def row_of(console: Console, case: Case, today: date) -> Row:
+    """A case with labels."""
+    status = status_of(case.status)
+    return Row(
+        id=case.id,
+        code=case.code or "",
+        kind=console.word(f"jenis.{case.kind}"),
+        called=called(console, case.slug),
+        unit=unit_name(console, case.unit),
+        status=status,
+        label=console.word(f"status.{status}"),
+        due_on=case.due_on,
+        days_late=_days_late(case, status, today),
+        paused=case.paused_on is not None,
+        urgent=case.urgent,
+        secret=case.secret,
+        submitted_at=case.submitted_at or case.created_at,
+    )
+
+
+def _days_late(case: Case, status: Status, today: date) -> int:
+    if case.due_on is None or case.paused_on is not None or status not in RUNNING:
+        return 0
+    return max((today - case.due_on).days, 0)
+
+
+def answers_of(console: Console, case: Case, *, revealed: bool) -> list[Answer]:
+    """What the citizen answered, in the order of the form; files have a list of their own."""
+    form = from_json(case.form)
+    shown = [f for f in engine.visible(form, case.answers) if f.kind not in UPLOADS]
+    return [
+        _answer(console, field, case.answers[field.key], revealed=revealed)
+        for field in shown
+        if field.key in case.answers
+    ]
+
+
+def _answer(console: Console, field: Field, value: Any, *, revealed: bool) -> Answer:
+    if value is None:
+        key = "perkara.perlu_ditanya" if field.required else "perkara.dilewati"
+        return Answer(field.label, console.word(key), missing=field.required)
+    if field.kind in HIDDEN:
+        text = str(value) if revealed else engine.show(field, value)
+        return Answer(field.label, text, hidden=True)
+    return Answer(field.label, engine.show(field, value))
+
+
+def files_of(case: Case, files: list[Attachment]) -> list[FileLine]:
+    """The files with the label of the question that they answer."""
+    labels = _labels(from_json(case.form))
+    return [
+        FileLine(
+            id=file.id,
+            label=labels.get(file.field, file.field),
+            kind=file.mime.rpartition("/")[2].upper(),
+            kilobytes=max(file.size // KILOBYTE, 1),
+            at=file.at,
+        )
+        for file in files
+    ]
+
+
+def _labels(form: Form) -> dict[str, str]:
+    return {field.key: field.label for field in form.fields}
+
+
+def steps_of(console: Console, events: list[CaseEvent], names: dict[int, str]) -> list[Step]:
+    """The history, newest first."""
+    return [
+        Step(
+            at=event.at,
+            label=console.word(f"status.{event.to_status}"),
+            actor=names.get(event.staff_id or 0) or console.word(f"pelaku.{event.actor}"),
+            reason=event.reason or "",
+        )
+        for event in reversed(events)
+    ]
+
+
+def moves_of(console: Console, case: Case) -> list[Move]:
+    """Where an officer may move the case."""
+    allowed = moves(CaseKind(case.kind), status_of(case.status), Actor.OFFICER)
+    return [_move(console, status) for status in allowed]
+
+
+def _move(console: Console, status: Status) -> Move:
+    texts = console.reference.texts
+    told = "alasan" in placeholders(texts.variants[f"kabar.{status}"][0])
+    example = f"konsol.contoh.{status}"
+    return Move(
+        status=status,
+        label=console.word(f"status.{status}"),
+        needs=console.word(f"rincian.{status.needs}") if status.needs else "",
+        told=told,
+        example=texts.plain(example) if example in texts else "",
+    )
+
+
+def lasted(console: Console, time: timedelta) -> str:
+    """How long something took or takes: "2 jam 10 menit"."""
+    minutes = max(int(time.total_seconds() // 60), 0)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days:
+        return console.word("waktu.hari", hari=days, jam=hours % 24)
+    if hours:
+        return console.word("waktu.jam", jam=hours, menit=minutes % 60)
+    return console.word("waktu.menit", menit=minutes) if minutes else console.word("waktu.baru")

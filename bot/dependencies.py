@@ -1,0 +1,35 @@
+"""What every way in works with: database, hall, NLU, files, clock."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random, SystemRandom
+
+from actions.catalogue.reference import ReferenceData, utc_now
+from actions.domain.understanding import Understands
+from actions.storage.engine import Sessions
+from actions.storage.files import Files
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Built once by `bot.app`; tests pass their own clock, NLU and random."""
+
+    sessions: Sessions
+    reference: ReferenceData
+    nlu: Understands
+    files: Files
+    clock: Clock = utc_now
+    random: Random = field(default_factory=SystemRandom)
+
+
+def whereabouts(error: BaseException) -> str:
+    """What went wrong and where, without the message, which may quote a citizen."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = (f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-4:])
+    return " < ".join((type(error).__name__, *reversed(list(places))))

@@ -1,0 +1,282 @@
+"""From a stored update to a finished turn: in order within a chat, chats beside each other.
+
+Every way in uses this edge. What arrives is stored by `receive` before it is acknowledged. A
+turn is one transaction: the chat's row is locked, its oldest update is taken, the dialogue
+moves, the replies are queued, the update is marked. What a turn needs from outside, the NLU's
+answer or the bytes of a file, is fetched between two tries, while nothing is locked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework import inbox
+from actions.casework.chats import lock_chat
+from actions.casework.inbox import Received
+from actions.domain.messages import (
+    Fetched,
+    FileFault,
+    FileNeeded,
+    SentFile,
+    StoredFile,
+    UnderstandingNeeded,
+)
+from actions.storage.engine import reading
+from actions.storage.faults import is_passing, is_race
+from actions.storage.files import MAX_SIZE, TOO_LARGE
+from actions.storage.tables import Inbox
+from bot.channels import FetchError, Source, Turn
+from bot.dependencies import Tools, whereabouts
+from bot.inbox_writer import Arrivals
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+AT_ONCE = 8
+SWEEP_EVERY = 1.0
+SWEEP_AT_MOST = 200
+# Updates younger than this are still in the hands of the process that received them.
+STRAY_AFTER = timedelta(seconds=3)
+DATABASE_PAUSES = (0.02, 0.1, 0.4)
+# Seconds after its arrival that a failing update is taken for the first, second ... time.
+TRY_AFTER = (0.0, 1.0, 4.0, 10.0)
+NOT_FETCHED = FileFault("gagal_unduh")
+
+
+class NotStoredError(Exception):
+    """Updates could not be stored, so they must not be acknowledged."""
+
+
+@dataclass
+class _Try:
+    """What was gathered for the oldest update of a chat, until that update is another one."""
+
+    chat: str
+    row: int | None = None
+    fetched: Fetched = field(default_factory=Fetched)
+
+    def hold(self, row: int) -> None:
+        """Drop what belongs to an update that somebody else has handled by now."""
+        if self.row != row:
+            self.row, self.fetched = row, Fetched()
+
+
+class Turns:
+    """Takes the turns of one source's chats. `after_turn` is told when replies may wait."""
+
+    def __init__(self, tools: Tools, source: Source, after_turn: Callable[[], None]) -> None:
+        self._tools = tools
+        self._source = source
+        self._after_turn = after_turn
+        self._arrivals = Arrivals(self._store)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._woken: set[str] = set()
+        self._stopping = False
+        self._held = False
+
+    def hold(self) -> None:
+        """Only store what arrives, until `run` begins."""
+        self._held = True
+
+    async def receive(self, received: Sequence[Received]) -> None:
+        """Store updates, then begin their turns; raises NotStoredError."""
+        try:
+            await self._arrivals.put(received)
+        except Exception as error:
+            log.error("updates not stored", extra={"failure": whereabouts(error)})
+            raise NotStoredError from error
+        self.wake(*(one.chat for one in received))
+
+    async def _store(self, received: Sequence[Received]) -> None:
+        await self._patiently(lambda: self._insert(received))
+
+    async def _insert(self, received: Sequence[Received]) -> None:
+        async with self._tools.sessions.begin() as session:
+            await inbox.store(session, self._source.name, received, self._tools.clock())
+
+    async def _patiently(self, job: Callable[[], Awaitable[T]]) -> T:
+        """Do something again while the database is busy or somebody else was faster."""
+        for pause in DATABASE_PAUSES:
+            try:
+                return await job()
+            except Exception as error:
+                if not (is_passing(error) or is_race(error)):
+                    raise
+                await asyncio.sleep(pause)
+        return await job()
+
+    def wake(self, *chats: str) -> None:
+        """Take what waits in these chats."""
+        if self._stopping or self._held:
+            return
+        for chat in chats:
+            if chat in self._tasks:
+                self._woken.add(chat)
+            else:
+                self._tasks[chat] = asyncio.create_task(self._work(chat), name=f"turns {chat}")
+
+    async def _work(self, chat: str) -> None:
+        try:
+            async with self._slots:
+                wait = await self.drain(chat)
+        finally:
+            del self._tasks[chat]
+        if chat in self._woken:
+            self._woken.discard(chat)
+            self.wake(chat)
+        elif wait is not None:
+            asyncio.get_running_loop().call_later(wait, self.wake, chat)
+
+    async def drain(self, chat: str) -> float | None:
+        """Take turns until nothing waits (None) or the next must wait (seconds)."""
+        while not self._stopping:
+            wait = await self._next(chat)
+            if wait != 0:
+                return wait
+        return None
+
+    async def _next(self, chat: str) -> float | None:
+        """Take one turn: 0 when the next can follow at once, else as `drain`."""
+        attempt = _Try(chat)
+        try:
+            return await self._patiently(lambda: self._gathering(attempt))
+        except Exception as error:  # noqa: BLE001  the edge of a turn
+            return await self._failed(attempt, error)
+
+    async def _gathering(self, attempt: _Try) -> float | None:
+        """Try the turn, fetch what it lacks, try again."""
+        while True:
+            try:
+                return await self._transaction(attempt)
+            except UnderstandingNeeded as need:
+                if attempt.fetched.understanding is not None:
+                    raise
+                known = await self._tools.nlu.understand(need.text)
+                attempt.fetched = replace(attempt.fetched, understanding=known)
+            except FileNeeded as need:
+                if attempt.fetched.file is not None:
+                    raise
+                file = await self._stored(need.file)
+                attempt.fetched = replace(attempt.fetched, file=file)
+
+    async def _transaction(self, attempt: _Try) -> float | None:
+        now = self._tools.clock()
+        async with self._tools.sessions.begin() as session:
+            row, *others = await self._locked(session, attempt.chat, now)
+            if row is None:
+                return None
+            wait = _wait(row, now)
+            if wait > 0:
+                return wait
+            attempt.hold(row.id)
+            await self._source.take(self._turn(session, attempt, now), row.payload)
+            inbox.mark_handled(row, now)
+        self._after_turn()
+        return 0.0 if others else None
+
+    async def _locked(
+        self, session: AsyncSession, chat: str, now: datetime
+    ) -> Sequence[Inbox | None]:
+        """The oldest waiting update of a chat that is now ours, and a second if there is one."""
+        await lock_chat(session, chat, now)
+        return await inbox.waiting(session, self._source.name, chat, limit=2) or (None,)
+
+    def _turn(self, session: AsyncSession, attempt: _Try, now: datetime) -> Turn:
+        tools = self._tools
+        return Turn(session, tools.reference, attempt.chat, now, attempt.fetched, tools.random)
+
+    async def _stored(self, file: SentFile) -> StoredFile | FileFault:
+        if file.size > MAX_SIZE:
+            return TOO_LARGE
+        try:
+            raw = await self._source.fetch(file)
+        except FetchError:
+            log.warning("file not fetched")
+            return NOT_FETCHED
+        try:
+            return await self._tools.files.store(raw, file.kind)
+        except OSError as error:
+            log.error("file not kept", extra={"failure": whereabouts(error)})
+            return NOT_FETCHED
+
+    async def _failed(self, attempt: _Try, error: Exception) -> float:
+        """Wait for the database, or count the failure against the update."""
+        if is_passing(error) or attempt.row is None:
+            log.warning("database failed", extra={"failure": whereabouts(error)})
+            return SWEEP_EVERY
+        log.error("turn failed", extra={"update": attempt.row, "failure": whereabouts(error)})
+        try:
+            return await self._patiently(lambda: self._count(attempt, type(error).__name__))
+        except Exception as second:  # noqa: BLE001  the edge of a turn
+            log.error("failure not counted", extra={"failure": whereabouts(second)})
+            return SWEEP_EVERY
+
+    async def _count(self, attempt: _Try, failure: str) -> float:
+        """Count a failed try; after the last one the citizen is told and the chat goes on."""
+        now = self._tools.clock()
+        async with self._tools.sessions.begin() as session:
+            row, *_ = await self._locked(session, attempt.chat, now)
+            if row is None or row.id != attempt.row:
+                return 0.0
+            row.attempts += 1
+            if row.attempts < len(TRY_AFTER):
+                return _wait(row, now)
+            await self._source.apologise(self._turn(session, attempt, now), row.payload)
+            inbox.mark_handled(row, now, failure)
+        self._after_turn()
+        return 0.0
+
+    async def sweep(self, older_than: timedelta = STRAY_AFTER) -> None:
+        """Take up what other processes left behind."""
+        before = self._tools.clock() - older_than
+        async with reading(self._tools.sessions) as session:
+            chats = await inbox.waiting_chats(
+                session, self._source.name, before=before, limit=SWEEP_AT_MOST
+            )
+        self.wake(*(chat for chat in chats if chat not in self._tasks))
+
+    async def run(self) -> None:
+        """Sweep for ever; at the start everything that waits is ours."""
+        self._held = False
+        older_than = timedelta(0)
+        while not self._stopping:
+            try:
+                await self.sweep(older_than)
+                older_than = STRAY_AFTER
+            except Exception as error:  # noqa: BLE001  the edge of the sweep
+                log.warning("sweep failed", extra={"failure": whereabouts(error)})
+            await asyncio.sleep(SWEEP_EVERY)
+
+    async def stop(self, grace: float) -> None:
+        """Finish the turns under way; what takes longer is left for the next start."""
+        self._stopping = True
+        under_way = list(self._tasks.values())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await asyncio.gather(*under_way, return_exceptions=True)
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def idle(self) -> None:
+        """Wait until no turn is under way."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+
+def _wait(row: Inbox, now: datetime) -> float:
+    """Seconds until an update that failed before is tried again."""
+    if row.attempts == 0:
+        return 0.0
+    at = row.received_at + timedelta(seconds=TRY_AFTER[min(row.attempts, len(TRY_AFTER) - 1)])
+    return max((at - now).total_seconds(), 0.0)

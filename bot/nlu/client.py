@@ -1,0 +1,137 @@
+"""Asks the Rasa server; when it is down or slow, words carry on, and it comes back by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+
+from actions.domain.understanding import Candidate, Entity, Understanding, Understands, Wish
+
+log = logging.getLogger(__name__)
+
+FAILURES_TO_OPEN = 3
+RETRY_AFTER = 5.0
+OUT_OF_SCOPE = "di_luar_cakupan"
+DOUBTED = 0.9999  # surer than the model ever is: ask
+
+
+class Breaker:
+    """Stops asking a server that failed several times in a row; tries again after a while."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._failures = 0
+        self._open_until = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server is left alone at this moment."""
+        return self._clock() < self._open_until
+
+    def succeeded(self) -> None:
+        """Count an answer."""
+        if self._failures >= FAILURES_TO_OPEN:
+            log.info("nlu is back")
+        self._failures = 0
+
+    def failed(self) -> None:
+        """Count a failure."""
+        self._failures += 1
+        if self._failures == FAILURES_TO_OPEN:
+            log.warning("nlu does not answer, keywords carry on")
+        if self._failures >= FAILURES_TO_OPEN:
+            self._open_until = self._clock() + RETRY_AFTER
+
+
+class RasaClient:
+    """Understands by a Rasa server's HTTP API, else by `fallback`."""
+
+    def __init__(
+        self, url: str, fallback: Understands, *, timeout: float, breaker: Breaker | None = None
+    ) -> None:
+        self._url = f"{url.rstrip('/')}/model/parse"
+        self._fallback = fallback
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._breaker = breaker or Breaker()
+        self._session: aiohttp.ClientSession | None = None
+
+    async def understand(self, text: str) -> Understanding:
+        """Parse a text; never raises."""
+        if self._breaker.is_open:
+            return await self._fallback.understand(text)
+        try:
+            answer = await self._ask(text)
+            known = read_answer(text, answer)
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+            log.info("nlu failed", extra={"failure": type(error).__name__})
+            self._breaker.failed()
+            return await self._fallback.understand(text)
+        self._breaker.succeeded()
+        return known
+
+    async def _ask(self, text: str) -> dict[str, Any]:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=self._timeout)
+        async with self._session.post(self._url, json={"text": text}) as response:
+            response.raise_for_status()
+            answer: dict[str, Any] = await response.json()
+            return answer
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+            await asyncio.sleep(0)
+
+
+def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
+    """Make an Understanding of what /model/parse returns; raises KeyError or ValueError."""
+    ranking = answer["intent_ranking"] or [answer["intent"]]
+    known = Understanding(
+        text=text,
+        intents=tuple(_candidate(entry) for entry in ranking),
+        targets=tuple(_candidate(entry) for entry in answer.get("targets", ())),
+        entities=tuple(_entity(text, entry) for entry in answer.get("entities", ())),
+        normalised=answer.get("normalised", ""),
+        wishes=tuple(_wish(entry) for entry in answer.get("wishes", ())),
+        denied=tuple((int(part["start"]), int(part["end"])) for part in answer.get("denied", ())),
+    )
+    limits = answer.get("thresholds", {})
+    accept = float(limits.get("accept", known.accept))
+    return replace(
+        known,
+        accept=DOUBTED if _may_not_be_ours(known, limits) else accept,
+        ask=float(limits.get("ask", known.ask)),
+    )
+
+
+def _may_not_be_ours(known: Understanding, limits: dict[str, Any]) -> bool:
+    """Whether out of scope, though not the best answer, is too likely to act on the best."""
+    outside = {candidate.name: candidate.confidence for candidate in known.intents[1:]}
+    return outside.get(OUT_OF_SCOPE, 0.0) >= float(limits.get("scope", 1.0))
+
+
+def _candidate(entry: dict[str, Any]) -> Candidate:
+    return Candidate(str(entry["name"]), float(entry["confidence"]))
+
+
+def _entity(text: str, entry: dict[str, Any]) -> Entity:
+    start, end = int(entry["start"]), int(entry["end"])
+    return Entity(str(entry["entity"]), str(entry.get("value") or text[start:end]), start, end)
+
+
+def _wish(entry: dict[str, Any]) -> Wish:
+    target = entry.get("target")
+    return Wish(
+        Candidate(str(entry["intent"]), float(entry["confidence"])),
+        Candidate(str(target), float(entry["target_confidence"])) if target else None,
+        int(entry["start"]),
+        int(entry["end"]),
+    )

@@ -1,0 +1,163 @@
+"""Our own Rasa server: trained when needed, started as a child, started again when it dies."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import socket
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+STOP_WITHIN = 5.0
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING", "LOG_LEVEL_LIBRARIES": "ERROR"}
+
+
+class NluMissingError(Exception):
+    """The NLU's environment is not installed."""
+
+
+class TrainingError(Exception):
+    """Training ended without a model; the last line of its output is kept."""
+
+
+def python_of_nlu() -> Path:
+    """The interpreter of the NLU's own environment; raises NluMissingError."""
+    folder = ROOT / ".venv-nlu"
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if not python.exists():
+        raise NluMissingError
+    return python
+
+
+def environment() -> dict[str, str]:
+    """The child's environment: no telemetry, no debug logs, ours without the app's secrets."""
+    hidden = {"TELEGRAM_TOKEN", "SECRET_KEY", "WEBHOOK_SECRET", "DATABASE_URL"}
+    inherited = {key: value for key, value in os.environ.items() if key not in hidden}
+    return {**inherited, **QUIET, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+
+
+async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
+    """Train the model of today's data where it is missing; `tell` gets its progress lines."""
+    arguments = [
+        "-m",
+        "nlu.train",
+        "--data",
+        str(settings.data_dir.resolve()),
+        "--models",
+        str(settings.models_dir.resolve()),
+    ]
+    process = await asyncio.create_subprocess_exec(
+        str(python_of_nlu()),
+        *arguments,
+        cwd=ROOT,
+        env=environment(),
+        stdin=DEVNULL,
+        stdout=PIPE,
+        stderr=STDOUT,
+    )
+    last, model = "", None
+    try:
+        async for line in _lines(process):
+            last = line or last
+            if line.startswith("model "):
+                model = Path(line.removeprefix("model "))
+            elif line.startswith("progress "):
+                tell(line.removeprefix("progress "))
+        ended = await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    if ended != 0 or model is None:
+        raise TrainingError(last)
+    return model
+
+
+async def _lines(process: Process) -> AsyncIterator[str]:
+    assert process.stdout is not None  # noqa: S101  asked for by PIPE
+    async for raw in process.stdout:
+        yield raw.decode(errors="replace").strip()
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port of this machine, or another one when somebody has it."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port")
+
+
+class NluServer:
+    """Keeps one Rasa server running until it is stopped."""
+
+    def __init__(self, model: Path, port: int, log_file: Path) -> None:
+        self._model, self._port, self._log_file = model, port, log_file
+        self._process: Process | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it and keep it alive in the background."""
+        self._task = asyncio.create_task(self._keep_alive(), name="nlu")
+
+    async def _keep_alive(self) -> None:
+        pause = FIRST_PAUSE
+        clock = asyncio.get_running_loop().time
+        while True:
+            started = clock()
+            self._process = await self._spawn()
+            code = await self._process.wait()
+            pause = FIRST_PAUSE if clock() - started > LONGEST_PAUSE else pause * 2
+            log.warning("nlu ended, starting it again", extra={"code": code, "pause": pause})
+            await asyncio.sleep(min(pause, LONGEST_PAUSE))
+
+    async def _spawn(self) -> Process:
+        self._log_file.parent.mkdir(parents=True, exist_ok=True)
+        with self._log_file.open("ab") as output:
+            return await asyncio.create_subprocess_exec(
+                str(python_of_nlu()),
+                "-m",
+                "nlu.serve",
+                "--model",
+                str(self._model),
+                "--port",
+                str(self._port),
+                cwd=ROOT,
+                env=environment(),
+                stdin=DEVNULL,
+                stdout=output,
+                stderr=STDOUT,
+            )
+
+    async def stop(self) -> None:
+        """End the child; hard when it does not end by itself."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), STOP_WITHIN)
+        except TimeoutError:
+            process.kill()
+            await process.wait()

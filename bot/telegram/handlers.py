@@ -1,0 +1,202 @@
+"""What is done with which update, in reading order: the first handler that fits takes it.
+
+A handler says what came in; the dialogue decides what is answered. Everything happens on the
+transaction of the turn, also the answers to button presses, which leave through the outbox.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+
+from actions.casework import escalations, messages, queues, staff
+from actions.casework.chats import lock_chat
+from actions.casework.outbox import queue_act
+from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
+from actions.storage.files import MAX_SIZE
+from actions.storage.tables import Staff
+from bot.channels import Turn
+from bot.telegram.inbound import PREFIX
+
+
+@dataclass
+class Running:
+    """The turn that the application works on, and the error that ended it."""
+
+    turn: Turn
+    error: Exception | None = None
+
+
+RUNNING: ContextVar[Running] = ContextVar("running")
+
+
+class TurnContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """The library's context with the turn in it."""
+
+    @property
+    def turn(self) -> Turn:
+        """The turn of the update at hand."""
+        return RUNNING.get().turn
+
+
+async def keep_error(_: object, context: TurnContext) -> None:
+    """Hand an error to the edge of the turn; the library would log it and go on."""
+    RUNNING.get().error = context.error
+
+
+def in_reading_order() -> list[BaseHandler[Any, TurnContext, Any]]:
+    """All handlers."""
+    private = filters.ChatType.PRIVATE
+    return [
+        ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(claim, pattern=r"^claim:\d+$"),
+        CallbackQueryHandler(button),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited),
+        MessageHandler(private & filters.PHOTO, photo),
+        MessageHandler(private & filters.Document.ALL, document),
+        MessageHandler(private & filters.LOCATION, location),
+        MessageHandler(private & filters.CONTACT, contact),
+        MessageHandler(private & ~filters.StatusUpdate.ALL, words),
+    ]
+
+
+async def membership(update: Update, context: TurnContext) -> None:
+    """The citizen blocked the bot, or took that back."""
+    change = update.my_chat_member
+    assert change is not None  # noqa: S101
+    turn = context.turn
+    row = await lock_chat(turn.session, turn.chat, turn.now)
+    row.blocked = change.new_chat_member.status in {"kicked", "left"}
+
+
+async def words(update: Update, context: TurnContext) -> None:
+    """Text, and whatever the dialogue cannot read: stickers, voices, videos."""
+    message = _message(update)
+    text = message.text or message.caption
+    await context.turn.converse(_incoming(context, message, text=text))
+
+
+async def photo(update: Update, context: TurnContext) -> None:
+    """A picture: the largest of its sizes that may be kept."""
+    message = _message(update)
+    fitting = [p for p in message.photo if (p.file_size or 0) <= MAX_SIZE] or message.photo
+    best = max(fitting, key=lambda size: size.width * size.height)
+    file = SentFile(best.file_id, FileKind.PHOTO, best.file_size or 0, "image/jpeg")
+    await context.turn.converse(_incoming(context, message, text=message.caption, file=file))
+
+
+async def document(update: Update, context: TurnContext) -> None:
+    """A file sent as such, also a picture."""
+    message = _message(update)
+    sent = message.document
+    assert sent is not None  # noqa: S101
+    file = SentFile(sent.file_id, FileKind.DOCUMENT, sent.file_size or 0, sent.mime_type)
+    await context.turn.converse(_incoming(context, message, text=message.caption, file=file))
+
+
+async def location(update: Update, context: TurnContext) -> None:
+    """A place on the map, also of a venue; of one that moves only where it began."""
+    message = _message(update)
+    assert message.location is not None  # noqa: S101
+    place = Location(message.location.latitude, message.location.longitude)
+    await context.turn.converse(_incoming(context, message, location=place))
+
+
+async def contact(update: Update, context: TurnContext) -> None:
+    """A shared phone number; only the sender's own proves anything."""
+    message = _message(update)
+    shared = message.contact
+    assert shared is not None  # noqa: S101
+    own = message.from_user is not None and shared.user_id == message.from_user.id
+    number = Contact(shared.phone_number, own=own)
+    await context.turn.converse(_incoming(context, message, contact=number))
+
+
+async def edited(update: Update, context: TurnContext) -> None:
+    """Say that a changed message is not read again. A place that moves says nothing new."""
+    message = update.edited_message
+    assert message is not None  # noqa: S101
+    if message.location is None and message.chat.type == "private":
+        _say(context.turn, "umum.diubah")
+
+
+async def button(update: Update, context: TurnContext) -> None:
+    """A button below a message of ours."""
+    query = _query(update)
+    turn = context.turn
+    _end_waiting(turn, query.id)
+    incoming = Incoming(turn.chat, turn.now, str(query.from_user.id), button=query.data or "")
+    await turn.converse(incoming)
+
+
+async def claim(update: Update, context: TurnContext) -> None:
+    """An officer takes a citizen who waits, from the alert in the officers' group."""
+    query = _query(update)
+    turn = context.turn
+    _end_waiting(turn, query.id)
+    number = int((query.data or "").partition(":")[2])
+    officer = await staff.by_telegram(turn.session, query.from_user.id)
+    key = "petugas.bukan_petugas" if officer is None else await _claim(turn, number, officer)
+    if key != "petugas.bukan_petugas" and query.message is not None:
+        queue_act(turn.session, turn.chat, {"strip": query.message.message_id}, turn.now)
+    name = officer.name if officer else ""
+    text = turn.reference.texts.html(key, nomor=number, petugas=name)
+    messages.queue_alert(turn.session, turn.chat, Reply(key, text), turn.now)
+
+
+async def _claim(turn: Turn, number: int, officer: Staff) -> str:
+    """Try to claim; returns the text that says what came of it."""
+    escalation = await queues.talk(turn.session, turn.reference, officer, number)
+    if escalation is None:
+        return "petugas.sudah_diambil"
+    await queues.hold(turn.session, escalation)
+    try:
+        await escalations.claim(turn.session, turn.reference, escalation, officer, turn.now)
+    except escalations.AlreadyClaimedError:
+        return "petugas.sudah_diambil"
+    return "petugas.diambil"
+
+
+def apologise(turn: Turn, payload: dict[str, Any]) -> None:
+    """Say that something went wrong on our side, and end the waiting of a button."""
+    if "callback_query" in payload:
+        _end_waiting(turn, payload["callback_query"]["id"])
+    if not turn.chat.startswith(f"{PREFIX}-"):
+        _say(turn, "umum.gangguan")
+
+
+def _end_waiting(turn: Turn, query_id: str) -> None:
+    queue_act(turn.session, turn.chat, {"answer": query_id}, turn.now)
+
+
+def _say(turn: Turn, key: str) -> None:
+    reply = Reply(key, turn.reference.texts.html(key))
+    messages.queue(turn.session, turn.chat, [reply], turn.now)
+
+
+def _message(update: Update) -> Message:
+    assert update.message is not None  # noqa: S101  the filters see to it
+    return update.message
+
+
+def _query(update: Update) -> CallbackQuery:
+    assert update.callback_query is not None  # noqa: S101  the handler sees to it
+    return update.callback_query
+
+
+def _incoming(context: TurnContext, message: Message, **content: Any) -> Incoming:
+    """What came in. The citizen's clock starts when Telegram received the message."""
+    sender = str(message.from_user.id) if message.from_user else None
+    return Incoming(context.turn.chat, message.date, sender, **content)

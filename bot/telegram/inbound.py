@@ -1,0 +1,105 @@
+"""Takes updates from Telegram as they came and stores them before they are acknowledged.
+
+The updater awaits `put` before its next `getUpdates`, which is what tells Telegram that the
+updates before it have arrived. It repeats on a TelegramError, so `put` raises one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from actions.casework.inbox import Received
+
+PREFIX = "tg:"
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The updates that are asked for; others never come."""
+LONG_POLL_SLACK = 5.0
+
+Receive = Callable[[Sequence[Received]], Awaitable[None]]
+
+
+class UpdatesNotStoredError(TelegramError):
+    """Makes the updater ask for the same updates again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one `getUpdates` brought; it is confirmed as a whole by its last number."""
+
+    updates: list[dict[str, Any]]
+
+    @property
+    def update_id(self) -> int:
+        """The number that the updater confirms."""
+        return int(self.updates[-1]["update_id"])
+
+
+def chat_of(update: dict[str, Any]) -> str | None:
+    """Which chat an update belongs to; None when there is none to answer."""
+    for kind in KINDS:
+        if kind in update:
+            inner = update[kind]
+            holder = inner.get("message", {}) if kind == "callback_query" else inner
+            chat = holder.get("chat") or inner.get("from")
+            return f"{PREFIX}{chat['id']}" if chat else None
+    return None
+
+
+def received(updates: Sequence[dict[str, Any]]) -> list[Received]:
+    """Updates as the inbox keeps them."""
+    with_chats = ((update, chat_of(update)) for update in updates)
+    return [Received(update["update_id"], chat, update) for update, chat in with_chats if chat]
+
+
+class RawBot(ExtBot[None]):
+    """Hands updates over as Telegram sent them: stored first, read once, when their turn comes.
+
+    Calls whose answer nobody reads are made without reading it.
+    """
+
+    async def call(self, method: str, **params: Any) -> None:
+        """Call a method of the Bot API; a parameter that is None is left out."""
+        await self._post(method, params)
+
+    async def get_updates(
+        self,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: int | timedelta | None = None,  # noqa: ASYNC109  named by the library
+        allowed_updates: Sequence[str] | None = None,
+        **_: Any,
+    ) -> tuple[Update, ...]:
+        """All updates of one call as a single batch, so that one transaction stores them."""
+        seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout or 0
+        data = {
+            "offset": offset,
+            "limit": limit,
+            "timeout": int(seconds),
+            "allowed_updates": allowed_updates,
+        }
+        raw = await self._post("getUpdates", data, read_timeout=seconds + LONG_POLL_SLACK)
+        return (cast(Update, Batch(raw)),) if raw else ()
+
+
+class DurableQueue(asyncio.Queue[object]):
+    """The updater's queue: what is put into it lies in the database when `put` returns."""
+
+    def __init__(self, receive: Receive) -> None:
+        super().__init__()
+        self._receive = receive
+
+    async def put(self, item: object) -> None:
+        """Store a batch; raises UpdatesNotStoredError."""
+        assert isinstance(item, Batch)  # noqa: S101  RawBot gives nothing else
+        try:
+            await self._receive(received(item.updates))
+        except Exception as error:
+            raise UpdatesNotStoredError("updates could not be stored") from error

@@ -1,0 +1,176 @@
+"""A village hall with people in it: cases, handovers and accounts, made as in real life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from actions.casework import cases, escalations, staff
+from actions.casework.cases import By
+from actions.casework.chats import lock_chat
+from actions.casework.escalations import Reason
+from actions.casework.messages import Sender, note
+from actions.casework.staff import HASHER, Role
+from actions.catalogue.reference import ReferenceData
+from actions.dialogue.talk.build import form_of
+from actions.domain.messages import FileKind, StoredFile
+from actions.domain.status import Actor, Status
+from actions.storage.engine import Sessions
+from actions.storage.files import Files
+from actions.storage.tables import Case, Escalation, Staff
+from tests.support.clock import Clock
+
+PASSWORD = "sandi yang panjang"
+CHAT = "tg:1001"
+KTP: dict[str, Any] = {
+    "nama": "Siti Aminah",
+    "nik": "3578014507900001",
+    "lapor_polisi": "sudah",
+    "data_tetap": "ya",
+    "hp": "+6281234567890",
+    "kk": None,
+    "surat_polisi": None,
+}
+LAMP: dict[str, Any] = {
+    "lokasi": {"teks": "depan pos ronda RT 03/RW 05", "desa": "Mekarsari"},
+    "keadaan": "mati",
+    "jumlah": 2,
+    "sejak": None,
+    "foto": None,
+}
+BRIBE: dict[str, Any] = {
+    "tempat": "loket KTP",
+    "untuk": "supaya cepat",
+    "jumlah": 50000,
+    "tanggal": None,
+    "pelaku": None,
+    "foto": None,
+}
+
+
+@cache
+def password_hash() -> str:
+    """Hashing is slow by design, so the tests do it once."""
+    return HASHER.hash(PASSWORD)
+
+
+@dataclass
+class Village:
+    """Fills the database through the same use cases as the bot and the command line."""
+
+    sessions: Sessions
+    reference: ReferenceData
+    clock: Clock
+    folder: Path
+    random: Random = field(default_factory=lambda: Random(7))
+
+    async def account(
+        self, username: str, role: Role = Role.OFFICER, unit: str | None = None
+    ) -> Staff:
+        account = Staff(
+            username=username,
+            name=username.title(),
+            role=role,
+            unit=unit,
+            active=True,
+            password_hash=password_hash(),
+            failed_logins=0,
+            created_at=self.clock.now,
+        )
+        async with self.sessions.begin() as session:
+            session.add(account)
+        return account
+
+    async def token(self, username: str) -> str:
+        """A session of an account, without the slow check of its password."""
+        async with self.sessions.begin() as session:
+            account = await staff.by_username(session, username)
+            assert account is not None
+            return (await staff.open_session(session, account, self.clock.now)).token
+
+    async def chat(self, chat: str = CHAT) -> str:
+        async with self.sessions.begin() as session:
+            await lock_chat(session, chat, self.clock.now)
+        return chat
+
+    async def say(self, text: str, *, chat: str = CHAT, sender: Sender = Sender.CITIZEN) -> None:
+        """A line of the chat, now."""
+        await self.chat(chat)
+        async with self.sessions.begin() as session:
+            note(session, chat, sender, text, self.clock.now)
+
+    async def draft(self, slug: str, answers: dict[str, Any], *, chat: str = CHAT) -> Case:
+        item = self.reference.catalogue.item(slug)
+        await self.chat(chat)
+        async with self.sessions.begin() as session:
+            return await cases.open_draft(
+                session,
+                chat=chat,
+                slug=slug,
+                item=item,
+                answers=answers,
+                form=form_of(slug, item, self.reference.texts),
+                now=self.clock.now,
+            )
+
+    async def case(
+        self,
+        slug: str = "ktp_hilang",
+        answers: dict[str, Any] = KTP,
+        *,
+        chat: str = CHAT,
+        file: StoredFile | None = None,
+    ) -> Case:
+        """A case that its citizen has handed in."""
+        draft = await self.draft(slug, answers, chat=chat)
+        async with self.sessions.begin() as session:
+            case = await session.get_one(Case, draft.id)
+            await cases.submit(session, self.reference, case, self.clock.now, self.random)
+            if file is not None:
+                cases.attach(session, case, "surat_polisi", file, self.clock.now)
+        return case
+
+    async def move(self, case: Case, target: Status, by: Staff, reason: str = "") -> None:
+        async with self.sessions.begin() as session:
+            fresh = await session.get_one(Case, case.id)
+            await cases.move(
+                session,
+                self.reference,
+                fresh,
+                target,
+                by=By(Actor.OFFICER, by.id),
+                now=self.clock.now,
+                reason=reason or None,
+            )
+
+    async def talk(
+        self,
+        *,
+        chat: str = CHAT,
+        unit: str | None = None,
+        reason: Reason = Reason.ASKED,
+        understood: dict[str, Any] | None = None,
+        case: Case | None = None,
+    ) -> Escalation:
+        """A citizen who waits for a human."""
+        await self.chat(chat)
+        async with self.sessions.begin() as session:
+            return await escalations.open_escalation(
+                session,
+                self.reference,
+                chat=chat,
+                reason=reason,
+                now=self.clock.now,
+                unit=unit,
+                understood=understood,
+                case_id=case.id if case else None,
+            )
+
+    async def picture(self, content: bytes) -> StoredFile:
+        """A stored photo."""
+        stored = await Files(self.folder).store(content, FileKind.PHOTO)
+        assert isinstance(stored, StoredFile)
+        return stored

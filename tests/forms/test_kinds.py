@@ -1,0 +1,351 @@
+"""Each kind of question: the wrong answer, its explanation, the right answer, how it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.domain.messages import Contact, Location, StoredFile
+from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.form import Choice, Field, Json
+from actions.forms.kinds import KINDS
+
+POLICE = (Choice("sudah", "Sudah"), Choice("belum", "Belum"))
+STATE = (
+    Choice("tujuh_belas", "Baru genap 17 tahun"),
+    Choice("menikah", "Belum 17, sudah menikah"),
+    Choice("belum_rekam", "Dewasa, belum pernah direkam"),
+    Choice("sudah_rekam", "Sudah direkam, belum dicetak"),
+)
+LOSS = (Choice("hilang", "Hilang"), Choice("rusak", "Rusak"), Choice("rusak_berat", "Rusak berat"))
+JPEG = StoredFile("ab12", "image/jpeg", 245_760)
+PDF = StoredFile("cd34", "application/pdf", 900)
+WORD = StoredFile("ef56", "application/msword", 900)
+
+
+def field(kind: str, **more: Any) -> Field:
+    return Field(key=kind, kind=kind, label=kind, question="", **more)
+
+
+def read(field: Field, given: RawAnswer | str, context: Context) -> Json:
+    answer = RawAnswer(text=given) if isinstance(given, str) else given
+    return KINDS[field.kind].read(answer, field, context)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong", "key", "right", "value", "shown"),
+    [
+        (
+            field("teks", limits={"maks": 20}),
+            "a" * 21,
+            "teks.panjang",
+            "  untuk\nkerja ",
+            "untuk kerja",
+            "untuk kerja",
+        ),
+        (
+            field("nama"),
+            "budi 2",
+            "nama.angka",
+            "nama saya budi santoso pak",
+            "Budi Santoso",
+            "Budi Santoso",
+        ),
+        (
+            field("nik"),
+            "357801410785000",
+            "nik.panjang",
+            "3578 0141 0785 0001",
+            "3578014107850001",
+            "3578••••••••0001",
+        ),
+        (
+            field("kk"),
+            "3578014107850001",
+            "kk.itu_nik",
+            "KK: 3578010101150002",
+            "3578010101150002",
+            "3578••••••••0002",
+        ),
+        (
+            field("tanggal", limits={"batas": "lampau"}),
+            "besok",
+            "tanggal.lampau",
+            "kmrn",
+            "2026-11-23",
+            "Senin, 23 November 2026",
+        ),
+        (
+            field("telepon"),
+            "0812abcd890",
+            "telepon.huruf",
+            "hp 0812-3456-7890 ya",
+            "+6281234567890",
+            "0812-3456-7890",
+        ),
+        (field("angka", limits={"min": 1, "maks": 20}), "25", "angka.lebih", "tiga orang", 3, "3"),
+        (field("uang"), "2-3 juta", "uang.banyak", "1,5jt", 1_500_000, "Rp 1.500.000"),
+        (
+            field("pilihan", choices=POLICE),
+            "nanti saja",
+            "pilihan.tidak_ada",
+            "sdh pak",
+            "sudah",
+            "Sudah",
+        ),
+        (field("ya_tidak"), "gatau", "ya_tidak.ragu", "iyaaa", "ya", "Ya"),
+        (
+            field("alamat"),
+            "mekarsari",
+            "alamat.pendek",
+            "rt3/5 mekarsari",
+            {
+                "teks": "RT 03/RW 05 mekarsari",
+                "rt": "03",
+                "rw": "05",
+                "desa": "Mekarsari",
+                "kecamatan": "Cibening",
+            },
+            "RT 03/RW 05 mekarsari",
+        ),
+        (
+            field("lokasi"),
+            "di sini",
+            "lokasi.pendek",
+            RawAnswer(location=Location(-6.2, 106.816667)),
+            {"lat": -6.2, "lon": 106.816667},
+            "-6.20000, 106.81667",
+        ),
+        (
+            field("foto"),
+            RawAnswer(file=PDF),
+            "foto.jenis",
+            RawAnswer(file=JPEG),
+            {"nama": "ab12", "mime": "image/jpeg", "ukuran": 245_760},
+            "JPEG, 240 KB",
+        ),
+        (
+            field("dokumen"),
+            "nanti",
+            "dokumen.bukan_berkas",
+            RawAnswer(file=PDF),
+            {"nama": "cd34", "mime": "application/pdf", "ukuran": 900},
+            "PDF, 1 KB",
+        ),
+    ],
+)
+def test_wrong_then_right(
+    context: Context,
+    asked: Field,
+    wrong: RawAnswer | str,
+    key: str,
+    right: RawAnswer | str,
+    value: Json,
+    shown: str,
+) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(asked, wrong, context)
+    assert caught.value.key == key
+    assert read(asked, right, context) == value
+    assert KINDS[asked.kind].show(value, asked) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("siti aminah", "Siti Aminah"),
+        ("NAMA SAYA SITI AMINAH", "Siti Aminah"),
+        ("namaku agus", "Agus"),
+        ("saya dengan ibu Ratna", "Ratna"),
+        ("Pak Slamet", "Slamet"),
+        ("a.n. Joko Widodo", "Joko Widodo"),
+        ("assalamualaikum, nama saya wahyu aja", "Wahyu"),
+        ("istri saya namanya Sulastri", "Sulastri"),
+        ("anak saya Putri Ayu", "Putri Ayu"),
+        ("Putri Ayu, anak pertama", "Putri Ayu"),
+        ("almarhum Karso", "Karso"),
+        ("Karso (alm)", "Karso"),
+        ("An Nisa", "An Nisa"),
+        ("salah, namanya Siti bukan Sitti", "Siti"),
+        ("bukan Sitti tapi Siti", "Siti"),
+        ("H. Abdul Aziz, S.Pd.", "H. Abdul Aziz, S.Pd"),
+        ("muhammad al-fatih bin umar", "Muhammad Al-Fatih bin Umar"),
+        ("nur'aini", "Nur'Aini"),
+        ("Ni Luh Putu", "Ni Luh Putu"),
+        ("McDonald Tambunan", "McDonald Tambunan"),
+        ("Siti 😊 ya bu", "Siti"),
+        ("Ho", "Ho"),
+    ],
+)
+def test_names_stand_alone_in_title_case(context: Context, text: str, name: str) -> None:
+    assert read(field("nama"), text, context) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("saya mau tanya dulu pak", "bukan_nama"),
+        ("berapa lama jadinya?", "bukan_nama"),
+        ("ktp", "bukan_nama"),
+        ("tidak tahu", "bukan_nama"),
+        ("nama", "bukan_nama"),
+        ("pak", "bukan_nama"),
+        ("x", "pendek"),
+        ("3578014107850001", "angka"),
+        ("Siti " * 20, "panjang"),
+    ],
+)
+def test_talk_is_not_taken_for_a_name(context: Context, text: str, key: str) -> None:
+    for answer in (RawAnswer(text=text), RawAnswer(text=text, insisted=True)):
+        with pytest.raises(Unreadable) as caught:
+            read(field("nama"), answer, context)
+        assert caught.value.key == f"nama.{key}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3578014107850001",
+        "3578 0141 0785 0001",
+        "nik saya 3578.0141.0785.0001 pak",
+        "NIK:35780141O78500O1",
+        "nik3578014107850001",
+        "357801410785000l",
+        "nik 3578014107850001 kk 3578010101150002",
+        "kk 3578010101150002, nik 3578014107850001",
+        "3578014107850001 hp 081234567890",
+    ],
+)
+def test_a_nik_is_found_among_other_things(context: Context, text: str) -> None:
+    assert read(field("nik"), text, context) == "3578014107850001"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("081234567890", "+6281234567890"),
+        ("+62 812 3456 7890", "+6281234567890"),
+        ("6281234567890", "+6281234567890"),
+        ("0062 81234567890", "+6281234567890"),
+        ("81234567890", "+6281234567890"),
+        ("O812 3456 789O", "+6281234567890"),
+        ("0812-3456-7890 atau 0857 1111 2222", "+6281234567890"),
+        ("(021) 5551234", "+62215551234"),
+        ("+60123456789", "+60123456789"),
+    ],
+)
+def test_phones_however_written(context: Context, text: str, number: str) -> None:
+    assert read(field("telepon"), text, context) == number
+
+
+def test_a_shared_contact_counts_only_when_it_is_the_senders(context: Context) -> None:
+    own = RawAnswer(contact=Contact("6281234567890", own=True))
+    assert read(field("telepon"), own, context) == "+6281234567890"
+    with pytest.raises(Unreadable, match=r"telepon\.orang_lain"):
+        read(field("telepon"), RawAnswer(contact=Contact("6281234567890", own=False)), context)
+
+
+@pytest.mark.parametrize(
+    ("choices", "text", "key"),
+    [
+        (POLICE, "Sudah", "sudah"),
+        (POLICE, "2", "belum"),
+        (POLICE, "nomor dua", "belum"),
+        (POLICE, "yang pertama", "sudah"),
+        (POLICE, "iya", "sudah"),
+        (POLICE, "gak", "belum"),
+        (POLICE, "blm bu", "belum"),
+        (POLICE, "sudha", "sudah"),
+        (STATE, "17 tahun", "tujuh_belas"),
+        (STATE, "baru genap tujuh belas", "tujuh_belas"),
+        (STATE, "udah nikah", "menikah"),
+        (STATE, "belum dicetak", "sudah_rekam"),
+        (STATE, "4.", "sudah_rekam"),
+        (STATE, "belum_rekam", "belum_rekam"),
+        (LOSS, "bukan hilang tapi rusak", "rusak"),
+        (LOSS, "rusak berat pak", "rusak_berat"),
+    ],
+)
+def test_choices_are_recognised(
+    context: Context, choices: tuple[Choice, ...], text: str, key: str
+) -> None:
+    assert read(field("pilihan", choices=choices), text, context) == key
+    assert read(field("pilihan", choices=choices), RawAnswer(button=key), context) == key
+
+
+def test_an_unclear_choice_names_what_it_could_be(context: Context) -> None:
+    asked = field("pilihan", choices=LOSS)
+    with pytest.raises(Unreadable) as caught:
+        read(asked, "hilang dan rusak", context)
+    assert caught.value.params == {"pilihan": "Hilang; Rusak"}
+    with pytest.raises(Unreadable) as caught:
+        read(asked, "tidak hilang", context)
+    assert caught.value.params == {"pilihan": "Hilang; Rusak; Rusak berat"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("iya pak", "ya"),
+        ("y", "ya"),
+        ("yoi", "ya"),
+        ("nggih", "ya"),
+        ("sudah ada", "ya"),
+        ("👍🏽", "ya"),
+        ("he eh", "ya"),
+        ("muhun", "ya"),
+        ("gakkk", "tidak"),
+        ("belum pak", "tidak"),
+        ("ya belum", "tidak"),
+        ("belom punya", "tidak"),
+        ("ga ada", "tidak"),
+        ("sudah tidak", "tidak"),
+        ("ora", "tidak"),
+        ("👎", "tidak"),
+    ],
+)
+def test_yes_and_no_in_many_tongues(context: Context, text: str, value: str) -> None:
+    assert read(field("ya_tidak"), text, context) == value
+    assert read(field("ya_tidak"), RawAnswer(button=value), context) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["gapapa", "tidak apa-apa", "ga tau", "ada yang salah", "sudah tapi belum", "hijau"]
+)
+def test_neither_yes_nor_no_is_asked_again(context: Context, text: str) -> None:
+    with pytest.raises(Unreadable, match=r"ya_tidak\.ragu"):
+        read(field("ya_tidak"), text, context)
+
+
+def test_a_rough_time_is_kept_only_where_no_date_is_required(context: Context) -> None:
+    since = field("tanggal", required=False, limits={"batas": "lampau"})
+    insisted = RawAnswer(text="sejak lebaran", insisted=True)
+    assert read(since, insisted, context) == "sejak lebaran"
+    assert KINDS["tanggal"].show("sejak lebaran", since) == "sejak lebaran"
+    for asked, answer in ((since, "sejak lebaran"), (field("tanggal"), insisted)):
+        with pytest.raises(Unreadable, match=r"tanggal\.kosong"):
+            read(asked, answer, context)
+    with pytest.raises(Unreadable, match=r"tanggal\.lampau"):
+        read(since, RawAnswer(text="besok", insisted=True), context)
+
+
+def test_much_more_than_yes_is_yes_only_when_nothing_else_was_meant(context: Context) -> None:
+    text = "sudah saya minta ke polsek kemarin sore pak"
+    with pytest.raises(Unreadable, match=r"ya_tidak\.ragu"):
+        read(field("ya_tidak"), text, context)
+    assert read(field("ya_tidak"), RawAnswer(text=text, insisted=True), context) == "ya"
+
+
+def test_a_question_is_an_answer_only_when_nothing_else_was_meant(context: Context) -> None:
+    for kind in ("teks", "alamat", "lokasi"):
+        with pytest.raises(Unreadable, match=r"umum\.pertanyaan"):
+            read(field(kind), "dekat sekolah ada apa ya?", context)
+    insisted = RawAnswer(text="buat apa saja boleh?", insisted=True)
+    assert read(field("teks"), insisted, context) == "buat apa saja boleh?"
+
+
+def test_a_year_has_no_dot(context: Context) -> None:
+    value = read(field("angka"), "tahun 2019", context)
+    assert KINDS["angka"].show(value, field("angka")) == "2019"
+    assert KINDS["angka"].show(12_500, field("angka")) == "12.500"

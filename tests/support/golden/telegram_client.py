@@ -1,0 +1,143 @@
+"""The way in that citizens use: Telegram's app at the strict fake Bot API."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from actions.catalogue.reference import ReferenceData
+from actions.domain.messages import Reply
+from actions.storage.engine import Sessions
+from tests.storage.pictures import jpeg, pdf
+from tests.support.clock import Clock
+from tests.support.golden import ledger
+from tests.support.golden.client import CITIZEN, OTHER, Heard, Sent
+from tests.support.golden.nlu import LiveNlu, ScriptedNlu
+from tests.support.running_bot import GROUP, House, hall_of_tests
+from tests.support.telegram.people import Person
+from tests.support.telegram.world import Sent as Message
+
+USERS = {CITIZEN: 500, OTHER: 501}
+TAG = re.compile(r"</?(?:b|i|code)>")
+
+
+class TelegramDoor:
+    """See Door. Everything goes through python-telegram-bot, the inbox and the outbox."""
+
+    def __init__(self, house: House, nlu: ScriptedNlu | LiveNlu, clock: Clock) -> None:
+        ledger.clear()
+        self._house = house
+        self.nlu, self.clock = nlu, clock
+        self._people = {who: Person(house.api, user) for who, user in USERS.items()}
+        for person in self._people.values():
+            person.chat.open = True
+        self._seen: defaultdict[str, int] = defaultdict(int)
+        self._turns: defaultdict[str, list[list[Message]]] = defaultdict(list)
+
+    @property
+    def reference(self) -> ReferenceData:
+        """The shipped data."""
+        return hall_of_tests()
+
+    @property
+    def sessions(self) -> Sessions:
+        """The database of the running process."""
+        return self._house.sessions
+
+    def chat(self, who: str) -> str:
+        """See Door."""
+        return f"tg:{USERS.get(who, GROUP)}"
+
+    async def send(self, *sent: Sent) -> None:
+        """See Door."""
+        for act in sent:
+            await self._act(self._people[act.who], act)
+        await self._house.settle()
+
+    async def _act(self, person: Person, act: Sent) -> None:
+        match act.kind:
+            case "teks":
+                await person.writes(act.what)
+            case "tombol" | "tombol_lama":
+                await person.on_button(self._with_button(act), act.what)
+            case "foto":
+                await person.sends_photo(_photo(), act.what)
+            case "dokumen":
+                await person.sends_document(_document(), "berkas.pdf", "application/pdf", act.what)
+            case "lokasi":
+                await person.sends_location(*act.what)
+            case "kontak":
+                phone, own = act.what
+                await person.shares_contact(phone, own=own)
+            case _:
+                await person.sends_sticker()
+
+    def _with_button(self, act: Sent) -> Message:
+        """The message whose button is meant: of the last turn, or one further up."""
+        turns = self._turns[act.who]
+        shown = turns[-1:] if act.kind == "tombol" else turns[:-1]
+        messages = [message for turn in reversed(shown) for message in turn]
+        for message in messages:
+            if act.what in message.labels:
+                return message
+        raise AssertionError(f"no button {act.what!r} on {[m.labels for m in messages]}")
+
+    async def again(self) -> None:
+        """See Door."""
+        await self._people[CITIZEN].again()
+        await self._house.settle()
+
+    async def settle(self) -> None:
+        """See Door."""
+        await self._house.balai.jobs.run_due()
+        await self._house.settle()
+
+    async def rebuild(self) -> None:
+        """See Door."""
+        await self._house.rebuild()
+
+    def heard(self, who: str) -> list[Heard]:
+        """See Door; what was shown must be what was queued."""
+        messages = self._house.api.world.chat(USERS.get(who, GROUP)).messages
+        new = messages[self._seen[who] :]
+        self._seen[who] = len(messages)
+        if new:
+            self._turns[who].append(new)
+        replies = ledger.take(self.chat(who))
+        asked = self.reference.texts.plain("umum.bagikan")
+        shown = [message for message in new if message.text != asked]
+        assert _words(m.text for m in shown) == _words(_plain(r) for r in replies)
+        return [
+            Heard(r.key, r.text, tuple(b.label for row in r.buttons for b in row)) for r in replies
+        ]
+
+    def labels(self, who: str) -> list[str]:
+        """The buttons of the last turn that was heard."""
+        turns = self._turns[who]
+        return [label for message in turns[-1] for label in message.labels] if turns else []
+
+    def complaints(self) -> list[str]:
+        """What Telegram found wrong: calls it does not know, buttons that still turn."""
+        world = self._house.api.world
+        return [*world.violations, *(f"{query} still turns" for query in world.unanswered())]
+
+
+def _plain(reply: Reply) -> str:
+    return html.unescape(TAG.sub("", reply.text))
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return " ".join(texts).split()
+
+
+@cache
+def _photo() -> bytes:
+    return jpeg()
+
+
+@cache
+def _document() -> bytes:
+    return pdf()

@@ -1,0 +1,41 @@
+"""A Balai on SQLite at the fake Bot API."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.clock import Clock
+from tests.support.nlu import ScriptedNlu
+from tests.support.running_bot import House
+from tests.support.telegram.api import BotApi
+
+
+@pytest.fixture
+async def api(clock: Clock) -> AsyncIterator[BotApi]:
+    """Telegram; nothing that the bot did may have been wrong, and no button turns for ever."""
+    api = BotApi(clock)
+    await api.start()
+    yield api
+    await api.stop()
+    assert api.world.violations == []
+    assert api.world.unanswered() == []
+
+
+@pytest.fixture
+def nlu() -> ScriptedNlu:
+    """Understands what the test adds to its script."""
+    return ScriptedNlu()
+
+
+@pytest.fixture
+async def house(
+    api: BotApi, nlu: ScriptedNlu, clock: Clock, sqlite_database: str, tmp_path: Path
+) -> AsyncIterator[House]:
+    """A bot that polls."""
+    house = House(api, sqlite_database, tmp_path, nlu=nlu, clock=clock)
+    await house.start()
+    yield house
+    await house.stop()

@@ -1,0 +1,183 @@
+"""What an update of Telegram becomes before the dialogue sees it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from actions.domain.messages import (
+    Ask,
+    Button,
+    Contact,
+    Fetched,
+    FileKind,
+    Incoming,
+    Location,
+    Reply,
+)
+from actions.storage.files import MAX_SIZE
+from bot.channels import Turn
+from bot.telegram.handlers import in_reading_order
+from bot.telegram.outbound import TelegramChannel
+from bot.telegram.service import Access, make_bot
+from bot.telegram.source import TelegramSource, make_application
+from tests.support.clock import Clock
+from tests.support.running_bot import hall_of_tests
+from tests.support.telegram.api import TOKEN, BotApi
+from tests.support.telegram.people import Person
+
+
+@dataclass
+class Noted(Turn):
+    """A turn that keeps what it would hand to the dialogue."""
+
+    incoming: list[Incoming] = field(default_factory=list)
+
+    async def converse(self, incoming: Incoming) -> list[Reply]:
+        self.incoming.append(incoming)
+        return []
+
+
+class Reader:
+    """Reads what a person does as the bot would, some time later."""
+
+    def __init__(self, api: BotApi, clock: Clock) -> None:
+        self.clock = clock
+        self.person = Person(api, 500)
+        self.source = TelegramSource()
+        self.source.application = make_application(make_bot(Access(TOKEN, api.url)), _nobody)
+
+    async def read(self) -> Incoming:
+        self.clock.move(timedelta(hours=9))
+        turn = Noted(Any, hall_of_tests(), "tg:500", self.clock(), Fetched(), Random(1))
+        assert self.person.last is not None
+        await self.source.take(turn, self.person.last)
+        (incoming,) = turn.incoming
+        assert (incoming.chat, incoming.sender) == ("tg:500", "500")
+        return incoming
+
+
+async def _nobody(_: object) -> None:
+    """Nothing is received."""
+
+
+@pytest.fixture
+async def reader(api: BotApi, clock: Clock) -> AsyncIterator[Reader]:
+    reader = Reader(api, clock)
+    await reader.source.application.initialize()
+    yield reader
+    await reader.source.application.shutdown()
+
+
+async def test_words(reader: Reader, clock: Clock) -> None:
+    sent_at = clock()
+    await reader.person.writes("ktp hilang")
+
+    incoming = await reader.read()
+
+    assert incoming.text == "ktp hilang"
+    assert incoming.at == sent_at, "the citizen's clock starts when Telegram got the message"
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_a_number_and_whether_it_is_ones_own(reader: Reader, *, own: bool) -> None:
+    await reader.person.shares_contact("+6281200001234", own=own)
+
+    assert (await reader.read()).contact == Contact("+6281200001234", own)
+
+
+async def test_a_place(reader: Reader) -> None:
+    await reader.person.sends_location(-6.9, 107.6)
+
+    assert (await reader.read()).location == Location(-6.9, 107.6)
+
+
+async def test_a_photo_with_its_caption(reader: Reader) -> None:
+    await reader.person.sends_photo(b"1234", "lampunya mati")
+
+    incoming = await reader.read()
+
+    assert incoming.text == "lampunya mati"
+    assert incoming.file is not None
+    assert (incoming.file.kind, incoming.file.size) == (FileKind.PHOTO, 4)
+    assert incoming.file.ref == "file-2", "the larger of the two sizes"
+
+
+async def test_a_photo_too_large_in_full_is_taken_smaller(reader: Reader) -> None:
+    await reader.person.sends_photo(b"1234")
+    assert reader.person.last is not None
+    reader.person.last["message"]["photo"][1]["file_size"] = MAX_SIZE + 1
+
+    incoming = await reader.read()
+
+    assert incoming.file is not None
+    assert incoming.file.ref == "file-1"
+
+
+async def test_a_document(reader: Reader) -> None:
+    await reader.person.sends_document(b"12345", "surat.pdf", "application/pdf")
+
+    incoming = await reader.read()
+
+    assert incoming.file is not None
+    assert (incoming.file.kind, incoming.file.size, incoming.file.mime) == (
+        FileKind.DOCUMENT,
+        5,
+        "application/pdf",
+    )
+
+
+async def test_a_sticker_is_something_without_content(reader: Reader, clock: Clock) -> None:
+    sent_at = clock()
+    await reader.person.sends_sticker()
+
+    assert await reader.read() == Incoming("tg:500", sent_at, "500")
+
+
+async def test_an_error_in_a_handler_reaches_the_edge(reader: Reader, clock: Clock) -> None:
+    class Broken(Noted):
+        async def converse(self, incoming: Incoming) -> list[Reply]:
+            raise KeyError(incoming.chat)
+
+    await reader.person.writes("halo")
+    turn = Broken(Any, hall_of_tests(), "tg:500", clock(), Fetched(), Random(1))
+
+    with pytest.raises(KeyError):
+        await reader.source.take(turn, reader.person.last)
+
+
+def test_every_kind_of_content_has_its_handler() -> None:
+    names = [handler.callback.__name__ for handler in in_reading_order()]
+
+    assert names == [
+        "membership",
+        "claim",
+        "button",
+        "edited",
+        "photo",
+        "document",
+        "location",
+        "contact",
+        "words",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reply", "messages"),
+    [
+        (Reply("x", "Siapa namanya?"), 1),
+        (Reply("x", "Nomornya?", ask=Ask.CONTACT), 1),
+        (Reply("x", "Di mana?", ((Button("Lewati", "skip:1:lokasi"),),), Ask.LOCATION), 2),
+        (Reply("x", "kata " * 1800), 3),
+    ],
+    ids=["words", "share key", "share key and buttons", "long"],
+)
+def test_how_many_messages_a_reply_becomes(reply: Reply, messages: int) -> None:
+    channel = TelegramChannel(make_bot(Access(TOKEN)), hall_of_tests().texts)
+
+    assert len(channel.parts("tg:1", reply.to_json())) == messages

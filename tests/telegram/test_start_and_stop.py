@@ -1,0 +1,87 @@
+"""The bot starts without Telegram, and stops without losing anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from actions.storage.tables import Inbox, Outbox
+from bot.telegram.service import TokenRefusedError
+from tests.support.clock import Clock
+from tests.support.nlu import ScriptedNlu
+from tests.support.running_bot import House
+from tests.support.telegram.api import BotApi
+from tests.support.telegram.faults import SERVER_ERROR, Fault
+
+
+@pytest.fixture
+def stopped(
+    api: BotApi, nlu: ScriptedNlu, clock: Clock, sqlite_database: str, tmp_path: Path
+) -> House:
+    """A bot that was not started yet."""
+    return House(api, sqlite_database, tmp_path, nlu=nlu, clock=clock)
+
+
+async def test_telegram_away_at_the_start_is_reached_later(
+    stopped: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.service.CONNECT_PAUSE", 0.01)
+    stopped.api.faults.plan("getMe", SERVER_ERROR, SERVER_ERROR)
+    stopped.api.faults.plan("deleteWebhook", SERVER_ERROR)
+    await stopped.start()
+    citizen = stopped.citizen()
+
+    assert await citizen.writes("/start")
+    await stopped.stop()
+
+
+async def test_a_token_that_telegram_does_not_know_ends_the_start(stopped: House) -> None:
+    stopped.api.faults.plan("getMe", Fault(401))
+
+    with pytest.raises(TokenRefusedError):
+        await stopped.start()
+    await stopped.stop()
+
+
+async def test_a_stop_sends_what_was_answered(stopped: House) -> None:
+    await stopped.start()
+    citizen = stopped.citizen()
+    citizen._settle = None
+    await citizen.writes("/start")
+    await stopped.api.world.until(lambda: not stopped.api.world.waiting)
+    sessions = stopped.sessions
+    await stopped.stop()
+
+    assert len(citizen.news) == 1
+    async with sessions() as session:
+        assert await session.scalar(select(Inbox.handled_at)) is not None
+        assert await session.scalar(select(Outbox.done_at)) is not None
+    await stopped.balai.engine.dispose()
+
+
+async def test_a_stop_before_telegram_was_reached(stopped: House) -> None:
+    stopped.api.faults.plan("getMe", *[SERVER_ERROR] * 50)
+    await stopped.start()
+
+    await stopped.stop()
+
+
+async def test_a_second_bot_with_the_same_token_does_no_harm(
+    stopped: House, sqlite_database: str, tmp_path: Path
+) -> None:
+    """Telegram gives updates to one of them; each is answered once, in order."""
+    other = House(stopped.api, sqlite_database, tmp_path, nlu=stopped.nlu, clock=stopped.clock)
+    await stopped.start()
+    await other.start()
+    citizen = stopped.citizen()
+    citizen._settle = None
+    for words in ("menu", "bantuan", "menu"):
+        await citizen.writes(words)
+    await stopped.settle()
+    await other.settle()
+    await stopped.stop()
+    await other.stop()
+
+    assert len(citizen.chat.messages) == 3

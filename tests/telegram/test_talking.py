@@ -1,0 +1,174 @@
+"""Whatever a citizen can send reaches the dialogue, and the answer comes back."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from actions.storage.tables import Attachment, Case, Chat, Inbox, Message
+from tests.storage.pictures import SECRET_PLACE, jpeg
+from tests.support.nlu import ScriptedNlu
+from tests.support.running_bot import House, hall_of_tests
+from tests.support.visit import UNDERSTOOD, visit
+
+SEND, MENU, REPORT = "Kirim", "menu", "Lapor masalah"
+
+
+def text(key: str, **params: object) -> str:
+    """The words of a text without markup."""
+    return hall_of_tests().texts.plain(key, **params)
+
+
+async def lines(house: House) -> list[str]:
+    """What officers would read of the chat."""
+    async with house.sessions() as session:
+        return [row.text for row in await session.scalars(select(Message).order_by(Message.id))]
+
+
+async def test_a_start_is_welcomed_with_buttons(house: House) -> None:
+    news = await house.citizen().writes("/start")
+
+    assert len(news) == 1
+    assert "Selamat datang" in news[0].text
+    assert news[0].buttons
+
+
+async def test_a_button_is_answered_and_stops_turning(house: House) -> None:
+    citizen = house.citizen()
+    await citizen.writes(MENU)
+
+    assert await citizen.taps(REPORT)
+    assert house.api.world.unanswered() == []
+    assert house.api.calls["answerCallbackQuery"] == 1
+
+
+async def test_a_request_from_the_first_word_to_the_receipt(
+    house: House, nlu: ScriptedNlu
+) -> None:
+    nlu.script |= UNDERSTOOD
+    citizen = house.citizen()
+    async for _ in visit(citizen):
+        pass
+    await citizen.taps(SEND)
+
+    async with house.sessions() as session:
+        case = await session.scalar(select(Case))
+        assert case is not None
+        assert case.code is not None
+        assert case.code in citizen.says
+        assert case.answers["nama"] == "Siti Aminah"
+    assert nlu.asked == list(UNDERSTOOD), "a form's answers are not for the NLU"
+
+
+async def test_a_bot_that_is_built_anew_after_every_turn_knows_where_it_was(
+    house: House, nlu: ScriptedNlu
+) -> None:
+    nlu.script |= UNDERSTOOD
+    citizen = house.citizen()
+    async for _ in visit(citizen):
+        await house.rebuild()
+    await citizen.taps(SEND)
+
+    async with house.sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(Case)) == 1
+        assert await session.scalar(select(Case.code)) is not None
+
+
+async def test_nobody_else_sees_anything(house: House, nlu: ScriptedNlu) -> None:
+    nlu.script |= UNDERSTOOD
+    citizen, other = house.citizen(500), house.citizen(501)
+    await other.writes(MENU)
+    seen = len(other.chat.messages)
+    async for _ in visit(citizen):
+        pass
+
+    assert len(other.chat.messages) == seen
+
+
+async def test_a_photo_is_kept_without_what_it_hides(house: House, nlu: ScriptedNlu) -> None:
+    nlu.script |= UNDERSTOOD
+    citizen = house.citizen()
+    async for news in visit(citizen):
+        if "Lewati" in news[-1].labels:
+            break
+    await citizen.sends_photo(jpeg(), "ini pak")
+
+    async with house.sessions() as session:
+        kept = await session.scalar(select(Attachment))
+        assert kept is not None
+        content = house.balai.tools.files.path(kept.name).read_bytes()
+    assert SECRET_PLACE not in content
+    assert len(content) == kept.size
+    assert house.api.calls["getFile"] == 1
+
+
+async def test_a_document_that_cannot_be_read_is_explained(house: House, nlu: ScriptedNlu) -> None:
+    nlu.script |= UNDERSTOOD
+    citizen = house.citizen()
+    async for news in visit(citizen):
+        if "Lewati" in news[-1].labels:
+            break
+    await citizen.sends_document(b"MZ", "surat.exe", "application/octet-stream")
+    assert text("berkas.bukan_dokumen") in citizen.says
+
+    await citizen.sends_document(jpeg(), "surat.jpg", "image/jpeg")
+    async with house.sessions() as session:
+        assert await session.scalar(select(Attachment.mime)) == "image/jpeg"
+
+
+@pytest.mark.parametrize("what", ["sticker", "voice"])
+async def test_what_the_bot_cannot_read_is_answered(house: House, what: str) -> None:
+    citizen = house.citizen()
+    await (citizen.sends_sticker() if what == "sticker" else citizen.sends_voice())
+
+    assert citizen.news
+    assert text("umum.catatan.lain") in await lines(house)
+
+
+async def test_a_place_is_passed_on(house: House) -> None:
+    await house.citizen().sends_location(-6.9, 107.6)
+
+    assert "-6.9" in (await lines(house))[0]
+
+
+async def test_an_edited_message_is_not_read_again(house: House) -> None:
+    citizen = house.citizen()
+    await citizen.writes(MENU)
+    before = await lines(house)
+
+    await citizen.edits("menu lain")
+
+    assert citizen.says == text("umum.diubah")
+    assert len(await lines(house)) == len(before) + 1
+
+
+async def test_a_group_that_is_not_ours_gets_no_answer(house: House) -> None:
+    stranger = house.officer()
+    stranger.chat.open = True
+
+    await stranger.writes("menu")
+    await stranger.edits("menu lain")
+
+    assert stranger.chat.messages == []
+
+
+async def test_who_blocks_the_bot_and_comes_back_is_answered_again(house: House) -> None:
+    citizen = house.citizen()
+    await citizen.writes(MENU)
+    await citizen.blocks()
+    async with house.sessions() as session:
+        chat = await session.get(Chat, "tg:500")
+        assert chat is not None
+        assert chat.blocked
+    await citizen.unblocks()
+
+    assert await citizen.writes(MENU)
+
+
+async def test_an_update_that_comes_twice_is_answered_once(house: House) -> None:
+    citizen = house.citizen()
+    await citizen.writes(MENU)
+
+    assert await citizen.again() == []
+    async with house.sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(Inbox)) == 1
