@@ -222,6 +222,12 @@ def withdrawal(case: Case) -> Status | None:
     return ways[0] if ways else None
 
 
+def may_reopen(case: Case) -> bool:
+    """Whether its citizen may reopen a closed complaint."""
+    kind, status = CaseKind(case.kind), status_of(case.status)
+    return rules.may_move(kind, status, Status.REOPENED, actor=Actor.CITIZEN)
+
+
 async def history(session: AsyncSession, case: Case) -> Sequence[CaseEvent]:
     """All that happened to a case, oldest first."""
     events = select(CaseEvent).where(CaseEvent.case_id == case.id)

@@ -48,6 +48,27 @@ class Catalogue:
         """A service or a complaint; None for an unknown slug."""
         return self.services.get(slug or "") or self.complaints.get(slug or "")
 
+    def called(self, slug: str) -> str:
+        """How people call an item or an office; the slug itself when it is gone."""
+        item = self.find(slug)
+        unit = self.office.units.get(slug) or self.office.others.get(slug)
+        return item.called if item else unit.short if unit else slug
+
+    def intent(self, name: str) -> Intent:
+        """What an intent is like; one without traits for a name that no file has."""
+        return self.intents.get(name) or Intent(description=name)
+
+    def opening(self, target: str) -> str:
+        """The name of the intent that opens a form of this kind of target."""
+        return next(
+            (name for name, i in self.intents.items() if i.opens and i.target == target), ""
+        )
+
+    @property
+    def outside(self) -> str:
+        """The name of the intent of what the office does not do."""
+        return next((name for name, intent in self.intents.items() if intent.outside), "")
+
     def unit(self, key: str) -> Unit:
         """An office of ours, or another one that people ask about."""
         return self.office.units.get(key) or self.office.others[key]
@@ -62,7 +83,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     intents = dict(_read_all(folder / "language" / "intents", Intent, problems))
     if problems or office is None:
         raise ProblemsError(problems)
-    problems.extend(cross_check(folder, office, services, complaints))
+    problems.extend(cross_check(folder, office, services, complaints, intents))
     if problems:
         raise ProblemsError(problems)
     return Catalogue(office, services, complaints, intents)
@@ -109,6 +130,14 @@ KEYS = {
     "too_short": "daftar_kosong",
 }
 
+OWN_FAULTS = {
+    "tanya_kurang",
+    "pilihan_kurang",
+    "unggah_tanpa_kunci",
+    "biaya_kosong",
+    "membuka_apa",
+}
+
 
 def _problem(path: Path, shape: type[Shape], fault: ErrorDetails) -> Problem:
     place = [part for part in fault["loc"] if part != "[key]"]
@@ -117,7 +146,7 @@ def _problem(path: Path, shape: type[Shape], fault: ErrorDetails) -> Problem:
         "nilai": _short(fault["input"]),
         "harapan": _expected(fault, shape),
     }
-    own = fault["type"] in {"tanya_kurang", "pilihan_kurang", "unggah_tanpa_kunci", "biaya_kosong"}
+    own = fault["type"] in OWN_FAULTS
     key = fault["type"] if own else KEYS.get(fault["type"], "nilai_salah")
     return Problem(path, line_of(path, place), key, params)
 

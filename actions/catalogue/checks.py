@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from actions.catalogue.models import Complaint, Item, Office, Requirement, Service
+from actions.catalogue.models import Complaint, Intent, Item, Office, Requirement, Service
 from actions.catalogue.reading import Problem, line_of
 from actions.domain.calendar import BadHoursError, read_hours
 
@@ -18,12 +18,15 @@ def cross_check(
     office: Office,
     services: Mapping[str, Service],
     complaints: Mapping[str, Complaint],
+    intents: Mapping[str, Intent],
 ) -> Iterator[Problem]:
     """Check the files of `folder` against each other."""
     yield from _time_zone(folder / "office.yml", office)
     yield from _hours(folder / "office.yml", office)
+    yield from _roles(folder / "office.yml", office, complaints)
     everything: dict[str, Item] = {**services, **complaints}
     yield from _twice(folder, services, complaints, office)
+    yield from _rivals(folder / "language" / "intents", intents)
     for slug, item in everything.items():
         path = folder / ("services" if slug in services else "complaints") / f"{slug}.yml"
         yield from _item(path, item, office, everything)
@@ -33,11 +36,36 @@ def _problem(path: Path, place: list[str | int], key: str, **params: object) -> 
     return Problem(path, line_of(path, place), key, params)
 
 
+def _rivals(folder: Path, intents: Mapping[str, Intent]) -> Iterator[Problem]:
+    """No two intents can open the same kind of form, or stand for what is not ours."""
+    seen: dict[str, str] = {}
+    for name, intent in intents.items():
+        for key, role in (
+            ("membuka", intent.opens and intent.target),
+            ("di_luar", intent.outside),
+        ):
+            if role and seen.setdefault(f"{key} {role}", name) != name:
+                other = seen[f"{key} {role}"]
+                yield _problem(folder / f"{name}.yml", [key], "niat_bersaing", niat=other)
+
+
 def _time_zone(path: Path, office: Office) -> Iterator[Problem]:
     try:
         ZoneInfo(office.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield _problem(path, ["zona_waktu"], "zona_waktu_salah", nilai=office.time_zone)
+
+
+def _roles(path: Path, office: Office, complaints: Mapping[str, Complaint]) -> Iterator[Problem]:
+    if office.help_desk and office.help_desk not in office.units:
+        expected = ", ".join(office.units)
+        yield _problem(
+            path, ["meja_bantuan"], "unit_tak_dikenal", nilai=office.help_desk, harapan=expected
+        )
+    if office.service_complaint and office.service_complaint not in complaints:
+        yield _problem(
+            path, ["keluhan_pelayanan"], "mirip_tak_dikenal", nilai=office.service_complaint
+        )
 
 
 def _hours(path: Path, office: Office) -> Iterator[Problem]:

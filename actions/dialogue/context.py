@@ -9,7 +9,9 @@ from random import Random, SystemRandom
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.catalogue import Office
 from actions.catalogue.reference import ReferenceData
+from actions.domain.legible import Legibility, legibility
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import (
     Ask,
@@ -62,11 +64,22 @@ class TurnContext:
         return (self.incoming.text or "").strip()
 
     @property
+    def is_legible(self) -> bool:
+        """Whether the text may be something other than an answer: it has words at all."""
+        foreign = self.reference.words["asing"]["kata"]
+        has_letters = any(char.isalpha() for char in self.text)
+        return has_letters and legibility(self.text, foreign) is Legibility.FINE
+
+    @property
     def understanding(self) -> Understanding:
         """The NLU's answer; the edge is asked for it once when it is first needed."""
         if self.fetched.understanding is None:
             raise UnderstandingNeeded(self.text)
         return self.fetched.understanding
+
+    def wait_for(self, name: str, *arguments: object) -> None:
+        """Let the next text go to the handler that is registered for it."""
+        self.memory.awaited = ":".join(str(part) for part in (name, *arguments))
 
     def hearing(self, known: Understanding) -> TurnContext:
         """The same turn, as if only these words had been said and understood."""
@@ -88,6 +101,15 @@ class TurnContext:
         yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
         return Context(self.today, Area(area), yes_no)
 
+    @property
+    def office(self) -> Office:
+        """The office whose hall this is."""
+        return self.reference.catalogue.office
+
+    def called(self, slug: str) -> str:
+        """How people call a service, complaint or office."""
+        return self.reference.catalogue.called(slug)
+
     def say(
         self, key: str, buttons: Rows = (), *, ask: Ask | None = None, **params: object
     ) -> Reply:
@@ -101,10 +123,10 @@ class TurnContext:
 
     def button(self, key: str, *data: object, **params: object) -> Button:
         """A button with a label from the texts."""
-        return press(self.word(f"tombol.{key}", **params), *data)
+        return make_button(self.word(f"tombol.{key}", **params), *data)
 
 
-def press(label: str, *data: object) -> Button:
+def make_button(label: str, *data: object) -> Button:
     """A button whose data is its parts joined by colons, at most 64 bytes."""
     joined = ":".join(str(part) for part in data)
     if len(joined.encode()) > MAX_DATA:

@@ -1,42 +1,73 @@
-"""Which function answers an intent, and which one a button."""
+"""Who answers what: a handler stands under all its ways in.
+
+    @on_intent("permohonan_saya")   what the NLU understood
+    @on_button("mine")              a button "mine:argument:..."; arguments come as text
+    @on_word("status")              a word of data/language/words/global.yml
+    @on_awaited("kode")             what is written after `turn.wait_for("kode", argument, ...)`
+
+An awaited handler may return None: then the words were something else, and are read as such.
+"""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from actions.domain.messages import Reply
 
-if TYPE_CHECKING:
-    from actions.dialogue.context import TurnContext
-
 Replies = list[Reply]
-Handler = Callable[["TurnContext"], Awaitable[Replies]]
-Press = Callable[["TurnContext", list[str]], Awaitable[Replies]]
+Handler = Callable[..., Awaitable[Replies]]
+AwaitedHandler = Callable[..., Awaitable[Replies | None]]
+H = TypeVar("H", bound=AwaitedHandler)
 
 ON_INTENT: dict[str, Handler] = {}
-ON_BUTTON: dict[str, Press] = {}
+ON_BUTTON: dict[str, Handler] = {}
+ON_WORD: dict[str, Handler] = {}
+ON_AWAITED: dict[str, AwaitedHandler] = {}
+ASIDE: set[AwaitedHandler] = set()
 
 
-def on_intent(intent: str) -> Callable[[Handler], Handler]:
-    """Register the function that answers `intent`."""
-
-    def register(handler: Handler) -> Handler:
-        if intent in ON_INTENT:
-            raise ValueError(f"two handlers for {intent}")
-        ON_INTENT[intent] = handler
+def _registering(registry: dict[str, H], name: str) -> Callable[[H], H]:
+    def register(handler: H) -> H:
+        if name in registry:
+            raise ValueError(f"two handlers for {name}")
+        registry[name] = handler
         return handler
 
     return register
 
 
-def on_button(verb: str) -> Callable[[Press], Press]:
+def on_intent(name: str) -> Callable[[Handler], Handler]:
+    """Register the function that answers an intent."""
+    return _registering(ON_INTENT, name)
+
+
+def on_button(verb: str) -> Callable[[Handler], Handler]:
     """Register the function that answers buttons whose data is `verb:argument:...`."""
+    return _registering(ON_BUTTON, verb)
 
-    def register(press: Press) -> Press:
-        if verb in ON_BUTTON:
-            raise ValueError(f"two answers to the button {verb}")
-        ON_BUTTON[verb] = press
-        return press
 
-    return register
+def on_word(meaning: str) -> Callable[[Handler], Handler]:
+    """Register the function that answers a word which is understood in every state."""
+    return _registering(ON_WORD, meaning)
+
+
+def on_awaited(name: str) -> Callable[[AwaitedHandler], AwaitedHandler]:
+    """Register the function that reads a text which was asked for outside a form."""
+    return _registering(ON_AWAITED, name)
+
+
+def aside(handler: Handler) -> Handler:
+    """Mark what is answered by the way: a button leads back to the form that is open."""
+    ASIDE.add(handler)
+    return handler
+
+
+def takes(handler: AwaitedHandler, count: int) -> bool:
+    """Whether a handler can be called with a turn and `count` arguments."""
+    try:
+        inspect.signature(handler).bind(None, *[""] * count)
+    except TypeError:
+        return False
+    return True

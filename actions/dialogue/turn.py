@@ -15,29 +15,28 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
 from actions.catalogue.reference import ReferenceData
-from actions.dialogue import handlers, stages
 from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers import several
+from actions.dialogue.handlers.form import files, open_form, pausing, returned
 from actions.dialogue.registry import Replies
-from actions.dialogue.talk import wishes
+from actions.dialogue.stages import early, meaning
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Fetched, Incoming, Reply
 
 Stage = Callable[[TurnContext], Awaitable[Replies | None]]
 
 STAGES: tuple[Stage, ...] = (
-    stages.button,
-    stages.human_has_the_chat,
-    stages.global_word,
-    stages.expected_text,
-    stages.paused_form,
-    stages.open_form,
-    stages.returned_case,
-    stages.file_without_form,
-    stages.unreadable,
-    stages.understood,
+    early.button,
+    early.human_has_the_chat,
+    early.word,
+    early.awaited_text,
+    pausing.paused_form,
+    open_form.open_form,
+    returned.returned_case,
+    files.file_without_form,
+    meaning.unreadable,
+    meaning.understood,
 )
-
-assert handlers.ALL, "importing the package registers every handler"  # noqa: S101
 MAX_TEXT = 4096
 
 
@@ -60,9 +59,9 @@ async def converse(
         session, reference, incoming, memory, fetched, now, random or SystemRandom()
     )
     note(session, incoming.chat, Sender.CITIZEN, spoken(turn), now)
-    was_busy = wishes.busy(memory)
+    was_busy = several.busy(memory)
     replies = await _answer(turn)
-    replies = merge([*replies, *wishes.next_one(turn, was_busy=was_busy)])
+    replies = merge([*replies, *several.next_one(turn, was_busy=was_busy)])
     memory.last_at = now.isoformat()
     memory.last_key = replies[-1].key if replies else memory.last_key
     row.blocked = False
@@ -72,7 +71,7 @@ async def converse(
 
 
 async def _answer(turn: TurnContext) -> Replies:
-    warning = stages.danger(turn)
+    warning = early.danger(turn)
     for stage in STAGES:
         replies = await stage(turn)
         if replies is not None:

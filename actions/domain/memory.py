@@ -22,8 +22,7 @@ class ChatMemory:
     draft: int | None = None
     editing: str | None = None
     attempts: dict[str, int] = field(default_factory=dict)
-    expects: str | None = None
-    expects_id: int | None = None
+    awaited: str | None = None
     topic: str | None = None
     wishes: list[dict[str, Any]] = field(default_factory=list)
     escalation: int | None = None

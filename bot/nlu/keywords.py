@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from actions.catalogue import Catalogue
+from actions.catalogue import Catalogue, Complaint
 from actions.catalogue.names import Matcher, words_of
 from actions.domain.understanding import Candidate, Understanding
 
 SURE, UNSURE = 0.9, 0.45
 NAMED = 0.6
 QUESTIONS_FIRST = 1.0
-COURTESIES = frozenset({"sapa", "terima_kasih", "setuju", "tolak"})
 
 
 class Keywords:
@@ -37,14 +36,15 @@ class Keywords:
         """
         targets = self._matcher.rank(text)
         scores = self._scores(words_of(text, self._slang), targets)
-        wishes = {name: score for name, score in scores.items() if name not in COURTESIES}
+        intent = self._catalogue.intent
+        wishes = {name: score for name, score in scores.items() if not intent(name).courtesy}
         ranked = sorted((wishes or scores).items(), key=lambda pair: -pair[1])
         best = ranked[0][1] if ranked else 0.0
         clear = best > 0 and (len(ranked) == 1 or best - ranked[1][1] >= 1)
         top = SURE if clear else UNSURE
         intents = tuple(Candidate(name, top * score / best) for name, score in ranked if best)
         return Understanding(
-            text, intents or (Candidate("di_luar_cakupan", 0.0),), targets, source="words"
+            text, intents or (Candidate(self._catalogue.outside, 0.0),), targets, source="words"
         )
 
     def _scores(self, words: list[str], targets: tuple[Candidate, ...]) -> dict[str, float]:
@@ -55,12 +55,11 @@ class Keywords:
             if matched:
                 scores[intent] = matched + QUESTIONS_FIRST
         for target in targets[:1]:
-            if target.confidence < NAMED:
-                continue
-            if target.name in self._catalogue.services:
-                scores["ajukan_layanan"] = scores.get("ajukan_layanan", 0.0) + 1
-            elif target.name in self._catalogue.complaints:
-                scores["lapor"] = scores.get("lapor", 0.0) + 1
+            item = self._catalogue.find(target.name)
+            if item is not None and target.confidence >= NAMED:
+                kind = "keluhan" if isinstance(item, Complaint) else "layanan"
+                opening = self._catalogue.opening(kind)
+                scores[opening] = scores.get(opening, 0.0) + 1
         return scores
 
 

@@ -13,7 +13,7 @@ from actions.casework import cases, staff
 from actions.casework.cases import By
 from actions.casework.chats import lock_chat
 from actions.casework.staff import Role
-from actions.dialogue.talk.build import form_of
+from actions.dialogue.handlers.form.build import form_of
 from actions.domain.status import Actor, Status
 from actions.storage.engine import Sessions
 from actions.storage.tables import Case, CaseEvent, Outbox, Staff

@@ -56,6 +56,26 @@ MISTAKES = [
     ),
     Mistake("unggah_tanpa_kunci", SERVICE, "    kunci: surat\n", "", "- teks: Surat"),
     Mistake("biaya_kosong", SERVICE, "biaya: {rupiah: 0}", "biaya: {}", "biaya"),
+    Mistake(
+        "unit_tak_dikenal", OFFICE, "zona_waktu", "meja_bantuan: mp\nzona_waktu", "meja", "mp"
+    ),
+    Mistake(
+        "mirip_tak_dikenal",
+        OFFICE,
+        "zona_waktu",
+        "keluhan_pelayanan: pelayan\nzona_waktu",
+        "keluhan_pelayanan",
+        "pelayan",
+    ),
+    Mistake("membuka_apa", INTENT, "kata_kunci", "membuka: true\nkata_kunci", ""),
+    Mistake(
+        "bentuk_salah",
+        INTENT,
+        "kata_kunci",
+        "tombol: {umum: Sapa, hal: Sapa}\nkata_kunci",
+        "tombol",
+        "hal",
+    ),
     Mistake("zona_waktu_salah", OFFICE, "Asia/Jakarta", "Asia/Jkt", "zona_waktu", "Asia/Makassar"),
     Mistake("jam_salah", OFFICE, '"13.00-15.30"', '"11.00-15.30"', "jam:", "08.00-12.00"),
     Mistake("sebutan_dua_kali", COMPLAINT, "sebutan: Jalan rusak", "sebutan: Jalan", ""),
@@ -86,6 +106,7 @@ OTHERWISE = {
     "folder_kosong": "test_an_empty_folder",
     "bukan_kunci_nilai": "test_a_file_that_is_no_mapping",
     "nama_berkas_dua_kali": "test_a_service_and_a_complaint_of_one_name",
+    "niat_bersaing": "test_two_intents_for_one_role",
     "bukan_teks": "tests/catalogue/test_texts.py",
     "isian_berbeda": "tests/catalogue/test_texts.py",
 }
@@ -189,3 +210,12 @@ def test_yes_and_no_may_be_written_as_yaml_reads_them(folder: Folder) -> None:
     service = read_catalogue(folder.path).services["ktp_hilang"]
     assert service.requirements[1].when == {"lapor": ("ya",)}
     assert service.questions[2].when == {"lapor": ("ya", "tidak")}
+
+
+def test_two_intents_for_one_role(folder: Folder) -> None:
+    for name in ("sapa", "salam"):
+        path = folder.path / f"language/intents/{name}.yml"
+        path.write_text("keterangan: Menyapa.\ndi_luar: true\n")
+    (problem,) = problems_of(folder)
+    assert (problem.key, problem.path.name, problem.line) == ("niat_bersaing", "sapa.yml", 2)
+    assert "salam" in explained(problem)

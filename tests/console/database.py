@@ -15,7 +15,7 @@ from actions.casework.escalations import Reason
 from actions.casework.messages import Sender, note
 from actions.casework.staff import HASHER, Role
 from actions.catalogue.reference import ReferenceData
-from actions.dialogue.talk.build import form_of
+from actions.dialogue.handlers.form.build import form_of
 from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Actor, Status
 from actions.storage.engine import Sessions

@@ -183,7 +183,7 @@ def test_batal_always_cancels(database: str, acts: list[Act]) -> None:
         assert not memory.with_human
         assert await _drafts(sessions, talk.chat) == 0
         assert await talk.say("batal"), "and what had been put off until now"
-        assert (await talk.memory()).expects is None
+        assert (await talk.memory()).awaited is None
 
     _run(database, turn)
 

@@ -12,9 +12,9 @@ BY_OFFICERS = {"claim"}
 
 
 def _made() -> set[str]:
-    """The verbs of all buttons: turn.button(label, verb, ...), press(label, verb, ...)."""
+    """The verbs of all buttons: turn.button(label, verb, ...), make_button(label, verb, ...)."""
     made: set[str] = set()
-    for call in calls(CODE, "button", "press", "Button"):
+    for call in calls(CODE, "button", "make_button", "Button"):
         data = text_of(call.args[1]) if len(call.args) > 1 else None
         if data:
             made.add(data.partition(":")[0])

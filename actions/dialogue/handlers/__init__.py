@@ -1,9 +1,7 @@
-"""One file an intent. Importing the package registers every handler."""
+"""One file a topic, with all its ways in. Importing the package registers every handler."""
 
 import importlib
 import pkgutil
 
-ALL = tuple(module.name for module in pkgutil.iter_modules(__path__))
-
-for _name in ALL:
-    importlib.import_module(f"{__name__}.{_name}")
+for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
+    importlib.import_module(_module.name)

@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.casework import cases
 from actions.casework.chats import lock_chat
-from actions.dialogue.talk.build import form_of
+from actions.dialogue.handlers.form.build import form_of
 from tests.support.golden.client import Door
 
 

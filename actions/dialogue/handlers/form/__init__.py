@@ -1,0 +1,13 @@
+"""The conversation around an open form, a room for each part.
+
+opening      a form begins, or waits while another one is open
+open_form    what words mean while a form is open: an answer, a correction, something else
+answers      one answer is read, explained, skipped or left to an officer
+corrections  an answer is changed, by button or in words
+questions    what is asked next, the summary, giving up
+sending      the form is handed in; the receipt
+files        photos and documents, asked for or not
+pausing      going on after a long pause
+returned     a case that an officer sent back
+build        catalogue entry to form;  prefill  what the first sentence already told
+"""

@@ -1,0 +1,142 @@
+"""One answer in an open form: read, stored, explained, skipped, or left to an officer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.casework import cases
+from actions.dialogue.agreement import means_no
+from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers.form.questions import (
+    form_of_case,
+    next_step,
+    own_draft,
+    question,
+    stale,
+    visible_field,
+)
+from actions.dialogue.registry import Replies, on_button
+from actions.domain.messages import Reply
+from actions.domain.text import words_of
+from actions.forms import engine
+from actions.forms.context import RawAnswer, Unreadable
+from actions.forms.form import UPLOADS, Answers, Field
+from actions.storage.tables import Case
+
+TRIES = 2
+TOLD = frozenset({"teks", "pilihan", "ya_tidak"})
+FEW_WORDS = 6
+
+
+def accept(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
+    """Store an answer and go on; raises Unreadable."""
+    form = form_of_case(case)
+    answers = engine.answer(form, case.answers, field.key, raw, turn.form_context)
+    return _stored(turn, case, field, answers)
+
+
+def correct_now(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
+    """Replace an answer, say so, and go on; raises Unreadable."""
+    was = case.answers.get(field.key)
+    replies = accept(turn, case, field, raw)
+    said = [] if was is None else [turn.say("formulir.dibetulkan", hal=field.label)]
+    return [*said, *replies]
+
+
+def _stored(turn: TurnContext, case: Case, field: Field, answers: Answers) -> Replies:
+    cases.save_answers(case, answers, turn.now)
+    turn.memory.attempts.pop(field.key, None)
+    if turn.memory.editing == field.key:
+        turn.memory.editing = None
+    turn.memory.misses = 0
+    return [next_step(turn, case)]
+
+
+def explain(turn: TurnContext, case: Case, field: Field, error: Unreadable) -> Replies:
+    """Say what is wrong; from the second time in other words, with a way past."""
+    tries = turn.memory.attempts.get(field.key, 0) + 1
+    turn.memory.attempts[field.key] = tries
+    text = turn.reference.texts.html(f"salah.{error.key}", tries - 1, **error.params)
+    no_wall = tries >= TRIES and field.required
+    asked = _no_wall(turn, case, field) if no_wall else question(turn, case, field)
+    return [Reply(f"salah.{error.key}", text), asked]
+
+
+def _no_wall(turn: TurnContext, case: Case, field: Field) -> Reply:
+    """After two tries: leave it to an officer, or talk to one."""
+    asked = question(turn, case, field)
+    leave = turn.button("lewati_dulu", "leave", case.id, field.key)
+    ways = (*asked.buttons, (leave, turn.button("petugas", "human")))
+    return replace(asked, text=f"{turn.word('formulir.tidak_apa')}\n\n{asked.text}", buttons=ways)
+
+
+def pass_over(turn: TurnContext, case: Case, field: Field) -> Replies:
+    """Leave a question unanswered: an optional one at once, a required one when sure."""
+    if not field.required:
+        return _skip(turn, case, field)
+    if turn.memory.attempts.get(field.key, 0) >= TRIES:
+        return _leave(turn, case, field)
+    turn.memory.attempts[field.key] = TRIES
+    return [_no_wall(turn, case, field)]
+
+
+def _skip(turn: TurnContext, case: Case, field: Field) -> Replies:
+    answers = engine.skip(form_of_case(case), case.answers, field.key)
+    return _stored(turn, case, field, answers)
+
+
+def _leave(turn: TurnContext, case: Case, field: Field) -> Replies:
+    answers = engine.defer(form_of_case(case), case.answers, field.key)
+    return _stored(turn, case, field, answers)
+
+
+def wants_to_skip(turn: TurnContext, field: Field) -> bool:
+    """Whether the words as a whole pass a question over; a no to a picture does too."""
+    said, words = turn.text.lower().strip(" ."), turn.reference.words["lewati"]
+    if said in words["lewati"]:
+        return True
+    if said in words["tidak_tahu"]:
+        return not (field.required and field.kind in TOLD)
+    return field.kind in UPLOADS and bool(said) and means_no(turn)
+
+
+def skips_among_others(turn: TurnContext) -> bool:
+    """Whether a few words that are no answer pass it over: "nik saya lupa pak"."""
+    spoken, words = words_of(turn.text), turn.reference.words["lewati"]
+    phrases = (words_of(phrase) for phrase in (*words["lewati"], *words["tidak_tahu"]))
+    return len(spoken) <= FEW_WORDS and any(
+        phrase and spoken[at : at + len(phrase)] == phrase
+        for phrase in phrases
+        for at in range(len(spoken))
+    )
+
+
+@on_button("pick")
+async def pick(turn: TurnContext, case_id: str, key: str, choice: str) -> Replies:
+    """A choice, for the first time or instead of another."""
+    case = await own_draft(turn, case_id)
+    field = visible_field(case, key) if case else None
+    if case is None or field is None:
+        return stale(turn)
+    store = accept if turn.memory.editing == key else correct_now
+    return store(turn, case, field, RawAnswer(button=choice))
+
+
+@on_button("skip")
+async def skip(turn: TurnContext, case_id: str, key: str) -> Replies:
+    """Leave an optional question unanswered."""
+    case = await own_draft(turn, case_id)
+    field = visible_field(case, key) if case else None
+    if case is None or field is None or field.required:
+        return stale(turn)
+    return _skip(turn, case, field)
+
+
+@on_button("leave")
+async def leave(turn: TurnContext, case_id: str, key: str) -> Replies:
+    """Pass over a required question that could not be answered: an officer completes it."""
+    case = await own_draft(turn, case_id)
+    field = visible_field(case, key) if case else None
+    if case is None or field is None or field.key not in turn.memory.attempts:
+        return stale(turn)
+    return _leave(turn, case, field)

@@ -1,0 +1,135 @@
+"""What words mean while a form is open: an answer, a yes to the summary, or something else.
+
+Its own kinds of question are read first; then the NLU is asked what else was meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.casework import cases
+from actions.dialogue import targets
+from actions.dialogue.agreement import agrees, declines
+from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers import information, several
+from actions.dialogue.handlers.form import answers, corrections, files
+from actions.dialogue.handlers.form.questions import (
+    next_step,
+    open_case,
+    pending,
+    summary,
+    with_way_on,
+)
+from actions.dialogue.handlers.form.sending import send
+from actions.dialogue.registry import Replies
+from actions.domain.messages import Reply
+from actions.domain.status import CaseKind
+from actions.domain.text import is_question
+from actions.forms.context import RawAnswer, Unreadable
+from actions.forms.form import Field
+from actions.storage.tables import Case
+
+CHOICES = (
+    "umum.pilih_",
+    "umum.layanan_mana",
+    "umum.keluhan_mana",
+    "umum.kantor_mana",
+    "pribadi.",
+    "status.daftar",
+)
+"""Replies that leave something to choose, so that the form's question does not follow at once."""
+
+
+async def open_form(turn: TurnContext) -> Replies | None:
+    """Read the answer to the waiting question."""
+    case = await open_case(turn)
+    if case is None:
+        turn.memory.leave_form()
+        return None
+    if turn.urgent and CaseKind(case.kind) is CaseKind.REQUEST:
+        return [next_step(turn, case)]
+    case.urgent = case.urgent or turn.urgent
+    if turn.incoming.file is not None:
+        return await files.take_file(turn, case)
+    raw, field = _raw_answer(turn), pending(turn, case)
+    if raw is None:
+        return [turn.say("salah.umum.tulis"), next_step(turn, case)]
+    if field is None:
+        return await _at_summary(turn, case)
+    return await _read(turn, case, field, raw)
+
+
+def _raw_answer(turn: TurnContext) -> RawAnswer | None:
+    """What came in as the form engine takes it; None for what no field can be."""
+    incoming = turn.incoming
+    if incoming.contact is not None:
+        return RawAnswer(contact=incoming.contact)
+    if incoming.location is not None:
+        return RawAnswer(location=incoming.location)
+    return RawAnswer(text=turn.text) if turn.text else None
+
+
+async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
+    if answers.wants_to_skip(turn, field):
+        return answers.pass_over(turn, case, field)
+    try:
+        return answers.accept(turn, case, field, raw)
+    except Unreadable as error:
+        if answers.skips_among_others(turn):
+            return answers.pass_over(turn, case, field)
+        if raw.text is None or not turn.is_legible:
+            return answers.explain(turn, case, field, error)
+        return await _digress(turn, case) or _insist(turn, case, field, raw)
+
+
+def _insist(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
+    """Nothing else was meant, so take the words as the answer if that can be done at all."""
+    try:
+        return answers.accept(turn, case, field, replace(raw, insisted=True))
+    except Unreadable as error:
+        return answers.explain(turn, case, field, error)
+
+
+async def _at_summary(turn: TurnContext, case: Case) -> Replies:
+    """Everything is answered: yes sends, no corrects, anything else is understood."""
+    if agrees(turn):
+        return await send(turn, case)
+    if declines(turn):
+        return corrections.correct_by_words(turn, case)
+    if turn.is_legible:
+        states = all("ringkasan" in intent.may_answer for intent in several.meant(turn))
+        told = states or not several.surely(turn)
+        changed = corrections.told_anew(turn, case) if told else None
+        changed = changed or await _digress(turn, case)
+        if changed is not None:
+            return changed
+    return [turn.say("formulir.kirim_atau_perbaiki"), summary(turn, case)]
+
+
+async def _digress(turn: TurnContext, case: Case) -> Replies | None:
+    """Answer something else that was meant for sure, and come back to the question."""
+    meant = several.meant(turn)
+    if not several.surely(turn) or all(intent.reply for intent in meant):
+        return None
+    asks_news = all(intent.case == "kabar" for intent in meant)
+    if asks_news and not await cases.any_of(turn.session, turn.chat):
+        return _and_back(turn, case, await information.asks_duration(turn))
+    if all(intent.outside for intent in meant) and not _asks_elsewhere(turn):
+        return None
+    replies = await several.serve(turn)
+    if any(intent.leaves_form for intent in meant) or turn.memory.draft != case.id:
+        return replies
+    turn.memory.topic = case.slug
+    if replies[-1].key.startswith(CHOICES):
+        return await with_way_on(turn, replies)
+    return _and_back(turn, case, replies)
+
+
+def _asks_elsewhere(turn: TurnContext) -> bool:
+    """Whether out of scope is a question or another office's matter, not an odd answer."""
+    return is_question(turn.text) or targets.elsewhere(turn) is not None
+
+
+def _and_back(turn: TurnContext, case: Case, replies: Replies) -> Replies:
+    plain = [Reply(reply.key, reply.text) for reply in replies]
+    return [*plain, next_step(turn, case)]

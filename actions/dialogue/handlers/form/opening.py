@@ -1,0 +1,145 @@
+"""A form begins: for the service or complaint that is meant, with what was already told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.casework import cases
+from actions.catalogue import Complaint
+from actions.dialogue import targets, waiting
+from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers.clarify import which
+from actions.dialogue.handlers.form import prefill
+from actions.dialogue.handlers.form.build import STORY, form_of
+from actions.dialogue.handlers.form.questions import (
+    drop,
+    next_step,
+    open_case,
+    own_draft,
+    resume_question,
+    stale,
+)
+from actions.dialogue.handlers.menu import complaints_menu, units_menu
+from actions.dialogue.registry import Replies, on_button, on_intent
+from actions.dialogue.waiting import Waiting
+from actions.domain.messages import Reply
+from actions.forms import engine
+from actions.forms.engine import Found
+from actions.forms.form import Answers, Form
+from actions.storage.tables import Case
+
+STORY_WORDS = 3
+
+
+@on_intent("ajukan_layanan")
+async def apply(turn: TurnContext) -> Replies:
+    """Begin the form of the service that is meant, or ask which one it is."""
+    candidates = targets.services(turn)
+    slug = targets.clear(candidates)
+    if slug is not None:
+        return await start(turn, slug, prefill.found(turn, slug))
+    if candidates:
+        return [which(turn, candidates, "ajukan_layanan", "umum.layanan_mana")]
+    return [units_menu(turn)]
+
+
+@on_intent("lapor")
+async def report(turn: TurnContext) -> Replies:
+    """Begin the form of the complaint that is meant, with what was already told."""
+    candidates = targets.complaints(turn)
+    slug = targets.clear(candidates)
+    if slug is not None:
+        return await start(turn, slug, prefill.found(turn, slug))
+    if candidates:
+        return [which(turn, candidates, "lapor", "umum.keluhan_mana")]
+    turn.memory.parked = turn.text
+    return [complaints_menu(turn)]
+
+
+@on_button("start")
+async def start_by_button(turn: TurnContext, slug: str) -> Replies:
+    """Begin the form of a service or complaint that was chosen."""
+    known = turn.reference.catalogue.find(slug) is not None
+    return await start(turn, slug) if known else stale(turn)
+
+
+@on_button("switch")
+async def switch(turn: TurnContext, case_id: str, slug: str) -> Replies:
+    """Leave the open form for another one; its draft is given up."""
+    case = await own_draft(turn, case_id)
+    if case is not None:
+        await drop(turn, case)
+    wish = waiting.of(turn, slug)
+    return await begin(turn, wish) if wish else await start(turn, slug)
+
+
+async def begin(turn: TurnContext, wish: Waiting) -> Replies:
+    """Open the form of a wish that waited, with what was said for it."""
+    told = replace(turn, incoming=replace(turn.incoming, text=wish.text or None))
+    return await start(told, wish.slug, wish.found)
+
+
+async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Replies:
+    """Begin a form, or ask what to do with the one that is open."""
+    current = await open_case(turn)
+    if current is not None and current.slug == slug:
+        return [resume_question(turn, current)]
+    if current is not None and current.answers:
+        return [_which_first(turn, current, slug, found)]
+    if current is not None:
+        await drop(turn, current)
+    case = await _open(turn, slug, found)
+    turn.memory.leave_form()
+    turn.memory.draft, turn.memory.topic, turn.memory.misses = case.id, slug, 0
+    waiting.forget(turn, slug)
+    return [*_first_words(turn, slug), next_step(turn, case)]
+
+
+async def _open(turn: TurnContext, slug: str, found: Sequence[Found]) -> Case:
+    item = turn.reference.catalogue.item(slug)
+    form = form_of(slug, item, turn.reference.texts)
+    return await cases.open_draft(
+        turn.session,
+        chat=turn.chat,
+        slug=slug,
+        item=item,
+        form=form,
+        answers=engine.prefill(form, _story(turn, form), found, turn.form_context),
+        now=turn.now,
+        urgent=turn.urgent,
+    )
+
+
+def _story(turn: TurnContext, form: Form) -> Answers:
+    """The story of a complaint in the citizen's own words, when it began with words."""
+    if STORY not in {field.key for field in form.fields}:
+        return {}
+    enough = len(turn.text.split()) >= STORY_WORDS
+    return {STORY: turn.text if enough else None}
+
+
+def _first_words(turn: TurnContext, slug: str) -> Replies:
+    item = turn.reference.catalogue.item(slug)
+    is_complaint = isinstance(item, Complaint)
+    key = "formulir.mulai_pengaduan" if is_complaint else "formulir.mulai_layanan"
+    replies = [turn.say(key, hal=item.called)]
+    if isinstance(item, Complaint) and item.elsewhere:
+        replies = [turn.say("formulir.bukan_kami", isi=item.elsewhere.text)]
+    if isinstance(item, Complaint) and item.secret:
+        replies.append(turn.say("formulir.rahasia"))
+    if not turn.memory.noticed:
+        turn.memory.noticed = True
+        replies.append(turn.say("formulir.pemberitahuan", isi=turn.office.privacy_notice))
+    return replies
+
+
+def _which_first(turn: TurnContext, current: Case, slug: str, found: Sequence[Found]) -> Reply:
+    """Ask which of two goes first; the new one waits with what was said for it."""
+    was, new = turn.called(current.slug), turn.called(slug)
+    waiting.remember(turn, slug, turn.text, found)
+    ways = [
+        [turn.button("lanjutkan_ini", "resume", current.id, hal=was)],
+        [turn.button("mulai_ini", "switch", current.id, slug, hal=new)],
+    ]
+    return turn.say("formulir.masih_ada", ways, hal=was, baru=new)

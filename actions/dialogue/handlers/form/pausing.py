@@ -1,0 +1,102 @@
+"""Going on with a form: after a long pause, by button or by a yes; or hearing it once more."""
+
+from __future__ import annotations
+
+from actions.dialogue import targets
+from actions.dialogue.agreement import agrees, declines
+from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers import several
+from actions.dialogue.handlers.form.answers import accept
+from actions.dialogue.handlers.form.questions import (
+    cancel,
+    next_step,
+    open_case,
+    own_draft,
+    pending,
+    resume_question,
+    stale,
+    with_way_on,
+)
+from actions.dialogue.handlers.menu import main_menu
+from actions.dialogue.registry import Replies, aside, on_awaited, on_button, on_word
+from actions.forms.context import RawAnswer, Unreadable
+from actions.storage.tables import Case
+
+PAUSE_SECONDS = 2 * 60 * 60
+
+
+async def paused_form(turn: TurnContext) -> Replies | None:
+    """After a long pause ask whether to go on; the words are kept as the next answer."""
+    if turn.memory.draft is None or turn.memory.seconds_since(turn.now) < PAUSE_SECONDS:
+        return None
+    case = await open_case(turn)
+    if case is None:
+        return None
+    if _is_another_wish(turn, case):
+        replies = await several.serve(turn)
+        leaves = any(intent.leaves_form for intent in several.meant(turn))
+        return replies if leaves else await with_way_on(turn, replies)
+    turn.memory.parked = turn.text or None
+    turn.wait_for("lanjutkan")
+    ways = [
+        [turn.button("lanjutkan", "resume", case.id)],
+        [turn.button("batal", "drop", case.id), turn.button("menu", "menu")],
+    ]
+    return [turn.say("formulir.lanjutkan", ways, hal=turn.called(case.slug))]
+
+
+def _is_another_wish(turn: TurnContext, case: Case) -> bool:
+    """Whether the words are surely a wish of their own, and not the answer that waits."""
+    if not turn.text or not turn.is_legible:
+        return False
+    known = turn.understanding
+    intent = turn.reference.catalogue.intent(known.intent.name)
+    if known.intent.confidence < known.accept or not intent.wish or intent.courtesy:
+        return False
+    if not intent.opens or intent.target is None:
+        return True
+    return targets.clear(targets.of_kind(turn, intent.target)) not in {case.slug, None}
+
+
+@on_awaited("lanjutkan")
+async def go_on_by_words(turn: TurnContext) -> Replies | None:
+    """Yes or no in words to whether the form goes on; None when it is neither."""
+    case = await open_case(turn)
+    if case is None:
+        return None
+    if agrees(turn):
+        return _resume(turn, case)
+    if declines(turn):
+        return await cancel(turn, case)
+    turn.memory.parked = None
+    return None
+
+
+@on_button("resume")
+async def resume(turn: TurnContext, case_id: str) -> Replies:
+    """Go on with the form."""
+    case = await own_draft(turn, case_id)
+    if case is None:
+        return stale(turn)
+    turn.memory.editing = None
+    return _resume(turn, case)
+
+
+def _resume(turn: TurnContext, case: Case) -> Replies:
+    """Go on with the form; what was written before the question counts as the answer."""
+    parked, turn.memory.parked = turn.memory.parked, None
+    field = pending(turn, case)
+    if parked and field is not None:
+        try:
+            return accept(turn, case, field, RawAnswer(text=parked))
+        except Unreadable:
+            pass
+    return [resume_question(turn, case)]
+
+
+@on_word("ulang")
+@aside
+async def again(turn: TurnContext) -> Replies:
+    """The question that waits, once more; without a form the menu."""
+    case = await open_case(turn)
+    return [main_menu(turn) if case is None else next_step(turn, case)]

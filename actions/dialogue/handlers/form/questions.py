@@ -1,0 +1,134 @@
+"""What is asked next in an open form, its summary, and giving it up.
+
+Only answers are stored. What comes next is computed from the form and the answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.casework import cases
+from actions.dialogue.context import TurnContext, make_button, rows
+from actions.dialogue.handlers.menu import main_menu
+from actions.dialogue.registry import Replies
+from actions.domain.messages import Ask, Button, Reply
+from actions.domain.status import Status
+from actions.forms import engine
+from actions.forms.form import Field, Form, from_json
+from actions.storage.tables import Case
+
+SHARE = {"telepon": Ask.CONTACT, "lokasi": Ask.LOCATION}
+WIDE_LABEL = 14
+
+
+async def open_case(turn: TurnContext) -> Case | None:
+    """The case whose form is open in this chat."""
+    return await cases.draft(turn.session, turn.chat, turn.memory.draft)
+
+
+async def own_draft(turn: TurnContext, case_id: str) -> Case | None:
+    """The case of a button, when it is this chat's and still takes answers; now it is open."""
+    case = await cases.draft(turn.session, turn.chat, int(case_id))
+    if case is not None:
+        turn.memory.draft = case.id
+    return case
+
+
+def stale(turn: TurnContext) -> Replies:
+    """The answer to a button that no longer means anything."""
+    return [turn.say("umum.tombol_lama"), main_menu(turn)]
+
+
+def form_of_case(case: Case) -> Form:
+    """The form that the case was begun with."""
+    return from_json(case.form)
+
+
+def visible_field(case: Case, key: str) -> Field | None:
+    """A field that applies with the answers of today."""
+    fields = engine.visible(form_of_case(case), case.answers)
+    return next((field for field in fields if field.key == key), None)
+
+
+def pending(turn: TurnContext, case: Case) -> Field | None:
+    """The question that waits for an answer: the one being corrected, else the next."""
+    editing = visible_field(case, turn.memory.editing) if turn.memory.editing else None
+    return editing or engine.next_field(form_of_case(case), case.answers)
+
+
+def next_step(turn: TurnContext, case: Case) -> Reply:
+    """The next question, or the summary when everything is answered."""
+    field = pending(turn, case)
+    return summary(turn, case) if field is None else question(turn, case, field)
+
+
+def question(turn: TurnContext, case: Case, field: Field) -> Reply:
+    """One question with its choices, the way past it, and the key to share a number."""
+    choices = _choices(turn, field, case)
+    width = 1 if any(len(choice.label) > WIDE_LABEL for choice in choices) else 2
+    ways = [*rows(choices, width)]
+    if not field.required:
+        ways.append([turn.button("lewati", "skip", case.id, field.key)])
+    asked = turn.say(
+        "formulir.tanya_apa_adanya", ways, ask=SHARE.get(field.kind), isi=field.question
+    )
+    return replace(asked, key=f"tanya.{field.key}")
+
+
+def _choices(turn: TurnContext, field: Field, case: Case) -> list[Button]:
+    if field.kind == "ya_tidak":
+        labels = [(key, turn.word(f"tombol.{key}")) for key in ("ya", "tidak")]
+    else:
+        labels = [(choice.key, choice.label) for choice in field.choices]
+    return [make_button(label, "pick", case.id, field.key, key) for key, label in labels]
+
+
+def summary(turn: TurnContext, case: Case) -> Reply:
+    """One line a field, and the three ways on."""
+    lines = [
+        turn.word("formulir.baris", label=field.label, isi=shown)
+        for field, shown in engine.summary(form_of_case(case), case.answers)
+    ]
+    ways = [
+        [turn.button("kirim", "send", case.id)],
+        [turn.button("perbaiki", "edit", case.id), turn.button("batal", "drop", case.id)],
+    ]
+    return turn.say("formulir.ringkasan", ways, hal=turn.called(case.slug), isi="\n".join(lines))
+
+
+def resume_question(turn: TurnContext, case: Case) -> Reply:
+    """The next question again, with a word that the form goes on."""
+    step, lead = next_step(turn, case), turn.say("formulir.lanjut", hal=turn.called(case.slug))
+    return replace(step, text=f"{lead.text}\n\n{step.text}")
+
+
+async def with_way_on(turn: TurnContext, replies: Replies) -> Replies:
+    """Put a button in front that leads back to the open form, where there is one."""
+    case = await open_case(turn)
+    if case is None or not replies:
+        return replies
+    go_on = turn.button("lanjutkan_ini", "resume", case.id, hal=turn.called(case.slug))
+    return [*replies[:-1], replace(replies[-1], buttons=((go_on,), *replies[-1].buttons))]
+
+
+async def drop(turn: TurnContext, case: Case) -> None:
+    """Give a draft up. A case that was returned stays as it is."""
+    if case.status == Status.DRAFT:
+        target = cases.withdrawal(case)
+        assert target is not None  # noqa: S101  the table lets a citizen end a draft
+        await cases.move(
+            turn.session, turn.reference, case, target, by=cases.CITIZEN, now=turn.now
+        )
+    turn.memory.leave_form()
+
+
+async def cancel(turn: TurnContext, case: Case) -> Replies:
+    """Give the open form up and say so, with the way to begin again."""
+    was_draft = case.status == Status.DRAFT
+    await drop(turn, case)
+    if not was_draft:
+        again = turn.button("lengkapi", "complete", case.id)
+        ways = [[again], [turn.button("cabut", "withdraw", case.id)]]
+        return [turn.say("formulir.belum_dilengkapi", ways, kode=case.code)]
+    ways = [[turn.button("mulai_lagi", "start", case.slug)], [turn.button("menu", "menu")]]
+    return [turn.say("formulir.dibatalkan", ways, hal=turn.called(case.slug))]

@@ -1,0 +1,70 @@
+"""A complete form is handed in: the receipt, and what a second press is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.casework import cases
+from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers.form.questions import (
+    cancel,
+    next_step,
+    own_draft,
+    pending,
+    stale,
+)
+from actions.dialogue.registry import Replies, on_button
+from actions.domain.messages import Reply
+from actions.domain.status import Status
+from actions.forms.show import show_day
+from actions.storage.tables import Case
+
+
+@on_button("send")
+async def send_by_button(turn: TurnContext, case_id: str) -> Replies:
+    """Hand it in; a second press tells the code again instead of sending twice."""
+    case = await own_draft(turn, case_id)
+    if case is not None:
+        return await send(turn, case)
+    case = await turn.session.get(Case, int(case_id))
+    if case is None or case.chat != turn.chat or case.code is None:
+        return stale(turn)
+    ways = [[turn.button("status_ini", "status", case.code)]]
+    return [turn.say("formulir.sudah_dikirim", ways, kode=case.code)]
+
+
+async def send(turn: TurnContext, case: Case) -> Replies:
+    """Hand in a complete form, for the first time or back to the officers."""
+    if pending(turn, case) is not None:
+        return [next_step(turn, case)]
+    turn.memory.leave_form()
+    if case.status == Status.DRAFT:
+        await cases.submit(turn.session, turn.reference, case, turn.now, turn.random)
+        return [_receipt(turn, case)]
+    target = Status.RECEIVED if case.status == Status.NEEDS_DETAIL else Status.SUBMITTED
+    await cases.move(turn.session, turn.reference, case, target, by=cases.CITIZEN, now=turn.now)
+    return [turn.say("formulir.dilengkapi", kode=case.code, tanggal=_promised(case))]
+
+
+def _promised(case: Case) -> str:
+    assert case.due_on is not None  # noqa: S101  set by the first submission
+    return show_day(case.due_on)
+
+
+def _receipt(turn: TurnContext, case: Case) -> Reply:
+    item = turn.reference.catalogue.item(case.slug)
+    ways = [[turn.button("status_ini", "status", case.code)]]
+    if getattr(item, "requirements", ()):
+        ways.append([turn.button("yang_dibawa", "about", case.slug, "need")])
+    reviewed = getattr(item, "reviewed", True)
+    key = "formulir.diterima" if reviewed else "formulir.diterima_perkiraan"
+    receipt = turn.say(key, ways, kode=case.code, tanggal=_promised(case))
+    after = f"\n\n{turn.say('formulir.setelah', isi=item.after).text}" if item.after else ""
+    return replace(receipt, key="formulir.diterima", text=receipt.text + after)
+
+
+@on_button("drop")
+async def drop_by_button(turn: TurnContext, case_id: str) -> Replies:
+    """Give the open form up."""
+    case = await own_draft(turn, case_id)
+    return stale(turn) if case is None else await cancel(turn, case)

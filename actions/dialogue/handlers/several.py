@@ -1,0 +1,198 @@
+"""Several wishes in one message: all are served, in order.
+
+Questions are answered at once and the first form is opened; other forms wait in the chat's
+memory, and each is offered when the one before is sent or given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from actions.catalogue import Complaint
+from actions.catalogue.models import Intent
+from actions.dialogue import waiting
+from actions.dialogue.agreement import agrees, declines
+from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers.form import prefill
+from actions.dialogue.handlers.form.opening import begin
+from actions.dialogue.handlers.form.questions import stale
+from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button
+from actions.dialogue.waiting import Waiting
+from actions.domain.memory import ChatMemory
+from actions.domain.messages import Reply
+from actions.domain.text import words_of
+from actions.domain.understanding import Entity, Wish
+
+OF_A_PERSON = frozenset({"nik", "kk", "hp"})
+SHORTCUTS = "layanan."
+"""Replies whose buttons only lead on; without them they join the next message."""
+
+
+def meant(turn: TurnContext) -> list[Intent]:
+    """What the message wants: the intents of its wishes, else its own."""
+    known, catalogue = turn.understanding, turn.reference.catalogue
+    names = [wish.intent.name for wish in known.wishes] or [known.intent.name]
+    return [catalogue.intent(name) for name in names]
+
+
+def surely(turn: TurnContext) -> bool:
+    """Whether what the message wants is clear enough to act on."""
+    known = turn.understanding
+    if known.wishes:
+        return all(wish.intent.name in ON_INTENT for wish in known.wishes)
+    return known.intent.confidence >= known.accept and known.intent.name in ON_INTENT
+
+
+async def serve(turn: TurnContext) -> Replies:
+    """Do what the message wants, be it one thing or several."""
+    parts = list(_parts(turn))
+    if not parts:
+        return await ON_INTENT[turn.understanding.intent.name](turn)
+    if len(parts) == 1:
+        return await ON_INTENT[parts[0].understanding.intent.name](parts[0])
+    return await _serve_all(turn, parts)
+
+
+def _parts(turn: TurnContext) -> Iterator[TurnContext]:
+    known = turn.understanding
+    for wish in known.wishes:
+        yield turn.hearing(known.part(wish, tuple(_of_the_person(turn, wish))))
+
+
+def _of_the_person(turn: TurnContext, wish: Wish) -> Iterator[Entity]:
+    """What was said elsewhere in the message of whoever speaks, and not within the wish."""
+    known = turn.understanding
+    outside = [e for e in known.entities if not (wish.start <= e.start and e.end <= wish.end)]
+    within = {e.kind for e in known.entities if e not in outside}
+    for entity in outside:
+        own = entity.kind in OF_A_PERSON or _is_own_name(turn, entity)
+        if own and entity.kind not in within:
+            yield entity
+
+
+def _is_own_name(turn: TurnContext, entity: Entity) -> bool:
+    """Whether somebody tells their own name, and not a child's: "nama saya ..."."""
+    return entity.kind == prefill.NAME and prefill.introduced(turn, entity, "nama_sendiri")
+
+
+@dataclass
+class _Served:
+    """What wishes came to: answers, what waits, and the one thing that goes on after them."""
+
+    answers: Replies = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    last: TurnContext | None = None
+
+
+async def _serve_all(turn: TurnContext, parts: Sequence[TurnContext]) -> Replies:
+    draft = turn.memory.draft
+    served = await _in_order(turn, parts)
+    noted = _noted(turn, served.waiting)
+    if served.last is None:
+        return [*_joined(served.answers[:-1]), *served.answers[-1:]]
+    last = await ON_INTENT[served.last.understanding.intent.name](served.last)
+    if turn.memory.draft not in {None, draft}:
+        turn.memory.parked = turn.memory.awaited = None
+    opening = 1 if len(last) > 1 else 0
+    return [*_joined(served.answers), *last[:opening], *noted, *last[opening:]]
+
+
+async def _in_order(turn: TurnContext, parts: Sequence[TurnContext]) -> _Served:
+    """Answer what can be answered. A human comes last and before any form, which then waits."""
+    wants_human = any(intent.hands_over for intent in meant(turn))
+    served = _Served()
+    for part in parts:
+        (intent,), slug = meant(part), _slug(part)
+        if intent.hands_over:
+            served.last = part
+        elif intent.opens and served.last is None and not wants_human:
+            served.last, turn.memory.topic = part, slug or turn.memory.topic
+        elif intent.opens and slug is not None:
+            waiting.remember(turn, slug, part.text, prefill.found(part, slug))
+            served.waiting.append(slug)
+        elif not intent.opens:
+            served.answers.extend(await ON_INTENT[part.understanding.intent.name](part))
+    return served
+
+
+def _slug(part: TurnContext) -> str | None:
+    """The service or complaint that a part is about."""
+    known = part.understanding
+    slug = known.targets[0].name if known.targets else None
+    return slug if part.reference.catalogue.find(slug) is not None else None
+
+
+def _joined(replies: Replies) -> Replies:
+    """Answers that something follows, without shortcuts to what they are about."""
+    return [
+        Reply(reply.key, reply.text) if reply.key.startswith(SHORTCUTS) else reply
+        for reply in replies
+    ]
+
+
+def _noted(turn: TurnContext, slugs: Sequence[str]) -> Replies:
+    """Tell what was noted for later."""
+    names = [turn.called(slug) for slug in slugs]
+    return [turn.say("keinginan.dicatat", hal=", ".join(names))] if names else []
+
+
+def busy(memory: ChatMemory) -> bool:
+    """Whether a form or a human has the chat."""
+    return memory.draft is not None or memory.with_human
+
+
+def next_one(turn: TurnContext, *, was_busy: bool) -> Replies:
+    """Offer the next waiting wish once the chat is free for it.
+
+    It is offered when a form or a human has just left the chat; one that never was, also at
+    any quiet moment.
+    """
+    memory, wishes = turn.memory, waiting.everything(turn)
+    if not wishes or busy(memory) or memory.awaited is not None:
+        return []
+    quiet = memory.parked is None and not wishes[0].offered
+    return [_offer(turn, wishes[0])] if was_busy or quiet else []
+
+
+def _offer(turn: TurnContext, wish: Waiting) -> Reply:
+    waiting.replaced(turn, replace(wish, offered=True))
+    turn.wait_for("keinginan")
+    is_complaint = isinstance(turn.reference.catalogue.item(wish.slug), Complaint)
+    ways = [
+        [
+            turn.button("ya_lanjut", "wish", "go", wish.slug),
+            turn.button("nanti_saja", "wish", "later", wish.slug),
+        ]
+    ]
+    key = "keinginan.pengaduan" if is_complaint else "keinginan.layanan"
+    return turn.say(key, ways, hal=turn.called(wish.slug))
+
+
+@on_awaited("keinginan")
+async def answer_offer(turn: TurnContext) -> Replies | None:
+    """Yes, no or later in words to the wish that was offered; None when it is neither."""
+    wishes = waiting.everything(turn)
+    if not wishes or busy(turn.memory):
+        return None
+    if agrees(turn):
+        return await begin(turn, wishes[0])
+    said = " ".join(words_of(turn.text))
+    if said in turn.reference.words["keinginan"]["nanti"] or declines(turn):
+        return _later(turn, wishes[0])
+    return None
+
+
+@on_button("wish")
+async def answer_offer_by_button(turn: TurnContext, act: str, slug: str) -> Replies:
+    """Go on with the wish that was offered, or not now."""
+    wish = waiting.of(turn, slug)
+    if wish is None:
+        return stale(turn)
+    return await begin(turn, wish) if act == "go" else _later(turn, wish)
+
+
+def _later(turn: TurnContext, wish: Waiting) -> Replies:
+    waiting.forget(turn, wish.slug)
+    ways = [[turn.button("menu", "menu")]]
+    return [turn.say("keinginan.nanti", ways, hal=turn.called(wish.slug))]

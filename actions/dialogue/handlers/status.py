@@ -1,0 +1,141 @@
+"""Where a case stands: by its code, or of all that the chat has handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.casework import cases
+from actions.dialogue.context import Rows, TurnContext, make_button, rows
+from actions.dialogue.registry import Replies, aside, on_awaited, on_button, on_intent, on_word
+from actions.domain.codes import looks_like_code, read_code
+from actions.domain.messages import Reply
+from actions.domain.status import Meaning, Status, is_open, status_of
+from actions.forms.show import show_day
+from actions.storage.tables import Case
+
+SHOWN = 8
+
+
+async def own_case(turn: TurnContext, case_id: str) -> Case | None:
+    """The case of a button, when it is this chat's."""
+    case = await turn.session.get(Case, int(case_id))
+    return case if case is not None and case.chat == turn.chat else None
+
+
+def meant_among(turn: TurnContext, candidates: Sequence[Case]) -> Sequence[Case]:
+    """The case whose code the words name; all where they name none of them."""
+    code = read_code(turn.text, turn.office.code_prefix)
+    return [case for case in candidates if case.code == code] or candidates
+
+
+def case_buttons(turn: TurnContext, verb: str, shown: Sequence[Case]) -> Rows:
+    """A button for each case, with its code and what it is about."""
+    return rows(
+        [
+            make_button(f"{case.code} {turn.called(case.slug)}"[:40], verb, case.id)
+            for case in shown[:SHOWN]
+        ]
+    )
+
+
+@on_intent("cek_status")
+async def by_words(turn: TurnContext) -> Replies:
+    """Answer a question about a code in the text, else about the chat's own cases."""
+    return await code_is_told(turn) or await mine(turn)
+
+
+@on_button("code")
+async def ask_code(turn: TurnContext, key: str = "status.tanya_kode") -> Replies:
+    """Wait for a code."""
+    turn.wait_for("kode")
+    example = f"{turn.office.code_prefix}-7F3-KQ9"
+    return [turn.say(key, [[turn.button("menu", "menu")]], contoh=example)]
+
+
+@on_awaited("kode")
+async def code_is_told(turn: TurnContext) -> Replies | None:
+    """The case of the code; None when something else was written instead."""
+    prefix = turn.office.code_prefix
+    code = read_code(turn.text, prefix)
+    if code is not None:
+        return await by_code(turn, code)
+    mistyped = looks_like_code(turn.text, prefix)
+    return await ask_code(turn, "status.kode_salah") if mistyped else None
+
+
+@on_button("status")
+async def by_code(turn: TurnContext, code: str) -> Replies:
+    """Details for the owner; for anybody else the status alone."""
+    case = await cases.by_code(turn.session, code)
+    if case is None:
+        return await ask_code(turn, "status.tidak_ada")
+    if case.chat != turn.chat:
+        return [turn.say("status.orang_lain", kode=code, status=_meaning(turn, case))]
+    return [_details(turn, case)]
+
+
+def _meaning(turn: TurnContext, case: Case) -> str:
+    return turn.word(f"status.arti.{status_of(case.status).meaning}")
+
+
+def _details(turn: TurnContext, case: Case) -> Reply:
+    """Status, what it means, promised date, and what the citizen can do now."""
+    line = turn.word(
+        "status.baris",
+        kode=case.code,
+        hal=turn.called(case.slug),
+        arti=_meaning(turn, case),
+        status=turn.word(f"status.nama.{case.status}"),
+    )
+    told = "\n".join(part for part in (line, _promise(turn, case)) if part)
+    return turn.say("status.rinci", _ways(turn, case), isi=told)
+
+
+def _promise(turn: TurnContext, case: Case) -> str:
+    """The promised date in words; late ones are said first; nothing once it is closed."""
+    status = status_of(case.status)
+    if not is_open(status) or case.due_on is None or status is Status.READY:
+        return ""
+    if case.paused_on is not None:
+        ours = status.meaning is Meaning.WAITING
+        return turn.word("status.jeda" if ours else "status.jeda_lapor")
+    late = (turn.today - case.due_on).days
+    unit = turn.reference.catalogue.unit(case.unit).short
+    if late > 0:
+        return turn.word("status.terlambat", hari=late, unit=unit)
+    return turn.word("status.janji", tanggal=show_day(case.due_on), unit=unit)
+
+
+def _ways(turn: TurnContext, case: Case) -> Rows:
+    possible = {
+        ("lengkapi", "complete"): cases.takes_answers(case),
+        ("belum_beres", "reopen"): cases.may_reopen(case),
+        ("cabut", "withdraw"): cases.withdrawal(case) is not None,
+    }
+    ways = [[turn.button(*names, case.id)] for names, possibly in possible.items() if possibly]
+    return [*ways, [turn.button("petugas", "human"), turn.button("menu", "menu")]]
+
+
+@on_intent("permohonan_saya")
+@on_word("status")
+@on_button("mine")
+@aside
+async def mine(turn: TurnContext) -> Replies:
+    """Everything this chat has handed in: one in detail, several as a list."""
+    found = await cases.of_chat(turn.session, turn.chat)
+    ways = [turn.button("petugas", "human"), turn.button("menu", "menu")]
+    if not found:
+        return [turn.say("status.kosong", [[turn.button("punya_kode", "code")], ways])]
+    if len(found) == 1:
+        return [_details(turn, found[0])]
+    shown = found[:SHOWN]
+    lines = [
+        turn.word(
+            "status.satu", kode=case.code, hal=turn.called(case.slug), arti=_meaning(turn, case)
+        )
+        for case in shown
+    ]
+    if len(found) > len(shown):
+        lines.append(turn.word("status.lainnya", jumlah=len(found) - len(shown)))
+    buttons = [make_button(case.code or "", "status", case.code) for case in shown]
+    return [turn.say("status.daftar", rows(buttons, 2), isi="\n".join(lines))]

@@ -1,1 +1,0 @@
-"""How Balai talks about one matter: forms, services, status, humans, ratings, menus."""
