@@ -77,6 +77,11 @@ class TurnContext:
             raise UnderstandingNeeded(self.text)
         return self.fetched.understanding
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the best intent of the words is likely enough to act on."""
+        return self.understanding.is_sure(self.reference.catalogue.outside)
+
     def wait_for(self, name: str, *arguments: object) -> None:
         """Let the next text go to the handler that is registered for it."""
         self.memory.awaited = ":".join(str(part) for part in (name, *arguments))

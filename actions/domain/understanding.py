@@ -39,7 +39,8 @@ class Wish:
 class Understanding:
     """Ranked intents and targets, best first, and the entities found.
 
-    At `accept` or above an intent is acted on; at `ask` or above it is offered as a choice.
+    At `accept` or above an intent is acted on, unless what is not ours is at `scope` or above;
+    at `ask` or above it is offered as a choice.
     `source` is "model" or "words" (the keyword fallback). `wishes` are in the order in which
     they were said, none when the sentence is one as a whole. `denied` are stretches of the
     text, (start, end), that it takes back: "bukan KK, KTP yang hilang".
@@ -52,9 +53,15 @@ class Understanding:
     normalised: str = ""
     accept: float = 0.6
     ask: float = 0.3
+    scope: float = 1.0
     source: str = "model"
     wishes: tuple[Wish, ...] = ()
     denied: tuple[tuple[int, int], ...] = ()
+
+    def is_sure(self, outside: str) -> bool:
+        """Whether to act on the best intent; `outside` is the one of what is not ours."""
+        doubt = max((c.confidence for c in self.intents[1:] if c.name == outside), default=0.0)
+        return self.intent.confidence >= self.accept and doubt < self.scope
 
     @property
     def affirmed(self) -> str:

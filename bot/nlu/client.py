@@ -17,8 +17,7 @@ log = logging.getLogger(__name__)
 
 FAILURES_TO_OPEN = 3
 RETRY_AFTER = 5.0
-OUT_OF_SCOPE = "di_luar_cakupan"
-DOUBTED = 0.9999  # surer than the model ever is: ask
+LIMITS = ("accept", "ask", "scope")
 
 
 class Breaker:
@@ -104,18 +103,7 @@ def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
         denied=tuple((int(part["start"]), int(part["end"])) for part in answer.get("denied", ())),
     )
     limits = answer.get("thresholds", {})
-    accept = float(limits.get("accept", known.accept))
-    return replace(
-        known,
-        accept=DOUBTED if _may_not_be_ours(known, limits) else accept,
-        ask=float(limits.get("ask", known.ask)),
-    )
-
-
-def _may_not_be_ours(known: Understanding, limits: dict[str, Any]) -> bool:
-    """Whether out of scope, though not the best answer, is too likely to act on the best."""
-    outside = {candidate.name: candidate.confidence for candidate in known.intents[1:]}
-    return outside.get(OUT_OF_SCOPE, 0.0) >= float(limits.get("scope", 1.0))
+    return replace(known, **{name: float(limits[name]) for name in LIMITS if name in limits})
 
 
 def _candidate(entry: dict[str, Any]) -> Candidate:

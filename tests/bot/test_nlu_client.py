@@ -10,10 +10,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from actions.domain.understanding import Understands
-from bot.nlu.client import DOUBTED, FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
+from bot.nlu.client import FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
 from bot.nlu.keywords import Keywords
 from tests.support.running_bot import hall_of_tests
 
+OUTSIDE = "di_luar_cakupan"
 ANSWER = {
     "text": "ktp saya ilang",
     "intent": {"name": "ajukan_layanan", "confidence": 0.91},
@@ -172,16 +173,18 @@ def test_wishes_and_what_is_denied_are_read() -> None:
     assert read_answer(text, ANSWER).wishes == ()
 
 
-@pytest.mark.parametrize(("share", "accept"), [(0.05, 0.55), (0.3, DOUBTED)])
-def test_what_may_not_be_ours_is_asked_about(share: float, accept: float) -> None:
-    ranking = [ANSWER["intent"], {"name": "di_luar_cakupan", "confidence": share}]
-    limits = {"accept": 0.55, "ask": 0.25, "scope": 0.15}
-    known = read_answer("x", {**ANSWER, "intent_ranking": ranking, "thresholds": limits})
-    assert known.accept == accept
-
-
-def test_what_is_surely_not_ours_is_acted_on() -> None:
-    ranking = [{"name": "di_luar_cakupan", "confidence": 0.8}, ANSWER["intent"]]
+@pytest.mark.parametrize(("share", "acted_on"), [(0.05, True), (0.3, False)])
+def test_what_may_not_be_ours_is_asked_about(share: float, *, acted_on: bool) -> None:
+    ranking = [ANSWER["intent"], {"name": OUTSIDE, "confidence": share}]
     limits = {"accept": 0.55, "ask": 0.25, "scope": 0.15}
     known = read_answer("x", {**ANSWER, "intent_ranking": ranking, "thresholds": limits})
     assert known.accept == 0.55
+    assert known.is_sure(OUTSIDE) is acted_on
+
+
+def test_what_is_surely_not_ours_is_acted_on() -> None:
+    ranking = [{"name": OUTSIDE, "confidence": 0.8}, ANSWER["intent"]]
+    limits = {"accept": 0.55, "ask": 0.25, "scope": 0.15}
+    known = read_answer("x", {**ANSWER, "intent_ranking": ranking, "thresholds": limits})
+    assert known.accept == 0.55
+    assert known.is_sure(OUTSIDE)

@@ -41,7 +41,7 @@ def surely(turn: TurnContext) -> bool:
     known = turn.understanding
     if known.wishes:
         return all(wish.intent.name in ON_INTENT for wish in known.wishes)
-    return known.intent.confidence >= known.accept and known.intent.name in ON_INTENT
+    return turn.is_sure and known.intent.name in ON_INTENT
 
 
 async def serve(turn: TurnContext) -> Replies:

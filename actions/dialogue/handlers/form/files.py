@@ -75,7 +75,7 @@ async def _begun_by_caption(turn: TurnContext) -> Replies | None:
     """The form that the caption asks for, with the picture in it."""
     known = turn.understanding
     opens = turn.reference.catalogue.intent(known.intent.name).opens
-    if not opens or known.intent.confidence < known.accept:
+    if not opens or not turn.is_sure:
         return None
     replies = await ON_INTENT[known.intent.name](turn)
     case = await open_case(turn)

@@ -51,7 +51,7 @@ def _is_another_wish(turn: TurnContext, case: Case) -> bool:
         return False
     known = turn.understanding
     intent = turn.reference.catalogue.intent(known.intent.name)
-    if known.intent.confidence < known.accept or not intent.wish or intent.courtesy:
+    if not turn.is_sure or not intent.wish or intent.courtesy:
         return False
     if not intent.opens or intent.target is None:
         return True

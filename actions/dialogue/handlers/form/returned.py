@@ -31,7 +31,7 @@ def _may_answer(turn: TurnContext) -> bool:
         return False
     best = turn.understanding.intent
     may_answer = turn.reference.catalogue.intent(best.name).may_answer
-    return best.confidence < turn.understanding.accept or "petugas" in may_answer
+    return not turn.is_sure or "petugas" in may_answer
 
 
 @on_button("complete")
