@@ -17,7 +17,6 @@ log = logging.getLogger(__name__)
 
 FAILURES_TO_OPEN = 3
 RETRY_AFTER = 5.0
-LIMITS = ("accept", "ask", "scope")
 
 
 class Breaker:
@@ -103,7 +102,12 @@ def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
         denied=tuple((int(part["start"]), int(part["end"])) for part in answer.get("denied", ())),
     )
     limits = answer.get("thresholds", {})
-    return replace(known, **{name: float(limits[name]) for name in LIMITS if name in limits})
+    return replace(
+        known,
+        accept=float(limits.get("accept", known.accept)),
+        ask=float(limits.get("ask", known.ask)),
+        scope=float(limits.get("scope", known.scope)),
+    )
 
 
 def _candidate(entry: dict[str, Any]) -> Candidate:
