@@ -86,6 +86,12 @@ class Matcher:
                 best[name.slug] = max(best.get(name.slug, 0.0), score)
         return self._ranked(best, present)
 
+    def apart(self, text: str, slug: str, other: str) -> bool:
+        """Whether a sentence has words for each of two entries that no name of the other has."""
+        present = self._present(words_of(text, self._slang)).keys()
+        one, two = self._words[slug], self._words[other]
+        return not present.isdisjoint(one - two) and not present.isdisjoint(two - one)
+
     def _ranked(
         self, best: Mapping[str, float], present: Mapping[str, float]
     ) -> tuple[Candidate, ...]:

@@ -15,7 +15,7 @@ from actions.dialogue import waiting
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import prefill
-from actions.dialogue.handlers.form.opening import begin
+from actions.dialogue.handlers.form.opening import begin, start
 from actions.dialogue.handlers.form.questions import stale
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button
 from actions.dialogue.waiting import Waiting
@@ -24,6 +24,9 @@ from actions.domain.messages import Reply
 from actions.domain.text import words_of
 from actions.domain.understanding import Entity, Wish
 
+SERVICE = "layanan"
+SHARE = 0.25
+"""From here on the model thinks of a service beside another one."""
 OF_A_PERSON = frozenset({"nik", "kk", "hp"})
 SHORTCUTS = "layanan."
 """Replies whose buttons only lead on; without them they join the next message."""
@@ -46,7 +49,12 @@ def surely(turn: TurnContext) -> bool:
 
 async def serve(turn: TurnContext) -> Replies:
     """Do what the message wants, be it one thing or several."""
-    parts = list(_parts(turn))
+    parts, services = list(_parts(turn)), _in_one_breath(turn)
+    if len(services) > 1:
+        for slug in services[1:]:
+            waiting.remember(turn, slug, turn.text, prefill.found(turn, slug))
+        opened = await start(turn, services[0], prefill.found(turn, services[0]))
+        return _with_note(turn, opened, services[1:])
     if not parts:
         return await ON_INTENT[turn.understanding.intent.name](turn)
     if len(parts) == 1:
@@ -58,6 +66,26 @@ def _parts(turn: TurnContext) -> Iterator[TurnContext]:
     known = turn.understanding
     for wish in known.wishes:
         yield turn.hearing(known.part(wish, tuple(_of_the_person(turn, wish))))
+
+
+def _in_one_breath(turn: TurnContext) -> list[str]:
+    """Several services that the model splits its mind over, each with words of its own.
+
+    Not so for complaints: there the other words tell where it is, and what it leads to.
+    """
+    known, catalogue = turn.understanding, turn.reference.catalogue
+    intent, meant = catalogue.intent(known.intent.name), list[str]()
+    if known.wishes or not intent.opens or intent.target != SERVICE:
+        return []
+    for target in known.targets:
+        thought_of = target.confidence >= SHARE and target.name in catalogue.services
+        if thought_of and all(_apart(turn, target.name, other) for other in meant):
+            meant.append(target.name)
+    return meant
+
+
+def _apart(turn: TurnContext, slug: str, other: str) -> bool:
+    return turn.reference.matcher.apart(turn.understanding.affirmed, slug, other)
 
 
 def _of_the_person(turn: TurnContext, wish: Wish) -> Iterator[Entity]:
@@ -88,14 +116,12 @@ class _Served:
 async def _serve_all(turn: TurnContext, parts: Sequence[TurnContext]) -> Replies:
     draft = turn.memory.draft
     served = await _in_order(turn, parts)
-    noted = _noted(turn, served.waiting)
     if served.last is None:
         return [*_joined(served.answers[:-1]), *served.answers[-1:]]
     last = await ON_INTENT[served.last.understanding.intent.name](served.last)
     if turn.memory.draft not in {None, draft}:
         turn.memory.parked = turn.memory.awaited = None
-    opening = 1 if len(last) > 1 else 0
-    return [*_joined(served.answers), *last[:opening], *noted, *last[opening:]]
+    return [*_joined(served.answers), *_with_note(turn, last, served.waiting)]
 
 
 async def _in_order(turn: TurnContext, parts: Sequence[TurnContext]) -> _Served:
@@ -131,10 +157,13 @@ def _joined(replies: Replies) -> Replies:
     ]
 
 
-def _noted(turn: TurnContext, slugs: Sequence[str]) -> Replies:
-    """Tell what was noted for later."""
-    names = [turn.called(slug) for slug in slugs]
-    return [turn.say("keinginan.dicatat", hal=", ".join(names))] if names else []
+def _with_note(turn: TurnContext, opened: Replies, slugs: Sequence[str]) -> Replies:
+    """Tell what was noted for later, behind the first words of what is opened now."""
+    if not slugs:
+        return opened
+    names = ", ".join(turn.called(slug) for slug in slugs)
+    first = 1 if len(opened) > 1 else 0
+    return [*opened[:first], turn.say("keinginan.dicatat", hal=names), *opened[first:]]
 
 
 def busy(memory: ChatMemory) -> bool:
