@@ -8,7 +8,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import returned
@@ -247,10 +247,3 @@ async def attachments(session: AsyncSession, case: Case) -> Sequence[Attachment]
     """The files of a case, oldest first."""
     files = select(Attachment).where(Attachment.case_id == case.id)
     return (await session.scalars(files.order_by(Attachment.id))).all()
-
-
-async def count_open(session: AsyncSession) -> int:
-    """How many handed-in cases still need somebody."""
-    open_ones = select(func.count()).select_from(Case)
-    waiting = open_ones.where(Case.code.is_not(None), Case.closed_at.is_(None))
-    return await session.scalar(waiting) or 0

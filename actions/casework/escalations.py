@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -98,12 +97,6 @@ async def open_of_chat(session: AsyncSession, chat: str) -> Escalation | None:
         .order_by(Escalation.id.desc())
         .limit(1)
     )
-
-
-async def all_open(session: AsyncSession) -> Sequence[Escalation]:
-    """Handovers that are not over, those who wait longest first."""
-    waiting = select(Escalation).where(Escalation.status != State.CLOSED)
-    return (await session.scalars(waiting.order_by(Escalation.opened_at))).all()
 
 
 async def claim(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -90,21 +89,6 @@ async def answers(session: AsyncSession, survey: Survey) -> dict[str, int]:
     """The elements answered so far."""
     given = select(SurveyAnswer).where(SurveyAnswer.survey_id == survey.id)
     return {row.element: row.value for row in (await session.scalars(given)).all()}
-
-
-async def answers_of_unit(
-    session: AsyncSession, unit: str, start: datetime, end: datetime
-) -> Sequence[dict[str, int]]:
-    """The elements answered for a unit in a period, a mapping a respondent."""
-    rows = await session.execute(
-        select(SurveyAnswer.survey_id, SurveyAnswer.element, SurveyAnswer.value)
-        .join(Survey, Survey.id == SurveyAnswer.survey_id)
-        .where(Survey.unit == unit, Survey.invited_at >= start, Survey.invited_at < end)
-    )
-    respondents: dict[int, dict[str, int]] = {}
-    for survey_id, element, value in rows:
-        respondents.setdefault(survey_id, {})[element] = value
-    return list(respondents.values())
 
 
 async def remind(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:

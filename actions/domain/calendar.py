@@ -104,32 +104,6 @@ def count_working_days(start: date, end: date, week: int, holidays: Container[da
     return sum(is_working_day(day, week, holidays) for day in days)
 
 
-def working_minutes(
-    start: datetime, end: datetime, hours: Hours, holidays: Container[date]
-) -> int:
-    """Whole minutes between two moments during which the office was open."""
-    spans = (
-        min(end, closes) - max(start, opens)
-        for opens, closes in _openings(start, (end.date() - start.date()).days, hours, holidays)
-    )
-    return sum((span for span in spans if span > timedelta(0)), timedelta(0)) // timedelta(
-        minutes=1
-    )
-
-
-def add_working_minutes(
-    start: datetime, minutes: int, hours: Hours, holidays: Container[date]
-) -> datetime | None:
-    """The moment when the office has been open for `minutes` since `start`; None if never."""
-    left = timedelta(minutes=minutes)
-    for opens, closes in _openings(start, _LONGEST_CLOSURE + minutes, hours, holidays):
-        begin = max(start, opens)
-        if begin <= closes and closes - begin >= left:
-            return begin + left
-        left -= max(closes - begin, timedelta(0))
-    return None
-
-
 def is_open(now: datetime, hours: Hours, holidays: Container[date]) -> bool:
     """Whether the office is open at this moment."""
     return any(opens <= now < closes for opens, closes in _openings(now, 0, hours, holidays))

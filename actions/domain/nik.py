@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from stdnum import numdb
-
 LENGTH = 16
+DOT = "•"
+_SHOWN = 4
 _WOMEN = 40
 _CENTURY = 100
 _NO_REGENCY = frozenset({"00", "70"})
@@ -83,11 +83,6 @@ def check_kk(number: str) -> None:
     _check_serial(number)
 
 
-def knows_region(region: str) -> bool:
-    """Whether the province and regency of a six-digit region are in the published list."""
-    return all(known for _, known in numdb.get("id/loc").info(region[:4]))
-
-
 def _region(number: str) -> str:
     if len(number) != LENGTH or not (number.isascii() and number.isdigit()):
         raise NumberFlawError(Flaw.LENGTH)
@@ -127,3 +122,11 @@ def _leap_date(day: int, month: int, year: int) -> date | None:
         return date(2000 + year, month, day)
     except ValueError:
         return None
+
+
+def mask_nik(number: str) -> str:
+    """Keep the first and last four digits of a NIK or KK number: `3578••••••••0001`."""
+    hidden = len(number) - 2 * _SHOWN
+    if hidden <= 0:
+        return DOT * len(number)
+    return number[:_SHOWN] + DOT * hidden + number[-_SHOWN:]

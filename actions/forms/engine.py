@@ -47,11 +47,6 @@ def next_field(form: Form, answers: Answers) -> Field | None:
     return next((field for field in visible(form, answers) if field.key not in answers), None)
 
 
-def is_complete(form: Form, answers: Answers) -> bool:
-    """Whether there is nothing left to ask."""
-    return next_field(form, answers) is None
-
-
 def answer(
     form: Form, answers: Answers, key: str, given: RawAnswer, context: Context
 ) -> dict[str, Json]:
@@ -76,15 +71,6 @@ def defer(form: Form, answers: Answers, key: str) -> dict[str, Json]:
     """The answers with a question left to an officer, required or not; raises `NotAsked`."""
     _asked(form, answers, key)
     return _pruned(form, {**answers, key: None})
-
-
-def deferred(form: Form, answers: Answers) -> tuple[Field, ...]:
-    """Required fields that were left to an officer."""
-    return tuple(
-        field
-        for field in visible(form, answers)
-        if field.required and field.key in answers and answers[field.key] is None
-    )
 
 
 def prefill(

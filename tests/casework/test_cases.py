@@ -132,15 +132,6 @@ async def test_what_can_still_be_withdrawn(
     assert cases.withdrawal(await office.case(number)) == way
 
 
-async def test_open_cases_are_counted_without_drafts(office: Office) -> None:
-    await office.draft()
-    await office.file()
-    closed = await office.file()
-    await office.move(closed, Status.CANCELLED, by=CITIZEN)
-    async with office.sessions() as session:
-        assert await cases.count_open(session) == 1
-
-
 async def test_answers_are_kept_as_they_are(office: Office) -> None:
     answers = {"nama": "Siti", "nik": "3299014506880001", "hp": None, "jumlah": 3}
     case = await office.case(await office.file(answers=answers))

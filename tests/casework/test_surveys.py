@@ -104,18 +104,3 @@ async def test_the_newest_without_a_mark_is_rated_by_words(office: Office, clock
         older = await surveys.unrated(session, CITIZEN_CHAT)
         assert older is not None
         assert older.case_id == first
-
-
-async def test_answers_of_a_unit_are_counted_by_respondent(office: Office, clock: Clock) -> None:
-    survey = await of_case(office, await finished(office))
-    async with office.sessions.begin() as session:
-        await surveys.answer_element(session, survey, "waktu", 3)
-    day = timedelta(days=1)
-    async with office.sessions() as session:
-        counted = await surveys.answers_of_unit(
-            session, "disdukcapil", clock() - day, clock() + day
-        )
-        assert counted == [{"waktu": 3}]
-        before = await surveys.answers_of_unit(session, "disdukcapil", clock() - day, clock())
-        assert before == []
-        assert await surveys.answers_of_unit(session, "pdam", clock() - day, clock() + day) == []

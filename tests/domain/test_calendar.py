@@ -14,16 +14,14 @@ from actions.domain.calendar import (
     Hours,
     Interval,
     add_working_days,
-    add_working_minutes,
     closing,
     count_working_days,
     is_open,
     is_working_day,
     next_opening,
     read_hours,
-    working_minutes,
 )
-from actions.domain.holiday_seed import seed_holidays
+from tests.support.holiday_seed import seed_holidays
 
 HOLIDAYS = frozenset(seed_holidays(2026)) | frozenset(seed_holidays(2027))
 HOURS = read_hours(
@@ -113,43 +111,11 @@ def test_the_office_opens_and_closes(
 
 def test_an_office_without_hours_never_opens() -> None:
     assert next_opening(at("2026-11-24T08:00"), Hours({}), HOLIDAYS) is None
-    assert add_working_minutes(at("2026-11-24T08:00"), 5, Hours({}), HOLIDAYS) is None
 
 
 def test_an_aware_moment_keeps_its_zone() -> None:
     opens = next_opening(datetime(2026, 11, 24, 7, tzinfo=UTC), HOURS, HOLIDAYS)
     assert opens == datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "minutes"),
-    [
-        ("2026-11-24T08:00", "2026-11-24T15:30", 390),
-        ("2026-11-24T11:50", "2026-11-24T13:10", 20),
-        ("2026-11-27T11:00", "2026-11-30T08:30", 150),
-        ("2026-11-28T09:00", "2026-11-29T20:00", 0),
-        ("2026-12-23T15:00", "2026-12-28T08:15", 45),
-        ("2026-11-24T12:00", "2026-11-24T11:00", 0),
-    ],
-)
-def test_minutes_of_opening(start: str, end: str, minutes: int) -> None:
-    assert working_minutes(at(start), at(end), HOURS, HOLIDAYS) == minutes
-
-
-@given(moments, st.integers(0, 3000))
-def test_minutes_added_are_minutes_counted(start: datetime, minutes: int) -> None:
-    end = add_working_minutes(start, minutes, HOURS, HOLIDAYS)
-    assert end is not None
-    assert working_minutes(start, end, HOURS, HOLIDAYS) == minutes
-
-
-@given(moments, moments, moments)
-def test_minutes_of_parts_add_up(one: datetime, two: datetime, three: datetime) -> None:
-    early, middle, late = sorted((one, two, three))
-    parts = working_minutes(early, middle, HOURS, HOLIDAYS) + working_minutes(
-        middle, late, HOURS, HOLIDAYS
-    )
-    assert parts == working_minutes(early, late, HOURS, HOLIDAYS)
 
 
 def test_hours_are_read_from_data() -> None:

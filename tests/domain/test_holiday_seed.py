@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from actions.domain.holiday_seed import seed_holidays
+from tests.support.holiday_seed import seed_holidays
 
 
 def test_2026_has_the_25_days_of_the_joint_decree() -> None:

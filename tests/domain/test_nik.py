@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.domain.nik import Flaw, NumberFlawError, Sex, check_kk, knows_region, parse_nik
-from actions.domain.privacy import mask_nik, mask_phone
+from actions.domain.nik import Flaw, NumberFlawError, Sex, check_kk, mask_nik, parse_nik
 
 TODAY = date(2026, 11, 24)
 
@@ -74,9 +73,6 @@ def test_a_kk_number_that_cannot_be_says_where(number: str, flaw: Flaw) -> None:
 
 
 def test_an_unknown_region_is_only_a_warning() -> None:
-    assert knows_region("357801")
-    assert not knows_region("960401")
-    assert not knows_region("356901")
     assert parse_nik("9604010101900001", TODAY).region == "960401"
 
 
@@ -99,12 +95,11 @@ def test_any_digits_are_read_or_explained(number: str) -> None:
 
 def test_masks_show_only_the_ends() -> None:
     assert mask_nik("3578011708450001") == "3578••••••••0001"
-    assert mask_phone("+6281234567890") == "+628•••••••890"
     assert mask_nik("12345") == "•••••"
 
 
 @given(st.text(min_size=1))
 def test_a_mask_keeps_the_length_and_hides_something(text: str) -> None:
-    for masked in (mask_nik(text), mask_phone(text)):
-        assert len(masked) == len(text)
-        assert "•" in masked
+    masked = mask_nik(text)
+    assert len(masked) == len(text)
+    assert "•" in masked

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from actions.catalogue.reading import read_yaml
-from actions.domain.holiday_seed import seed_holidays
 from actions.domain.text import words_of
 from tests.forms.conftest import DATA
+from tests.support.holiday_seed import seed_holidays
 
 
 def test_no_word_means_both_yes_and_no() -> None:

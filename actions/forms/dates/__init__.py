@@ -1,12 +1,10 @@
-"""Reads Indonesian dates and times of day as people write them.
+"""Reads Indonesian dates as people write them.
 
 plain    rewrites a text into few words: months M1-M12, weekdays D0-D6, digits
 clues    finds what these words say: day, month, "3 hari lalu", "senin depan", "akhir"
 resolve  makes one date of the clues, or says what is missing
-times    "jam 9 pagi"
 """
 
 from actions.forms.dates.resolve import Bound, read_date
-from actions.forms.dates.times import read_time
 
-__all__ = ["Bound", "read_date", "read_time"]
+__all__ = ["Bound", "read_date"]

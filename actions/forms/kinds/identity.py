@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from actions.domain.nik import LENGTH, NumberFlawError, check_kk, parse_nik
-from actions.domain.privacy import mask_nik
+from actions.domain.nik import LENGTH, NumberFlawError, check_kk, mask_nik, parse_nik
 from actions.forms.context import Context, RawAnswer, Unreadable, typed
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
