@@ -18,11 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.escalations import State
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
-from actions.domain.status import CaseKind, Meaning, Status, StatusType, status_of, stops_clock
+from actions.domain.status import RUNNING, CaseKind, Meaning, Status, status_of
 from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff
 
 PAGE = 25
-RUNNING = frozenset(s for s in Status if s.type is StatusType.OPEN and not stops_clock(s))
 TALKS_SHOWN = 200
 
 
@@ -80,7 +79,7 @@ def _fits(wanted: Wanted, today: date) -> Iterable[ColumnElement[bool]]:
 
 
 def is_late(today: date) -> ColumnElement[bool]:
-    """Cases whose clock runs past the promised date."""
+    """Cases whose clock runs past the promised date: what `cases.days_late` counts."""
     return and_(Case.due_on < today, Case.paused_on.is_(None), Case.status.in_(RUNNING))
 
 

@@ -286,3 +286,7 @@ def stops_clock(status: Status) -> bool:
 def invites_rating(status: Status) -> bool:
     """Whether the citizen got what was asked for and is asked for a mark."""
     return status in _SATISFIED
+
+
+RUNNING = frozenset(s for s in Status if s.type is StatusType.OPEN and not stops_clock(s))
+"""Statuses in which the clock of a case runs."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions.casework.queues import RUNNING
+from actions.casework.cases import days_late
 from actions.catalogue.texts import placeholders
 from actions.domain.status import Actor, CaseKind, Meaning, Status, moves, status_of
 from actions.forms import engine
@@ -114,18 +114,12 @@ def row_of(console: Console, case: Case, today: date) -> Row:
         status=status,
         label=console.word(f"status.{status}"),
         due_on=case.due_on,
-        days_late=_days_late(case, status, today),
+        days_late=days_late(case, today),
         paused=case.paused_on is not None,
         urgent=case.urgent,
         secret=case.secret,
         submitted_at=case.submitted_at or case.created_at,
     )
-
-
-def _days_late(case: Case, status: Status, today: date) -> int:
-    if case.due_on is None or case.paused_on is not None or status not in RUNNING:
-        return 0
-    return max((today - case.due_on).days, 0)
 
 
 def answers_of(console: Console, case: Case, *, revealed: bool) -> list[Answer]:

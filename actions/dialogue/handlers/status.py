@@ -99,9 +99,9 @@ def _promise(turn: TurnContext, case: Case) -> str:
     if case.paused_on is not None:
         ours = status.meaning is Meaning.WAITING
         return turn.word("status.jeda" if ours else "status.jeda_lapor")
-    late = (turn.today - case.due_on).days
+    late = cases.days_late(case, turn.today)
     unit = turn.reference.catalogue.unit(case.unit).short
-    if late > 0:
+    if late:
         return turn.word("status.terlambat", hari=late, unit=unit)
     return turn.word("status.janji", tanggal=show_day(case.due_on), unit=unit)
 

@@ -1,0 +1,58 @@
+"""What an officer's list calls late is what the case itself says, in every status."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from actions.casework import queues
+from actions.casework.cases import days_late
+from actions.domain.status import Status
+from actions.storage.engine import Sessions
+from actions.storage.tables import Case, Chat
+
+NOW = datetime.fromisoformat("2026-11-24T03:00:00+00:00")
+TODAY = date(2026, 11, 24)
+DUE = {"late": TODAY - timedelta(days=3), "today": TODAY, "never": None}
+
+
+def row(number: int, status: Status, due: str, *, paused: bool) -> Case:
+    """A case as it may stand in the database."""
+    return Case(
+        code=f"SKM-{number:03}-AAA",
+        kind="laporan",
+        slug="sampah",
+        unit="dlh",
+        chat="tg:1",
+        status=status,
+        form={},
+        created_at=NOW,
+        updated_at=NOW,
+        due_on=DUE[due],
+        paused_on=TODAY if paused else None,
+    )
+
+
+async def test_the_list_and_the_case_agree(sessions: Sessions) -> None:
+    every = [
+        row(number, status, due, paused=paused)
+        for number, (status, due, paused) in enumerate(
+            (status, due, paused) for status in Status for due in DUE for paused in (True, False)
+        )
+    ]
+    async with sessions.begin() as session:
+        session.add(Chat(id="tg:1", state={}, updated_at=NOW))
+        await session.flush()
+        session.add_all(every)
+    async with sessions() as session:
+        listed = set(await session.scalars(select(Case.code).where(queues.is_late(TODAY))))
+    late = {case.code: days_late(case, TODAY) for case in every}
+    assert listed == {code for code, days in late.items() if days}
+    assert set(late.values()) == {0, 3}
+
+
+@pytest.mark.parametrize("status", [Status.INCOMPLETE, Status.HANDED_OVER, Status.REJECTED])
+def test_a_clock_that_stands_still_is_never_late(status: Status) -> None:
+    assert days_late(row(1, status, "late", paused=False), TODAY) == 0
