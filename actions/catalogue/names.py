@@ -11,24 +11,19 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
+from actions.domain.text import all_alike, words_of
 from actions.domain.understanding import Candidate
 
-WORD = re.compile(r"[a-z0-9]+")
 MIN_TYPO_LENGTH = 4
 MIN_RATIO = 82
 MIN_COVERAGE = 0.75
 SUFFIX = re.compile(r"(?<=\w{3})(?:nya|ku|mu)$")
 
 
-def words_of(text: str, slang: Mapping[str, str]) -> list[str]:
-    """Lower-case words with slang spelt out and clitics dropped."""
-    found: list[str] = []
-    for word in WORD.findall(text.lower()):
-        plain = slang.get(word, word)
-        found.extend(SUFFIX.sub("", part) for part in WORD.findall(plain))
-    return found
+def telling_words(text: str, slang: Mapping[str, str]) -> list[str]:
+    """Words with slang spelt out and clitics dropped."""
+    spelt = (part for word in words_of(text) for part in slang.get(word, word).split())
+    return [SUFFIX.sub("", part) for part in spelt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class Matcher:
     ) -> None:
         self._slang, self._ordinary = slang, ordinary
         bags = [
-            (slug, frozenset(words_of(name, slang)))
+            (slug, frozenset(telling_words(name, slang)))
             for slug, aliases in names.items()
             for name in _telling(aliases, slang)
         ]
@@ -75,7 +70,7 @@ class Matcher:
 
         Of two that fit, the one wins whose names explain more of the sentence.
         """
-        present = self._present(words_of(text, self._slang))
+        present = self._present(telling_words(text, self._slang))
         best: dict[str, float] = {}
         touched = {number for word in present for number in self._with_word[word]}
         for name in (self._names[number] for number in sorted(touched)):
@@ -88,7 +83,7 @@ class Matcher:
 
     def apart(self, text: str, slug: str, other: str) -> bool:
         """Whether a sentence has words for each of two entries that no name of the other has."""
-        present = self._present(words_of(text, self._slang)).keys()
+        present = self._present(telling_words(text, self._slang)).keys()
         one, two = self._words[slug], self._words[other]
         return not present.isdisjoint(one - two) and not present.isdisjoint(two - one)
 
@@ -111,10 +106,7 @@ class Matcher:
             known = word in self._weight or word in self._ordinary
             if known or len(word) < MIN_TYPO_LENGTH:
                 continue
-            alike = process.extract(
-                word, self._long_words, scorer=fuzz.ratio, score_cutoff=MIN_RATIO, limit=None
-            )
-            for name, ratio, _ in alike:
+            for name, ratio in all_alike(word, self._long_words, MIN_RATIO):
                 if abs(len(name) - len(word)) <= 1:
                     present[name] = max(present.get(name, 0.0), ratio / 100)
         return present

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from actions.catalogue.reading import Problem, ProblemsError, line_of, read_yaml
+from actions.domain.text import words_of
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-WORD = re.compile(r"[^\W\d_]+")
 
 
 class UnknownTextError(KeyError):
@@ -35,7 +35,7 @@ class Texts:
     def words(self) -> frozenset[str]:
         """Every word that some text uses, in lower case."""
         texts = (text for options in self.variants.values() for text in options)
-        return frozenset(word for text in texts for word in WORD.findall(text.lower()))
+        return frozenset(word for text in texts for word in words_of(text))
 
     def html(self, key: str, turn: int = 0, /, **params: object) -> str:
         """Fill a text for a chat; params are escaped. `turn` walks through the variants."""

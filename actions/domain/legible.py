@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Container
 from enum import StrEnum
 
+from actions.domain.text import words_of
+
 LONGEST = 2000
-WORD = re.compile(r"[^\W\d_]+")
 FOREIGN_SHARE = 0.5
 MIN_WORDS = 3
 
@@ -39,6 +39,6 @@ def _is_foreign(text: str, foreign_words: Container[str]) -> bool:
     other_script = [char for char in letters if not unicodedata.name(char, "").startswith("LATIN")]
     if letters and len(other_script) / len(letters) > FOREIGN_SHARE:
         return True
-    words = [word.lower() for word in WORD.findall(text)]
+    words = words_of(text)
     foreign = sum(word in foreign_words for word in words)
     return len(words) >= MIN_WORDS and foreign / len(words) >= FOREIGN_SHARE

@@ -9,11 +9,10 @@ say that somebody suffers it, `<name>` for a group of words: "kabel/kawat putus"
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
+from actions.domain.text import plain_words, slips
 
 REACH = 4
 """How many words apart the words of a phrase may stand."""
@@ -22,10 +21,7 @@ TYPO_FROM = 5
 """From how many letters on a word may have one letter wrong, missing, added, or swapped."""
 
 _GROUP = re.compile(r"<(\w+)>")
-_NO_WORD = re.compile(r"[\W_]+")
-_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _TWICE = re.compile(r"(.)\1")
-_DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
 _PASSIVE = ("di", "ter", "ke", "ka", "te")
 _ENDINGS = ("nya", "lah", "kah", "pun", "na", "ne")
 _SHORTEST_STEM = 3
@@ -192,18 +188,11 @@ def _remainders(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def words_of(text: str) -> list[str]:
-    """The plain words of a text: lower case, no accents, no punctuation, nothing stretched."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return _DOUBLED.sub("", _STRETCHED.sub(r"\1", _NO_WORD.sub(" ", plain))).split()
-
-
 def locate(text: str, known: Vocabulary) -> Places:
     """Find every word of the vocabulary in a text, also in slang or with a typo."""
     found: dict[str, set[int]] = {}
     position = 0
-    for typed in words_of(text):
+    for typed in plain_words(text):
         meant = known.slang.get(typed, typed).split()
         for offset, word in enumerate(meant):
             alike = (word, typed) if len(meant) == 1 else (word,)
@@ -230,7 +219,7 @@ def _misspelt(word: str, known: Vocabulary) -> Iterator[str]:
         return
     for remainder in _remainders(word):
         for candidate in known.misspelt.get(remainder, ()):
-            if OSA.distance(word, candidate, score_cutoff=1) <= 1 and _slip(word, candidate):
+            if slips(word, candidate) <= 1 and _slip(word, candidate):
                 yield candidate
 
 

@@ -1,9 +1,13 @@
-"""Small tools for what people type: plain words, politeness around an answer, questions."""
+"""What people type: its words, what is alike in spite of typos, politeness, questions."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUESTION = re.compile(
@@ -13,6 +17,9 @@ _QUESTION = re.compile(
 )
 _POLITE = r"(?:ya|yah|y|pak|bapak|bpk|bu|ibu|buk|min|mimin|admin|kak|kakak|mas|mbak|bang|bro|gan)"
 _POLITE_END = re.compile(rf"(?:[\s,.!]+{_POLITE})+[\s,.!]*$", re.IGNORECASE)
+_NO_WORD = re.compile(r"[\W_]+")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+_DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"https?://\S+")
 
@@ -25,8 +32,33 @@ def tidy(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Lower-case words and numbers, without punctuation."""
+    """Lower-case words and numbers as they are written, without punctuation."""
     return _WORD.findall(tidy(text).casefold())
+
+
+def plain_words(text: str) -> list[str]:
+    """Words to be looked up: no accents, nothing stretched ("bangettt"), no 2 for a plural."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _DOUBLED.sub("", _STRETCHED.sub(r"\1", _NO_WORD.sub(" ", plain))).split()
+
+
+def alike(one: str, other: str, least: float) -> bool:
+    """Whether two words or phrases are as alike as `least`, of 100, in spite of typos."""
+    return fuzz.ratio(one, other) >= least
+
+
+def all_alike(word: str, known: Sequence[str], least: float) -> Iterator[tuple[str, float]]:
+    """The known words that are as alike, each with how much, of 100."""
+    for name, ratio, _ in process.extract(
+        word, known, scorer=fuzz.ratio, score_cutoff=least, limit=None
+    ):
+        yield name, ratio
+
+
+def slips(one: str, other: str) -> int:
+    """How many letters are wrong, missing, added or swapped between two words."""
+    return OSA.distance(one, other)
 
 
 def is_question(text: str) -> bool:

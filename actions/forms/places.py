@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
-from actions.domain.text import words_of
+from actions.domain.text import alike, words_of
 from actions.forms.context import Area
 from actions.forms.numbers import digits_for_words
 
@@ -126,7 +124,7 @@ def _alike(written: str, name: str) -> bool:
     if written == name:
         return True
     long_enough = min(len(written), len(name)) >= _FUZZY_FROM
-    return long_enough and written[0] == name[0] and fuzz.ratio(written, name) >= _ALIKE
+    return long_enough and written[0] == name[0] and alike(written, name, _ALIKE)
 
 
 def _in_digits(match: re.Match[str]) -> str:

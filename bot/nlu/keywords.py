@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions.catalogue import Catalogue, Complaint
-from actions.catalogue.names import Matcher, words_of
+from actions.catalogue.names import Matcher, telling_words
 from actions.domain.understanding import Candidate, Understanding
 
 SURE, UNSURE = 0.9, 0.45
@@ -25,7 +25,7 @@ class Keywords:
         self._matcher = matcher
         self._slang = slang
         self._phrases = {
-            intent: [words_of(phrase, slang) for phrase in data.keywords]
+            intent: [telling_words(phrase, slang) for phrase in data.keywords]
             for intent, data in catalogue.intents.items()
         }
 
@@ -35,7 +35,7 @@ class Keywords:
         "Halo", "ya" and "makasih" count only where nothing else was said.
         """
         targets = self._matcher.rank(text)
-        scores = self._scores(words_of(text, self._slang), targets)
+        scores = self._scores(telling_words(text, self._slang), targets)
         intent = self._catalogue.intent
         wishes = {name: score for name, score in scores.items() if not intent(name).courtesy}
         ranked = sorted((wishes or scores).items(), key=lambda pair: -pair[1])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.catalogue.names import Matcher, words_of
+from actions.catalogue.names import Matcher, telling_words
 from tests.support.running_bot import hall_of_tests
 
 SLANG = {"ilang": "hilang", "rt2": "rt rt", "gmn": "bagaimana"}
@@ -66,8 +66,8 @@ def test_a_name_that_is_slang_for_an_ordinary_word_does_not_count_alone() -> Non
 
 
 def test_words_are_spelt_out_and_clitics_dropped() -> None:
-    assert words_of("KTPnya ilang, gmn?", SLANG) == ["ktp", "hilang", "bagaimana"]
-    assert words_of("rt2", SLANG) == ["rt", "rt"]
+    assert telling_words("KTPnya ilang, gmn?", SLANG) == ["ktp", "hilang", "bagaimana"]
+    assert telling_words("rt2", SLANG) == ["rt", "rt"]
 
 
 def test_a_new_name_is_found_at_once() -> None:

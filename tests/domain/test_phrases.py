@@ -12,8 +12,8 @@ from actions.domain.phrases import (
     locate,
     read_phrases,
     vocabulary,
-    words_of,
 )
+from actions.domain.text import plain_words
 
 GROUPS = {"orang": ["anak", "<tua>"], "tua": ["nenek", "orang tua"]}
 
@@ -93,9 +93,9 @@ def test_unknown_group_is_named() -> None:
 
 
 def test_words_are_plain() -> None:
-    assert words_of("Kué-kuéna, ENAAAK bgt!! rame2") == ["kue", "kuena", "enak", "bgt", "rame"]
+    assert plain_words("Kué-kuéna, ENAAAK bgt!! rame2") == ["kue", "kuena", "enak", "bgt", "rame"]
 
 
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
-    assert len(found("kabel/kawat putus", text)) <= len(words_of(text)) * 2
+    assert len(found("kabel/kawat putus", text)) <= len(plain_words(text)) * 2

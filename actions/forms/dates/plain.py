@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import OSA
-
-from actions.domain.text import tidy
+from actions.domain.text import slips, tidy
 from actions.forms.context import Unreadable
 from actions.forms.dates.vocabulary import FILLERS, GLUED, MONTH_NAMES, PLAIN
 from actions.forms.numbers import digits_for_words
@@ -99,9 +97,9 @@ def _month_typo(token: str) -> str | None:
     """The month that a word next to a number must mean: "5 desmber"."""
     if not token.isalpha() or len(token) < 5:  # noqa: PLR2004
         return None
-    slips = 1 if len(token) < 7 else 2  # noqa: PLR2004
-    best = min(MONTH_NAMES, key=lambda name: OSA.distance(token, name))
-    close = token[0] == best[0] and OSA.distance(token, best) <= slips
+    most = 1 if len(token) < 7 else 2  # noqa: PLR2004
+    best = min(MONTH_NAMES, key=lambda name: slips(token, name))
+    close = token[0] == best[0] and slips(token, best) <= most
     return MONTH_NAMES[best] if close else None
 
 

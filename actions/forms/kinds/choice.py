@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz
-
-from actions.domain.text import is_question, without_politeness, words_of
+from actions.domain.text import alike, all_alike, is_question, without_politeness, words_of
 from actions.forms.context import Context, RawAnswer, Unreadable, YesNo, typed
 from actions.forms.form import Choice, Field, Json
 from actions.forms.kinds.base import Kind
@@ -165,7 +163,7 @@ def _is_named(label: Sequence[str], spoken: Sequence[str], words: YesNo) -> bool
 
 
 def _has(label: Sequence[str], word: str) -> bool:
-    return any(fuzz.ratio(word, part) >= _SAME_WORD for part in label)
+    return any(alike(word, part, _SAME_WORD) for part in label)
 
 
 def _spoken(text: str) -> list[str]:
@@ -183,14 +181,10 @@ def _by_yes_no(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choic
 
 def _by_likeness(text: str, choices: Sequence[Choice], floor: int) -> list[Choice]:
     spoken = " ".join(_spoken(text))
-    scores = sorted(
-        ((fuzz.ratio(spoken, " ".join(_label(c))), at) for at, c in enumerate(choices)),
-        reverse=True,
-    )
-    alike = [score for score in scores if score[0] >= floor]
-    if len(alike) > 1 and alike[0][0] - alike[1][0] >= _CLEARLY:
-        alike = alike[:1]
-    return [choices[at] for _, at in alike]
+    labels = {" ".join(_label(choice)): choice for choice in choices}
+    found = sorted(all_alike(spoken, list(labels), floor), key=lambda pair: -pair[1])
+    clear = len(found) > 1 and found[0][1] - found[1][1] >= _CLEARLY
+    return [labels[label] for label, _ in (found[:1] if clear else found)]
 
 
 CHOICE = Kind(read_choice, show_choice)

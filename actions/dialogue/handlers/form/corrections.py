@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz
-
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.answers import correct_now
@@ -20,7 +18,7 @@ from actions.dialogue.handlers.form.questions import (
 from actions.dialogue.handlers.status import mine
 from actions.dialogue.registry import Replies, on_button, on_intent
 from actions.domain.messages import Reply
-from actions.domain.text import is_question
+from actions.domain.text import alike, is_question, words_of
 from actions.forms import engine
 from actions.forms.context import RawAnswer, Unreadable
 from actions.forms.form import Field
@@ -28,7 +26,6 @@ from actions.storage.tables import Case
 
 ALIKE = 80
 NO_FIT = (0, 0.0)
-WORD = re.compile(r"\w+")
 
 
 @on_intent("perbaiki")
@@ -95,7 +92,7 @@ def told_anew(turn: TurnContext, case: Case) -> Replies | None:
 def _named_field(turn: TurnContext, case: Case) -> Field | None:
     """The answered field whose label the sentence names best; None when two fit alike."""
     leads = turn.reference.words["perbaiki"]["pengantar"]
-    words = {_bare(word) for word in WORD.findall(turn.text.lower())} - set(leads)
+    words = {_bare(word) for word in words_of(turn.text)} - set(leads)
     fits = sorted(
         (
             (_fit(field, words), field)
@@ -111,7 +108,7 @@ def _named_field(turn: TurnContext, case: Case) -> Field | None:
 
 def _fit(field: Field, words: set[str]) -> tuple[int, float]:
     """How many words of the label are named, and which share of it that is."""
-    label = WORD.findall(field.label.lower())
+    label = words_of(field.label)
     named = sum(any(_alike(word, part) for word in words) for part in label)
     if not named:
         named = int(any(_alike(word, name) for word in words for name in (field.kind, field.key)))
@@ -119,7 +116,7 @@ def _fit(field: Field, words: set[str]) -> tuple[int, float]:
 
 
 def _alike(word: str, name: str) -> bool:
-    return len(word) > 1 and fuzz.ratio(word, name) >= ALIKE
+    return len(word) > 1 and alike(word, name, ALIKE)
 
 
 def _bare(word: str) -> str:
@@ -131,7 +128,7 @@ def _new_value(turn: TurnContext, field: Field) -> str | None:
     leads = turn.reference.words["perbaiki"]["pengantar"]
     said = re.split(r"\b(?:bukan|bkn)\b", turn.text, maxsplit=1, flags=re.IGNORECASE)[0]
     words = said.split()
-    names = {*WORD.findall(field.label.lower()), field.kind, field.key}
+    names = {*words_of(field.label), field.kind, field.key}
     while words and (_plain(words[0]) in leads or _bare(_plain(words[0])) in names):
         words.pop(0)
     value = " ".join(words).strip(" ,.:")
