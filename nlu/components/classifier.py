@@ -1,4 +1,4 @@
-"""Puts intent, target and thresholds into Rasa's answer; `nlu.joint` decides."""
+"""Puts intent, target and thresholds into Rasa's answer; `nlu.classifier.intent_model` decides."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,9 +14,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from nlu import joint
+from nlu.classifier import intent_model
 from nlu.components.featurizer import ChatFeaturizer
-from nlu.featurize import BARE, FULL
+from nlu.features.featurizer import BARE, FULL
 
 SETTINGS = {"C": 20.0, "balance": 0.75, "folds": 4, "topic_C": 20.0, "topic_balance": 0.4}
 
@@ -40,7 +40,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        learnt: joint.Joint | None = None,
+        learnt: intent_model.Joint | None = None,
     ) -> None:
         """Hold the learnt model, or none yet before training."""
         self._config = config
@@ -74,7 +74,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all sentences that have an intent, and store what was learnt."""
         examples = training_data.intent_examples
-        self._learnt = joint.fit(
+        self._learnt = intent_model.fit(
             self.views(examples),
             [str(example.get(INTENT)) for example in examples],
             [_target(example) for example in examples],
@@ -85,9 +85,9 @@ class JointClassifier(IntentClassifier, GraphComponent):
             joblib.dump(self._learnt, folder / "joint.joblib")
         return self._resource
 
-    def views(self, messages: list[Message]) -> joint.Views:
+    def views(self, messages: list[Message]) -> intent_model.Views:
         """What is decided by: words and characters."""
-        return joint.Views(_stacked(messages, FULL), _stacked(messages, BARE))
+        return intent_model.Views(_stacked(messages, FULL), _stacked(messages, BARE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message, all at once."""
@@ -101,13 +101,13 @@ class JointClassifier(IntentClassifier, GraphComponent):
             message.set("thresholds", self._learnt.thresholds, add_to_output=True)
         return messages
 
-    def _settings(self) -> joint.JointSettings:
-        config, default = self._config, joint.JointSettings()
+    def _settings(self) -> intent_model.JointSettings:
+        config, default = self._config, intent_model.JointSettings()
         intents = replace(
             default.intents, C=config["C"], balance=config["balance"], folds=config["folds"]
         )
         topics = replace(default.topics, C=config["topic_C"], balance=config["topic_balance"])
-        return joint.JointSettings(intents, topics, config["judge_c"])
+        return intent_model.JointSettings(intents, topics, config["judge_c"])
 
 
 def ranked(probabilities: dict[str, float]) -> list[dict[str, Any]]:
@@ -127,4 +127,4 @@ def _target(example: Message) -> str | None:
 
 def _kinds(training_data: TrainingData) -> dict[str, str]:
     names = [table["name"].partition("/") for table in training_data.lookup_tables]
-    return {slug: kind for kind, _, slug in names if kind in joint.KINDS}
+    return {slug: kind for kind, _, slug in names if kind in intent_model.KINDS}

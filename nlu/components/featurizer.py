@@ -17,9 +17,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.entities.finder import CATALOGUE_KINDS
-from nlu.features import FeatureSettings
-from nlu.featurize import Featurizer, Seen
-from nlu.words import cut
+from nlu.features.featurizer import Featurizer, Seen
+from nlu.features.text_features import FeatureSettings
+from nlu.text.tokenizer import cut
 
 NORMALISED = "normalised"
 NAMES = "catalogue_names"

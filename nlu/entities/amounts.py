@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.entities.span import Span
-from nlu.words import fold
+from nlu.text.tokenizer import fold
 
 _UNITS = {
     "nol": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.entities.span import Span
-from nlu.words import fold
+from nlu.text.tokenizer import fold
 
 _MONTH = (
     r"(?:januari|jan|pebruari|februari|feb|peb|maret|mar|mrt|april|apr|mei|juni|jun|juli|jul"

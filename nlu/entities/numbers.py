@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from nlu.entities.span import Span
-from nlu.words import fold
+from nlu.text.tokenizer import fold
 
 CODE_ALPHABET = "23456789ACDEFGHJKLMNPQRTUWXY"
 _CODE_LOOKALIKES = {

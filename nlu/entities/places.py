@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.entities.span import Span
-from nlu.words import fold
+from nlu.text.tokenizer import fold
 
 _TEENS = {"sebelas": 11, "dua belas": 12, "tiga belas": 13, "empat belas": 14, "lima belas": 15}
 _NUMBER_WORDS = {

@@ -16,7 +16,7 @@ from nlu.evaluation.sentences import (
     read_entity_sentences,
     read_held_out,
 )
-from nlu.evaluation.wishes import wish_figures
+from nlu.evaluation.several import wish_figures
 
 ABOUT_SERVICES = {
     "ajukan_layanan",

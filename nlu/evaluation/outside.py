@@ -13,7 +13,7 @@ from nlu.evaluation.figures import share
 from nlu.evaluation.measure import acts
 from nlu.evaluation.parser import Parser
 from nlu.evaluation.sentences import OUT_OF_SCOPE
-from nlu.normalise import Normaliser, read_slang
+from nlu.text.normalise import Normaliser, read_slang
 
 ACTS = {
     "ajukan": {"ajukan_layanan"},

@@ -14,7 +14,7 @@ from nlu.entities.finder import CATALOGUE_KINDS, LISTS, Finder
 from nlu.entities.lookup import Lookup
 from nlu.entities.numbers import CODE_ALPHABET, is_valid_code
 from nlu.entities.span import Span, without_overlaps
-from nlu.normalise import Normaliser, read_slang
+from nlu.text.normalise import Normaliser, read_slang
 
 DATA = Path(__file__).parents[2] / "data"
 HELD_OUT = Path(__file__).parent / "entities"

@@ -34,10 +34,10 @@ ASKED = {
 }
 PROGRAM = """
 import json, pickle, sys
-from nlu.bare import without_names
+from nlu.features.delexicalised import without_names
 from nlu.entities.span import Span
-from nlu.features import FeatureSettings, TextFeatures
-from nlu.normalise import read_slang
+from nlu.features.text_features import FeatureSettings, TextFeatures
+from nlu.text.normalise import read_slang
 given = json.load(sys.stdin)
 asked = list(given["asked"].values())
 places = ["bandung", "medan"]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.affixes import stem
-from nlu.courtesy import without_courtesy
-from nlu.normalise import Normaliser, read_slang
-from nlu.words import cut, fold
+from nlu.text.affixes import stem
+from nlu.text.courtesy import without_courtesy
+from nlu.text.normalise import Normaliser, read_slang
+from nlu.text.tokenizer import cut, fold
 
 SLANG = read_slang()
 plain = Normaliser(SLANG)

@@ -11,7 +11,7 @@ OUTSIDE = 2
 CHOOSE = """
 import json, sys
 import numpy
-from nlu.thresholds import choose
+from nlu.classifier.thresholds import choose
 print(json.dumps([
     choose(numpy.array(case["probabilities"]), case["answers"], case["labels"])
     for case in json.load(sys.stdin)

@@ -8,9 +8,9 @@ import pytest
 
 from actions.reading import read_yaml
 from nlu.entities.span import Span
-from nlu.wishes.gather import Findings, gather
-from nlu.wishes.judgement import Judgement, affirmed, pushed_down
-from nlu.wishes.plan import plan_of
+from nlu.several.gather import Findings, gather
+from nlu.several.plan import plan_of
+from nlu.several.prediction import Judgement, affirmed, pushed_down
 
 SLANG = read_yaml(Path(__file__).parents[2] / "data" / "language" / "words" / "slang.yml")
 KINDS = {

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nlu.entities.span import Span
-from nlu.wishes import evidence
-from nlu.wishes.denials import Denial, find_denials
-from nlu.wishes.joints import LONG, Joint, Normalise, Said, Turn, find_joints, said, strongest
+from nlu.several import cues
+from nlu.several.boundaries import LONG, Joint, Normalise, Said, Turn, find_joints, said, strongest
+from nlu.several.denials import Denial, find_denials
 
 Run = tuple[int, int]
 
@@ -83,15 +83,15 @@ def _promises(plan: Plan, joint: Joint, after: tuple[int, int]) -> bool:
     if joint.turn is Turn.TOPIC:
         return True
     then = plan.plain(*after)
-    if evidence.asks(then, plan.text[after[0] : after[1] + 1]) or evidence.calls_human(then):
+    if cues.asks(then, plan.text[after[0] : after[1] + 1]) or cues.calls_human(then):
         return True
     if joint.turn is Turn.COMMA:
-        taken_back_or_praised = evidence.closes(plan.plain(0, joint.start))
-        return evidence.added(then, plan.text) or (taken_back_or_praised and evidence.wants(then))
+        taken_back_or_praised = cues.closes(plan.plain(0, joint.start))
+        return cues.added(then, plan.text) or (taken_back_or_praised and cues.wants(then))
     if joint.turn is Turn.STOP and len(then.split()) >= FEWEST_WORDS:
         return True
-    named = joint.turn is Turn.LINK and evidence.names_only(then)
-    return named or evidence.wants(then) or evidence.added(then, plan.text)
+    named = joint.turn is Turn.LINK and cues.names_only(then)
+    return named or cues.wants(then) or cues.added(then, plan.text)
 
 
 def inside(joint: Joint, name: Span) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlu.entities.span import Span
-from nlu.wishes.choose import Message, choose
-from nlu.wishes.denials import Denial
-from nlu.wishes.judgement import LEFT_ALONE, Judgement, affirmed, pushed_down
-from nlu.wishes.plan import Plan, Run
-from nlu.wishes.wish import Wish
+from nlu.several.choose import Message, choose
+from nlu.several.denials import Denial
+from nlu.several.plan import Plan, Run
+from nlu.several.prediction import LEFT_ALONE, Judgement, affirmed, pushed_down
+from nlu.several.wish import Wish
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from typing import Any
 
 from scipy.sparse import csr_matrix
 
-from nlu.affixes import stem
-from nlu.counting import CharacterAnalyzer, Counted, matrix
-from nlu.courtesy import without_courtesy
-from nlu.normalise import Normaliser
-from nlu.words import fold
+from nlu.features.tfidf import CharacterAnalyzer, Counted, matrix
+from nlu.text.affixes import stem
+from nlu.text.courtesy import without_courtesy
+from nlu.text.normalise import Normaliser
+from nlu.text.tokenizer import fold
 
 _MASKS = (
     (re.compile(r"\bskm[\s\-_./]*(?:[a-z0-9][\s\-_./]?){6}(?![a-z0-9])"), " kodeberkas "),

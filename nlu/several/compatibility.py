@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from nlu.wishes import evidence
-from nlu.wishes.joints import Turn
-from nlu.wishes.plan import Plan
-from nlu.wishes.wish import ABOUT, APPLY, ASK, ELSEWHERE, PLACE, REPORT, Wish
+from nlu.several import cues
+from nlu.several.boundaries import Turn
+from nlu.several.plan import Plan
+from nlu.several.wish import ABOUT, APPLY, ASK, ELSEWHERE, PLACE, REPORT, Wish
 
 WORTH: Mapping[Turn, float] = {Turn.COMMA: 0.65, Turn.STOP: 0.65, Turn.LINK: 0.55, Turn.TOPIC: 0.4}
 """How sure two wishes must be at each kind of joint, intent and target together."""
@@ -92,7 +92,7 @@ def _tells_another(plan: Plan, first: Wish, then: Wish) -> bool:
     if then.target is None and then.intent not in WHERE_MINE_IS:
         return False
     about = then.intent in ABOUT | WHERE_MINE_IS and then.target != first.target
-    return about and not evidence.names_only(plan.plain(*then.span))
+    return about and not cues.names_only(plan.plain(*then.span))
 
 
 def _same_service(first: Wish, then: Wish) -> bool:
@@ -116,11 +116,11 @@ def _one_story(plan: Plan, first: Wish, then: Wish) -> bool:
     if then.intent == APPLY and _one_paper(first, then):
         return True
     if then.intent == REPORT and first.intent in {REPORT, "buka_kembali"}:
-        added = evidence.added(plan.plain(*then.span), plan.text)
+        added = cues.added(plan.plain(*then.span), plan.text)
         apart = then.turn >= Turn.LINK and _clear(first, then)
         return len(targets) == 1 or not (added or apart)
     if first.intent == "beri_nilai":
-        return then.target in CRITICISM or not evidence.wants(plan.plain(*then.span))
+        return then.target in CRITICISM or not cues.wants(plan.plain(*then.span))
     if first.family == then.family == ASK:
         told_apart = len(targets) == 2 and _clear(first, then)
         vague = "tanya_info" in {first.intent, then.intent}

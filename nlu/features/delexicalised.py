@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from scipy.sparse import csr_matrix
 
-from nlu.counting import Counted, matrix
 from nlu.entities.span import Span
+from nlu.features.tfidf import Counted, matrix
 
 PLACEHOLDER = " zz{kind} "
 

@@ -1,4 +1,4 @@
-"""Takes a message apart where it may hold several wishes; `nlu.wishes` decides.
+"""Takes a message apart where it may hold several wishes; `nlu.several` decides.
 
 `SplitWishes` stands before the featurizer and adds the parts of each message as messages of
 their own, so that the model judges all of them at once. `GatherWishes` stands behind the
@@ -22,11 +22,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.featurizer import NAMES
-from nlu.normalise import Normaliser, read_slang
-from nlu.wishes.gather import Findings, gather
-from nlu.wishes.judgement import Judgement
-from nlu.wishes.plan import Plan, plan_of
-from nlu.wishes.wish import KINDS, Wish
+from nlu.several.gather import Findings, gather
+from nlu.several.plan import Plan, plan_of
+from nlu.several.prediction import Judgement
+from nlu.several.wish import KINDS, Wish
+from nlu.text.normalise import Normaliser, read_slang
 
 PLAN = "wish_plan"
 RANKING, TARGETS = "intent_ranking", "targets"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from nlu.words import Word, cut
+from nlu.text.tokenizer import Word, cut
 
 Normalise = Callable[[str], str]
 

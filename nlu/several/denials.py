@@ -7,7 +7,7 @@ is wrong ("air tidak mengalir"), and "bukan hanya" takes nothing back.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlu.wishes.joints import Joint, Said
+from nlu.several.boundaries import Joint, Said
 
 LONGEST = 8
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nlu.wishes.joints import Turn
+from nlu.several.boundaries import Turn
 
 APPLY, REPORT, PLACE, ELSEWHERE = "ajukan_layanan", "lapor", "tanya_jam_lokasi", "di_luar_cakupan"
 QUESTIONS = frozenset({"tanya_syarat", "tanya_biaya", "tanya_lama", "tanya_info"})

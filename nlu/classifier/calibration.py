@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.naive_bayes import ComplementNB
 
-from nlu.cores import WORKERS
+from nlu.features.cores import WORKERS
 
 Matrix = np.ndarray
 

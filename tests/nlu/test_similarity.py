@@ -11,7 +11,7 @@ from tests.support.nlu_inside import inside
 PROGRAM = """
 import json, sys
 from scipy.sparse import csr_matrix
-from nlu.neighbours import Neighbours
+from nlu.classifier.similarity import Neighbours
 given = json.load(sys.stdin)
 learned = csr_matrix(given["learned"])
 neighbours = Neighbours(learned, given["labels"])

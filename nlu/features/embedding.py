@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from joblib import Parallel, delayed
 
-from nlu.cores import WORKERS, stretches
+from nlu.features.cores import WORKERS, stretches
 
 LONGEST = 140  # letters; in longer messages words tell more, and a vector costs most there
 SIZE = 384

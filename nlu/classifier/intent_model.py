@@ -21,10 +21,8 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from nlu import softmax
-from nlu.neighbours import Neighbours
-from nlu.progress import step
-from nlu.softmax import (
+from nlu.classifier import calibration
+from nlu.classifier.calibration import (
     CalibratedSoftmax,
     FitSettings,
     Lesson,
@@ -32,7 +30,9 @@ from nlu.softmax import (
     naive_bayes,
     regression,
 )
-from nlu.thresholds import OUT_OF_SCOPE, choose
+from nlu.classifier.progress import step
+from nlu.classifier.similarity import Neighbours
+from nlu.classifier.thresholds import OUT_OF_SCOPE, choose
 
 NOTHING = "-"
 OUTSIDE = "luar:"
@@ -185,13 +185,13 @@ def _kind(label: str, kinds: Mapping[str, str]) -> str:
 
 def _calibrated(lessons: Mapping[str, Lesson]) -> list[tuple[CalibratedSoftmax, Matrix]]:
     """Fit the views; also return what models that had not seen the sentences say of them."""
-    learnt, fitted = [], softmax.fit_twice(list(lessons.values()))
+    learnt, fitted = [], calibration.fit_twice(list(lessons.values()))
     for name, lesson in lessons.items():
         step(name)
         model, logits = next(fitted)
         answers = [model.labels.index(label) for label in lesson.labels]
-        model.temperature = softmax.temperature(logits, answers)
-        learnt.append((model, softmax.softmax(logits / model.temperature)))
+        model.temperature = calibration.temperature(logits, answers)
+        learnt.append((model, calibration.softmax(logits / model.temperature)))
     return learnt
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from nlu.entities.span import Span
-from nlu.wishes import evidence
-from nlu.wishes.joints import Turn
-from nlu.wishes.judgement import Judgement
-from nlu.wishes.pairs import all_differ
-from nlu.wishes.plan import Plan, Run, inside
-from nlu.wishes.wish import (
+from nlu.several import cues
+from nlu.several.boundaries import Turn
+from nlu.several.compatibility import all_differ
+from nlu.several.plan import Plan, Run, inside
+from nlu.several.prediction import Judgement
+from nlu.several.wish import (
     ABOUT,
     APPLY,
     COURTESIES,
@@ -146,7 +146,7 @@ def _goes_on(
         return False
     target, surety = judgement.target
     is_name = surety >= SURE_OF_NAME and target in message.named("layanan", span)
-    return is_name and evidence.names_only(message.plain(span))
+    return is_name and cues.names_only(message.plain(span))
 
 
 def _target(
@@ -192,9 +192,9 @@ def _shows(message: Message, wish: Wish) -> bool:
 
 def _wanted(message: Message, wish: Wish) -> bool:
     plain = message.plain(wish.span)
-    bare = wish.turn >= Turn.LINK and evidence.names_only(plain)
+    bare = wish.turn >= Turn.LINK and cues.names_only(plain)
     named = bare and wish.target in message.named("layanan", wish.span)
-    return evidence.wants(plain) or named
+    return cues.wants(plain) or named
 
 
 def _reported(message: Message, wish: Wish) -> bool:
@@ -204,24 +204,24 @@ def _reported(message: Message, wish: Wish) -> bool:
 def _asked(message: Message, wish: Wish) -> bool:
     with_mark = message.plan.text[wish.start : wish.end + 1]
     lost = wish.turn is Turn.COMMA and wish.target is None
-    return evidence.asks(message.plain(wish.span), with_mark) and not lost
+    return cues.asks(message.plain(wish.span), with_mark) and not lost
 
 
 def _wanted_elsewhere(message: Message, wish: Wish) -> bool:
-    return wish.worth >= SURE_OF_NAME and evidence.wants(message.plain(wish.span))
+    return wish.worth >= SURE_OF_NAME and cues.wants(message.plain(wish.span))
 
 
 def _called(message: Message, wish: Wish) -> bool:
-    return evidence.calls_human(message.plain(wish.span))
+    return cues.calls_human(message.plain(wish.span))
 
 
 def _about_data(message: Message, wish: Wish) -> bool:
-    return evidence.about_data(message.plain(wish.span))
+    return cues.about_data(message.plain(wish.span))
 
 
 def _handed_in(message: Message, wish: Wish) -> bool:
     named = message.named("layanan", wish.span) or wish.target_confidence >= SURE_OF_TARGET
-    return bool(named) or evidence.handed_in(message.plain(wish.span))
+    return bool(named) or cues.handed_in(message.plain(wish.span))
 
 
 _SHOWN = {

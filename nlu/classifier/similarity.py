@@ -10,7 +10,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
 
-from nlu.cores import WORKERS, stretches
+from nlu.features.cores import WORKERS, stretches
 
 NEAREST = 3
 _ROWS_AT_ONCE = 500

@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
 
-from nlu.bare import BareFeatures, without_names
-from nlu.cores import WORKERS, stretches
 from nlu.entities.lookup import Lookup
 from nlu.entities.span import Span
-from nlu.features import FeatureSettings, TextFeatures
-from nlu.normalise import read_slang
+from nlu.features.cores import WORKERS, stretches
+from nlu.features.delexicalised import BareFeatures, without_names
+from nlu.features.text_features import FeatureSettings, TextFeatures
+from nlu.text.normalise import read_slang
 
 FULL, BARE = "full", "bare"
 _AT_ONCE = 1000

@@ -12,10 +12,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
-from nlu import joint
+from nlu.classifier import intent_model
 from nlu.components.classifier import JointClassifier
 from nlu.components.featurizer import NORMALISED
-from nlu.embedding import embedded
+from nlu.features.embedding import embedded
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -32,7 +32,7 @@ class MeaningClassifier(JointClassifier):
         """Return those of `JointClassifier`, and the weight of the embeddings."""
         return {**JointClassifier.get_default_config(), "weight": 0.5}
 
-    def views(self, messages: list[Message]) -> joint.Views:
+    def views(self, messages: list[Message]) -> intent_model.Views:
         """Put the embeddings beside the words."""
         texts = [message.get(NORMALISED) or message.get(TEXT) for message in messages]
         meaning = csr_matrix(embedded(texts) * self._config["weight"])

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.reading import read_yaml
-from nlu.wishes.joints import MOST_JOINTS, Turn, find_joints, said, strongest
-from nlu.wishes.plan import Plan, plan_of
+from nlu.several.boundaries import MOST_JOINTS, Turn, find_joints, said, strongest
+from nlu.several.plan import Plan, plan_of
 
 SLANG = read_yaml(Path(__file__).parents[2] / "data" / "language" / "words" / "slang.yml")
 

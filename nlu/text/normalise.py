@@ -12,10 +12,10 @@ from pathlib import Path
 
 import yaml
 
-from nlu.affixes import formal
-from nlu.words import cut
+from nlu.text.affixes import formal
+from nlu.text.tokenizer import cut
 
-SLANG_FILE = Path(__file__).resolve().parents[1] / "data" / "language" / "words" / "slang.yml"
+SLANG_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "words" / "slang.yml"
 
 _RUN = re.compile(r"(.)\1{2,}")
 _REPEATED = re.compile(r"([a-z]{2,})2([a-z]{0,4})")
