@@ -10,9 +10,10 @@ classifier, takes the parts out again, and adds to the answer
   not win: `intent` and `targets` are then those of the rest.
 """
 
-import json
+from dataclasses import dataclass, field
 from typing import Any
 
+import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -23,54 +24,31 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.featurizer import NAMES
 from nlu.several.gather import Findings, gather
+from nlu.several.language import Language, read_language
 from nlu.several.plan import Plan, plan_of
-from nlu.several.prediction import Judgement
-from nlu.several.wish import KINDS, Wish
+from nlu.several.prediction import Prediction
+from nlu.several.wish import Wish
 from nlu.text.normalise import Normaliser, read_slang
 
-PLAN = "wish_plan"
+PLAN = "several_plan"
 RANKING, TARGETS = "intent_ranking", "targets"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class SplitWishes(GraphComponent):
-    """Adds the parts of messages that have joints."""
+@dataclass
+class Learnt:
+    """What both components keep: the words of data/, and which target is of which kind."""
 
-    def __init__(self) -> None:
-        """Read the slang list, for joints in chat spelling."""
-        self._normaliser = Normaliser(read_slang())
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "SplitWishes":
-        """Make the component."""
-        return cls()
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Return the messages, and after them all their parts in order."""
-        parts: list[Message] = []
-        for message in messages:
-            plan = plan_of(str(message.get(TEXT)), self._normaliser.word)
-            message.set(PLAN, plan)
-            parts.extend(Message({TEXT: text}) for text in plan.texts())
-        return [*messages, *parts]
+    language: Language = field(default_factory=read_language)
+    normaliser: Normaliser = field(default_factory=lambda: Normaliser(read_slang()))
+    kinds: dict[str, str] = field(default_factory=dict)
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class GatherWishes(GraphComponent):
-    """Learns only which target is a service, a complaint or an office."""
+class _Keeping(GraphComponent):
+    """Stores `Learnt` with the model, so that serving needs nothing of data/."""
 
-    def __init__(
-        self, storage: ModelStorage, resource: Resource, kinds: dict[str, str] | None = None
-    ) -> None:
-        """Hold the kinds of targets, or none yet before training."""
-        self._storage, self._resource = storage, resource
-        self._kinds = kinds or {}
+    def __init__(self, storage: ModelStorage, resource: Resource, learnt: Learnt | None) -> None:
+        """Hold what was learnt, or nothing yet before training."""
+        self._storage, self._resource, self._learnt = storage, resource, learnt
 
     @classmethod
     def create(
@@ -79,9 +57,9 @@ class GatherWishes(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "GatherWishes":
-        """Make a component without kinds."""
-        return cls(model_storage, resource)
+    ) -> "_Keeping":
+        """Make an untrained component."""
+        return cls(model_storage, resource, None)
 
     @classmethod
     def load(
@@ -91,34 +69,56 @@ class GatherWishes(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **options: Any,
-    ) -> "GatherWishes":
-        """Load the kinds of a model."""
+    ) -> "_Keeping":
+        """Load a trained component."""
         with model_storage.read_from(resource) as folder:
-            kinds = json.loads((folder / "kinds.json").read_text(encoding="utf-8"))
-        return cls(model_storage, resource, kinds)
+            return cls(model_storage, resource, joblib.load(folder / "several.joblib"))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Store the kind of each target, from the look-up tables named `kind/slug`."""
+        """Keep the words, and the kind of each target from the look-up tables `kind/slug`."""
+        learnt = Learnt()
         names = [table["name"].partition("/") for table in training_data.lookup_tables]
-        kinds = {slug: kind for kind, _, slug in names if kind in KINDS.values()}
+        known = set(learnt.language.kinds.values())
+        learnt.kinds = {slug: kind for kind, _, slug in names if kind in known}
         with self._storage.write_to(self._resource) as folder:
-            (folder / "kinds.json").write_text(json.dumps(kinds), encoding="utf-8")
+            joblib.dump(learnt, folder / "several.joblib")
         return self._resource
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SplitWishes(_Keeping):
+    """Adds the parts of messages that have boundaries."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Return the messages, and after them all their parts in order."""
+        parts: list[Message] = []
+        plain, language = self._learnt.normaliser.word, self._learnt.language
+        for message in messages:
+            plan = plan_of(str(message.get(TEXT)), plain, language)
+            message.set(PLAN, plan)
+            parts.extend(Message({TEXT: text}) for text in plan.texts())
+        return [*messages, *parts]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class GatherWishes(_Keeping):
+    """Puts the parts together again."""
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Return the messages without the parts, with what these told."""
         whole = [message for message in messages if message.get(PLAN) is not None]
-        judged = iter([_judged(message) for message in messages[len(whole) :]])
+        predicted = iter([_predicted(message) for message in messages[len(whole) :]])
+        kinds, language = self._learnt.kinds, self._learnt.language
         for message in whole:
             plan: Plan = message.get(PLAN)
-            parts = [next(judged) for _ in plan.texts()]
+            parts = [next(predicted) for _ in plan.texts()]
             names = message.get(NAMES) or []
-            _tell(message, gather(plan, _judged(message), parts, names, self._kinds))
+            _tell(message, gather(plan, _predicted(message), parts, names, kinds, language))
         return whole
 
 
-def _judged(message: Message) -> Judgement:
-    return Judgement(_pairs(message.get(RANKING)), _pairs(message.get(TARGETS)))
+def _predicted(message: Message) -> Prediction:
+    return Prediction(_pairs(message.get(RANKING)), _pairs(message.get(TARGETS)))
 
 
 def _pairs(ranking: list[dict[str, Any]] | None) -> list[tuple[str, float]]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from nlu.entities.span import Span
 from nlu.several.choose import Message, choose
 from nlu.several.denials import Denial
-from nlu.several.plan import Plan, Run
-from nlu.several.prediction import LEFT_ALONE, Judgement, affirmed, pushed_down
+from nlu.several.language import Language
+from nlu.several.plan import Plan
+from nlu.several.prediction import Prediction, affirmed
 from nlu.several.wish import Wish
 
 
@@ -20,42 +21,32 @@ class Findings:
     """
 
     wishes: tuple[Wish, ...] = ()
-    instead: Judgement | None = None
+    instead: Prediction | None = None
     denied: tuple[Denial, ...] = ()
 
 
 def gather(
     plan: Plan,
-    whole: Judgement,
-    parts: Sequence[Judgement],
+    whole: Prediction,
+    parts: Sequence[Prediction],
     names: Sequence[Span],
     kinds: Mapping[str, str],
+    language: Language,
 ) -> Findings:
-    """Find wishes and denials; `parts` are the judgements of `plan.texts()` in their order."""
-    runs = plan.runs()
-    denied = parts[len(runs) :]
-    judged = {
-        run: pushed_down(part, denied) for run, part in zip(runs, parts[: len(runs)], strict=True)
-    }
-    every = (0, len(plan.joints))
-    rest = affirmed(whole, parts[len(runs) - 1], denied) if denied else None
-    judged[every] = rest or (whole if denied else judged.get(every, whole))
-    wishes = choose(Message(plan, names, kinds), judged) if plan.joints else []
-    taken_back = () if whole.intent[0] in LEFT_ALONE else plan.denials
-    if len(wishes) == 1:
-        return _without_courtesies(plan, judged, wishes[0], rest, taken_back)
-    return Findings(tuple(wishes), rest, taken_back)
-
-
-def _without_courtesies(
-    plan: Plan,
-    judged: Mapping[Run, Judgement],
-    wish: Wish,
-    rest: Judgement | None,
-    denied: tuple[Denial, ...],
-) -> Findings:
-    """One wish beside thanks or a greeting, where these made the whole less sure."""
-    if wish.confidence <= judged[0, len(plan.joints)].intent[1]:
-        return Findings((), rest, denied)
-    run = next(run for run in judged if plan.stretch(run) == wish.span)
-    return Findings((wish,), judged[run], denied)
+    """Find wishes and denials; `parts` are the predictions of `plan.texts()` in their order."""
+    spans = plan.spans()
+    predicted = dict(zip(spans, parts[: len(spans)], strict=True))
+    takes_back = whole.intent[0] not in language.intents["tanpa_sangkalan"]
+    denied = parts[len(spans) :] if takes_back else ()
+    rest = affirmed(whole, parts[len(spans) - 1], denied) if denied else None
+    every = predicted[0, len(plan.boundaries)] = rest or whole
+    taken_back = plan.denials if takes_back else ()
+    wishes = choose(Message(plan, names, kinds, language), predicted)
+    if len(wishes) != 1:
+        return Findings(tuple(wishes), rest, taken_back)
+    [wish] = wishes
+    if wish.confidence <= every.intent[1]:
+        return Findings((), rest, taken_back)
+    # Thanks or a greeting beside the one wish made the whole less sure.
+    alone = next(each for span, each in predicted.items() if plan.stretch(span) == wish.span)
+    return Findings((wish,), alone, taken_back)

@@ -5,20 +5,12 @@ from dataclasses import dataclass
 
 Ranking = Sequence[tuple[str, float]]
 
-SURE_OF_REST = 0.6
-SURE_OF_DENIED = 0.6
+SURE = 0.6
 VERY_SURE = 0.8
-SURE_OF_WHOLE = 0.9
-CLEAR_SAY = 3.0
-TAKES_BACK = "batal"
-LEFT_ALONE = frozenset(
-    {"perbaiki", "setuju", "tolak", "sapa", "terima_kasih", "bantuan", "data_saya"}
-)
-"""Intents in which "bukan" corrects an answer or only declines."""
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Prediction:
     """Ranked intents and targets with their probabilities, best first."""
 
     intents: Ranking
@@ -35,50 +27,37 @@ class Judgement:
         return self.targets[0] if self.targets else (None, 0.0)
 
 
-def pushed_down(judgement: Judgement, denied: Sequence[Judgement]) -> Judgement:
+def pushed_down(prediction: Prediction, denied: Sequence[Prediction]) -> Prediction:
     """Take from every target what the denied stretches are about."""
     if not denied:
-        return judgement
-    left = dict(judgement.targets)
+        return prediction
+    left = dict(prediction.targets)
     for other in denied:
         taken = dict(other.targets)
         left = {name: share * (1 - taken.get(name, 0.0)) ** 2 for name, share in left.items()}
-    return Judgement(judgement.intents, _ranked(left))
+    return Prediction(prediction.intents, _ranked(left))
 
 
-def affirmed(whole: Judgement, rest: Judgement, denied: Sequence[Judgement]) -> Judgement | None:
-    """Judge a message by what it affirms, where else the denied would win; else None.
+def affirmed(
+    whole: Prediction, rest: Prediction, denied: Sequence[Prediction]
+) -> Prediction | None:
+    """Read a message by what it affirms, where else the denied would win; else None.
 
-    The words that remain may have lost their noun ("bukan KTP baru, punya saya patah"), so
-    the whole message still has a say in the target.
+    The words that remain may have lost their noun ("bukan KTP baru, punya saya patah"); then the
+    whole message still has a say in the target.
     """
-    if LEFT_ALONE & {whole.intent[0], rest.intent[0]} or rest.intent[1] < SURE_OF_REST:
+    is_clear = rest.intent[1] >= VERY_SURE and rest.target[1] >= SURE
+    wins = any(each.target[1] >= SURE and each.target[0] == whole.target[0] for each in denied)
+    differs = (rest.intent[0], rest.target[0]) != (whole.intent[0], whole.target[0])
+    if rest.intent[1] < SURE or not (differs and (wins or is_clear)):
         return None
-    if not any(_wins(other, whole, rest) for other in denied):
-        return None
+    if is_clear:
+        return pushed_down(rest, denied)
     shares = dict.fromkeys((name for name, _ in (*whole.targets, *rest.targets)), 0.0)
-    for half, say in ((whole, 1.0), (rest, CLEAR_SAY if _stands_alone(rest) else 1.0)):
+    for half in (whole, rest):
         for name, share in pushed_down(half, denied).targets:
-            shares[name] += say * share
-    return Judgement(rest.intents, _ranked(shares))
-
-
-def _wins(denied: Judgement, whole: Judgement, rest: Judgement) -> bool:
-    """Whether the whole message is taken for what it denies, swayed by it, or for the denying."""
-    target, surety = denied.target
-    if surety >= SURE_OF_DENIED and target == whole.target[0]:
-        return rest.target[0] != target or rest.target[1] < SURE_OF_REST
-    swayed = rest.intent[0] == whole.intent[0] and rest.target[0] != whole.target[0]
-    if swayed and _stands_alone(rest):
-        return True
-    unsure = whole.intent[1] < SURE_OF_WHOLE and whole.intent[0] == denied.intent[0]
-    taken_for_it = unsure or whole.intent[0] == TAKES_BACK
-    return taken_for_it and rest.intent[0] != whole.intent[0] and _stands_alone(rest)
-
-
-def _stands_alone(rest: Judgement) -> bool:
-    """Whether what remains is clear without what was denied."""
-    return rest.intent[1] >= VERY_SURE and rest.target[1] >= SURE_OF_REST
+            shares[name] += share
+    return Prediction(rest.intents, _ranked(shares))
 
 
 def _ranked(shares: Mapping[str, float]) -> Ranking:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.reading import read_yaml
-from nlu.several.boundaries import MOST_JOINTS, Turn, find_joints, said, strongest
-from nlu.several.plan import Plan, plan_of
+from nlu.several.boundaries import find_boundaries, said
+from nlu.several.language import Turn, read_language
+from nlu.several.plan import MOST_BOUNDARIES, Plan, plan_of
+from nlu.text.normalise import read_slang
 
-SLANG = read_yaml(Path(__file__).parents[2] / "data" / "language" / "words" / "slang.yml")
+SLANG = read_slang()
+LANGUAGE = read_language()
 
 
 def plain(word: str) -> str:
-    return str(SLANG.get(word, word))
+    return SLANG.get(word, word)
 
 
 def parts(text: str) -> list[str]:
-    plan = plan_of(text, plain)
+    plan = plan_of(text, plain, LANGUAGE)
     return [text[start:end].strip() for start, end in plan.parts]
 
 
 def turns(text: str) -> list[Turn]:
-    return [joint.turn for joint in find_joints(text, said(text, plain))]
+    return [boundary.turn for boundary in find_boundaries(text, said(text, plain), LANGUAGE)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_message_comes_apart_where_it_turns(text: str, expected: list[str]) ->
         "ktp, ",
     ],
 )
-def test_words_that_only_look_like_a_joint_stay(text: str) -> None:
+def test_words_that_only_look_like_a_boundary_stay(text: str) -> None:
     assert parts(text) == [text.strip(" ,")] or turns(text) == []
 
 
@@ -69,9 +69,8 @@ def test_the_strongest_mark_of_a_run_counts() -> None:
 
 def test_a_long_story_turns_only_to_another_topic() -> None:
     story = "jalan rusak, " * 20 + "oh iya syarat pindah apa"
-    words = said(story, plain)
-    kept = strongest(find_joints(story, words), words)
-    assert [joint.turn for joint in kept] == [Turn.TOPIC]
+    kept = plan_of(story, plain, LANGUAGE).boundaries
+    assert [boundary.turn for boundary in kept] == [Turn.TOPIC]
 
 
 @pytest.mark.parametrize(
@@ -87,9 +86,9 @@ def test_a_long_story_turns_only_to_another_topic() -> None:
     ],
 )
 def test_what_is_denied_is_told_from_the_rest(text: str, denied: str, rest: str) -> None:
-    plan = plan_of(text, plain)
+    plan = plan_of(text, plain, LANGUAGE)
     assert [denial.text for denial in plan.denials] == [denied]
-    whole = plan.texts()[len(plan.runs()) - 1]
+    whole = plan.texts()[len(plan.spans()) - 1]
     assert whole.strip(" ,") == rest
 
 
@@ -106,7 +105,9 @@ def test_what_is_denied_is_told_from_the_rest(text: str, denied: str, rest: str)
     ],
 )
 def test_a_no_that_takes_nothing_back_is_left_alone(text: str) -> None:
-    assert [denial.text for denial in plan_of(text, plain).denials if denial.text != "deh"] == []
+    assert [
+        denial.text for denial in plan_of(text, plain, LANGUAGE).denials if denial.text != "deh"
+    ] == []
 
 
 TEXTS = st.text(
@@ -119,15 +120,15 @@ TEXTS = st.text(
 
 @given(TEXTS)
 def test_any_text_has_a_plan_whose_parts_lie_in_order_inside_it(text: str) -> None:
-    plan = plan_of(text, plain)
-    assert len(plan.joints) <= MOST_JOINTS
+    plan = plan_of(text, plain, LANGUAGE)
+    assert len(plan.boundaries) <= MOST_BOUNDARIES
     edges = [edge for part in plan.parts for edge in part]
     assert edges == sorted(edges)
     assert edges[0] == 0
     assert edges[-1] == len(text)
-    assert len(plan.texts()) == len(plan.runs()) + len(plan.denials)
+    assert len(plan.texts()) == len(plan.spans()) + len(plan.denials)
 
 
-def test_a_message_without_joints_costs_nothing() -> None:
-    assert plan_of("lampu jalan mati", plain).texts() == []
+def test_a_message_without_boundaries_costs_nothing() -> None:
+    assert plan_of("lampu jalan mati", plain, LANGUAGE).texts() == []
     assert Plan("lampu jalan mati").texts() == []

