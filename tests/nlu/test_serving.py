@@ -59,7 +59,7 @@ async def test_entities_stand_where_the_citizen_wrote_them(model_url: str) -> No
     for entity in entities:
         assert text[entity["start"] : entity["end"]] == entity["text"]
     values = {entity["entity"]: entity["value"] for entity in entities}
-    assert (values["nik"], values["rt_rw"]) == ("3299011204880003", "RT 03/RW 05")
+    assert (values["nik"], values["rt_rw"]) == ("3299 0112 0488 0003", "RT 3/5")
 
 
 @pytest.mark.parametrize(
