@@ -1,15 +1,14 @@
 """Linear models whose probabilities mean something: a temperature from cross-validation."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from joblib import Parallel, delayed
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.naive_bayes import ComplementNB
 
 from nlu.features.cores import WORKERS
@@ -33,7 +32,7 @@ class FitSettings:
     smoothing: float = 0.1
 
 
-class CalibratedSoftmax:
+class CalibratedModel:
     """A linear model over sparse features with one temperature for all its classes."""
 
     def __init__(self, labels: Sequence[str], weights: Matrix, bias: Matrix) -> None:
@@ -57,16 +56,27 @@ def softmax(logits: Matrix) -> Matrix:
     return shifted / shifted.sum(axis=1, keepdims=True)
 
 
-def regression(
-    features: csr_matrix, labels: Sequence[str], settings: FitSettings
-) -> CalibratedSoftmax:
-    """Fit a logistic regression, without calibration.
+Estimator = LogisticRegression | ComplementNB
+
+
+@dataclass(frozen=True)
+class FitTask:
+    """What a model is to learn, and how; `scores` is the estimator's method that gives scores."""
+
+    estimator: Estimator
+    scores: str
+    features: csr_matrix
+    labels: Sequence[str]
+    settings: FitSettings
+
+
+def regression(features: csr_matrix, labels: Sequence[str], settings: FitSettings) -> FitTask:
+    """Return the task of a logistic regression.
 
     One label against the rest, by dual coordinate descent: as accurate as the multinomial fit,
     in a tenth of its time. The temperature makes up for the scores being fitted apart.
     """
-    answers = np.asarray(labels)
-    model = LogisticRegression(
+    estimator = LogisticRegression(
         C=settings.C,
         max_iter=settings.max_iter,
         tol=settings.tolerance,
@@ -74,71 +84,52 @@ def regression(
         dual=True,
         random_state=settings.seed,
     )
-    model.fit(features, answers, sample_weight=_class_weights(answers, settings.balance))
-    coefficients, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coefficients, bias = np.vstack([-coefficients, coefficients]), np.hstack([-bias, bias])
-    return CalibratedSoftmax(
-        model.classes_.tolist(), np.ascontiguousarray(coefficients.T, dtype=np.float32), bias
-    )
+    return FitTask(estimator, "decision_function", features, labels, settings)
 
 
-def naive_bayes(
-    features: csr_matrix, labels: Sequence[str], settings: FitSettings
-) -> CalibratedSoftmax:
-    """Fit complement naive Bayes (Rennie and others 2003), without calibration."""
-    model = ComplementNB(alpha=settings.smoothing).fit(features, labels)
-    weights = np.ascontiguousarray(model.feature_log_prob_.T, dtype=np.float32)
-    return CalibratedSoftmax(model.classes_.tolist(), weights, np.zeros(len(model.classes_)))
+def naive_bayes(features: csr_matrix, labels: Sequence[str], settings: FitSettings) -> FitTask:
+    """Return the task of complement naive Bayes (Rennie and others 2003)."""
+    estimator = ComplementNB(alpha=settings.smoothing)
+    unbalanced = replace(settings, balance=0.0)
+    return FitTask(estimator, "predict_log_proba", features, labels, unbalanced)
 
 
-Fit = Callable[[csr_matrix, Sequence[str], FitSettings], CalibratedSoftmax]
+def fit_all(tasks: Sequence[FitTask]) -> Iterator[tuple[CalibratedModel, Matrix]]:
+    """Fit each task on all its examples; also each one's scores by a model that had not seen it.
 
-
-@dataclass(frozen=True)
-class Lesson:
-    """What a model is to learn, and how."""
-
-    how: Fit
-    features: csr_matrix
-    labels: Sequence[str]
-    settings: FitSettings
-
-
-def fit_twice(lessons: Sequence[Lesson]) -> Iterator[tuple[CalibratedSoftmax, Matrix]]:
-    """Fit each lesson on all its examples; also each one's scores by a model that had not seen it.
-
-    Columns follow the sorted labels; a label missing from a fold's training scores lowest. In
-    processes of their own: liblinear draws its random numbers from one well a process, so that
-    fits beside each other in threads would come out differently every time.
+    In processes of their own: liblinear draws its random numbers from one well a process, so
+    that fits beside each other in threads would come out differently every time.
     """
-    splits = [list(folds(lesson)) for lesson in lessons]
-    fitted = Parallel(WORKERS, return_as="generator")(
-        delayed(_fit)(lesson, rows)
-        for lesson, parts in zip(lessons, splits, strict=True)
-        for rows in (None, *(train for train, _ in parts))
+    fitted = Parallel(WORKERS, return_as="generator")(delayed(_fit)(task) for task in tasks)
+    for task, model in zip(tasks, fitted, strict=True):
+        yield model, _out_of_fold(task)
+
+
+def _fit(task: FitTask) -> CalibratedModel:
+    weights = _class_weights(task.labels, task.settings.balance)
+    model = task.estimator.fit(task.features, task.labels, sample_weight=weights)
+    if isinstance(model, ComplementNB):
+        coefficients, bias = model.feature_log_prob_, np.zeros(len(model.classes_))
+    else:
+        coefficients, bias = model.coef_, model.intercept_
+    columns = np.ascontiguousarray(coefficients.T, dtype=np.float32)
+    return CalibratedModel(model.classes_.tolist(), columns, bias)
+
+
+def _out_of_fold(task: FitTask) -> Matrix:
+    """Scores of each example, a column a label in their order; labels are spread evenly."""
+    settings = task.settings
+    folds = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
+    weights = _class_weights(task.labels, settings.balance)
+    return cross_val_predict(
+        task.estimator,
+        task.features,
+        task.labels,
+        cv=folds,
+        n_jobs=WORKERS,
+        method=task.scores,
+        fit_params={"sample_weight": weights},
     )
-    for lesson, parts in zip(lessons, splits, strict=True):
-        model = next(fitted)
-        scores = np.full((len(lesson.labels), len(model.labels)), -20.0)
-        for (_, test), other in zip(parts, islice(fitted, len(parts)), strict=True):
-            columns = [model.labels.index(label) for label in other.labels]
-            scores[np.ix_(test, columns)] = other.logits(lesson.features[test])
-        yield model, scores
-
-
-def _fit(lesson: Lesson, rows: Matrix | None) -> CalibratedSoftmax:
-    if rows is None:
-        return lesson.how(lesson.features, lesson.labels, lesson.settings)
-    labels = np.asarray(lesson.labels)[rows]
-    return lesson.how(lesson.features[rows], labels, lesson.settings)
-
-
-def folds(lesson: Lesson) -> Iterator[tuple[Matrix, Matrix]]:
-    """Yield (training, test) rows: each label is spread evenly over the folds."""
-    settings = lesson.settings
-    splitter = StratifiedKFold(settings.folds, shuffle=True, random_state=settings.seed)
-    yield from splitter.split(lesson.labels, lesson.labels)
 
 
 def temperature(logits: Matrix, answers: Sequence[int]) -> float:
@@ -152,7 +143,7 @@ def temperature(logits: Matrix, answers: Sequence[int]) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
 
 
-def _class_weights(answers: Matrix, balance: float) -> Matrix:
+def _class_weights(labels: Sequence[str], balance: float) -> Matrix:
     """Weight of each example: (mean class size / size of its class) ** balance."""
-    _labels, inverse, counts = np.unique(answers, return_inverse=True, return_counts=True)
+    _labels, inverse, counts = np.unique(labels, return_inverse=True, return_counts=True)
     return ((counts.mean() / counts) ** balance)[inverse]

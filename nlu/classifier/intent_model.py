@@ -1,14 +1,14 @@
 """Decides intent and target together from five views of a sentence.
 
 1. `intents`: words and characters, which intent;
-2. `bare`: the same sentence with the catalogue's names taken out, which intent - how people
-   ask, whatever they ask about;
+2. `delexicalised`: the same sentence with the catalogue's names taken out, which intent - how
+   people ask, whatever they ask about;
 3. `topics`: words and characters, which service, complaint, office, or something not ours -
    what they are about, however they ask;
 4. `bayes`: words and characters again, by a rule that errs in other places;
-5. `neighbours`: which intents the sentences have that are most like it.
+5. `similarity`: which intents the sentences have that are most like it.
 
-A small regression, the judge, learns from answers of models that had not seen the sentence how
+A small regression, the stacker, learns from answers of models that had not seen the sentence how
 far to trust each. "perpanjang sim" asks as for a service and is about none of ours: only
 together the views tell.
 """
@@ -23,16 +23,17 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.classifier import calibration
 from nlu.classifier.calibration import (
-    CalibratedSoftmax,
+    CalibratedModel,
     FitSettings,
-    Lesson,
+    FitTask,
     Matrix,
     naive_bayes,
     regression,
 )
 from nlu.classifier.progress import step
-from nlu.classifier.similarity import Neighbours
-from nlu.classifier.thresholds import OUT_OF_SCOPE, choose
+from nlu.classifier.similarity import SentenceSimilarity
+from nlu.classifier.thresholds import choose
+from nlu.corpus import OUT_OF_SCOPE
 
 NOTHING = "-"
 OUTSIDE = "luar:"
@@ -43,24 +44,24 @@ _RARELY = 1e-3
 
 
 @dataclass(frozen=True)
-class JointSettings:
-    """How the regressions and the judge are fitted."""
+class ModelSettings:
+    """How the regressions and the stacker are fitted."""
 
     intents: FitSettings = field(default_factory=FitSettings)
     topics: FitSettings = field(default_factory=lambda: FitSettings(balance=0.4, folds=3))
-    judge_c: float = 0.1
+    stacker_c: float = 0.1
 
 
 @dataclass(frozen=True)
 class Views:
-    """Features of some sentences: `full` with all words, `bare` without the catalogue's names.
+    """Features of some sentences: `full` with all words, `delexicalised` without catalogue names.
 
     `beside` stands beside the words for the first view alone: beside all of them training takes
     longer, and naive Bayes knows no numbers below zero.
     """
 
     full: csr_matrix
-    bare: csr_matrix
+    delexicalised: csr_matrix
     beside: csr_matrix | None = None
 
     @property
@@ -70,51 +71,52 @@ class Views:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Prediction:
     """Probabilities of one sentence, by label."""
 
     intents: dict[str, float]
     targets: dict[str, float]
 
 
-class Joint:
+class IntentModel:
     """A trained decision; `thresholds` were chosen on sentences left out."""
 
     def __init__(
         self,
-        models: tuple[CalibratedSoftmax, ...],
-        neighbours: Neighbours,
+        models: tuple[CalibratedModel, ...],
+        similarity: SentenceSimilarity,
         kinds: Mapping[str, str],
     ) -> None:
-        self.intents, self.bare, self.bayes, self.topics = models
-        self.neighbours = neighbours
+        self.intents, self.delexicalised, self.bayes, self.topics = models
+        self.similarity = similarity
         own = [_kind(label, kinds) for label in self.topics.labels]
         self.kind_of = np.array([[kind == other for other in KINDS] for kind in own], dtype=float)
-        self.judge: CalibratedSoftmax = self.intents
+        self.stacker: CalibratedModel = self.intents
         self.allowed = np.zeros((len(self.intents.labels), len(KINDS)))
         self.thresholds: dict[str, float] = {}
 
-    def decide(self, views: Views) -> list[Judgement]:
-        """Judge each sentence."""
+    def decide(self, views: Views) -> list[Prediction]:
+        """Predict intent and target of each sentence."""
         topics = self.topics.probabilities(views.full)
         shares = [
             self.intents.probabilities(views.asked),
-            self.bare.probabilities(views.bare),
+            self.delexicalised.probabilities(views.delexicalised),
             self.bayes.probabilities(views.full),
         ]
-        evidence = self.evidence(shares, topics, self.neighbours.likeness(views.full))
-        intents = self.judge.probabilities(evidence)
+        stacked = self.stacked(shares, topics, self.similarity.to_labels(views.full))
+        intents = self.stacker.probabilities(stacked)
         return [
-            Judgement(
-                dict(zip(self.judge.labels, row.tolist(), strict=False)), self._targets(row, topic)
+            Prediction(
+                dict(zip(self.stacker.labels, row.tolist(), strict=False)),
+                self._targets(row, topic),
             )
             for row, topic in zip(intents, topics, strict=False)
         ]
 
-    def evidence(self, intents: Sequence[Matrix], topics: Matrix, likeness: Matrix) -> Matrix:
-        """What the judge sees: logarithms of three views and of topic kinds; likeness."""
+    def stacked(self, intents: Sequence[Matrix], topics: Matrix, similarity: Matrix) -> Matrix:
+        """What the stacker sees: logarithms of three views and of topic kinds; similarity."""
         kinds = topics @ self.kind_of
-        return np.hstack([np.log(np.clip(np.hstack([*intents, kinds]), _LEAST, 1.0)), likeness])
+        return np.hstack([np.log(np.clip(np.hstack([*intents, kinds]), _LEAST, 1.0)), similarity])
 
     def _targets(self, intents: Matrix, topics: Matrix) -> dict[str, float]:
         """Probabilities of the targets that the likely intents can be about.
@@ -135,28 +137,28 @@ def fit(
     intents: Sequence[str],
     targets: Sequence[str | None],
     kinds: Mapping[str, str],
-    settings: JointSettings,
-) -> Joint:
-    """Learn all views, the judge and the thresholds; `kinds` maps targets to their kind."""
+    settings: ModelSettings,
+) -> IntentModel:
+    """Learn all views, the stacker and the thresholds; `kinds` maps targets to their kind."""
     topics = topic_labels(intents, targets)
-    lessons = {
-        "targets": Lesson(regression, views.full, topics, settings.topics),
-        "intents": Lesson(regression, views.asked, intents, settings.intents),
-        "intents without names": Lesson(regression, views.bare, intents, settings.intents),
-        "intents by counts": Lesson(naive_bayes, views.full, intents, settings.intents),
+    tasks = {
+        "targets": regression(views.full, topics, settings.topics),
+        "intents": regression(views.asked, intents, settings.intents),
+        "intents without names": regression(views.delexicalised, intents, settings.intents),
+        "intents by counts": naive_bayes(views.full, intents, settings.intents),
     }
-    (topic_model, from_topics), *learnt = _calibrated(lessons)
-    step("judging")
-    neighbours = Neighbours(views.full, intents)
-    joint = Joint((*(model for model, _ in learnt), topic_model), neighbours, kinds)
-    likeness = neighbours.likeness_to_others(views.full)
-    evidence = joint.evidence([shares for _, shares in learnt], from_topics, likeness)
-    joint.judge = _judge(evidence, intents, settings)
+    (topic_model, from_topics), *learnt = _calibrated(tasks)
+    step("stacking")
+    similarity = SentenceSimilarity(views.full, intents)
+    model = IntentModel((*(each for each, _ in learnt), topic_model), similarity, kinds)
+    among_learnt = similarity.among_learnt(views.full)
+    stacked = model.stacked([shares for _, shares in learnt], from_topics, among_learnt)
+    model.stacker = _stacker(stacked, intents, settings)
     about = [_kind(topic, kinds) for topic in topics]
-    joint.allowed = _allowed(joint.judge.labels, intents, about)
-    answers = [joint.judge.labels.index(intent) for intent in intents]
-    joint.thresholds = choose(joint.judge.probabilities(evidence), answers, joint.judge.labels)
-    return joint
+    model.allowed = _allowed(model.stacker.labels, intents, about)
+    answers = [model.stacker.labels.index(intent) for intent in intents]
+    model.thresholds = choose(model.stacker.probabilities(stacked), answers, model.stacker.labels)
+    return model
 
 
 def topic_labels(intents: Sequence[str], targets: Sequence[str | None]) -> list[str]:
@@ -183,25 +185,25 @@ def _kind(label: str, kinds: Mapping[str, str]) -> str:
     return kinds.get(label, NOTHING)
 
 
-def _calibrated(lessons: Mapping[str, Lesson]) -> list[tuple[CalibratedSoftmax, Matrix]]:
+def _calibrated(tasks: Mapping[str, FitTask]) -> list[tuple[CalibratedModel, Matrix]]:
     """Fit the views; also return what models that had not seen the sentences say of them."""
-    learnt, fitted = [], calibration.fit_twice(list(lessons.values()))
-    for name, lesson in lessons.items():
+    learnt, fitted = [], calibration.fit_all(list(tasks.values()))
+    for name, task in tasks.items():
         step(name)
         model, logits = next(fitted)
-        answers = [model.labels.index(label) for label in lesson.labels]
+        answers = [model.labels.index(label) for label in task.labels]
         model.temperature = calibration.temperature(logits, answers)
         learnt.append((model, calibration.softmax(logits / model.temperature)))
     return learnt
 
 
-def _judge(evidence: Matrix, intents: Sequence[str], settings: JointSettings) -> CalibratedSoftmax:
-    """Fit the judge; with so few numbers per sentence it cannot learn sentences by heart."""
-    mean, spread = evidence.mean(axis=0), evidence.std(axis=0) + _LEAST
-    model = LogisticRegression(C=settings.judge_c, max_iter=1000, tol=1e-3)
-    model.fit((evidence - mean) / spread, intents)
+def _stacker(stacked: Matrix, intents: Sequence[str], settings: ModelSettings) -> CalibratedModel:
+    """Fit the stacker; with so few numbers per sentence it cannot learn sentences by heart."""
+    mean, spread = stacked.mean(axis=0), stacked.std(axis=0) + _LEAST
+    model = LogisticRegression(C=settings.stacker_c, max_iter=1000, tol=1e-3)
+    model.fit((stacked - mean) / spread, intents)
     weights = model.coef_.T / spread[:, None]
-    return CalibratedSoftmax(model.classes_.tolist(), weights, model.intercept_ - mean @ weights)
+    return CalibratedModel(model.classes_.tolist(), weights, model.intercept_ - mean @ weights)
 
 
 def _allowed(labels: Sequence[str], intents: Sequence[str], kinds: Sequence[str]) -> Matrix:

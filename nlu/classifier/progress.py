@@ -7,7 +7,7 @@ STEPS = (
     "intents",
     "intents without names",
     "intents by counts",
-    "judging",
+    "stacking",
     "packing",
 )
 

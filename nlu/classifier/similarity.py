@@ -16,7 +16,7 @@ NEAREST = 3
 _ROWS_AT_ONCE = 500
 
 
-class Neighbours:
+class SentenceSimilarity:
     """The learnt sentences, by label."""
 
     def __init__(self, features: csr_matrix, labels: Sequence[str]) -> None:
@@ -28,19 +28,19 @@ class Neighbours:
         self._counted = np.minimum(sizes, NEAREST)
         self._by_feature = features[self._order].T.tocsr()
 
-    def likeness(self, features: csr_matrix) -> np.ndarray:
+    def to_labels(self, features: csr_matrix) -> np.ndarray:
         """Mean of the dot products with the nearest sentences; a row a text, a column a label."""
         parts = stretches(features.shape[0], _ROWS_AT_ONCE)
         return np.vstack([self._nearest(self._similar(features[rows])) for rows in parts])
 
-    def likeness_to_others(self, features: csr_matrix) -> np.ndarray:
+    def among_learnt(self, features: csr_matrix) -> np.ndarray:
         """Return the same of the learnt sentences themselves, each without itself."""
         own = np.argsort(self._order)
-        likeness = Parallel(WORKERS, prefer="threads")(
+        similar = Parallel(WORKERS, prefer="threads")(
             delayed(self._to_others)(features[rows], own[rows])
             for rows in stretches(len(own), _ROWS_AT_ONCE)
         )
-        return np.vstack(likeness)
+        return np.vstack(similar)
 
     def _to_others(self, features: csr_matrix, own: np.ndarray) -> np.ndarray:
         similar = self._similar(features)

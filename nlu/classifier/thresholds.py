@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-OUT_OF_SCOPE = "di_luar_cakupan"
+from nlu.corpus import OUT_OF_SCOPE
+
 WRONG_ACT = 5.0
 ASKED, ASKED_IN_VAIN = 1.0, 3.0
 MISSED = 2.5

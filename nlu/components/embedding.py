@@ -13,13 +13,13 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
 from nlu.classifier import intent_model
-from nlu.components.classifier import JointClassifier
+from nlu.components.classifier import ChatClassifier
 from nlu.components.featurizer import NORMALISED
 from nlu.features.embedding import embedded
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class MeaningClassifier(JointClassifier):
+class EmbeddingClassifier(ChatClassifier):
     """Decides by the embeddings, too, at `weight`."""
 
     @staticmethod
@@ -29,8 +29,8 @@ class MeaningClassifier(JointClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return those of `JointClassifier`, and the weight of the embeddings."""
-        return {**JointClassifier.get_default_config(), "weight": 0.5}
+        """Return those of `ChatClassifier`, and the weight of the embeddings."""
+        return {**ChatClassifier.get_default_config(), "weight": 0.5}
 
     def views(self, messages: list[Message]) -> intent_model.Views:
         """Put the embeddings beside the words."""
@@ -40,13 +40,13 @@ class MeaningClassifier(JointClassifier):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SecondOpinion(MeaningClassifier):
-    """Stands after `JointClassifier`; decides anew what that was less sure of than `below`."""
+class CascadeClassifier(EmbeddingClassifier):
+    """Stands after `ChatClassifier`; decides anew what that was less sure of than `below`."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return those of `MeaningClassifier`, and the limit."""
-        return {**MeaningClassifier.get_default_config(), "below": 0.9}
+        """Return those of `EmbeddingClassifier`, and the limit."""
+        return {**EmbeddingClassifier.get_default_config(), "below": 0.9}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide anew for the messages that the first opinion was unsure of."""

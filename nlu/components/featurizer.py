@@ -43,7 +43,7 @@ class ChatTokenizer(Tokenizer):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class ChatFeaturizer(SparseFeaturizer, GraphComponent):
-    """Adds two views as sparse sentence features, `full` and `bare`, and the normalised text.
+    """Adds the views `full` and `delexicalised` as sentence features, and the normalised text.
 
     The catalogue's names found on the way stay with the message for `ChatEntities`.
     """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from scipy.sparse import csr_matrix
 
 from nlu.entities.span import Span
-from nlu.features.tfidf import Counted, matrix
+from nlu.features.tfidf import Tfidf, matrix
 
 PLACEHOLDER = " zz{kind} "
 
@@ -22,13 +22,13 @@ def without_names(text: str, names: Sequence[Span]) -> str:
     return text
 
 
-class BareFeatures:
+class DelexicalisedFeatures:
     """Words, pairs and triples, with marks where the sentence begins and ends."""
 
     def __init__(self) -> None:
-        self._words = Counted(bare_words, min_count=2)
+        self._words = Tfidf(delexicalised_words, min_count=2)
 
-    def fit(self, plain: Sequence[str]) -> "BareFeatures":
+    def fit(self, plain: Sequence[str]) -> "DelexicalisedFeatures":
         """Learn the vocabulary from normalised texts without names."""
         self._words.fit(plain)
         return self
@@ -38,7 +38,7 @@ class BareFeatures:
         return matrix((self._words,), plain, (1.0,))
 
 
-def bare_words(plain: str) -> list[str]:
+def delexicalised_words(plain: str) -> list[str]:
     """List the features of one normalised text."""
     words = ["^", *plain.replace("-", " ").split(), "$"]
     pairs = [f"{left} {right}" for left, right in itertools.pairwise(words)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from scipy.sparse import csr_matrix
 
-from nlu.features.tfidf import CharacterAnalyzer, Counted, matrix
+from nlu.features.tfidf import CharacterAnalyzer, Tfidf, matrix
 from nlu.text.affixes import stem
 from nlu.text.courtesy import without_courtesy
 from nlu.text.normalise import Normaliser
@@ -46,8 +46,8 @@ class TextFeatures:
         self._elsewhere: list[str] = []
         self._masks = _masks(self._elsewhere)
         characters = CharacterAnalyzer(settings.char_min, settings.char_max)
-        self._words = Counted(WordAnalyzer(settings), settings.min_count)
-        self._chars = Counted(characters, settings.min_count)
+        self._words = Tfidf(WordAnalyzer(settings), settings.min_count)
+        self._chars = Tfidf(characters, settings.min_count)
 
     def fit(
         self, texts: Sequence[str], names: Iterable[str] = (), elsewhere: Iterable[str] = ()

@@ -19,7 +19,7 @@ Row = tuple[np.ndarray, np.ndarray]
 UNKNOWN = 0.5  # of the weight of a feature that was seen never: it may be a slip of the finger
 
 
-class Counted:
+class Tfidf:
     """One kind of feature; knows those that occur in at least `min_count` training texts."""
 
     def __init__(self, analyzer: Analyzer, min_count: int) -> None:
@@ -33,7 +33,7 @@ class Counted:
         """How many features are known."""
         return len(self._weights)
 
-    def fit(self, texts: Sequence[str]) -> "Counted":
+    def fit(self, texts: Sequence[str]) -> "Tfidf":
         """Learn the features and how rare each is; in a fixed order."""
         spread = Counter(feature for text in texts for feature in set(self._analyzer(text)))
         known = sorted(f for f, count in spread.items() if count >= self._min_count)
@@ -57,7 +57,7 @@ class Counted:
         return np.asarray(places, dtype=np.int32), values.astype(np.float32)
 
 
-def matrix(kinds: Sequence[Counted], texts: Sequence[str], shares: Sequence[float]) -> csr_matrix:
+def matrix(kinds: Sequence[Tfidf], texts: Sequence[str], shares: Sequence[float]) -> csr_matrix:
     """Put the rows of several kinds side by side, each kind times its share."""
     offsets = np.cumsum([0, *(kind.width for kind in kinds)])
     places, values, ends = [], [], [0]

@@ -51,7 +51,7 @@ print(json.dumps({
     "rows": dict(zip(given["asked"], full.transform(asked).toarray().round(5).tolist())),
     "stored": dict(zip(given["asked"], stored.toarray().round(5).tolist())),
     "widths": {name: found.shape[1] for name, found in rows.items()},
-    "bare": without_names("mau urus ktp ilang", [
+    "delexicalised": without_names("mau urus ktp ilang", [
         Span(9, 12, "layanan", "ktp_baru", 1.0), Span(9, 18, "layanan", "ktp_hilang", 2.0),
     ]),
 }))
@@ -108,4 +108,4 @@ def test_each_kind_of_feature_can_be_left_out(seen: Answer) -> None:
 
 
 def test_of_names_that_overlap_the_surest_is_taken_out(seen: Answer) -> None:
-    assert seen["bare"].split() == ["mau", "urus", "zzlayanan"]
+    assert seen["delexicalised"].split() == ["mau", "urus", "zzlayanan"]

@@ -11,21 +11,21 @@ from tests.support.nlu_inside import inside
 PROGRAM = """
 import json, sys
 from scipy.sparse import csr_matrix
-from nlu.classifier.similarity import Neighbours
+from nlu.classifier.similarity import SentenceSimilarity
 given = json.load(sys.stdin)
 learned = csr_matrix(given["learned"])
-neighbours = Neighbours(learned, given["labels"])
+similarity = SentenceSimilarity(learned, given["labels"])
 print(json.dumps({
-    "labels": neighbours.labels.tolist(),
-    "asked": neighbours.likeness(csr_matrix(given["asked"])).tolist(),
-    "others": neighbours.likeness_to_others(learned).tolist(),
+    "labels": similarity.labels.tolist(),
+    "asked": similarity.to_labels(csr_matrix(given["asked"])).tolist(),
+    "others": similarity.among_learnt(learned).tolist(),
 }))
 """
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Any]:
-    """Likeness to four sentences of label b and, standing between them, one of label a."""
+    """Similarity to four sentences of label b and, standing between them, one of label a."""
     return dict(
         inside(
             PROGRAM,
