@@ -1,39 +1,39 @@
-"""How well messages with several wishes are taken apart, and how seldom others are."""
+"""How well messages with several wishes are taken apart, and whether others are."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from nlu.evaluation.parser import Parsed
-
-Answers = Sequence[tuple[str, str | None]]
-
-COURTESIES = frozenset({"sapa", "terima_kasih", "setuju", "tolak"})
-"""Said beside a wish they ask for nothing, so they are not expected among the wishes."""
+from nlu.evaluation.parser import Parsed, Parser
+from nlu.evaluation.sentences import Answers
+from nlu.several.language import read_language
 
 
-def wish_figures(
-    combined: Sequence[tuple[str, Answers]], parsed: Sequence[Parsed], single: Sequence[Parsed]
-) -> dict[str, Any]:
-    """Return counts over messages with several wishes, and the share of others cut in two.
+def several_figures(parser: Parser, messages: Sequence[tuple[str, Answers]]) -> dict[str, int]:
+    """Return counts over messages with several wishes.
 
     `right` are all wishes with intent and target in their order, `number` as many as there
-    are, `served` something that was asked for comes first.
+    are, `begun` something that was asked for comes first.
     """
+    sets = read_language().intents
+    beside = sets["sopan"] | sets["jawaban"]
     pairs = [
-        (_wanted(answers), _answered(p)) for (_, answers), p in zip(combined, parsed, strict=True)
+        (_wanted(answers, beside), _answered(parser.parse(text))) for text, answers in messages
     ]
     return {
         "of": len(pairs),
         "right": sum(_same(wanted, got) for wanted, got in pairs),
         "number": sum(len(wanted) == len(got) for wanted, got in pairs),
-        "served": sum(any(_fits(wish, got[0]) for wish in wanted) for wanted, got in pairs),
-        "false_splits": sum(len(p.answer.get("wishes") or []) > 1 for p in single)
-        / max(len(single), 1),
+        "begun": sum(any(_fits(wish, got[0]) for wish in wanted) for wanted, got in pairs),
     }
 
 
-def _wanted(answers: Answers) -> Answers:
-    return [answer for answer in answers if answer[0] not in COURTESIES] or answers
+def is_cut(parsed: Parsed) -> bool:
+    """Whether a message was taken for several wishes."""
+    return len(parsed.answer.get("wishes") or []) > 1
+
+
+def _wanted(answers: Answers, beside: frozenset[str]) -> Answers:
+    """What is asked for: courtesies and answers beside it ask for nothing."""
+    return [answer for answer in answers if answer[0] not in beside] or answers
 
 
 def _answered(parsed: Parsed) -> Answers:
