@@ -8,11 +8,18 @@ import pytest
 
 from tests.support.nlu_inside import inside
 
-LEARNED = [
-    "mau buat ktp", "ktp saya hilang", "bagaimana urus kk", "lampu jalan mati", "jalan rusak",
-    "nik saya 3299011204880003", "nomor saya 081200001234", "lampu mati di rt 03 rw 05",
-    "mau pindah ke bandung", "kode SKM-7J5-6W3 sudah selesai", "bayar 50000", "terima kasih bu",
-]  # fmt: skip
+LEARNED = """mau buat ktp
+ktp saya hilang
+bagaimana urus kk
+lampu jalan mati
+jalan rusak
+nik saya 3299011204880003
+nomor saya 081200001234
+lampu mati di rt 03 rw 05
+mau pindah ke bandung
+kode SKM-7J5-6W3 sudah selesai
+bayar 50000
+terima kasih bu""".splitlines()
 ASKED = {
     "plain": "bagaimana buat ktp",
     "chat": "gmn bikin KTP",

@@ -157,8 +157,14 @@ def test_the_wish_remains_without_greeting_and_thanks(message: str, wish: str) -
 
 @pytest.mark.parametrize(
     "message",
-    ["halo", "selamat pagi bu", "terima kasih banyak pak", "bapak saya meninggal",
-     "pak rt minta uang", "ibu saya sakit keras"],
-)  # fmt: skip
+    [
+        "halo",
+        "selamat pagi bu",
+        "terima kasih banyak pak",
+        "bapak saya meninggal",
+        "pak rt minta uang",
+        "ibu saya sakit keras",
+    ],
+)
 def test_courtesy_alone_and_people_who_are_meant_stay(message: str) -> None:
     assert without_courtesy(plain(message)) == plain(message)
