@@ -6,29 +6,26 @@ from itertools import pairwise
 from nlu.several.language import Language, Turn
 from nlu.several.wish import Wish
 
-SURE, SURE_OF_TOPIC, CLEAR = 0.8, 0.4, 0.85
-"""How sure two wishes must be, intent and target together: behind a mark or a link, behind
-words that turn to another topic, and where one matter is likelier to be told twice."""
+SURE, SURE_OF_TOPIC = 0.8, 0.4
+"""How sure two wishes must be, intent and target together: behind a mark or a link, and behind
+words that turn to another topic."""
 
 
 def all_fit(wishes: Sequence[Wish], language: Language) -> bool:
     """Whether no two are the same, and each pair of neighbours has enough of a turn."""
-    if not wishes or len({(wish.intent, wish.target) for wish in wishes}) < len(wishes):
+    alone = language.intents["berdiri_sendiri"]
+    told = {(wish.intent, None if wish.intent in alone else wish.target) for wish in wishes}
+    if not wishes or len(told) < len(wishes):
         return False
     return all(_fit(first, then, language) for first, then in pairwise(wishes))
 
 
 def _fit(first: Wish, then: Wish, language: Language) -> bool:
     surety, pair = min(first.sure, then.sure), {first.intent, then.intent}
-    is_topic = then.turn is Turn.TOPIC
-    if surety < (SURE_OF_TOPIC if is_topic else SURE) or _asks_of_the_wanted(
-        first, then, language
-    ):
+    if _asks_of_the_wanted(first, then, language):
         return False
-    if is_topic:
-        return True
-    if any(pair <= family for family in language.families):
-        return _two_matters(first, then, language)
+    if then.turn is Turn.TOPIC or surety < SURE:
+        return then.turn is Turn.TOPIC and surety >= SURE_OF_TOPIC
     if pair <= language.intents["diceritakan"]:
         enough = Turn.STOP if len(pair) == 1 else Turn.LINK
         return _differ(first, then) and (then.is_added or then.turn >= enough)
@@ -43,25 +40,11 @@ def _asks_of_the_wanted(first: Wish, then: Wish, language: Language) -> bool:
     return one_kind and one_opens and not _differ(first, then)
 
 
-def _two_matters(first: Wish, then: Wish, language: Language) -> bool:
-    """Whether two intents that often tell of one matter tell of two, or ask two things of one."""
-    clear = min(first.sure, then.sure) >= CLEAR
-    if first.intent not in language.intents["pertanyaan"]:
-        return _differ(first, then) and (then.is_added or (clear and then.turn >= Turn.LINK))
-    if first.target == then.target:
-        return True
-    return clear and then.turn >= Turn.STOP
-
-
 def _says_enough(first: Wish, then: Wish, language: Language) -> bool:
-    """Whether wishes without a target are clear by themselves."""
+    """Whether wishes that lack a target may stand there: behind a comma none, else both or one."""
     alone = language.intents["berdiri_sendiri"]
-    if then.intent in alone:
-        return then.sure >= CLEAR and first.intent not in alone
-    if then.target is None:
-        open_topic = then.intent in language.intents["tahu_dari_percakapan"]
-        return open_topic and first.target is None and then.turn >= Turn.LINK
-    return first.target is not None or first.intent in alone or then.turn > Turn.COMMA
+    known = [wish.target is not None or wish.intent in alone for wish in (first, then)]
+    return all(known) if then.turn is Turn.COMMA else known[1] or not known[0]
 
 
 def _differ(first: Wish, then: Wish) -> bool:

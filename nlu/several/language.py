@@ -40,7 +40,6 @@ class Language:
     kinds: Mapping[str, str]
     opens: Mapping[str, str]
     intents: Mapping[str, Words]
-    families: tuple[Words, ...]
 
 
 def read_language(path: Path = SEVERAL_FILE) -> Language:
@@ -60,7 +59,6 @@ def read_language(path: Path = SEVERAL_FILE) -> Language:
         kinds={**intents["tentang"], **intents["membuka"]},
         opens=intents["membuka"],
         intents=_lists(intents["sifat"]),
-        families=tuple(frozenset(family) for family in intents["sekelompok"]),
     )
 
 
