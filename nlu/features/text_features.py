@@ -13,7 +13,7 @@ from nlu.features.tfidf import CharacterAnalyzer, Tfidf, matrix
 from nlu.text.affixes import stem
 from nlu.text.courtesy import without_courtesy
 from nlu.text.normalise import Normaliser
-from nlu.text.tokenizer import fold
+from nlu.text.tokenizer import cut, fold
 
 _MASKS = (
     (re.compile(r"\bskm[\s\-_./]*(?:[a-z0-9][\s\-_./]?){6}(?![a-z0-9])"), " kodeberkas "),
@@ -58,8 +58,8 @@ class TextFeatures:
         """
         self._elsewhere = list(elsewhere)
         self._masks = _masks(self._elsewhere)
-        counts = Counter(word for text in texts for word in fold(text).split())
-        named = {word for name in names for word in fold(name).split()}
+        counts = Counter(word.text for text in texts for word in cut(text))
+        named = {word.text for name in names for word in cut(name)}
         known = named | {word for word, count in counts.items() if count >= 3}
         self.normaliser = Normaliser(self._slang, known)
         plain = [self.plain(text) for text in texts]
