@@ -22,6 +22,7 @@ DATA_PATTERNS = (
     "language/words/slang.yml",
     "language/words/isian.yml",
     "language/words/daerah_lain.yml",
+    "language/several.yml",
     "language/intents/*.yml",
     "services/*.yml",
     "complaints/*.yml",

@@ -10,6 +10,9 @@ from typing import Any
 
 import yaml
 
+OUT_OF_SCOPE = "di_luar_cakupan"
+"""The one intent that is none of ours; the classifier weighs it apart."""
+
 INTENT_OF = {"services": "ajukan_layanan", "complaints": "lapor"}
 LOOKUP_OF = {"services": "layanan", "complaints": "keluhan"}
 

@@ -1,7 +1,7 @@
 """Measures, compares and explains models.
 
     python -m nlu.evaluate ask "pak ktp sy ilang"     what the model made of a sentence, and why
-    python -m nlu.evaluate report                     page and JSON in var/nlu/report
+    python -m nlu.evaluate report                     tables in var/nlu/report, and here
     python -m nlu.evaluate compare A B ...            models, reports or pipelines side by side
 
 A model is a .tar.gz, a report its .json, a pipeline a .yml of nlu/pipelines (trained first).
@@ -17,9 +17,8 @@ from nlu.build import ROOT
 from nlu.evaluation.explain import explain
 from nlu.evaluation.measure import measure
 from nlu.evaluation.outside import measure_outside
-from nlu.evaluation.page import write_page
 from nlu.evaluation.parser import Parser, newest_model
-from nlu.evaluation.table import MAIN_FIGURES, side_by_side
+from nlu.evaluation.tables import MAIN_FIGURES, confusion_csv, report_page, side_by_side
 from nlu.train import train
 
 TESTS = ROOT / "tests" / "nlu"
@@ -41,7 +40,7 @@ def ask(options: argparse.Namespace) -> None:
 
 
 def report(options: argparse.Namespace) -> None:
-    """Measure a model, write the page beside its JSON, and name the earlier report."""
+    """Measure a model; write a page and the confusion beside the JSON, print the main figures."""
     model = options.model or newest_model(options.models)
     folder = options.out
     folder.mkdir(parents=True, exist_ok=True)
@@ -51,7 +50,10 @@ def report(options: argparse.Namespace) -> None:
     if before:
         (folder / "before.json").write_text(json.dumps(before), encoding="utf-8")
     latest.write_text(json.dumps(result, indent=1), encoding="utf-8")
-    page = write_page(result, before, folder / "report.html")
+    page = folder / "report.md"
+    page.write_text(report_page(result, before), encoding="utf-8")
+    confusion = confusion_csv(result["confusion"])
+    (folder / "confusion.csv").write_text(confusion, encoding="utf-8")
     print(side_by_side({"now": result, **({"before": before} if before else {})}))
     print(f"report {page}")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nlu.build import CONFIG, ROOT, fingerprint, write_training_data
+from nlu.classifier.progress import step
 from nlu.corpus import read_corpus
-from nlu.progress import step
 
 # Sums taken by several threads come out a little different each time.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")

@@ -1,4 +1,4 @@
-"""Puts intent, target and thresholds into Rasa's answer; `nlu.joint` decides."""
+"""Puts intent, target and thresholds into Rasa's answer; `nlu.classifier.intent_model` decides."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,15 +14,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from nlu import joint
+from nlu.classifier import intent_model
 from nlu.components.featurizer import ChatFeaturizer
-from nlu.featurize import BARE, FULL
+from nlu.features.featurizer import DELEXICALISED, FULL
 
 SETTINGS = {"C": 20.0, "balance": 0.75, "folds": 4, "topic_C": 20.0, "topic_balance": 0.4}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class JointClassifier(IntentClassifier, GraphComponent):
+class ChatClassifier(IntentClassifier, GraphComponent):
     """Adds `intent`, `intent_ranking`, `targets` and `thresholds` to the answer."""
 
     @classmethod
@@ -33,14 +33,14 @@ class JointClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings of the regressions, and how many answers to name."""
-        return {**SETTINGS, "judge_c": 0.1, "intents_named": 10, "targets_named": 5}
+        return {**SETTINGS, "stacker_c": 0.1, "intents_named": 10, "targets_named": 5}
 
     def __init__(
         self,
         config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        learnt: joint.Joint | None = None,
+        learnt: intent_model.IntentModel | None = None,
     ) -> None:
         """Hold the learnt model, or none yet before training."""
         self._config = config
@@ -54,7 +54,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "JointClassifier":
+    ) -> "ChatClassifier":
         """Make an untrained classifier."""
         return cls(config, model_storage, resource)
 
@@ -66,15 +66,17 @@ class JointClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **options: Any,
-    ) -> "JointClassifier":
+    ) -> "ChatClassifier":
         """Load a trained classifier."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / "joint.joblib"))
+            return cls(
+                config, model_storage, resource, joblib.load(folder / "intent_model.joblib")
+            )
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all sentences that have an intent, and store what was learnt."""
         examples = training_data.intent_examples
-        self._learnt = joint.fit(
+        self._learnt = intent_model.fit(
             self.views(examples),
             [str(example.get(INTENT)) for example in examples],
             [_target(example) for example in examples],
@@ -82,32 +84,32 @@ class JointClassifier(IntentClassifier, GraphComponent):
             self._settings(),
         )
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._learnt, folder / "joint.joblib")
+            joblib.dump(self._learnt, folder / "intent_model.joblib")
         return self._resource
 
-    def views(self, messages: list[Message]) -> joint.Views:
+    def views(self, messages: list[Message]) -> intent_model.Views:
         """What is decided by: words and characters."""
-        return joint.Views(_stacked(messages, FULL), _stacked(messages, BARE))
+        return intent_model.Views(_stacked(messages, FULL), _stacked(messages, DELEXICALISED))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message, all at once."""
         decided = self._learnt.decide(self.views(messages))
-        for message, judged in zip(messages, decided, strict=True):
-            intents = ranked(judged.intents)[: self._config["intents_named"]]
-            targets = ranked(judged.targets)[: self._config["targets_named"]]
+        for message, predicted in zip(messages, decided, strict=True):
+            intents = ranked(predicted.intents)[: self._config["intents_named"]]
+            targets = ranked(predicted.targets)[: self._config["targets_named"]]
             message.set(INTENT, intents[0], add_to_output=True)
             message.set("intent_ranking", intents, add_to_output=True)
             message.set("targets", targets, add_to_output=True)
             message.set("thresholds", self._learnt.thresholds, add_to_output=True)
         return messages
 
-    def _settings(self) -> joint.JointSettings:
-        config, default = self._config, joint.JointSettings()
+    def _settings(self) -> intent_model.ModelSettings:
+        config, default = self._config, intent_model.ModelSettings()
         intents = replace(
             default.intents, C=config["C"], balance=config["balance"], folds=config["folds"]
         )
         topics = replace(default.topics, C=config["topic_C"], balance=config["topic_balance"])
-        return joint.JointSettings(intents, topics, config["judge_c"])
+        return intent_model.ModelSettings(intents, topics, config["stacker_c"])
 
 
 def ranked(probabilities: dict[str, float]) -> list[dict[str, Any]]:
@@ -127,4 +129,4 @@ def _target(example: Message) -> str | None:
 
 def _kinds(training_data: TrainingData) -> dict[str, str]:
     names = [table["name"].partition("/") for table in training_data.lookup_tables]
-    return {slug: kind for kind, _, slug in names if kind in joint.KINDS}
+    return {slug: kind for kind, _, slug in names if kind in intent_model.KINDS}

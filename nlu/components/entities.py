@@ -15,11 +15,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.featurizer import NAMES
-from nlu.cores import WORKERS
 from nlu.entities.finder import LISTS, Finder
 from nlu.entities.span import Span
 from nlu.entities.tagger import Tagger, spread_of
-from nlu.normalise import Normaliser, read_slang
+from nlu.features.cores import WORKERS
+from nlu.text.normalise import Normaliser, read_slang
 
 MARKED, OPENING = "contoh/", "awalan/"
 

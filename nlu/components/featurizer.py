@@ -17,9 +17,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.entities.finder import CATALOGUE_KINDS
-from nlu.features import FeatureSettings
-from nlu.featurize import Featurizer, Seen
-from nlu.words import cut
+from nlu.features.featurizer import Featurizer, Seen
+from nlu.features.text_features import FeatureSettings
+from nlu.text.tokenizer import cut
 
 NORMALISED = "normalised"
 NAMES = "catalogue_names"
@@ -43,7 +43,7 @@ class ChatTokenizer(Tokenizer):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class ChatFeaturizer(SparseFeaturizer, GraphComponent):
-    """Adds two views as sparse sentence features, `full` and `bare`, and the normalised text.
+    """Adds the views `full` and `delexicalised` as sentence features, and the normalised text.
 
     The catalogue's names found on the way stay with the message for `ChatEntities`.
     """

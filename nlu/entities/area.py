@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import OSA
 
 from nlu.entities.span import Span
-from nlu.words import Word, cut
+from nlu.text.tokenizer import Word, cut
 
 
 class Area:

@@ -9,10 +9,10 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nlu.affixes import stem
 from nlu.entities.span import Span
-from nlu.normalise import Normaliser
-from nlu.words import cut
+from nlu.text.affixes import stem
+from nlu.text.normalise import Normaliser
+from nlu.text.tokenizer import cut
 
 _FILLERS = frozenset(
     "untuk karena dan di ke yang dari atau bagi saya oleh dengan pada itu".split()

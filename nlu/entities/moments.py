@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.entities.span import Span
-from nlu.words import fold
+from nlu.text.tokenizer import fold
 
 _MONTH = (
     r"(?:januari|jan|pebruari|februari|feb|peb|maret|mar|mrt|april|apr|mei|juni|jun|juli|jul"
@@ -94,9 +94,9 @@ def moments(text: str) -> Iterator[Span]:
     folded = fold(text)
     for match in _WHOLE.finditer(folded):
         if _is_moment(match.group(), folded[: match.start()]):
-            yield Span(*match.span(), "tanggal", text[match.start() : match.end()])
+            yield Span.of(text, match, "tanggal")
     for match in _SINCE.finditer(folded):
-        yield Span(*match.span(1), "tanggal", text[match.start(1) : match.end(1)], 0.9)
+        yield Span.of(text, match, "tanggal", 0.9, group=1)
 
 
 def _is_moment(found: str, before: str) -> bool:

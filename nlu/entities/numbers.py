@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from nlu.entities.span import Span
-from nlu.words import fold
+from nlu.text.tokenizer import fold
 
 CODE_ALPHABET = "23456789ACDEFGHJKLMNPQRTUWXY"
 _CODE_LOOKALIKES = {
@@ -42,7 +42,7 @@ _SAYS_CODE = re.compile(
 
 
 def identity_numbers(text: str) -> Iterator[Span]:
-    """NIK and KK numbers: 16 digits whose date part exists; O for 0 and l for 1 are read.
+    """NIK and KK numbers: 16 digits whose date part exists, O for 0 and l for 1 among them.
 
     Which of the two it is says the nearest word before it; a birth date of a woman (day + 40)
     can only be a NIK.
@@ -52,18 +52,18 @@ def identity_numbers(text: str) -> Iterator[Span]:
         digits = re.sub(r"\D", "", match.group().replace("o", "0").replace("l", "1"))
         if sum(char in "ol" for char in match.group()) <= 4 and _has_date(digits):
             kind = "kk" if _means_family_card(folded[: match.start()], digits) else "nik"
-            yield Span(*match.span(), kind, digits)
+            yield Span.of(text, match, kind)
 
 
 def phones(text: str) -> Iterator[Span]:
     """Mobile numbers; other numbers only after a word such as "telp"."""
     folded = fold(text)
     for match in _MOBILE.finditer(folded):
-        yield Span(*match.span(), "hp", _with_country(match.group()))
+        yield Span.of(text, match, "hp")
     for pattern in (_LANDLINE, _WITHOUT_ZERO):
         for match in pattern.finditer(folded):
             if _SAYS_PHONE.search(folded[: match.start()][-40:]):
-                yield Span(*match.span(), "hp", _with_country(match.group()), 0.8)
+                yield Span.of(text, match, "hp", 0.8)
 
 
 def codes(text: str, prefixes: list[str]) -> Iterator[Span]:
@@ -107,12 +107,6 @@ def _means_family_card(before: str, digits: str) -> bool:
     kk = [match.end() for match in _SAYS_KK.finditer(before)]
     nik = [match.end() for match in _SAYS_NIK.finditer(before)]
     return bool(kk) and max(kk) > max(nik, default=-1)
-
-
-def _with_country(written: str) -> str:
-    digits = re.sub(r"\D", "", written)
-    digits = digits.removeprefix("00").removeprefix("62").lstrip("0")
-    return f"+62{digits}"
 
 
 def _code_pattern(prefix: str) -> re.Pattern[str]:

@@ -1,5 +1,6 @@
 """A found entity, and how overlapping finds are settled."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,14 @@ class Span:
     kind: str
     value: str
     certainty: float = 1.0
+
+    @classmethod
+    def of(
+        cls, text: str, match: "re.Match[str]", kind: str, certainty: float = 1.0, group: int = 0
+    ) -> "Span":
+        """The stretch that a pattern found in the folded text; its value is what stands there."""
+        start, end = match.span(group)
+        return cls(start, end, kind, text[start:end], certainty)
 
 
 def without_overlaps(spans: Iterable[Span]) -> list[Span]:

@@ -12,10 +12,10 @@ from typing import Any
 
 from sklearn_crfsuite import CRF
 
-from nlu.affixes import stem
 from nlu.entities.span import Span
-from nlu.normalise import Normaliser
-from nlu.words import Word, cut
+from nlu.text.affixes import stem
+from nlu.text.normalise import Normaliser
+from nlu.text.tokenizer import Word, cut
 
 SURE = 0.5
 BEGINS, GOES_ON, OUTSIDE = "B", "I", "O"

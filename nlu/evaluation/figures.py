@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nlu.corpus import OUT_OF_SCOPE
 from nlu.evaluation.parser import Parsed
-from nlu.evaluation.sentences import OUT_OF_SCOPE, Sentence
+from nlu.evaluation.sentences import Sentence
 
 BINS = 10
 

@@ -6,26 +6,25 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from nlu.corpus import OUT_OF_SCOPE, read_yaml
 from nlu.evaluation import figures
 from nlu.evaluation.noise import STRENGTHS, spoil
 from nlu.evaluation.parser import Parsed, Parser
 from nlu.evaluation.sentences import (
-    OUT_OF_SCOPE,
     Sentence,
-    read_combined,
     read_entity_sentences,
     read_held_out,
+    read_several,
 )
-from nlu.evaluation.wishes import wish_figures
+from nlu.evaluation.several import is_cut, several_figures
+from nlu.several.language import read_language
 
-ABOUT_SERVICES = {
-    "ajukan_layanan",
-    "tanya_syarat",
-    "tanya_biaya",
-    "tanya_lama",
-    "tanya_info",
-    "cek_status",
+SEVERAL = {
+    "held out": Path("held_out", "gabungan.yml"),
+    "for fitting": Path("several", "ganda.yml"),
+    "denials": Path("several", "ingkar.yml"),
 }
+STORIES = Path("several", "tunggal.yml")
 KEEP = 0.92
 WORST = 40
 
@@ -35,9 +34,11 @@ def measure(parser: Parser, tests: Path) -> dict[str, Any]:
     sentences = read_held_out(tests / "held_out")
     parsed = parser.parse_all(sentence.text for sentence in sentences)
     result = measured(sentences, parsed)
-    combined = read_combined(tests / "held_out")
-    apart = parser.parse_all(text for text, _ in combined)
-    result["wishes"] = wish_figures(combined, apart, parsed)
+    result["several"] = {
+        name: several_figures(parser, read_several(tests / path)) for name, path in SEVERAL.items()
+    }
+    stories = parser.parse_all(read_yaml(tests / STORIES))
+    result["cut_in_error"] = figures.share([is_cut(each) for each in (*parsed, *stories)])
     result["noise"] = {name: noisy(parser, sentences, name) for name in STRENGTHS}
     result["entities"] = entities(parser, tests / "entities")
     return result
@@ -52,16 +53,12 @@ def measured(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> dict[st
     return {
         "sentences": len(sentences),
         "intent": figures.share(hits),
-        "service": figures.share(figures.target_hits(sentences, parsed, {"ajukan_layanan"})),
-        "service_any": figures.share(figures.target_hits(sentences, parsed, ABOUT_SERVICES)),
-        "complaint": figures.share(figures.target_hits(sentences, parsed, {"lapor"})),
-        "office": figures.share(figures.target_hits(sentences, parsed, {"tanya_jam_lokasi"})),
+        **_targets(sentences, parsed),
         "ece": figures.calibration_error(bars),
         "scope_accepted": figures.accepted_when_keeping(curve, KEEP),
         "per_intent": {name: asdict(s) for name, s in figures.per_label(pairs).items()},
         "confusion": _confusion(pairs),
         "reliability": [asdict(bar) for bar in bars],
-        "scope_curve": [asdict(point) for point in curve],
         "thresholds": parsed[0].answer.get("thresholds", {}) if parsed else {},
         "decisions": _decisions(sentences, parsed),
         "worst": _worst(sentences, parsed),
@@ -74,8 +71,19 @@ def noisy(parser: Parser, sentences: Sequence[Sentence], strength: str) -> dict[
     parsed = parser.parse_all(spoil(sentence.text, strength) for sentence in sentences)
     return {
         "intent": figures.share(figures.intent_hits(sentences, parsed)),
-        "service": figures.share(figures.target_hits(sentences, parsed, {"ajukan_layanan"})),
-        "complaint": figures.share(figures.target_hits(sentences, parsed, {"lapor"})),
+        **_targets(sentences, parsed),
+    }
+
+
+def _targets(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> dict[str, float]:
+    """Shares of right targets where the intent is right, by the kind of target."""
+    kinds = {"layanan": "service", "keluhan": "complaint", "kantor": "office"}
+    opens, about = read_language().opens, read_language().kinds
+    asked = {kind: {i for i, other in about.items() if other == kind} for kind in kinds}
+    asked |= {kind: {intent} for intent, kind in opens.items()}
+    return {
+        name: figures.share(figures.target_hits(sentences, parsed, asked[kind] - {OUT_OF_SCOPE}))
+        for kind, name in kinds.items()
     }
 
 

@@ -5,12 +5,11 @@ from hashlib import sha256
 
 STRENGTHS = {"lemah": 0.15, "kuat": 0.35}
 
-_NEIGHBOURS = {
-    "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj",
-    "i": "uo", "j": "hk", "k": "jl", "l": "k", "m": "n", "n": "bm", "o": "ip", "p": "o",
-    "q": "wa", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "w": "qe", "x": "zc",
-    "y": "tu", "z": "x",
-}  # fmt: skip
+_NEAR = dict(
+    pair.split(":")
+    for pair in """a:sq b:vn c:xv d:sf e:wr f:dg g:fh h:gj i:uo j:hk k:jl l:k m:n n:bm o:ip p:o
+    q:wa r:et s:ad t:ry u:yi v:cb w:qe x:zc y:tu z:x""".split()
+)
 _VOWELS = set("aiueo")
 
 
@@ -35,7 +34,7 @@ def _drop_vowels(word: str, chooser: random.Random) -> str:
 
 def _slip(word: str, chooser: random.Random) -> str:
     at = chooser.randrange(1, len(word))
-    near = _NEIGHBOURS.get(word[at].lower(), word[at])
+    near = _NEAR.get(word[at].lower(), word[at])
     return word[:at] + chooser.choice(near) + word[at + 1 :]
 
 

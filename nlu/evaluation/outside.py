@@ -9,26 +9,14 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from nlu.corpus import OUT_OF_SCOPE, read_yaml
 from nlu.evaluation.figures import share
 from nlu.evaluation.measure import acts
 from nlu.evaluation.parser import Parser
-from nlu.evaluation.sentences import OUT_OF_SCOPE
-from nlu.normalise import Normaliser, read_slang
+from nlu.text.normalise import Normaliser, read_slang
+from nlu.text.tokenizer import cut
 
-ACTS = {
-    "ajukan": {"ajukan_layanan"},
-    "syarat": {"tanya_syarat"},
-    "biaya": {"tanya_biaya"},
-    "lama": {"tanya_lama"},
-    "jadwal_lokasi": {"tanya_jam_lokasi"},
-    "status": {"cek_status"},
-    "info": {"tanya_info"},
-    "daftar": {"daftar_layanan"},
-    "lapor": {"lapor"},
-    "di_luar": {OUT_OF_SCOPE},
-}
-_TOWN = re.compile(r"\btegal\b", re.IGNORECASE)
-SLUGS = {"bank_jateng": "bank_daerah", "bank_tegal": "bank_daerah"}
+TEGAL = Path(__file__).with_name("tegal.yml")
 
 
 def measure_outside(parser: Parser, folder: Path) -> dict[str, Any]:
@@ -46,28 +34,26 @@ def measure_outside(parser: Parser, folder: Path) -> dict[str, Any]:
     }
 
 
-def tegal(parser: Parser, path: Path, here: str = "Sukamaju") -> dict[str, float]:
+def tegal(parser: Parser, path: Path) -> dict[str, float]:
     """Shares of right acts, and of right targets where the act is right or not scored.
 
-    The town's own name is read as `here`: for an office in Tegal it would be no other town.
+    `tegal.yml` says which intents its acts stand for and what our targets are called there. The
+    town's own name is read as ours: for an office in Tegal it would be no other town.
     """
+    key = read_yaml(TEGAL)
+    town = re.compile(rf"\b{key['town']}\b", re.IGNORECASE)
     acts: list[bool] = []
     targets: list[bool] = []
     for row in _rows(path):
-        parsed = parser.parse(_TOWN.sub(here, row["text"]))
-        answers = list(_tegal_answers(row))
-        right_acts = set().union(*(ACTS[act] for act, _ in answers if act))
-        act_right = parsed.intent in right_acts
+        parsed = parser.parse(town.sub(key["here"], row["text"]))
+        answers = list(_tegal_answers(row, key["targets"]))
+        act_right = parsed.intent in {key["acts"][act] for act, _ in answers if act}
         if row["act"]:
             acts.append(act_right)
         if not row["act"] or (act_right and parsed.intent != OUT_OF_SCOPE):
             targets.append(parsed.target in {target for _, target in answers if target})
-    return {
-        "act": share(acts),
-        "target": share(targets),
-        "acts": len(acts),
-        "targets": len(targets),
-    }
+    figures = {"act": share(acts), "target": share(targets)}
+    return {**figures, "acts": len(acts), "targets": len(targets)}
 
 
 def word_error(path: Path) -> dict[str, float]:
@@ -101,13 +87,13 @@ def accepted(parser: Parser, path: Path) -> float:
     return share([acts(p) and p.intent != OUT_OF_SCOPE for p in parsed])
 
 
-def _tegal_answers(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _tegal_answers(row: dict[str, str], names: dict[str, str]) -> Iterator[tuple[str, str]]:
     """(act, target) pairs that are right; `juga` separates them by spaces, commas or bars."""
-    yield row["act"], SLUGS.get(row["target"], row["target"])
+    yield row["act"], names.get(row["target"], row["target"])
     for answer in re.split(r"[ ,;|]+", row["juga"]):
         act, _, target = answer.partition(":")
         if act:
-            yield act, SLUGS.get(target, target)
+            yield act, names.get(target, target)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -116,4 +102,4 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _words(text: str) -> list[str]:
-    return re.sub(r"[^\w\s]", " ", text.lower()).split()
+    return [word.text for word in cut(text.replace("-", " "))]

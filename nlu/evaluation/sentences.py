@@ -1,13 +1,13 @@
 """Reads the held-out sentences and says what counts as a right answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nlu.corpus import read_yaml
 
-OUT_OF_SCOPE = "di_luar_cakupan"
+Answers = Sequence[tuple[str, str | None]]
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,11 @@ def read_held_out(folder: Path) -> list[Sentence]:
     ]
 
 
-def read_combined(folder: Path) -> list[tuple[str, list[tuple[str, str | None]]]]:
-    """Read the messages with several wishes: text, and the answers in order."""
-    entries = read_yaml(folder / "gabungan.yml") if (folder / "gabungan.yml").exists() else []
+def read_several(path: Path) -> list[tuple[str, Answers]]:
+    """Read messages with several wishes: text, and the answers in order."""
     return [
         (str(entry["teks"]), [(wish["niat"], wish.get("target")) for wish in entry["harap"]])
-        for entry in entries
+        for entry in read_yaml(path)
     ]
 
 

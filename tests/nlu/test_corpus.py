@@ -93,8 +93,10 @@ def test_all_slots_are_filled() -> None:
 
 def test_a_slot_is_filled_by_its_sentence_alone(data: Path) -> None:
     append(data / INTENTS / "sapa.yml", "  - nama saya {nama} dari desa {desa}\n")
-    [filled] = [e.text for e in read_corpus(data).examples if e.text.startswith("nama saya ")
-                and " dari desa " in e.text and e.intent == "sapa"]  # fmt: skip
+    greetings = [e.text for e in read_corpus(data).examples if e.intent == "sapa"]
+    [filled] = [
+        text for text in greetings if text.startswith("nama saya ") and " dari desa " in text
+    ]
     names = [str(name) for name in read_yaml(data / "language/words/isian.yml")["nama"]]
     villages = CORPUS.lookups["wilayah/desa"]
     name, village = filled.removeprefix("nama saya ").split(" dari desa ")
@@ -142,10 +144,13 @@ def test_places_elsewhere_are_none_of_the_offices_own() -> None:
 
 def test_training_data_are_what_rasa_reads(tmp_path: Path) -> None:
     corpus = Corpus(
-        [Example("ktp saya\nilang", "ajukan_layanan", "ktp_hilang"), Example("halo", "sapa"),
-         Example("halo", "sapa")],
+        [
+            Example("ktp saya\nilang", "ajukan_layanan", "ktp_hilang"),
+            Example("halo", "sapa"),
+            Example("halo", "sapa"),
+        ],
         {"kantor/samsat": ["samsat", "Kantor Samsat"]},
-    )  # fmt: skip
+    )
     written = read_yaml(write_training_data(corpus, tmp_path / "new"))
     assert written == {
         "version": "3.1",

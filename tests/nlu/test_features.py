@@ -8,11 +8,18 @@ import pytest
 
 from tests.support.nlu_inside import inside
 
-LEARNED = [
-    "mau buat ktp", "ktp saya hilang", "bagaimana urus kk", "lampu jalan mati", "jalan rusak",
-    "nik saya 3299011204880003", "nomor saya 081200001234", "lampu mati di rt 03 rw 05",
-    "mau pindah ke bandung", "kode SKM-7J5-6W3 sudah selesai", "bayar 50000", "terima kasih bu",
-]  # fmt: skip
+LEARNED = """mau buat ktp
+ktp saya hilang
+bagaimana urus kk
+lampu jalan mati
+jalan rusak
+nik saya 3299011204880003
+nomor saya 081200001234
+lampu mati di rt 03 rw 05
+mau pindah ke bandung
+kode SKM-7J5-6W3 sudah selesai
+bayar 50000
+terima kasih bu""".splitlines()
 ASKED = {
     "plain": "bagaimana buat ktp",
     "chat": "gmn bikin KTP",
@@ -34,10 +41,10 @@ ASKED = {
 }
 PROGRAM = """
 import json, pickle, sys
-from nlu.bare import without_names
+from nlu.features.delexicalised import without_names
 from nlu.entities.span import Span
-from nlu.features import FeatureSettings, TextFeatures
-from nlu.normalise import read_slang
+from nlu.features.text_features import FeatureSettings, TextFeatures
+from nlu.text.normalise import read_slang
 given = json.load(sys.stdin)
 asked = list(given["asked"].values())
 places = ["bandung", "medan"]
@@ -51,7 +58,7 @@ print(json.dumps({
     "rows": dict(zip(given["asked"], full.transform(asked).toarray().round(5).tolist())),
     "stored": dict(zip(given["asked"], stored.toarray().round(5).tolist())),
     "widths": {name: found.shape[1] for name, found in rows.items()},
-    "bare": without_names("mau urus ktp ilang", [
+    "delexicalised": without_names("mau urus ktp ilang", [
         Span(9, 12, "layanan", "ktp_baru", 1.0), Span(9, 18, "layanan", "ktp_hilang", 2.0),
     ]),
 }))
@@ -108,4 +115,4 @@ def test_each_kind_of_feature_can_be_left_out(seen: Answer) -> None:
 
 
 def test_of_names_that_overlap_the_surest_is_taken_out(seen: Answer) -> None:
-    assert seen["bare"].split() == ["mau", "urus", "zzlayanan"]
+    assert seen["delexicalised"].split() == ["mau", "urus", "zzlayanan"]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.affixes import stem
-from nlu.courtesy import without_courtesy
-from nlu.normalise import Normaliser, read_slang
-from nlu.words import cut, fold
+from nlu.text.affixes import stem
+from nlu.text.courtesy import without_courtesy
+from nlu.text.normalise import Normaliser, read_slang
+from nlu.text.tokenizer import cut, fold
 
 SLANG = read_slang()
 plain = Normaliser(SLANG)
@@ -157,8 +157,14 @@ def test_the_wish_remains_without_greeting_and_thanks(message: str, wish: str) -
 
 @pytest.mark.parametrize(
     "message",
-    ["halo", "selamat pagi bu", "terima kasih banyak pak", "bapak saya meninggal",
-     "pak rt minta uang", "ibu saya sakit keras"],
-)  # fmt: skip
+    [
+        "halo",
+        "selamat pagi bu",
+        "terima kasih banyak pak",
+        "bapak saya meninggal",
+        "pak rt minta uang",
+        "ibu saya sakit keras",
+    ],
+)
 def test_courtesy_alone_and_people_who_are_meant_stay(message: str) -> None:
     assert without_courtesy(plain(message)) == plain(message)

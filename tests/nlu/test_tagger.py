@@ -11,7 +11,7 @@ from tests.support.nlu_inside import inside
 PROGRAM = """
 import json, pickle, sys
 from nlu.entities.tagger import Tagger, clipped, spread_of, without_marks
-from nlu.normalise import Normaliser
+from nlu.text.normalise import Normaliser
 given = json.load(sys.stdin)
 normaliser = Normaliser({})
 spread = spread_of(given["ordinary"], normaliser)

@@ -11,7 +11,7 @@ OUTSIDE = 2
 CHOOSE = """
 import json, sys
 import numpy
-from nlu.thresholds import choose
+from nlu.classifier.thresholds import choose
 print(json.dumps([
     choose(numpy.array(case["probabilities"]), case["answers"], case["labels"])
     for case in json.load(sys.stdin)
@@ -53,10 +53,13 @@ def chosen() -> dict[str, dict[str, float]]:
     cases = {name: SURE + group for name, group in UNSURE.items()}
     cases |= {name: SURE + often_wrong + group for name, group in LOST.items()}
     given = [
-        {"probabilities": [row for row, _ in case], "answers": [true for _, true in case],
-         "labels": LABELS}
+        {
+            "probabilities": [row for row, _ in case],
+            "answers": [true for _, true in case],
+            "labels": LABELS,
+        }
         for case in cases.values()
-    ]  # fmt: skip
+    ]
     return dict(zip(cases, inside(CHOOSE, given), strict=True))
 
 

@@ -1,0 +1,1 @@
+"""Features: the numbers that a model sees of a sentence."""

@@ -1,0 +1,52 @@
+"""Puts together what the model made of a message and of its parts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nlu.entities.span import Span
+from nlu.several.choose import Message, choose
+from nlu.several.denials import Denial
+from nlu.several.language import Language
+from nlu.several.plan import Plan
+from nlu.several.prediction import Prediction, affirmed
+from nlu.several.wish import Wish
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a message holds.
+
+    `instead` is what to make of the message as a whole where its first impression is wrong;
+    `denied` are the stretches that it takes back.
+    """
+
+    wishes: tuple[Wish, ...] = ()
+    instead: Prediction | None = None
+    denied: tuple[Denial, ...] = ()
+
+
+def gather(
+    plan: Plan,
+    whole: Prediction,
+    parts: Sequence[Prediction],
+    names: Sequence[Span],
+    kinds: Mapping[str, str],
+    language: Language,
+) -> Findings:
+    """Find wishes and denials; `parts` are the predictions of `plan.texts()` in their order."""
+    spans = plan.spans()
+    predicted = dict(zip(spans, parts[: len(spans)], strict=True))
+    takes_back = whole.intent[0] not in language.intents["tanpa_sangkalan"]
+    denied = parts[len(spans) :] if takes_back else ()
+    rest = affirmed(whole, parts[len(spans) - 1], denied) if denied else None
+    every = predicted[0, len(plan.boundaries)] = rest or whole
+    taken_back = plan.denials if takes_back else ()
+    wishes = choose(Message(plan, names, kinds, language), predicted)
+    if len(wishes) != 1:
+        return Findings(tuple(wishes), rest, taken_back)
+    [wish] = wishes
+    if wish.confidence <= every.intent[1]:
+        return Findings((), rest, taken_back)
+    # Thanks or a greeting beside the one wish made the whole less sure.
+    alone = next(each for span, each in predicted.items() if plan.stretch(span) == wish.span)
+    return Findings((wish,), alone, taken_back)

@@ -1,0 +1,1 @@
+"""Text: cuts chat into words and makes them plain."""
