@@ -18,6 +18,8 @@ from bot.demo.words import Words
 
 SKIPS, SENDS_FILE, SAYS_YES = 0.45, 0.3, 0.7
 A_YEAR = 1900
+PLACES = frozenset({"alamat", "lokasi"})
+"""Read alike in every form, and slowly."""
 
 
 class Forms:
@@ -76,7 +78,7 @@ class Forms:
         return None
 
     def _once(self, slug: str, field: Field, words: str) -> Json:
-        key = (slug, field.key, words)
+        key = ("", field.kind, words) if field.kind in PLACES else (slug, field.key, words)
         if key not in self._read:
             try:
                 given = RawAnswer(text=words, insisted=True)
@@ -97,7 +99,7 @@ class Forms:
     def _own(self, form: Form, field: Field, citizen: Citizen, random: Random) -> Json:
         """What is the citizen's own; a woman's name where the form asks for a second one."""
         if field.kind == "alamat":
-            return self._once("", field, citizen.address)
+            return self._once(form.slug, field, citizen.address)
         if field.kind == "nama":
             first = next(other for other in form.fields if other.kind == "nama")
             return citizen.name if field is first else name(self._words, random, is_woman=True)

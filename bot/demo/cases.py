@@ -65,7 +65,7 @@ class CaseMaker:
     def _leave_draft(self, move: Move) -> None:
         """Hand the draft in; what nobody handed in is forgotten."""
         scribe, case = self.scribe, self.case
-        self.told.memory.draft = None
+        self.told.memory.pop("draft", None)
         if not is_open(move.target):
             case.answers = {} if move.actor is Actor.SYSTEM else case.answers
             return
@@ -169,7 +169,7 @@ def begin(scribe: Scribe, told: Told, slug: str, start: datetime, random: Random
     opening = random.choice(scribe.words.chat["pembuka"]).format(hal=item.called)
     told.says(start, str(case.answers.get(STORY) or opening))
     told.hears(start, scribe.text(f"formulir.mulai_{HEADINGS[kind]}", case.id, hal=item.called))
-    told.memory.topic, told.memory.draft = slug, case.id
+    told.memory |= {"topic": slug, "draft": case.id}
     return case
 
 

@@ -56,7 +56,7 @@ def escalate(
         _answer(scribe, told, staff_id, at, random)
         _look(scribe, staff_id, number, at.claimed, case)
     if at.closed is None:
-        told.memory.escalation, told.memory.with_human = number, True
+        told.memory |= {"escalation": number, "with_human": True}
     scribe.add(
         Escalation,
         id=number,

@@ -19,13 +19,13 @@ from actions.domain.status import (
     Status,
     first_status,
     pauses_clock,
-    status_of,
     statuses,
 )
 
 PATHS = tuple((kind, status) for kind in CaseKind for status in statuses(kind))
 """Every end that a demo has at least once."""
 
+STATUS = {status.value: status for status in Status}
 Usual = Mapping[str, Mapping[str, Mapping[str, int]]]
 """How often a case of a kind goes from a status to which; what is not named stays there."""
 
@@ -79,7 +79,7 @@ class Office:
             if not ways:
                 return
             (key,) = random.choices(tuple(ways), tuple(ways.values()))
-            target = status_of(key)
+            target = STATUS[key]
             move = self._move(kind, unit, status, target, at, pace, random)
             if move.at >= self._now:
                 return

@@ -37,8 +37,8 @@ class Citizen:
     @property
     def address(self) -> str:
         """As it would be written into a form."""
-        house = int(self.nik[-2:]) % 30 + 1
-        return f"Jalan {self.street} Nomor {house} RT 0{house % 9 + 1} RW 02 {self.village}"
+        house = int(self.nik[-1]) + 1
+        return f"Jalan {self.street} Nomor {house * 3} RT 0{house % 5 + 1} RW 02 {self.village}"
 
 
 def invent(

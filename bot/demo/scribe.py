@@ -14,7 +14,6 @@ from sqlalchemy import Table
 from actions.casework.messages import Sender, without_markup
 from actions.catalogue.reference import ReferenceData
 from actions.domain.codes import ALPHABET
-from actions.domain.memory import ChatMemory
 from actions.storage.tables import Base, Chat, Message
 from bot.demo.answers import Forms
 from bot.demo.paths import Office
@@ -57,11 +56,11 @@ class Line:
 
 @dataclass
 class Told:
-    """What was written in one chat so far, and what the bot remembers of it."""
+    """What was written in one chat so far; `memory` is as `ChatMemory` stores it."""
 
     citizen: Citizen
     lines: list[Line] = field(default_factory=list)
-    memory: ChatMemory = field(default_factory=lambda: ChatMemory(turns=6, noticed=True))
+    memory: dict[str, Any] = field(default_factory=lambda: {"turns": 6, "noticed": True})
 
     def says(self, at: datetime, text: str) -> None:
         """The citizen writes."""
@@ -116,7 +115,7 @@ class Scribe:
         self.add(
             Chat,
             id=chat,
-            state=told.memory.to_json(),
+            state=told.memory,
             blocked=random.random() < BLOCKED,
             updated_at=lines[-1].at,
         )
