@@ -28,8 +28,14 @@ HOURS = (6, 22, 10)
 CASES_A_CHAT = ((1, 2, 3), (74, 19, 7))
 ESCALATED = 0.06
 RECENT, PATIENT = timedelta(days=12), timedelta(days=60)
-LIVE = ((12, None), (47, None), (130, None), (35, 8), (22, 5))
-"""Who waits just now: for how many minutes, and since when an officer answers."""
+LIVE = (
+    (12, None, Reason.ASKED),
+    (47, None, Reason.NOT_UNDERSTOOD),
+    (130, None, Reason.ANGRY),
+    (35, 8, Reason.ASKED),
+    (22, 5, Reason.NOT_UNDERSTOOD),
+)
+"""Who waits just now: for how many minutes, since when an officer answers, and why."""
 
 REASONS = ((Reason.ASKED, Reason.NOT_UNDERSTOOD, Reason.ANGRY, Reason.OFFICER), (50, 25, 15, 10))
 
@@ -82,11 +88,11 @@ class Chats:
             made = made or self._chat(number, done, random)
             done += made
             yield made
-        for waited, answered in LIVE:
+        for waited, answered, reason in LIVE:
             number += 1
             random = Random(f"{self._seed} {number}")  # noqa: S311  an invention
             claimed = present - MINUTE * answered if answered else None
-            self._live(number, Times(present - MINUTE * waited, claimed), random)
+            self._live(number, Times(present - MINUTE * waited, claimed), reason, random)
 
     def _told(self, number: int, random: Random) -> Told:
         scribe = self._scribe
@@ -101,6 +107,7 @@ class Chats:
         kind, end = self._ends.pop()
         told, scribe = self._told(number, random), self._scribe
         start = scribe.now - (RECENT if is_open(end) else PATIENT) * random.uniform(0.9, 1)
+        start = start.replace(hour=int(random.triangular(*HOURS)))
         case = begin(scribe, told, self._slug(random, kind), start, random)
         moves = scribe.office.walk_to(kind, case.unit, end, start, random)
         self._go(told, case, moves, random)
@@ -137,16 +144,24 @@ class Chats:
         low = invited and is_low(survey(scribe, told, case, invited, random))
         if case.submitted_at and (low or random.random() < ESCALATED):
             (reason,) = random.choices(*REASONS)
-            opened = case.updated_at + timedelta(hours=random.uniform(1, 30))
+            opened = _later(case, scribe.now, random, after=bool(low))
             if opened < scribe.now:
                 at = times(scribe, case.unit, opened, random)
                 escalate(scribe, told, Reason.LOW_MARK if low else reason, at, random, case)
 
-    def _live(self, number: int, at: Times, random: Random) -> None:
+    def _live(self, number: int, at: Times, reason: Reason, random: Random) -> None:
         """Somebody who has just asked for a human."""
-        told = self._told(number, random)
+        told, slug = self._told(number, random), self._slug(random)
         hello = random.choice(self._scribe.words.chat["pembuka"])
-        called = self._scribe.reference.catalogue.item(self._slug(random)).called
+        called = self._scribe.reference.catalogue.item(slug).called
         told.says(at.opened - MINUTE * 2, hello.format(hal=called))
-        escalate(self._scribe, told, Reason.ASKED, at, random, None)
+        escalate(self._scribe, told, reason, at, random, slug)
         self._scribe.end_of_chat(told, random)
+
+
+def _later(case: Case, now: datetime, random: Random, *, after: bool) -> datetime:
+    """A moment while the case is worked on, or soon after it was."""
+    if after or case.submitted_at is None:
+        return case.updated_at + timedelta(hours=random.uniform(1, 30))
+    end = case.closed_at or now
+    return case.submitted_at + (end - case.submitted_at) * random.uniform(0.2, 0.9)

@@ -42,16 +42,17 @@ def times(scribe: Scribe, unit: str, opened: datetime, random: Random) -> Times:
 
 
 def escalate(
-    scribe: Scribe, told: Told, reason: Reason, at: Times, random: Random, case: Case | None
+    scribe: Scribe, told: Told, reason: Reason, at: Times, random: Random, about: Case | str
 ) -> None:
-    """Write a handover down with both sides of it; `case` is what it is about."""
+    """Write a handover down with both sides of it, about a case or only a topic."""
+    case, slug = (None, about) if isinstance(about, str) else (about, about.slug)
+    item = scribe.reference.catalogue.item(slug)
     said, number = scribe.words.chat["percakapan"][reason], scribe.number(Escalation)
     if said["warga"]:
         told.says(at.opened - SOON * 5, random.choice(said["warga"]))
         told.hears(at.opened - SOON * 4, scribe.text("petugas.sambungkan"))
     before = sorted((line for line in told.lines if line.at < at.opened), key=_when)
-    unit = case.unit if case else None
-    staff_id = scribe.officer(unit, secret=bool(case and case.secret))
+    staff_id = scribe.officer(item.unit, secret=getattr(item, "secret", False))
     if at.claimed is not None:
         _answer(scribe, told, staff_id, at, random)
         _look(scribe, staff_id, number, at.claimed, case)
@@ -62,9 +63,9 @@ def escalate(
         id=number,
         chat=told.citizen.chat,
         case_id=case.id if case else None,
-        unit=unit,
+        unit=item.unit,
         reason=reason,
-        understood=_understood(said["niat"], case.slug if case else None, random),
+        understood=_understood(said["niat"], slug, random),
         turns=[[line.sender, line.text, line.at.isoformat()] for line in before[-LINES_KEPT:]],
         status=at.state,
         claimed_by=staff_id if at.claimed else None,
@@ -103,8 +104,9 @@ def _look(scribe: Scribe, staff_id: int, number: int, at: datetime, case: Case |
     )
 
 
-def _understood(intent: str, topic: str | None, random: Random) -> dict[str, Any]:
+def _understood(intent: str, topic: str, random: Random) -> dict[str, Any]:
     """What the model would have made of the last words."""
-    subjects = [{"name": topic, "confidence": round(random.uniform(*SURE), 2)}] if topic else []
-    wish = {"name": intent, "confidence": round(random.uniform(*SURE), 2)}
-    return {"topik": topic, "niat": [wish], "sasaran": subjects}
+    wish, subject = (
+        {"name": name, "confidence": round(random.uniform(*SURE), 2)} for name in (intent, topic)
+    )
+    return {"topik": topic, "niat": [wish], "sasaran": [subject]}
