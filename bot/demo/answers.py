@@ -42,20 +42,29 @@ class Forms:
 
     def fill(self, slug: str, citizen: Citizen, day: date, random: Random) -> dict[str, Json]:
         """Answer every question that applies, in order; optional ones are skipped at times."""
-        answers: dict[str, Json] = {}
-        for field in self.forms[slug].fields:
-            if holds(field.when, answers):
-                answers[field.key] = self._answer(self.forms[slug], field, citizen, day, random)
+        form, answers = self.forms[slug], dict[str, Json]()
+        told = self._told(form, citizen, random)
+        for field in form.fields:
+            if field.key in told:
+                answers[field.key] = told[field.key]
+            elif holds(field.when, answers):
+                answers[field.key] = self._answer(form, field, citizen, day, random)
         return answers
+
+    def _told(self, form: Form, citizen: Citizen, random: Random) -> dict[str, Json]:
+        """The story of a complaint, and what else it says."""
+        if not any(field.key == STORY for field in form.fields):
+            return {}
+        choice, story = random.choice(self._words.stories_of(form.slug))
+        fitting = (f for f in form.fields if any(c.key == choice for c in f.choices))
+        told: dict[str, Json] = {field.key: choice for field in fitting if not field.when}
+        return {**told, STORY: story.format(desa=citizen.village, jalan=citizen.street)}
 
     def _answer(
         self, form: Form, field: Field, citizen: Citizen, day: date, random: Random
     ) -> Json:
         if field.kind in UPLOADS:
             return self._file if random.random() < SENDS_FILE else None
-        if field.key == STORY:
-            story = random.choice(self._words.stories_of(form.slug))
-            return story.format(desa=citizen.village, jalan=citizen.street)
         if not field.required and random.random() < SKIPS:
             return None
         if own := self._own(form, field, citizen, random):

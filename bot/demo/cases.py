@@ -109,7 +109,7 @@ class CaseMaker:
         elif (
             move.actor is Actor.CITIZEN and move.origin in returned.RETURNED and not case.closed_at
         ):
-            answer = self.random.choice(self.scribe.words.chat["balasan"])
+            answer = self.random.choice(self.scribe.words.chat["balasan"][move.origin])
             self.told.says(move.at - BEFORE, answer)
             case.answers = {**case.answers, case.form["fields"][-1]["key"]: answer}
             self._hears(move.at, "formulir.dilengkapi", kode=case.code, tanggal=due)

@@ -19,13 +19,14 @@ class Words:
 
     people: Mapping[str, Pool]
     answers: Mapping[str, Pool]
-    stories: Mapping[str, Pool]
+    stories: Mapping[str, Mapping[str, Pool]]
     chat: Mapping[str, Any]
     paths: Mapping[str, Mapping[str, Mapping[str, int]]]
 
-    def stories_of(self, slug: str) -> Pool:
-        """Stories for a complaint; those that fit any where it has none of its own."""
-        return self.stories.get(slug) or self.stories[OTHER]
+    def stories_of(self, slug: str) -> list[tuple[str, str]]:
+        """Stories for a complaint, each with the choice that it fits to."""
+        by_choice = self.stories.get(slug) or self.stories[OTHER]
+        return [(choice, story) for choice, pool in by_choice.items() for story in pool]
 
     def notes_of(self, status: str) -> Pool:
         """What officers write when they move a case to a status."""
