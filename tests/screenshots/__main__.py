@@ -26,7 +26,7 @@ from sqlalchemy import func, select
 
 from actions.domain.status import CaseKind, Status
 from actions.storage.engine import Sessions, make_engine, make_sessions
-from actions.storage.tables import Case, CaseEvent
+from actions.storage.tables import Case, CaseEvent, Chat
 from actions.storage.vault import Vault
 from bot.console import make_console
 from tests.bot.demo_database import PASSWORD, make, reference
@@ -106,13 +106,15 @@ def photograph(page: Path, base: str, case_id: int) -> None:
 
 
 async def _telling_case(sessions: Sessions) -> int:
-    """The open complaint, no secret one, with most in its history."""
+    """The open complaint, no secret one, whose citizen listens, with most in its history."""
     async with sessions() as session:
         moves = func.count(CaseEvent.id)
         found = await session.scalar(
             select(Case.id)
             .join(CaseEvent, CaseEvent.case_id == Case.id)
+            .join(Chat, Chat.id == Case.chat)
             .where(Case.kind == CaseKind.COMPLAINT, Case.secret.is_(False))
+            .where(Chat.blocked.is_(False))
             .where(Case.status.in_([Status.IN_PROGRESS, Status.SCHEDULED, Status.ASSIGNED]))
             .group_by(Case.id)
             .order_by(moves.desc(), Case.id)
