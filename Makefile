@@ -7,8 +7,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BALAI := .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test train check lint ruff mypy imports format crash bench nlu-report \
-	nlu-tensorflow lock install install-dev clean
+.PHONY: help run chat demo test train check lint ruff mypy imports format crash bench \
+	screenshots nlu-report nlu-tensorflow lock install install-dev clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -18,6 +18,9 @@ run: install  ## install, train if needed, migrate, start the bot and the staff 
 
 chat: install  ## the same bot as a chat in the terminal
 	@$(BALAI) chat
+
+demo: install  ## fill an empty installation with invented citizens and cases
+	@$(BALAI) demo
 
 test: install-dev  ## install and pass all tests
 	.venv/bin/python -m pytest -n 2 --dist loadgroup
@@ -49,6 +52,9 @@ crash: install-dev  ## kill a real bot at random points and compare
 
 bench: install-dev  ## measure turns a second, latency and memory
 	.venv/bin/python -m tests.bench
+
+screenshots: install-dev  ## make the pictures of the README anew
+	.venv/bin/python -m tests.screenshots
 
 nlu-report: install-dev  ## how well the trained model understands
 	@$(BALAI) nlu report

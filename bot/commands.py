@@ -133,6 +133,20 @@ async def _check(settings: Settings) -> int:
     return 1 if faults else 0
 
 
+@cli.command()
+@click.option("--cases", default=400, show_default=True, type=click.IntRange(min=1))
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same cases.")
+def demo(cases: int, seed: int) -> None:
+    """Fill an empty installation with invented citizens and cases."""
+    from bot.demo.command import make_demo  # noqa: PLC0415  the other commands start faster
+
+    settings = settings_or_fail()
+    try:
+        run_async(make_demo(settings, console, cases=cases, seed=seed, present=utc_now()))
+    except ProblemsError as error:
+        fail("\n".join(explain(error.problems, settings)))
+
+
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def nlu(arguments: tuple[str, ...]) -> None:

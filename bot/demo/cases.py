@@ -1,0 +1,185 @@
+"""Moves one case from draft to where it stands, with what is written around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from actions.casework import returned
+from actions.casework.audit_log import Look
+from actions.casework.cases import kind_of
+from actions.dialogue.talk.build import STORY
+from actions.domain.calendar import count_working_days
+from actions.domain.codes import new_code
+from actions.domain.status import Actor, CaseKind, EventKind, Status, is_open, pauses_clock
+from actions.forms.engine import summary
+from actions.forms.form import UPLOADS
+from actions.forms.show import show_day
+from actions.storage.tables import AccessLog, Attachment, Case, CaseEvent
+from bot.demo.paths import Move
+from bot.demo.scribe import TABLES, Scribe, Told
+
+URGENT, LOOKS_AT_NUMBERS = 0.03, 0.1
+BEFORE = timedelta(minutes=1)
+CASE_COLUMNS = tuple(column.name for column in TABLES[Case].columns)
+HEADINGS = {CaseKind.REQUEST: "layanan", CaseKind.COMPLAINT: "pengaduan"}
+
+
+@dataclass
+class CaseMaker:
+    """One case on its way. `others` are codes of complaints alike, the newest by slug."""
+
+    scribe: Scribe
+    told: Told
+    case: Case
+    random: Random
+    others: dict[str, str]
+
+    def apply(self, move: Move) -> None:
+        """Move the case as casework does."""
+        case = self.case
+        if move.origin is Status.DRAFT:
+            self._leave_draft(move)
+        reason = self._reason(move)
+        _run_clock(self.scribe, case, move)
+        case.status, case.updated_at = move.target, move.at
+        case.closed_at = None if is_open(move.target) else move.at
+        case.version += 1
+        self.scribe.add(
+            CaseEvent,
+            case_id=case.id,
+            kind=EventKind.MOVED,
+            at=move.at,
+            actor=move.actor,
+            staff_id=self._look(move) if move.actor is Actor.OFFICER else None,
+            from_status=move.origin,
+            to_status=move.target,
+            reason=reason or None,
+        )
+        if case.code is not None:
+            self._tell(move, reason, show_day(case.due_on) if case.due_on else "")
+
+    def _leave_draft(self, move: Move) -> None:
+        """Hand the draft in; what nobody handed in is forgotten."""
+        scribe, case = self.scribe, self.case
+        self.told.memory.pop("draft", None)
+        if not is_open(move.target):
+            case.answers = {} if move.actor is Actor.SYSTEM else case.answers
+            return
+        item = scribe.reference.catalogue.item(case.slug)
+        case.code = new_code(scribe.reference.catalogue.office.code_prefix, scribe.codes)
+        case.submitted_at = move.at
+        case.due_on = scribe.reference.due(move.at.date(), item.duration.working_days)
+        pairs = summary(scribe.forms.forms[case.slug], case.answers)
+        shown = "\n".join(f"{asked.label}: {answer}" for asked, answer in pairs)
+        self._hears(move.at - BEFORE, "formulir.ringkasan", hal=item.called, isi=shown)
+
+    def _reason(self, move: Move) -> str:
+        """What the officer writes; a duplicate names the other case."""
+        if move.actor is not Actor.OFFICER:
+            return ""
+        if move.target is Status.DUPLICATE:
+            return self.others.get(self.case.slug) or str(self.case.code)
+        return self.random.choice(self.scribe.words.notes_of(move.target))
+
+    def _look(self, move: Move) -> int:
+        """The officer opens the case before moving it."""
+        staff_id = self.scribe.officer(self.case.unit, secret=self.case.secret)
+        looks = [Look.CASE]
+        looks += [Look.NUMBERS] if self.random.random() < LOOKS_AT_NUMBERS else []
+        for look in looks:
+            self.scribe.add(
+                AccessLog,
+                staff_id=staff_id,
+                case_id=self.case.id,
+                escalation_id=None,
+                action=look,
+                at=move.at - BEFORE,
+            )
+        return staff_id
+
+    def _tell(self, move: Move, reason: str, due: str) -> None:
+        """What the citizen reads of a move, and what was answered before."""
+        case, catalogue = self.case, self.scribe.reference.catalogue
+        if move.origin is Status.DRAFT:
+            self._hears(move.at, "formulir.diterima", kode=case.code, tanggal=due)
+        elif (
+            move.actor is Actor.CITIZEN and move.origin in returned.RETURNED and not case.closed_at
+        ):
+            answer = self.random.choice(self.scribe.words.chat["balasan"][move.origin])
+            self.told.says(move.at - BEFORE, answer)
+            case.answers = {**case.answers, case.form["fields"][-1]["key"]: answer}
+            self._hears(move.at, "formulir.dilengkapi", kode=case.code, tanggal=due)
+        elif move.actor is not Actor.CITIZEN:
+            self._hears(
+                move.at,
+                f"kabar.{move.target}",
+                kode=case.code,
+                hal=catalogue.item(case.slug).called,
+                alasan=reason,
+                tanggal=due,
+                unit=catalogue.unit(case.unit).short,
+            )
+        if move.target in returned.RETURNED:
+            returned.ask(self.scribe.reference, case, reason)
+
+    def _hears(self, at: datetime, key: str, **params: Any) -> None:
+        self.told.hears(at, self.scribe.text(key, self.case.id, **params))
+
+    def write(self) -> None:
+        """Keep the rows of the case and its files."""
+        case, scribe = self.case, self.scribe
+        scribe.add(Case, **{name: getattr(case, name) for name in CASE_COLUMNS})
+        for asked in scribe.forms.forms[case.slug].fields:
+            file: Mapping[str, Any] | None = case.answers.get(asked.key)
+            if asked.kind in UPLOADS and file:
+                scribe.add(
+                    Attachment,
+                    case_id=case.id,
+                    field=asked.key,
+                    name=file["nama"],
+                    mime=file["mime"],
+                    size=file["ukuran"],
+                    at=case.created_at,
+                )
+
+
+def begin(scribe: Scribe, told: Told, slug: str, start: datetime, random: Random) -> Case:
+    """A draft with the first words of its citizen."""
+    item = scribe.reference.catalogue.item(slug)
+    kind = kind_of(item)
+    case = Case(
+        id=scribe.number(Case),
+        kind=kind,
+        slug=slug,
+        unit=item.unit,
+        chat=told.citizen.chat,
+        status=Status.DRAFT,
+        answers=scribe.forms.fill(slug, told.citizen, start.date(), random),
+        form=scribe.forms.snapshots[slug],
+        secret=getattr(item, "secret", False),
+        urgent=kind is CaseKind.COMPLAINT and random.random() < URGENT,
+        created_at=start,
+        updated_at=start,
+        version=1,
+    )
+    opening = random.choice(scribe.words.chat["pembuka"]).format(hal=item.called)
+    told.says(start, str(case.answers.get(STORY) or opening))
+    told.hears(start, scribe.text(f"formulir.mulai_{HEADINGS[kind]}", case.id, hal=item.called))
+    told.memory |= {"topic": slug, "draft": case.id}
+    return case
+
+
+def _run_clock(scribe: Scribe, case: Case, move: Move) -> None:
+    """The promised date stands still while the citizen is waited for, as in casework."""
+    reference, today = scribe.reference, move.at.date()
+    if pauses_clock(move.target):
+        case.paused_on = case.paused_on or today
+    elif case.paused_on is not None and case.due_on is not None:
+        week = reference.catalogue.office.week
+        lost = count_working_days(case.paused_on, today, week, reference.holidays)
+        case.due_on = reference.due(case.due_on, lost) if lost else case.due_on
+        case.paused_on = None
