@@ -104,6 +104,19 @@ def count_working_days(start: date, end: date, week: int, holidays: Container[da
     return sum(is_working_day(day, week, holidays) for day in days)
 
 
+def add_working_minutes(
+    start: datetime, minutes: int, hours: Hours, holidays: Container[date]
+) -> datetime | None:
+    """The moment when the office has been open for `minutes` since `start`; None if never."""
+    left = timedelta(minutes=minutes)
+    for opens, closes in _openings(start, _LONGEST_CLOSURE + minutes, hours, holidays):
+        begin = max(start, opens)
+        if begin <= closes and closes - begin >= left:
+            return begin + left
+        left -= max(closes - begin, timedelta(0))
+    return None
+
+
 def is_open(now: datetime, hours: Hours, holidays: Container[date]) -> bool:
     """Whether the office is open at this moment."""
     return any(opens <= now < closes for opens, closes in _openings(now, 0, hours, holidays))

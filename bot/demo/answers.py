@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from actions.catalogue.reference import ReferenceData
-from actions.dialogue.talk.build import STORY, form_of
+from actions.dialogue.handlers.form.build import STORY, form_of
 from actions.domain.messages import StoredFile
 from actions.forms.context import Area, Context, RawAnswer, Unreadable
 from actions.forms.engine import holds

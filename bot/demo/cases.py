@@ -11,7 +11,7 @@ from typing import Any
 from actions.casework import returned
 from actions.casework.audit_log import Look
 from actions.casework.cases import kind_of
-from actions.dialogue.talk.build import STORY
+from actions.dialogue.handlers.form.build import STORY
 from actions.domain.calendar import count_working_days
 from actions.domain.codes import new_code
 from actions.domain.status import Actor, CaseKind, EventKind, Status, is_open, pauses_clock

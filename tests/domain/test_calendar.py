@@ -14,6 +14,7 @@ from actions.domain.calendar import (
     Hours,
     Interval,
     add_working_days,
+    add_working_minutes,
     closing,
     count_working_days,
     is_open,
@@ -111,11 +112,25 @@ def test_the_office_opens_and_closes(
 
 def test_an_office_without_hours_never_opens() -> None:
     assert next_opening(at("2026-11-24T08:00"), Hours({}), HOLIDAYS) is None
+    assert add_working_minutes(at("2026-11-24T08:00"), 5, Hours({}), HOLIDAYS) is None
 
 
 def test_an_aware_moment_keeps_its_zone() -> None:
     opens = next_opening(datetime(2026, 11, 24, 7, tzinfo=UTC), HOURS, HOLIDAYS)
     assert opens == datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2026-11-24T08:00", 390, "2026-11-24T15:30"),
+        ("2026-11-24T11:50", 20, "2026-11-24T13:10"),
+        ("2026-11-27T11:00", 150, "2026-11-30T08:30"),
+        ("2026-12-23T15:00", 45, "2026-12-28T08:15"),
+    ],
+)
+def test_minutes_of_opening_are_added(start: str, minutes: int, end: str) -> None:
+    assert add_working_minutes(at(start), minutes, HOURS, HOLIDAYS) == at(end)
 
 
 def test_hours_are_read_from_data() -> None:
