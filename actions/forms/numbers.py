@@ -28,12 +28,36 @@ _WHOLE = {
     "ceban": "10000",
     "noban": "20000",
     "goban": "50000",
+    "gocap": "50000",
+    "gopek": "500",
+    "cepek": "100000",
     "seribu": "1 ribu",
     "serebu": "1 ribu",
     "sejuta": "1 juta",
     "semiliar": "1 miliar",
     "semilyar": "1 miliar",
 }
+_SAME_AS = {
+    **dict.fromkeys(["siji", "hiji"], "satu"),
+    **dict.fromkeys(["rong", "duo"], "dua"),
+    **dict.fromkeys(["telu", "telung", "tilu", "tigo"], "tiga"),
+    **dict.fromkeys(["papat", "patang", "opat", "ampek"], "empat"),
+    **dict.fromkeys(["limang", "limo"], "lima"),
+    **dict.fromkeys(["enem", "nem", "genep"], "enam"),
+    **dict.fromkeys(["pitu", "pitung"], "tujuh"),
+    **dict.fromkeys(["wolu", "wolung", "dalapan"], "delapan"),
+    **dict.fromkeys(["sanga", "sangang", "salapan"], "sembilan"),
+    **dict.fromkeys(["welas"], "belas"),
+    **dict.fromkeys(["puluah"], "puluh"),
+    **dict.fromkeys(["atus", "ratuih"], "ratus"),
+    **dict.fromkeys(["ewu", "rbu", "rban"], "ribu"),
+    **dict.fromkeys(["sapuluh"], "sepuluh"),
+    **dict.fromkeys(["saratus"], "seratus"),
+    **dict.fromkeys(["sewu", "sarebu"], "seribu"),
+    **dict.fromkeys(["sajuta", "sejt"], "sejuta"),
+}
+"""Javanese, Sundanese and Minang words for numbers, and short ones."""
+_GLUED = re.compile(rf"({'|'.join(_UNITS)})(ratus|puluh|belas|ribu|juta)")
 _HUNDRED, _THOUSAND, _MILLION = 100, 1000, 10**6
 _TENS = frozenset({"ratus", "puluh", "belas"})
 _SCALES = {
@@ -66,6 +90,7 @@ def digits_for_words(words: Sequence[str]) -> list[str]:
 
     "dua puluh lima juta" becomes "25 juta", "seribu" becomes "1 ribu".
     """
+    words = [part for word in words for part in _spelt_out(word)]
     written: list[str] = []
     position = 0
     while position < len(words):
@@ -74,6 +99,12 @@ def digits_for_words(words: Sequence[str]) -> list[str]:
         written += [str(value)] if length else _WHOLE.get(word, word).split()
         position += length or 1
     return written
+
+
+def _spelt_out(word: str) -> Sequence[str]:
+    """One word of a number as it is usually written: "telung" is tiga, "tigaratus" two words."""
+    glued = _GLUED.fullmatch(word)
+    return glued.groups() if glued else [_SAME_AS.get(word, word)]
 
 
 def numbers_in(text: str) -> list[Fraction]:
