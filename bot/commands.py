@@ -21,8 +21,14 @@ from actions.storage.tables import Staff
 from actions.storage.vault import Vault
 from bot.check import check as check_everything
 from bot.check import explain
-from bot.nlu.process import ROOT, NluMissingError, TrainingError, environment, python_of_nlu
-from bot.nlu.training import train_with_progress
+from bot.nlu.process import (
+    ROOT,
+    NluMissingError,
+    TrainingError,
+    environment,
+    python_of_nlu,
+    train_with_progress,
+)
 from bot.settings import Settings, SettingsError, read_settings
 
 console = Console(stderr=True, highlight=False)
@@ -81,7 +87,7 @@ def chat() -> None:
 
 def serve(settings: Settings, job: Coroutine[Any, Any, None]) -> None:
     """Run the service; what keeps it from starting is explained."""
-    from bot.telegram.service import TokenRefusedError  # noqa: PLC0415  python-telegram-bot is slow to load
+    from bot.telegram.channel import TokenRefusedError  # noqa: PLC0415  python-telegram-bot is slow to load
 
     try:
         run_async(job)

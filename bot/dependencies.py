@@ -17,7 +17,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
-class Tools:
+class Dependencies:
     """Built once by `bot.app`; tests pass their own clock, NLU and random."""
 
     sessions: Sessions
@@ -28,7 +28,7 @@ class Tools:
     random: Random = field(default_factory=SystemRandom)
 
 
-def whereabouts(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """What went wrong and where, without the message, which may quote a citizen."""
     frames = traceback.extract_tb(error.__traceback__)
     places = (f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-4:])

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import escalations, expiry, inbox, messages, outbox, privacy, surveys
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
-from bot.dependencies import Tools, whereabouts
+from bot.dependencies import Dependencies, describe_error
 
 log = logging.getLogger(__name__)
 
@@ -70,10 +70,10 @@ def all_jobs(reference: ReferenceData) -> list[Job]:
 class Jobs:
     """Runs every job when its time has come, first soon after the start."""
 
-    def __init__(self, tools: Tools, after_job: Callable[[], None]) -> None:
-        self._tools = tools
+    def __init__(self, deps: Dependencies, after_job: Callable[[], None]) -> None:
+        self._deps = deps
         self._after_job = after_job
-        self._jobs = all_jobs(tools.reference)
+        self._jobs = all_jobs(deps.reference)
         self._due: dict[str, datetime] = {}
         self._files_due: datetime | None = None
 
@@ -85,8 +85,8 @@ class Jobs:
 
     async def run_due(self) -> None:
         """Run the jobs whose time has come; one that fails is run again next time."""
-        now = self._tools.clock()
-        awake = self._tools.reference.local(now).hour in WAKING_HOURS
+        now = self._deps.clock()
+        awake = self._deps.reference.local(now).hour in WAKING_HOURS
         for job in self._jobs:
             if self._due.get(job.name, now) <= now and (awake or not job.polite):
                 await self._guarded(job.name, self._in_transaction(job, now))
@@ -100,14 +100,14 @@ class Jobs:
         try:
             await work
         except Exception as error:  # noqa: BLE001  the edge of a job
-            log.warning("job failed", extra={"job": name, "failure": whereabouts(error)})
+            log.warning("job failed", extra={"job": name, "failure": describe_error(error)})
 
     async def _in_transaction(self, job: Job, now: datetime) -> None:
-        async with self._tools.sessions.begin() as session:
+        async with self._deps.sessions.begin() as session:
             await job.work(session, now)
 
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""
-        async with reading(self._tools.sessions) as session:
+        async with reading(self._deps.sessions) as session:
             in_use = await privacy.files_in_use(session)
-        await asyncio.to_thread(self._tools.files.sweep, in_use, now - FILES_KEPT)
+        await asyncio.to_thread(self._deps.files.sweep, in_use, now - FILES_KEPT)

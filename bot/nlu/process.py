@@ -1,4 +1,8 @@
-"""Our own Rasa server: trained when needed, started as a child, started again when it dies."""
+"""Our own Rasa server: trained when needed, started as a child, started again when it dies.
+
+`NluBringup` does it in the background, so that the first chat need not wait: until the model is
+trained and its server answers, words carry on (`bot.nlu.client`).
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,22 @@ import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Callable
+from enum import StrEnum
 from pathlib import Path
+
+import aiohttp
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STOP_WITHIN = 5.0
+ASK_EVERY = 0.5
+LABEL = "Training the language model"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING", "LOG_LEVEL_LIBRARIES": "ERROR"}
 
 
@@ -80,6 +91,27 @@ async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
     if ended != 0 or model is None:
         raise TrainingError(last)
     return model
+
+
+async def train_with_progress(settings: Settings, console: Console) -> Path:
+    """The model of today's data; nothing is trained while nothing changed."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[stage]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(LABEL, total=None, stage="", visible=False)
+
+        def tell(line: str) -> None:
+            """Show a line such as "4/8 intents"."""
+            count, _, stage = line.partition(" ")
+            done, _, total = count.partition("/")
+            progress.update(task, completed=int(done), total=int(total), stage=stage, visible=True)
+
+        return await train(settings, tell)
 
 
 async def _lines(process: Process) -> AsyncIterator[str]:
@@ -161,3 +193,69 @@ class NluServer:
         except TimeoutError:
             process.kill()
             await process.wait()
+
+
+class Stage(StrEnum):
+    """How far it is; the value names a text below "terminal.nlu."."""
+
+    TRAINING = "melatih"
+    LOADING = "memuat"
+    READY = "siap"
+    FAILED = "gagal"
+
+
+class NluBringup:
+    """Trains where the model is missing, then serves; `stage` and `progress` tell how far."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._port = free_port(settings.nlu_port)
+        self._server: NluServer | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.stage = Stage.TRAINING
+        self.progress = ""
+
+    @property
+    def url(self) -> str:
+        """Where the server will answer."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._task = asyncio.create_task(self._bring_up(), name="nlu bring-up")
+
+    async def _bring_up(self) -> None:
+        try:
+            model = await train(self._settings, self._tell)
+        except (NluMissingError, TrainingError, OSError) as error:
+            log.error("no model, keywords carry on", extra={"failure": type(error).__name__})
+            self.stage = Stage.FAILED
+            return
+        self.stage = Stage.LOADING
+        self._server = NluServer(model, self._port, self._settings.var_dir / "log" / "nlu.log")
+        self._server.start()
+        await self._answers()
+        self.stage = Stage.READY
+        log.info("nlu is ready")
+
+    def _tell(self, line: str) -> None:
+        self.progress = line
+        log.info("training", extra={"step": line})
+
+    async def _answers(self) -> None:
+        async with aiohttp.ClientSession() as session:
+            while True:
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                    async with session.get(f"{self.url}/version") as response:
+                        if response.ok:
+                            return
+                await asyncio.sleep(ASK_EVERY)
+
+    async def stop(self) -> None:
+        """End the training or the server."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        if self._server is not None:
+            await self._server.stop()

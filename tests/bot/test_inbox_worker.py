@@ -15,19 +15,18 @@ from sqlalchemy import text
 from actions.domain.messages import FileFault, FileKind, FileNeeded, SentFile, UnderstandingNeeded
 from actions.domain.understanding import Candidate, Understanding
 from actions.storage.engine import make_engine, make_sessions
-from actions.storage.files import MAX_SIZE, Files
+from actions.storage.files import MAX_SIZE
 from actions.storage.vault import Vault
-from bot.channels import Turn
-from bot.dependencies import Tools
-from bot.inbox_worker import TRY_AFTER, NotStoredError, Turns
+from bot.channels import OpenTurn
+from bot.inbox_worker import TRY_AFTER, InboxWorker, NotStoredError
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
 from tests.support.desk import Desk, Notes, said
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import dependencies
 
 PRIVATE = "kata-kata rahasia"
-Act = Callable[[Turn, Any], Awaitable[None]]
+Act = Callable[[OpenTurn, Any], Awaitable[None]]
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ async def test_the_nlu_is_asked_while_nothing_is_locked(desk: Desk) -> None:
                 await session.execute(text("UPDATE chats SET blocked = blocked"))
             return await super().understand(text_)
 
-    async def act(turn: Turn, payload: Any) -> None:
+    async def act(turn: OpenTurn, payload: Any) -> None:
         if turn.fetched.understanding is None:
             raise UnderstandingNeeded(payload)
 
@@ -98,7 +97,7 @@ async def test_what_was_understood_is_not_used_for_another_message(desk: Desk) -
                 other.hold()
             return Understanding(text_, (Candidate("sapa", 1.0),))
 
-    async def act(turn: Turn, payload: Any) -> None:
+    async def act(turn: OpenTurn, payload: Any) -> None:
         if turn.fetched.understanding is None:
             raise UnderstandingNeeded(payload)
         seen.append((payload, turn.fetched.understanding.text))
@@ -116,7 +115,7 @@ async def test_a_file_is_fetched_checked_and_stored(desk: Desk) -> None:
     files: list[Any] = []
     sizes = {"ok": 500, "broken": 500, "large": MAX_SIZE + 1}
 
-    async def act(turn: Turn, payload: Any) -> None:
+    async def act(turn: OpenTurn, payload: Any) -> None:
         if turn.fetched.file is None:
             raise FileNeeded(SentFile(payload, FileKind.PHOTO, sizes[payload]))
         files.append(turn.fetched.file)
@@ -137,7 +136,7 @@ async def test_a_file_is_fetched_checked_and_stored(desk: Desk) -> None:
 async def test_an_update_that_always_fails_is_given_up_and_the_chat_goes_on(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def act(_: Turn, payload: Any) -> None:
+    async def act(_: OpenTurn, payload: Any) -> None:
         if payload == PRIVATE:
             raise KeyError(payload)
 
@@ -159,7 +158,7 @@ async def test_an_update_that_always_fails_is_given_up_and_the_chat_goes_on(
 async def test_an_update_that_fails_once_is_handled_in_the_end(desk: Desk) -> None:
     tries: list[int] = []
 
-    async def act(_: Turn, payload: Any) -> None:
+    async def act(_: OpenTurn, payload: Any) -> None:
         tries.append(payload)
         if len(tries) == 1:
             raise ValueError
@@ -177,7 +176,7 @@ async def test_an_update_that_fails_once_is_handled_in_the_end(desk: Desk) -> No
 async def test_a_database_that_is_away_for_a_moment_is_nobodys_fault(desk: Desk) -> None:
     tries: list[int] = []
 
-    async def act(_: Turn, payload: Any) -> None:
+    async def act(_: OpenTurn, payload: Any) -> None:
         tries.append(payload)
         if len(tries) < 3:
             raise ConnectionRefusedError
@@ -191,7 +190,7 @@ async def test_a_database_that_is_away_for_a_moment_is_nobodys_fault(desk: Desk)
 
 
 async def test_a_row_that_somebody_else_changed_is_taken_anew(desk: Desk) -> None:
-    async def act(turn: Turn, payload: Any) -> None:
+    async def act(turn: OpenTurn, payload: Any) -> None:
         tries.append(payload)
         if len(tries) == 1:  # a code that was given to somebody else in this moment
             row = "INSERT INTO inbox SELECT * FROM inbox"
@@ -209,8 +208,8 @@ async def test_a_row_that_somebody_else_changed_is_taken_anew(desk: Desk) -> Non
 async def test_what_cannot_be_stored_is_not_taken(clock: Clock, tmp_path: Path) -> None:
     (tmp_path / "not a folder").write_text("")
     engine = make_engine(f"sqlite+aiosqlite:///{tmp_path}/empty.db", Vault(SECRET))
-    tools = Tools(make_sessions(engine), hall_of_tests(), ScriptedNlu(), Files(tmp_path), clock)
-    turns = Turns(tools, Notes(), lambda: None)
+    deps = dependencies(make_sessions(engine), clock, tmp_path)
+    turns = InboxWorker(deps, Notes(), lambda: None)
 
     with pytest.raises(NotStoredError):
         await turns.receive([said(1)])
@@ -220,7 +219,7 @@ async def test_what_cannot_be_stored_is_not_taken(clock: Clock, tmp_path: Path) 
 
 
 async def test_a_stop_ends_between_turns_and_the_next_start_goes_on(desk: Desk) -> None:
-    async def act(_: Turn, payload: Any) -> None:
+    async def act(_: OpenTurn, payload: Any) -> None:
         if payload == 1:
             begun.set()
             await may_end.wait()
@@ -242,7 +241,7 @@ async def test_a_stop_ends_between_turns_and_the_next_start_goes_on(desk: Desk) 
 
 
 async def test_a_turn_that_hangs_is_rolled_back_at_the_stop(desk: Desk) -> None:
-    async def act(_: Turn, __: Any) -> None:
+    async def act(_: OpenTurn, __: Any) -> None:
         begun.set()
         await asyncio.Event().wait()
 

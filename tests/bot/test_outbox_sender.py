@@ -16,9 +16,9 @@ from actions.casework.outbox import queue_act
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.tables import Chat, Outbox
 from actions.storage.vault import Vault
-from bot.outbox_sender import KEEP_TRYING, BlockedError, LaterError, Part, RefusedError
-from bot.outbox_sender import Outbox as Sender
-from bot.rate_limits import Bucket, Limits
+from bot.channels import BlockedError, LaterError, Part, RefusedError
+from bot.outbox_sender import KEEP_TRYING, OutboxSender
+from bot.telegram.rate_limits import Bucket, Limits
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
 
@@ -28,9 +28,10 @@ PRIVATE = "kata-kata rahasia"
 class Wire:
     """A way out: `trouble` holds what happens to the next sends of a text."""
 
-    prefix = "tg:"
+    name = "tg"
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
         self.sent: list[tuple[str, str]] = []
         self.trouble: dict[str, list[Exception]] = {}
         self.begun = asyncio.Event()
@@ -40,11 +41,9 @@ class Wire:
     def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
         return [partial(self._send, chat, text) for text in payload["texts"]]
 
-    def is_limited(self, payload: dict[str, Any]) -> bool:
-        return bool(payload)
-
-    def is_group(self, chat: str) -> bool:
-        return chat.startswith("tg:-")
+    def pause(self, chat: str, payload: dict[str, Any]) -> float:  # noqa: ARG002  the protocol
+        now = asyncio.get_running_loop().time()
+        return self._limits.reserve(chat, now, group=False)
 
     async def _send(self, chat: str, text: str) -> None:
         self.begun.set()
@@ -61,20 +60,20 @@ class Post:
         self.clock, self.wire = clock, Wire()
         self._url = url
         self._engines: list[Any] = []
-        self._running: list[tuple[Sender, asyncio.Task[None]]] = []
+        self._running: list[tuple[OutboxSender, asyncio.Task[None]]] = []
         self.sessions = self._connect()
 
     def _connect(self) -> Sessions:
         self._engines.append(make_engine(self._url, Vault(SECRET)))
         return make_sessions(self._engines[-1])
 
-    def sender(self, wire: Wire | None = None, limits: Limits | None = None) -> Sender:
-        sender = Sender(self._connect(), wire or self.wire, self.clock, limits)
+    def sender(self, wire: Wire | None = None) -> OutboxSender:
+        sender = OutboxSender(self._connect(), wire or self.wire, self.clock)
         self._running.append((sender, asyncio.create_task(sender.run())))
         return sender
 
     async def queue(self, chat: str, *texts: str) -> None:
-        """One letter; several texts are its parts."""
+        """One message; several texts are its parts."""
         async with self.sessions.begin() as session:
             queue_act(session, chat, {"texts": texts}, self.clock())
 
@@ -85,10 +84,10 @@ class Post:
     async def kill(self) -> None:
         """End all senders at once, as a kill would: nothing more is marked."""
         for sender, task in self._running:
-            flights = [f.task for f in sender._flights.values() if f.task]
-            for each in (task, *flights):
+            sending = [f.task for f in sender._in_flight.values() if f.task]
+            for each in (task, *sending):
                 each.cancel()
-            await asyncio.gather(task, *flights, return_exceptions=True)
+            await asyncio.gather(task, *sending, return_exceptions=True)
         self._running.clear()
 
     async def close(self) -> None:
@@ -107,7 +106,7 @@ async def post(database_url: str, clock: Clock) -> AsyncIterator[Post]:
     await post.close()
 
 
-async def test_letters_go_out_in_order_and_are_forgotten(post: Post) -> None:
+async def test_messages_go_out_in_order_and_are_forgotten(post: Post) -> None:
     for text in "abc":
         await post.queue("tg:1", text)
     await post.queue("tg:2", "d")
@@ -182,7 +181,7 @@ async def test_a_server_that_is_away_is_tried_less_and_less(post: Post) -> None:
     assert pauses == [1, 2, 4, 8]
 
 
-async def test_a_letter_nobody_takes_for_days_is_given_up(post: Post) -> None:
+async def test_a_message_nobody_takes_for_days_is_given_up(post: Post) -> None:
     post.wire.trouble["a"] = [LaterError(), LaterError()]
     await post.queue("tg:1", "a")
     sender = post.sender()
@@ -235,7 +234,7 @@ async def test_what_will_never_be_taken_is_given_up(
     assert PRIVATE not in caplog.text + str([vars(record) for record in caplog.records])
 
 
-async def test_a_long_letter_goes_on_with_the_part_that_failed(post: Post) -> None:
+async def test_a_long_message_goes_on_with_the_part_that_failed(post: Post) -> None:
     post.wire.trouble["b"] = [LaterError(5)]
     await post.queue("tg:1", "a", "b", "c")
     sender = post.sender()
@@ -286,10 +285,10 @@ async def test_a_claim_is_renewed_while_the_line_is_slow(
 
 
 async def test_a_stop_sends_what_is_on_its_way_and_leaves_the_rest(post: Post) -> None:
-    slow = Limits(Bucket(0.01, 1))
+    post.wire = Wire(Limits(Bucket(0.01, 1)))
     await post.queue("tg:1", "a")
     await post.queue("tg:2", "b")
-    sender = post.sender(limits=slow)
+    sender = post.sender()
     await post.wire.begun.wait()
     await post.close()
 

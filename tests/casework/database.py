@@ -17,7 +17,7 @@ from actions.dialogue.talk.build import form_of
 from actions.domain.status import Actor, Status
 from actions.storage.engine import Sessions
 from actions.storage.tables import Case, CaseEvent, Outbox, Staff
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
 CITIZEN_CHAT, OTHER_CHAT = "tg:1", "tg:2"
 OFFICER = By(Actor.OFFICER)
@@ -29,7 +29,7 @@ class Office:
 
     def __init__(self, sessions: Sessions, clock: Callable[[], datetime]) -> None:
         self.sessions, self.clock = sessions, clock
-        self.reference = hall_of_tests()
+        self.reference = reference_of_tests()
 
     async def draft(
         self,

@@ -16,9 +16,9 @@ from actions.forms.form import Form
 from actions.storage.engine import Sessions
 from actions.storage.tables import Attachment, Case, CaseEvent, Chat, Outbox
 from tests.support.clock import Clock
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
-HALL = hall_of_tests
+HALL = reference_of_tests
 OFFICER = By(Actor.OFFICER)
 
 

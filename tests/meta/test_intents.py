@@ -7,9 +7,9 @@ import pytest
 from actions.dialogue import handlers
 from actions.dialogue.registry import ON_INTENT
 from tests.meta.sources import ROOT, literals, python_files
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
-INTENTS = sorted(hall_of_tests().catalogue.intents)
+INTENTS = sorted(reference_of_tests().catalogue.intents)
 
 
 def test_every_intent_has_a_handler_and_every_handler_an_intent() -> None:
@@ -24,7 +24,7 @@ def test_a_handler_stands_in_the_file_of_its_name() -> None:
 
 @pytest.mark.parametrize("intent", INTENTS)
 def test_an_intent_has_words_and_sentences(intent: str) -> None:
-    data = hall_of_tests().catalogue.intents[intent]
+    data = reference_of_tests().catalogue.intents[intent]
     assert data.keywords
     assert len(data.examples) >= 60
 
@@ -40,8 +40,8 @@ def test_intents_named_in_code_exist() -> None:
         and text.islower()
         and text.partition("_")[0] in prefixes - {"data"}
     }
-    texts = {key.rpartition(".")[2] for key in hall_of_tests().texts.variants}
-    assert named - set(INTENTS) - texts - set(hall_of_tests().words) == set()
+    texts = {key.rpartition(".")[2] for key in reference_of_tests().texts.variants}
+    assert named - set(INTENTS) - texts - set(reference_of_tests().words) == set()
 
 
 def test_no_folder_of_intents_holds_anything_else() -> None:

@@ -1,4 +1,4 @@
-"""A way in of the tests, and a process that takes its turns."""
+"""A channel of the tests, and a process that takes its turns."""
 
 from __future__ import annotations
 
@@ -12,24 +12,22 @@ from actions.casework.inbox import Received
 from actions.casework.outbox import queue_act
 from actions.domain.messages import SentFile
 from actions.storage.engine import Sessions, make_engine, make_sessions
-from actions.storage.files import Files
 from actions.storage.tables import Inbox, Outbox
 from actions.storage.vault import Vault
-from bot.channels import FetchError, Turn
-from bot.dependencies import Tools
-from bot.inbox_worker import Turns
+from bot.channels import FetchError, OpenTurn
+from bot.inbox_worker import InboxWorker
 from tests.storage.pictures import jpeg
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import dependencies
 
 PRIVATE = "kata-kata rahasia"
-Act = Callable[[Turn, Any], Awaitable[None]]
+Act = Callable[[OpenTurn, Any], Awaitable[None]]
 
 
 class Notes:
-    """A way in whose dialogue queues what it was given, after `act` had its say."""
+    """A channel whose dialogue queues what it was given, after `act` had its say."""
 
     name = "tg"
 
@@ -38,13 +36,13 @@ class Notes:
         self.fetched: list[str] = []
         self.content: bytes | None = jpeg((20, 20))
 
-    async def take(self, turn: Turn, payload: Any) -> None:
+    async def take(self, turn: OpenTurn, payload: Any) -> None:
         queue_act(turn.session, turn.chat, {"said": payload}, turn.now)
         await turn.session.flush()
         if self.act is not None:
             await self.act(turn, payload)
 
-    async def apologise(self, turn: Turn, payload: Any) -> None:
+    async def apologise(self, turn: OpenTurn, payload: Any) -> None:
         queue_act(turn.session, turn.chat, {"sorry": payload}, turn.now)
 
     async def fetch(self, file: SentFile) -> bytes:
@@ -60,7 +58,7 @@ class Desk:
     def __init__(self, url: str, clock: Clock, folder: Path) -> None:
         self.url, self.clock, self.folder = url, clock, folder
         self.nlu = ScriptedNlu()
-        self.turns: list[Turns] = []
+        self.turns: list[InboxWorker] = []
         self._engines: list[Any] = []
         self.sessions = self._connect()
 
@@ -68,11 +66,9 @@ class Desk:
         self._engines.append(make_engine(self.url, Vault(SECRET)))
         return make_sessions(self._engines[-1])
 
-    def process(self, source: Notes, nlu: Any = None) -> Turns:
-        tools = Tools(
-            self._connect(), hall_of_tests(), nlu or self.nlu, Files(self.folder), self.clock
-        )
-        self.turns.append(Turns(tools, source, lambda: None))
+    def process(self, source: Notes, nlu: Any = None) -> InboxWorker:
+        deps = dependencies(self._connect(), self.clock, self.folder, nlu or self.nlu)
+        self.turns.append(InboxWorker(deps, source, lambda: None))
         return self.turns[-1]
 
     async def said(self, chat: str = "tg:1") -> list[Any]:

@@ -9,15 +9,15 @@ from typing import Any
 from actions.casework import cases
 from actions.casework.chats import lock_chat
 from actions.dialogue.talk.build import form_of
-from tests.support.golden.client import Door
+from tests.support.golden.client import ChannelClient
 
 
-async def file_case(door: Door, chat: str, sent: Mapping[str, Any]) -> None:
+async def file_case(client: ChannelClient, chat: str, sent: Mapping[str, Any]) -> None:
     """Hand in the form of `kirim` with the answers of `jawaban`."""
-    item = door.reference.catalogue.item(sent["kirim"])
-    form = form_of(sent["kirim"], item, door.reference.texts)
-    now = door.clock.now
-    async with door.sessions.begin() as session:
+    item = client.reference.catalogue.item(sent["kirim"])
+    form = form_of(sent["kirim"], item, client.reference.texts)
+    now = client.clock.now
+    async with client.sessions.begin() as session:
         await lock_chat(session, chat, now)
         case = await cases.open_draft(
             session,
@@ -28,4 +28,4 @@ async def file_case(door: Door, chat: str, sent: Mapping[str, Any]) -> None:
             answers=sent["jawaban"],
             now=now,
         )
-        await cases.submit(session, door.reference, case, now, Random(sent.get("nomor", 1)))
+        await cases.submit(session, client.reference, case, now, Random(sent.get("nomor", 1)))

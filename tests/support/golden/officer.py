@@ -10,22 +10,22 @@ from actions.casework.cases import By
 from actions.casework.escalations import Reason
 from actions.domain.status import Actor, status_of
 from actions.storage.tables import Escalation, Staff
-from tests.support.golden.client import Door
+from tests.support.golden.client import ChannelClient
 from tests.support.golden.stored import record
 
 NAME = "Rina Hartati"
 
 
-async def act(door: Door, chat: str, what: Mapping[str, Any]) -> None:
+async def act(client: ChannelClient, chat: str, what: Mapping[str, Any]) -> None:
     """ambil, tulis, tutup, buka, or a status with its reason."""
-    async with door.sessions.begin() as session:
-        officer = await _account(door, session)
+    async with client.sessions.begin() as session:
+        officer = await _account(client, session)
         held = await record(session, chat)
-        now = door.clock.now
+        now = client.clock.now
         if "status" in what:
             await cases.move(
                 session,
-                door.reference,
+                client.reference,
                 held.newest,
                 status_of(what["status"]),
                 by=By(Actor.OFFICER, officer.id),
@@ -34,21 +34,21 @@ async def act(door: Door, chat: str, what: Mapping[str, Any]) -> None:
             )
         if "buka" in what:
             talk = await escalations.open_escalation(
-                session, door.reference, chat=chat, reason=Reason.OFFICER, now=now
+                session, client.reference, chat=chat, reason=Reason.OFFICER, now=now
             )
-            await escalations.claim(session, door.reference, talk, officer, now)
+            await escalations.claim(session, client.reference, talk, officer, now)
         if "ambil" in what:
-            await escalations.claim(session, door.reference, await _talk(held), officer, now)
+            await escalations.claim(session, client.reference, await _talk(held), officer, now)
         if "tulis" in what:
             await escalations.say(
-                session, door.reference, await _talk(held), officer, what["tulis"], now
+                session, client.reference, await _talk(held), officer, what["tulis"], now
             )
         if "tutup" in what:
             talk = await _talk(held)
-            await escalations.close(session, door.reference, talk, now, key="petugas.selesai")
+            await escalations.close(session, client.reference, talk, now, key="petugas.selesai")
 
 
-async def _account(door: Door, session: Any) -> Staff:
+async def _account(client: ChannelClient, session: Any) -> Staff:
     known = await staff.by_username(session, "rina")
     if known is not None:
         return known
@@ -60,7 +60,7 @@ async def _account(door: Door, session: Any) -> Staff:
         password_hash="",
         active=True,
         failed_logins=0,
-        created_at=door.clock.now,
+        created_at=client.clock.now,
     )
     session.add(account)
     await session.flush()
