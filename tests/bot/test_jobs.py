@@ -12,15 +12,16 @@ import pytest
 from sqlalchemy import func, select, text
 
 from actions.casework import escalations
-from actions.casework.escalations import Reason, State
+from actions.casework.escalations import State
 from actions.domain.messages import FileKind, StoredFile
 from actions.storage.engine import make_engine, make_sessions
-from actions.storage.tables import Chat, Escalation, Inbox, Outbox, Staff
+from actions.storage.tables import Escalation, Inbox
 from actions.storage.vault import Vault
 from bot.dependencies import Dependencies
 from bot.jobs import Jobs, all_jobs
 from tests.storage.pictures import jpeg
 from tests.support.clock import Clock
+from tests.support.database import Database
 from tests.support.databases import SECRET
 from tests.support.running_bot import dependencies
 
@@ -41,34 +42,19 @@ def jobs(deps: Dependencies) -> Jobs:
 async def test_a_chat_whose_officer_went_silent_returns_to_the_bot(
     deps: Dependencies, clock: Clock
 ) -> None:
+    database = Database(deps.sessions, deps.reference, clock)
+    officer, escalation = await database.account(), await database.escalation()
     async with deps.sessions.begin() as session:
-        officer = Staff(
-            username="rina",
-            name="Rina",
-            role="petugas",
-            password_hash="",
-            active=True,
-            failed_logins=0,
-            created_at=clock(),
-        )
-        session.add_all([Chat(id="tg:1", state={}, blocked=False, updated_at=clock()), officer])
-        await session.flush()
-        talk = await escalations.open_escalation(
-            session, deps.reference, chat="tg:1", reason=Reason.ASKED, now=clock()
-        )
-        await escalations.claim(session, deps.reference, talk, officer, clock())
+        waiting = await session.get_one(Escalation, escalation.id)
+        await escalations.claim(session, deps.reference, waiting, officer, clock())
     clock.move(timedelta(hours=2, minutes=1))
     first, second = jobs(deps), jobs(deps)
 
     await first.run_due()
     await second.run_due()
 
-    async with deps.sessions() as session:
-        assert await session.scalar(select(Escalation.status)) == State.CLOSED
-        rows = (await session.scalars(select(Outbox).where(Outbox.chat == "tg:1"))).all()
-        assert [row.payload["key"] for row in rows if row.payload].count(
-            "petugas.waktu_habis"
-        ) == 1
+    assert (await database.fresh(escalation)).status == State.CLOSED
+    assert (await database.told()).count("petugas.waktu_habis") == 1
 
 
 async def test_a_job_is_run_again_only_when_its_time_has_come(

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from actions.casework import staff
-from actions.casework.staff import Role
-from actions.storage.tables import Escalation, Staff
+from actions.storage.tables import Escalation
+from tests.support.database import Database
 from tests.support.running_bot import RunningBot, reference_of_tests
 
 TAKE = "Saya tangani"
@@ -16,20 +16,8 @@ TAKE = "Saya tangani"
 @pytest.fixture
 async def rina(bot: RunningBot) -> None:
     """An officer whose Telegram account is known."""
-    async with bot.sessions.begin() as session:
-        session.add(
-            Staff(
-                username="rina",
-                name="Rina Hartati",
-                role=Role.OFFICER,
-                unit=None,
-                password_hash="",
-                telegram_id=900,
-                active=True,
-                failed_logins=0,
-                created_at=bot.clock(),
-            )
-        )
+    database = Database(bot.sessions, reference_of_tests(), bot.clock)
+    await database.account("rina", name="Rina Hartati", telegram_id=900)
 
 
 def text(key: str, **params: object) -> str:
@@ -73,20 +61,8 @@ async def test_the_second_to_press_is_told_so(bot: RunningBot) -> None:
     await citizen.writes("petugas")
     alert = officer.chat.messages[-1]
     buttons = alert.buttons
-    async with bot.sessions.begin() as session:
-        session.add(
-            Staff(
-                username="budi",
-                name="Budi",
-                role=Role.OFFICER,
-                unit=None,
-                password_hash="",
-                telegram_id=901,
-                active=True,
-                failed_logins=0,
-                created_at=bot.clock(),
-            )
-        )
+    database = Database(bot.sessions, reference_of_tests(), bot.clock)
+    await database.account("budi", telegram_id=901)
     await officer.taps(TAKE)
     alert.buttons = buttons  # as it still looks on a phone that was offline
     late = bot.officer(901)
@@ -121,7 +97,7 @@ async def test_an_account_that_was_closed_takes_nothing(bot: RunningBot) -> None
     assert officer.says == text("petugas.bukan_petugas")
 
 
-async def test_no_words_of_the_citizen_leave_the_house(bot: RunningBot) -> None:
+async def test_no_words_of_the_citizen_leave_the_office(bot: RunningBot) -> None:
     citizen, group = bot.citizen(), bot.officer()
     await citizen.writes("rahasia sekali ini")
     await citizen.writes("petugas")
