@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from actions.catalogue.reading import Problem, ProblemsError
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import Sessions
-from bot.console.auth import make_gate
+from bot.console.auth import make_auth
 from bot.console.context import CONSOLE, OTHERS, STATIC, Console
 from bot.console.errors import show_errors
 from bot.console.render import HERE, set_up
@@ -45,7 +45,7 @@ def make_console(
     their own secret: sessions, forms and headers are none of their business.
     """
     app = web.Application(
-        middlewares=[show_errors, make_gate(ROUTES)], client_max_size=LARGEST_BODY
+        middlewares=[show_errors, make_auth(ROUTES)], client_max_size=LARGEST_BODY
     )
     app.on_response_prepare.append(make_headers(https=secure_cookies))
     app[CONSOLE] = Console(

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console.context import console_of, is_ours
-from bot.console.render import page
+from bot.console.render import NOBODY, page
 
 logger = logging.getLogger(__name__)
 FAILED = 500
@@ -52,8 +52,7 @@ async def error_page(request: web.Request, status: int, kind: str | None = None)
 
 def _failure(request: web.Request) -> web.Response:
     """The page for a failure: it asks the database for nothing, which may be what failed."""
-    frame = {"visitor": None, "csrf": "", "waiting": 0, "notice": None, "section": ""}
-    context = {**frame, "kind": str(FAILED)}
+    context = {**NOBODY, "kind": str(FAILED)}
     return aiohttp_jinja2.render_template("error.html", request, context, status=FAILED)
 
 

@@ -36,11 +36,7 @@ ENVIRONMENTS = {
             includes=("bot/requirements.txt",),
         ),
         Environment(
-            "nlu",
-            "Rasa (Python 3.10)",
-            ".venv-nlu",
-            "nlu/requirements.txt",
-            python=NLU_PYTHON,
+            "nlu", "Rasa (Python 3.10)", ".venv-nlu", "nlu/requirements.txt", python=NLU_PYTHON
         ),
         Environment(
             "nlu-tensorflow",

@@ -25,9 +25,7 @@ async def test_a_draft_has_no_code_and_belongs_to_its_chat(database: Database) -
         assert list(await cases.of_chat(session, case.chat)) == []
 
 
-async def test_handing_in_gives_a_code_a_promise_and_a_first_line(
-    database: Database,
-) -> None:
+async def test_handing_in_gives_a_code_a_promise_and_a_first_line(database: Database) -> None:
     filed = await database.file()
     case = await database.fresh(filed)
     assert case.code == read_code(str(case.code), "SKM")

@@ -74,9 +74,7 @@ async def test_only_one_officer_claims(database: Database) -> None:
         await claim(database, waiting, await database.account("budi"))
 
 
-async def test_the_first_words_claim_and_are_kept_as_the_officers(
-    database: Database,
-) -> None:
+async def test_the_first_words_claim_and_are_kept_as_the_officers(database: Database) -> None:
     waiting, rina = await database.escalation(), await database.account()
     async with database.sessions.begin() as session:
         escalation = await session.get_one(Escalation, waiting.id)

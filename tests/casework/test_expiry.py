@@ -72,10 +72,7 @@ async def test_a_request_that_was_returned_is_closed_after_thirty_days(
     ("moves", "end"),
     [
         ((Status.NEEDS_DETAIL,), Status.WITHDRAWN),
-        (
-            (Status.VERIFIED, Status.IN_PROGRESS, Status.AWAITING_REPLY),
-            Status.RESOLVED_SILENTLY,
-        ),
+        ((Status.VERIFIED, Status.IN_PROGRESS, Status.AWAITING_REPLY), Status.RESOLVED_SILENTLY),
     ],
 )
 async def test_a_complaint_without_an_answer_is_closed_after_ten_working_days(

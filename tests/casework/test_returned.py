@@ -44,9 +44,7 @@ async def test_every_return_asks_a_question_of_its_own(database: Database) -> No
     ]
 
 
-async def test_there_is_room_for_files_that_the_form_did_not_foresee(
-    database: Database,
-) -> None:
+async def test_there_is_room_for_files_that_the_form_did_not_foresee(database: Database) -> None:
     filed = await database.file("legalisir_ijazah", answers={})
     async with database.sessions.begin() as session:
         case = await session.get(Case, filed.id)

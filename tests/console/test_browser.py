@@ -46,7 +46,7 @@ async def test_a_request_is_found_moved_on_and_its_citizen_answered(
     await act(turn)
 
 
-async def test_new_lines_of_a_talk_appear_by_themselves_and_the_draft_stays(
+async def test_new_lines_of_an_escalation_appear_by_themselves_and_the_draft_stays(
     seat: Seat, database: Database, clock: Clock
 ) -> None:
     await database.account("rina")

@@ -38,7 +38,7 @@ async def _told(database: Database) -> list[str]:
         return [message.payload["text"] for message in found]
 
 
-async def _talks(database: Database) -> list[Escalation]:
+async def _escalations(database: Database) -> list[Escalation]:
     async with database.sessions() as session:
         return list((await session.scalars(select(Escalation))).all())
 
@@ -116,7 +116,7 @@ async def test_who_comes_second_is_told_and_keeps_the_words(
     await sari.post(close.action, close.values)
     assert sari.status == 409
     assert [text for text in await _told(database) if "Sari" in text] == []
-    assert (await _talks(database))[0].status == State.CLAIMED
+    assert (await _escalations(database))[0].status == State.CLAIMED
 
 
 async def test_two_who_claim_at_once_have_one_effect(database: Database, log_in: LogIn) -> None:

@@ -1,4 +1,4 @@
-"""Handovers: taking one, answering, passing words both ways, giving the chat back."""
+"""Escalations: taking one, answering, passing words both ways, giving the chat back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def _is_silent(database: Database, chat: str = CHAT) -> bool:
         return ChatMemory.from_json((await session.get_one(Chat, chat)).state).with_human
 
 
-async def _talks(database: Database) -> list[Escalation]:
+async def _escalations(database: Database) -> list[Escalation]:
     async with database.sessions() as session:
         return list((await session.scalars(select(Escalation))).all())
 
@@ -72,7 +72,7 @@ async def test_who_waits_longest_is_at_the_top(
     assert rina.links["Percakapan 2 menunggu"] == "/percakapan"
 
 
-async def test_a_handover_says_why_and_what_was_understood(
+async def test_an_escalation_says_why_and_what_was_understood(
     database: Database, log_in: LogIn
 ) -> None:
     await database.account("rina", unit="disdukcapil")
@@ -132,7 +132,7 @@ async def test_claim_answer_and_close_reach_the_citizen(
     assert f"Percakapan {escalation.id}" in rina.links
 
 
-async def test_the_first_answer_takes_the_handover(database: Database, log_in: LogIn) -> None:
+async def test_the_first_answer_takes_the_escalation(database: Database, log_in: LogIn) -> None:
     await database.account("rina")
     escalation = await database.escalation()
     rina = await log_in("rina")
@@ -186,7 +186,7 @@ async def test_a_supervisor_may_close_what_another_answers(
     await budi.open(f"/percakapan/{escalation.id}")
     assert "Kirim pesan" not in budi.buttons
     await budi.press("Tutup percakapan")
-    assert (await _talks(database))[0].status == State.CLOSED
+    assert (await _escalations(database))[0].status == State.CLOSED
 
 
 async def test_nothing_is_sent_after_the_end(database: Database, log_in: LogIn) -> None:
@@ -201,7 +201,7 @@ async def test_nothing_is_sent_after_the_end(database: Database, log_in: LogIn) 
     assert not await _is_silent(database)
 
 
-async def test_writing_from_a_case_opens_a_talk_that_nobody_is_alarmed_of(
+async def test_writing_from_a_case_opens_an_escalation_that_nobody_is_alarmed_of(
     database: Database, log_in: LogIn, woken: Woken
 ) -> None:
     await database.account("rina")
@@ -209,7 +209,7 @@ async def test_writing_from_a_case_opens_a_talk_that_nobody_is_alarmed_of(
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Bu, nama di KK sudah betul?")
-    escalation = (await _talks(database))[0]
+    escalation = (await _escalations(database))[0]
     assert rina.address == f"/percakapan/{escalation.id}"
     assert (escalation.reason, escalation.status, escalation.case_id) == (
         "petugas",
@@ -222,10 +222,10 @@ async def test_writing_from_a_case_opens_a_talk_that_nobody_is_alarmed_of(
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Saya tunggu ya.")
     assert rina.address == f"/percakapan/{escalation.id}"
-    assert len(await _talks(database)) == 1
+    assert len(await _escalations(database)) == 1
 
 
-async def test_a_citizen_who_talks_to_another_unit_is_not_interrupted(
+async def test_a_citizen_who_talks_with_another_unit_is_not_interrupted(
     database: Database, log_in: LogIn
 ) -> None:
     await database.account("rina", unit="disdukcapil")
@@ -270,7 +270,7 @@ async def test_new_lines_can_be_asked_for_alone(
 
 
 @pytest.mark.parametrize("path", ["ambil", "jawab", "tutup"])
-async def test_another_units_talk_cannot_be_touched(
+async def test_another_units_escalation_cannot_be_touched(
     path: str, database: Database, log_in: LogIn
 ) -> None:
     await database.account("dewi", unit="dishub")
@@ -279,10 +279,12 @@ async def test_another_units_talk_cannot_be_touched(
     csrf = dewi.form("Keluar").values["csrf"]
     await dewi.post(f"/percakapan/{escalation.id}/{path}", {"csrf": csrf, "isi": "halo"})
     assert dewi.status == 404
-    assert (await _talks(database))[0].status == State.WAITING
+    assert (await _escalations(database))[0].status == State.WAITING
 
 
-async def test_a_talk_from_a_complaint_links_to_it(database: Database, log_in: LogIn) -> None:
+async def test_an_escalation_from_a_complaint_links_to_it(
+    database: Database, log_in: LogIn
+) -> None:
     await database.account("dewi", unit="dishub")
     case = await database.file("lampu_jalan", LAMP)
     escalation = await database.escalation(unit="dishub", reason=Reason.LOW_MARK, case=case)

@@ -114,7 +114,7 @@ async def test_a_session_in_use_ends_after_a_working_day(
     assert rina.address == "/masuk"
 
 
-async def test_watching_a_talk_does_not_keep_a_session_alive(
+async def test_watching_an_escalation_does_not_keep_a_session_alive(
     database: Database, log_in: LogIn, clock: Clock
 ) -> None:
     await database.account("rina")

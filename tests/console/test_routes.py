@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from actions.casework.staff import Role
 from bot.console import make_console
-from bot.console.access import ROLES, Access, Route
 from bot.console.app import UnknownRouteError
+from bot.console.auth import ROLES, Access, Route
 from bot.console.context import STATIC
 from bot.console.routes import ROUTES
 from tests.console.conftest import LogIn, NewOfficer
@@ -139,11 +139,7 @@ async def test_no_form_is_taken_without_its_proof(
     ],
 )
 async def test_forms_of_other_sites_are_refused_even_with_the_proof(
-    headers: dict[str, str],
-    taken: bool,
-    database: Database,
-    log_in: LogIn,
-    server: TestServer,
+    headers: dict[str, str], taken: bool, database: Database, log_in: LogIn, server: TestServer
 ) -> None:
     await database.account("rina")
     officer = await log_in("rina")

@@ -56,12 +56,7 @@ async def _sees(database: Database, staff: Staff, case: Case) -> bool:
 )
 @pytest.mark.parametrize("slug", ["ktp_hilang", "pungli"])
 async def test_cases_are_seen_by_whom_they_concern(
-    slug: str,
-    role: Role,
-    unit: str | None,
-    sees_ktp: bool,
-    sees_bribe: bool,
-    database: Database,
+    slug: str, role: Role, unit: str | None, sees_ktp: bool, sees_bribe: bool, database: Database
 ) -> None:
     staff = await database.account("siapa", role, unit)
     case = await database.file(slug, KTP if slug == "ktp_hilang" else BRIBE)
@@ -188,7 +183,7 @@ async def test_a_status_notice_of_a_secret_case_stays_hidden(
         assert "Pak Anu" in seen
 
 
-async def test_a_handover_keeps_lines_of_secret_cases_from_others(
+async def test_an_escalation_keeps_lines_of_secret_cases_from_others(
     database: Database, clock: Clock
 ) -> None:
     await _mixed_chat(database, clock)
@@ -212,12 +207,8 @@ async def test_a_handover_keeps_lines_of_secret_cases_from_others(
         ("disdukcapil", None, "ktp_hilang", {"rina", "loket", "budi"}),
     ],
 )
-async def test_handovers_are_seen_by_whom_they_concern(
-    unit: str | None,
-    topic: str | None,
-    about: str | None,
-    seers: set[str],
-    database: Database,
+async def test_escalations_are_seen_by_whom_they_concern(
+    unit: str | None, topic: str | None, about: str | None, seers: set[str], database: Database
 ) -> None:
     people = [
         await database.account("rina", unit="disdukcapil"),
@@ -238,7 +229,7 @@ async def test_handovers_are_seen_by_whom_they_concern(
     assert found == seers
 
 
-async def test_whoever_answers_a_secret_talk_may_read_it(database: Database) -> None:
+async def test_whoever_answers_a_secret_escalation_may_read_it(database: Database) -> None:
     claimer = await database.account("loket")
     escalation = await database.escalation(unit="inspektorat", understood={"topik": "pungli"})
     async with database.sessions.begin() as session:
@@ -248,7 +239,7 @@ async def test_whoever_answers_a_secret_talk_may_read_it(database: Database) -> 
         assert await queues.talk(session, database.reference, claimer, escalation.id) is not None
 
 
-async def test_a_talk_about_a_draft_is_no_secret_of_its_unit(database: Database) -> None:
+async def test_an_escalation_about_a_draft_is_no_secret_of_its_unit(database: Database) -> None:
     rina = await database.account("rina", unit="disdukcapil")
     ida = await database.account("ida", unit="inspektorat")
     loket = await database.account("loket")

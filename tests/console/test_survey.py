@@ -15,11 +15,7 @@ from tests.support.database import LAMP, Database
 
 
 async def _served(
-    database: Database,
-    by: Staff,
-    mark: int | None,
-    values: int | None,
-    slug: str = "ktp_hilang",
+    database: Database, by: Staff, mark: int | None, values: int | None, slug: str = "ktp_hilang"
 ) -> None:
     """A citizen who got what was asked for, and said so, or not."""
     if slug == "ktp_hilang":

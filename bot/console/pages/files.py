@@ -19,7 +19,7 @@ UNKNOWN = "application/octet-stream"
 
 
 async def send(request: web.Request) -> web.StreamResponse:
-    """The file as a download, written to the trail."""
+    """The file as a download, written to the audit log."""
     console, staff = console_of(request), staff_of(request)
     async with console.writing() as session:
         case = await find_case(request, session)
