@@ -1,4 +1,4 @@
-"""What is done by the clock: reminders, handovers that went silent, expiry, clearing up.
+"""What is done by the clock: reminders, escalations that went silent, expiry, clearing up.
 
 Each job is a transaction of its own. Several processes may run the same jobs: rows that one
 works on are skipped by the others, and what is done is found done.
@@ -29,7 +29,7 @@ SENT_KEPT = timedelta(days=90)
 FILES_KEPT = timedelta(days=1)
 WAKING_HOURS = range(8, 19)
 
-Work = Callable[[AsyncSession, datetime], Awaitable[object]]
+Work = Callable[[AsyncSession, ReferenceData, datetime], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +42,17 @@ class Job:
     polite: bool = False
 
 
-def all_jobs(reference: ReferenceData) -> list[Job]:
-    """The jobs that need the database alone."""
-    return [
-        Job(
-            "silent handovers", MINUTE, lambda s, now: escalations.return_silent(s, reference, now)
-        ),
-        Job(
-            "survey reminders", HOUR, lambda s, now: surveys.remind(s, reference, now), polite=True
-        ),
-        Job("old drafts", HOUR, lambda s, now: expiry.forget_drafts(s, reference, now)),
-        Job(
-            "returned", HOUR, lambda s, now: expiry.close_returned(s, reference, now), polite=True
-        ),
-        Job(
-            "unanswered",
-            HOUR,
-            lambda s, now: expiry.close_unanswered(s, reference, now),
-            polite=True,
-        ),
-        Job("old lines", DAY, lambda s, now: messages.prune_lines(s, now, LINES_KEPT)),
-        Job("handled updates", HOUR, lambda s, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
-        Job("sent messages", HOUR, lambda s, now: outbox.prune_done(s, now, SENT_KEPT)),
-    ]
+JOBS = (
+    Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("survey reminders", HOUR, surveys.remind, polite=True),
+    Job("old drafts", HOUR, expiry.forget_drafts),
+    Job("returned", HOUR, expiry.close_returned, polite=True),
+    Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
+    Job("old lines", DAY, lambda s, _, now: messages.prune_lines(s, now, LINES_KEPT)),
+    Job("handled updates", HOUR, lambda s, _, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
+    Job("sent messages", HOUR, lambda s, _, now: outbox.prune_done(s, now, SENT_KEPT)),
+)
+"""The jobs that need the database alone."""
 
 
 class Jobs:
@@ -73,7 +61,6 @@ class Jobs:
     def __init__(self, deps: Dependencies, after_job: Callable[[], None]) -> None:
         self._deps = deps
         self._after_job = after_job
-        self._jobs = all_jobs(deps.reference)
         self._due: dict[str, datetime] = {}
         self._files_due: datetime | None = None
 
@@ -87,7 +74,7 @@ class Jobs:
         """Run the jobs whose time has come; one that fails is run again next time."""
         now = self._deps.clock()
         awake = self._deps.reference.local(now).hour in WAKING_HOURS
-        for job in self._jobs:
+        for job in JOBS:
             if self._due.get(job.name, now) <= now and (awake or not job.polite):
                 await self._guarded(job.name, self._in_transaction(job, now))
                 self._due[job.name] = now + job.every
@@ -104,7 +91,7 @@ class Jobs:
 
     async def _in_transaction(self, job: Job, now: datetime) -> None:
         async with self._deps.sessions.begin() as session:
-            await job.work(session, now)
+            await job.work(session, self._deps.reference, now)
 
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""

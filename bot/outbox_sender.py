@@ -213,13 +213,6 @@ class OutboxSender:
                     await self._round_over.wait()
                     self._round_over.clear()
 
-    async def next_round(self) -> None:
-        """Wait until a round that begins after this call is over."""
-        for _ in range(2 if self._in_round else 1):
-            self.wake()
-            self._round_over.clear()
-            await self._round_over.wait()
-
     async def _is_done(self) -> bool:
         """Whether nothing is due or on its way, and nothing began while that was looked up."""
         before = self._rounds

@@ -100,16 +100,8 @@ async def _nlu(
 @contextlib.asynccontextmanager
 async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
     """The staff console, and Telegram's webhook beside it."""
-    deps = balai.deps
-    app = make_console(
-        deps.sessions,
-        deps.reference,
-        clock=deps.clock,
-        files_dir=settings.files_dir,
-        secure_cookies=settings.public_url.startswith("https://"),
-        wake=balai.wake,
-        others=balai.routes(),
-    )
+    https = settings.public_url.startswith("https://")
+    app = make_console(balai.deps, balai.wake, secure_cookies=https, others=balai.routes())
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import staff as accounts
 from actions.casework.staff import Known
 from actions.catalogue.reference import ReferenceData
-from actions.storage.engine import READ_ONLY, Sessions
+from actions.storage.engine import reading
 from actions.storage.tables import Staff
+from bot.dependencies import Dependencies
 
 MOST_WAITING = 16
 
@@ -51,27 +51,28 @@ class PasswordQueue:
 class Console:
     """The parts that the composition root hands in; `guide` is HTML."""
 
-    sessions: Sessions
-    reference: ReferenceData
-    clock: Callable[[], datetime]
-    files_dir: Path
-    secure_cookies: bool
+    deps: Dependencies
     wake: Callable[[], None]
+    secure_cookies: bool
     guide: str
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that changes nothing and so waits for nobody."""
-        async with self.sessions() as session:
-            await session.connection(execution_options={READ_ONLY: True})
-            yield session
+    @property
+    def reference(self) -> ReferenceData:
+        """What data/ says."""
+        return self.deps.reference
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
+    def clock(self) -> datetime:
+        """The time."""
+        return self.deps.clock()
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction that changes nothing and so waits for nobody."""
+        return reading(self.deps.sessions)
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that is committed at the end, unless the block raises."""
-        async with self.sessions.begin() as session:
-            yield session
+        return self.deps.sessions.begin()
 
     def word(self, key: str, **params: object) -> str:
         """A text below "konsol.", not escaped: templates do that."""

@@ -104,6 +104,13 @@ def unit_name(console: Console, key: str | None) -> str:
     return unit.short if unit else key
 
 
+def unit_names(console: Console) -> dict[str, str]:
+    """All offices to choose from, in the order of the alphabet."""
+    units = console.reference.catalogue.office.units.items()
+    names = ((key, unit.short) for key, unit in units)
+    return dict(sorted(names, key=lambda entry: entry[1].casefold()))
+
+
 def row_of(console: Console, case: Case, today: date) -> Row:
     """A case with labels."""
     status = status_of(case.status)

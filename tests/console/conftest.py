@@ -14,7 +14,7 @@ from bot.console import make_console
 from tests.console.browser import chrome, seat  # noqa: F401  fixtures
 from tests.console.officer import Officer
 from tests.support.database import Database
-from tests.support.running_bot import reference_of_tests
+from tests.support.running_bot import dependencies, reference_of_tests
 
 
 @pytest.fixture
@@ -49,12 +49,9 @@ def woken() -> Woken:
 async def server(database: Database, woken: Woken) -> AsyncIterator[TestServer]:
     """The console on a port of its own."""
     app = make_console(
-        database.sessions,
-        database.reference,
-        clock=database.clock,
-        files_dir=database.folder,
+        dependencies(database.sessions, database.clock, database.folder),
+        woken,
         secure_cookies=False,
-        wake=woken,
     )
     server = TestServer(app)
     await server.start_server()

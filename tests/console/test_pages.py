@@ -18,6 +18,7 @@ from bot.console.app import read_guide
 from tests.console.conftest import LogIn, NewOfficer
 from tests.support.database import KTP, Database
 from tests.support.databases import SECRET, sqlite_url
+from tests.support.running_bot import dependencies
 
 
 async def test_every_page_keeps_scripts_frames_and_caches_out(
@@ -65,12 +66,9 @@ async def test_health_says_whether_the_database_answers(
     assert (await somebody.client.get("/sehat")).status == 200
     engine = make_engine(sqlite_url(tmp_path), Vault(SECRET))  # a folder is no database
     app = make_console(
-        make_sessions(engine),
-        database.reference,
-        clock=database.clock,
-        files_dir=tmp_path,
+        dependencies(make_sessions(engine), database.clock, tmp_path),
+        lambda: None,
         secure_cookies=False,
-        wake=lambda: None,
     )
     async with TestServer(app) as server, TestClient(server) as client:
         answer = await client.get("/sehat")
@@ -141,12 +139,9 @@ def test_a_missing_guide_is_said_at_the_start(tmp_path: Path) -> None:
 
 async def test_over_https_the_cookies_are_bound_to_it(database: Database) -> None:
     app = make_console(
-        database.sessions,
-        database.reference,
-        clock=database.clock,
-        files_dir=database.folder,
+        dependencies(database.sessions, database.clock, database.folder),
+        lambda: None,
         secure_cookies=True,
-        wake=lambda: None,
     )
     async with TestServer(app) as server, TestClient(server) as client:
         answer = await client.get("/masuk")

@@ -16,6 +16,7 @@ from bot.console.context import STATIC
 from bot.console.routes import ROUTES
 from tests.console.conftest import LogIn, NewOfficer
 from tests.support.database import Database
+from tests.support.running_bot import dependencies
 
 MakeApp = Callable[..., web.Application]
 FORMS = [route for route in ROUTES if route.method == "POST"]
@@ -25,13 +26,10 @@ FORMS = [route for route in ROUTES if route.method == "POST"]
 def make_app(database: Database) -> MakeApp:
     def make(**more: object) -> web.Application:
         return make_console(
-            database.sessions,
-            database.reference,
-            clock=database.clock,
-            files_dir=database.folder,
+            dependencies(database.sessions, database.clock, database.folder),
+            lambda: None,
             secure_cookies=True,
-            wake=lambda: None,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     return make

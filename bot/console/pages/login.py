@@ -97,12 +97,8 @@ async def leave(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def show_password(request: web.Request) -> web.StreamResponse:
+async def show_password(request: web.Request, fault: str = "") -> web.StreamResponse:
     """The form for a new password of one's own."""
-    return await _password_form(request)
-
-
-async def _password_form(request: web.Request, fault: str = "") -> web.StreamResponse:
     status = 422 if fault else 200
     return await page(request, "password.html", status=status, fault=fault, least=MIN_PASSWORD)
 
@@ -112,15 +108,15 @@ async def change_password(request: web.Request) -> web.StreamResponse:
     sent = await forms.read_form(request)
     new = forms.secret(sent, "baru")
     if len(new) < MIN_PASSWORD:
-        return await _password_form(request, "pendek")
+        return await show_password(request, "pendek")
     if new != forms.secret(sent, "ulang"):
-        return await _password_form(request, "tidak_sama")
+        return await show_password(request, "tidak_sama")
     try:
         login = await _changed(request, forms.secret(sent, "lama"), new)
     except BusyError:
-        return await _password_form(request, "sibuk")
+        return await show_password(request, "sibuk")
     if login is None:
-        return await _password_form(request, "lama_salah")
+        return await show_password(request, "lama_salah")
     response = redirect(request, "permohonan", notice="sandi_diganti")
     cookies.SESSION.keep(request, response, login.token)
     return response
