@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from dataclasses import dataclass, field
 from random import Random, SystemRandom
 
@@ -17,7 +16,7 @@ from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.channels import Channel
-from bot.dependencies import Clock, Dependencies
+from bot.dependencies import Clock, Dependencies, end
 from bot.jobs import Jobs
 from bot.nlu.process import NluBringup
 from bot.settings import Settings
@@ -58,10 +57,7 @@ class Balai:
 
     async def stop(self, grace: float = STOP_WITHIN) -> None:
         """Finish what is under way, then close everything."""
-        if self._jobs_task is not None:
-            self._jobs_task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._jobs_task
+        await end(self._jobs_task)
         for channel in self.channels:
             await channel.stop(grace)
         await self.engine.dispose()

@@ -1,7 +1,9 @@
-"""What every way in works with: database, hall, NLU, files, clock."""
+"""What every channel works with: database, data/, NLU, files, clock."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,6 +28,14 @@ class Dependencies:
     files: Files
     clock: Clock = utc_now
     random: Random = field(default_factory=SystemRandom)
+
+
+async def end(task: asyncio.Task[None] | None) -> None:
+    """Cancel a task in the background, if there is one, and wait until it is over."""
+    if task is not None:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 def describe_error(error: BaseException) -> str:

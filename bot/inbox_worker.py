@@ -100,11 +100,11 @@ class InboxWorker:
         self.wake(*(one.chat for one in received))
 
     async def _store(self, received: Sequence[Received]) -> None:
-        await self._patiently(lambda: self._insert(received))
+        async def insert() -> None:
+            async with self._deps.sessions.begin() as session:
+                await inbox.store(session, self._channel.name, received, self._deps.clock())
 
-    async def _insert(self, received: Sequence[Received]) -> None:
-        async with self._deps.sessions.begin() as session:
-            await inbox.store(session, self._channel.name, received, self._deps.clock())
+        await self._patiently(insert)
 
     async def _patiently(self, job: Callable[[], Awaitable[T]]) -> T:
         """Do something again while the database is busy or somebody else was faster."""

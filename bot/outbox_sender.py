@@ -50,7 +50,7 @@ class _InFlight:
 
 @dataclass
 class _Outcomes:
-    """What was sent since the last round have to tell the database."""
+    """What the database must be told of the messages since the last round."""
 
     sent: list[int] = field(default_factory=list)
     others: list[Outcome] = field(default_factory=list)

@@ -13,14 +13,16 @@ import os
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 import aiohttp
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.dependencies import end
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -57,28 +59,28 @@ def environment() -> dict[str, str]:
     return {**inherited, **QUIET, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 
-async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
-    """Train the model of today's data where it is missing; `tell` gets its progress lines."""
-    arguments = [
-        "-m",
-        "nlu.train",
-        "--data",
-        str(settings.data_dir.resolve()),
-        "--models",
-        str(settings.models_dir.resolve()),
-    ]
-    process = await asyncio.create_subprocess_exec(
-        str(python_of_nlu()),
-        *arguments,
+async def _start(module: str, *arguments: object, output: int | IO[bytes]) -> Process:
+    """Run a module of nlu/ in its own environment, as a child that reads nothing."""
+    command = (python_of_nlu(), "-m", module, *arguments)
+    return await asyncio.create_subprocess_exec(
+        *map(str, command),
         cwd=ROOT,
         env=environment(),
         stdin=DEVNULL,
-        stdout=PIPE,
+        stdout=output,
         stderr=STDOUT,
     )
+
+
+async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
+    """Train the model of today's data where it is missing; `tell` gets its progress lines."""
+    folders = ("--data", settings.data_dir.resolve(), "--models", settings.models_dir.resolve())
+    process = await _start("nlu.train", *folders, output=PIPE)
     last, model = "", None
     try:
-        async for line in _lines(process):
+        assert process.stdout is not None  # noqa: S101  asked for by PIPE
+        async for raw in process.stdout:
+            line = raw.decode(errors="replace").strip()
             last = line or last
             if line.startswith("model "):
                 model = Path(line.removeprefix("model "))
@@ -95,13 +97,8 @@ async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
 
 async def train_with_progress(settings: Settings, console: Console) -> Path:
     """The model of today's data; nothing is trained while nothing changed."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[stage]}"),
-        TimeElapsedColumn(),
-    )
+    name, stage = TextColumn("{task.description}"), TextColumn("{task.fields[stage]}")
+    columns = (name, BarColumn(), MofNCompleteColumn(), stage, TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(LABEL, total=None, stage="", visible=False)
 
@@ -112,12 +109,6 @@ async def train_with_progress(settings: Settings, console: Console) -> Path:
             progress.update(task, completed=int(done), total=int(total), stage=stage, visible=True)
 
         return await train(settings, tell)
-
-
-async def _lines(process: Process) -> AsyncIterator[str]:
-    assert process.stdout is not None  # noqa: S101  asked for by PIPE
-    async for raw in process.stdout:
-        yield raw.decode(errors="replace").strip()
 
 
 def free_port(wanted: int) -> int:
@@ -163,27 +154,12 @@ class NluServer:
     async def _spawn(self) -> Process:
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("ab") as output:
-            return await asyncio.create_subprocess_exec(
-                str(python_of_nlu()),
-                "-m",
-                "nlu.serve",
-                "--model",
-                str(self._model),
-                "--port",
-                str(self._port),
-                cwd=ROOT,
-                env=environment(),
-                stdin=DEVNULL,
-                stdout=output,
-                stderr=STDOUT,
-            )
+            where = ("--model", self._model, "--port", self._port)
+            return await _start("nlu.serve", *where, output=output)
 
     async def stop(self) -> None:
         """End the child; hard when it does not end by itself."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
         process = self._process
         if process is None or process.returncode is not None:
             return
@@ -253,9 +229,6 @@ class NluBringup:
 
     async def stop(self) -> None:
         """End the training or the server."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
         if self._server is not None:
             await self._server.stop()

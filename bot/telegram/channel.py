@@ -7,7 +7,6 @@ It gets one stored update at a time, on the transaction of that update's turn.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from actions.domain.messages import SentFile
 from actions.storage.files import MAX_SIZE
 from bot.channels import FetchError, OpenTurn, Part
-from bot.dependencies import Dependencies, describe_error
+from bot.dependencies import Dependencies, describe_error, end
 from bot.mailbox import Mailbox
 from bot.telegram import handlers, outbound
 from bot.telegram.handlers import Context
@@ -135,10 +134,7 @@ class TelegramChannel:
 
     async def stop(self, grace: float) -> None:
         """Receive nothing more, finish the turns under way, send what is due."""
-        if self._connecting is not None:
-            self._connecting.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._connecting
+        await end(self._connecting)
         updater = self.application.updater
         if updater is not None and updater.running:
             await updater.stop()

@@ -60,13 +60,11 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 def _period(console: Console, year: int, quarter: int) -> tuple[datetime, datetime]:
     """The first moment of the period, and the first after it, on the office's clock."""
+    first, last = (MONTHS * (quarter - 1), MONTHS * quarter) if quarter else (0, 12)
+    years, month = divmod(last, 12)
     zone = console.reference.zone
-    if quarter == 0:
-        return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
-    start = datetime(year, MONTHS * (quarter - 1) + 1, 1, tzinfo=zone)
-    if quarter == len(QUARTERS):
-        return start, datetime(year + 1, 1, 1, tzinfo=zone)
-    return start, datetime(year, MONTHS * quarter + 1, 1, tzinfo=zone)
+    start = datetime(year, first + 1, 1, tzinfo=zone)
+    return start, datetime(year + years, month + 1, 1, tzinfo=zone)
 
 
 def _row(console: Console, result: Result) -> Row:
