@@ -1,26 +1,52 @@
-"""What a way in must be able to do, and the turn that it takes updates on."""
+"""The way to citizens that every channel offers, and the turn that it takes an update on.
+
+A new channel is one module with a class that fulfils `Channel`, and a line in `bot.app`. Its
+inbox and its outbox are the same for all: `bot.mailbox`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import Any, Protocol
 
+from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import messages
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.turn import converse
 from actions.domain.messages import Fetched, Incoming, Reply, SentFile
 
+Part = Callable[[], Awaitable[None]]
+"""One call that sends; it raises LaterError, BlockedError or RefusedError."""
+
 
 class FetchError(Exception):
-    """A transport could not fetch a file that was sent to it."""
+    """A channel could not fetch a file that was sent to it."""
+
+
+class LaterError(Exception):
+    """The other side asks for patience (seconds), or is away (None)."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        super().__init__("try again later")
+        self.seconds = seconds
+
+
+class BlockedError(Exception):
+    """The citizen does not want to hear from us."""
+
+
+class RefusedError(Exception):
+    """The other side will never take this message; the text is a name without content."""
 
 
 @dataclass
-class Turn:
-    """One update on the open transaction, as a source takes it."""
+class OpenTurn:
+    """One update on the open transaction, as a channel takes it."""
 
     session: AsyncSession
     reference: ReferenceData
@@ -35,20 +61,49 @@ class Turn:
             self.session, self.reference, incoming, self.fetched, self.now, self.random
         )
 
+    def say(self, key: str) -> None:
+        """Queue a text that the dialogue has no part in."""
+        reply = Reply(key, self.reference.texts.html(key))
+        messages.queue(self.session, self.chat, [reply], self.now)
 
-class Source(Protocol):
-    """A way in. Its `name` begins the ids of its chats, as in "tg:4711"."""
+
+class Channel(Protocol):
+    """A way to citizens. Its `name` begins the ids of its chats, as in "tg:4711"."""
 
     name: str
 
-    async def take(self, turn: Turn, payload: Any) -> None:
+    def routes(self) -> list[web.RouteDef]:
+        """What the other side calls on our web server."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to receive, answer and send."""
+        ...
+
+    async def stop(self, grace: float) -> None:
+        """Receive nothing more, and end within some seconds what is under way."""
+        ...
+
+    def wake(self) -> None:
+        """Look into the outbox now."""
+        ...
+
+    async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Act on one stored update."""
         ...
 
-    async def apologise(self, turn: Turn, payload: Any) -> None:
+    async def apologise(self, turn: OpenTurn, payload: Any) -> None:
         """Tell the citizen that this update could not be handled."""
         ...
 
     async def fetch(self, file: SentFile) -> bytes:
         """The bytes of a file that was sent; raises FetchError."""
+        ...
+
+    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
+        """The calls that send what the outbox holds."""
+        ...
+
+    def pause(self, chat: str, payload: dict[str, Any]) -> float:
+        """Reserve the next place for this chat: seconds until it may be written to."""
         ...

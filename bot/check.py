@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import aiohttp
@@ -28,13 +28,7 @@ class Finding:
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
     """Check catalogue and texts, database, model, Telegram's settings, one after another."""
-    steps: tuple[Callable[[Settings], Awaitable[list[Finding]]], ...] = (
-        check_data,
-        check_database,
-        check_model,
-        check_telegram,
-    )
-    for step in steps:
+    for step in (check_data, check_database, check_model, check_telegram):
         for finding in await step(settings):
             yield finding
 
@@ -45,13 +39,10 @@ async def check_data(settings: Settings) -> list[Finding]:
         reference = read_reference(settings.data_dir)
     except ProblemsError as error:
         return [Finding("data", line) for line in explain(error.problems, settings)]
-    catalogue = reference.catalogue
-    return [
-        Finding(
-            f"data: {len(catalogue.services)} services, {len(catalogue.complaints)} "
-            f"complaints, {len(catalogue.intents)} intents"
-        )
-    ]
+    found = reference.catalogue
+    services, complaints = len(found.services), len(found.complaints)
+    what = f"{services} services, {complaints} complaints, {len(found.intents)} intents"
+    return [Finding(f"data: {what}")]
 
 
 def explain(problems: tuple[Problem, ...], settings: Settings) -> list[str]:

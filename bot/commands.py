@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import click
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework import staff as accounts
 from actions.catalogue.reading import ProblemsError
 from actions.catalogue.reference import utc_now
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.migrate import migrate as migrate_database
-from actions.storage.tables import Staff
 from actions.storage.vault import Vault
 from bot.check import check as check_everything
 from bot.check import explain
-from bot.nlu.process import ROOT, NluMissingError, TrainingError, environment, python_of_nlu
-from bot.nlu.training import train_with_progress
+from bot.nlu.process import (
+    ROOT,
+    NluMissingError,
+    TrainingError,
+    environment,
+    python_of_nlu,
+    train_with_progress,
+)
 from bot.settings import Settings, SettingsError, read_settings
 
 console = Console(stderr=True, highlight=False)
@@ -36,6 +43,8 @@ def run_async(job: Coroutine[Any, Any, int | None]) -> None:
         fail("The NLU's environment is missing. Run: make run")
     except TrainingError as error:
         fail(f"Training failed. The last line was: {error}")
+    except accounts.WeakPasswordError:
+        fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -81,7 +90,7 @@ def chat() -> None:
 
 def serve(settings: Settings, job: Coroutine[Any, Any, None]) -> None:
     """Run the service; what keeps it from starting is explained."""
-    from bot.telegram.service import TokenRefusedError  # noqa: PLC0415  python-telegram-bot is slow to load
+    from bot.telegram.channel import TokenRefusedError  # noqa: PLC0415  python-telegram-bot is slow to load
 
     try:
         run_async(job)
@@ -111,10 +120,19 @@ def migrate() -> None:
 
 
 async def _migrate(settings: Settings) -> None:
-    engine = make_engine(settings.database, Vault(settings.secret()))
-    await migrate_database(engine)
-    await engine.dispose()
+    async with database(settings) as engine:
+        await migrate_database(engine)
     console.print("The database is up to date.")
+
+
+@contextlib.asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """The database, closed at the end."""
+    engine = make_engine(settings.database, Vault(settings.secret()))
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 @cli.command()
@@ -177,46 +195,22 @@ def staff() -> None:
 @click.option("--unit", default=None, help="Only the cases of this unit, such as disdukcapil.")
 @click.option("--telegram-id", type=int, default=None, help="Lets this Telegram user claim chats.")
 @click.password_option(help="At least 10 characters.")
-def staff_add(
-    username: str, name: str, role: str, unit: str | None, telegram_id: int | None, password: str
-) -> None:
+def staff_add(username: str, **account: Any) -> None:
     """Make an account."""
-    run_async(_staff_add(username, name, accounts.Role(role), unit, telegram_id, password))
+    run_async(_staff_add(username.strip(), accounts.Role(account.pop("role")), account))
 
 
-async def _staff_add(
-    username: str,
-    name: str,
-    role: accounts.Role,
-    unit: str | None,
-    telegram_id: int | None,
-    password: str,
-) -> int:
-    settings = settings_or_fail()
-    engine = make_engine(settings.database, Vault(settings.secret()))
-    await migrate_database(engine)
-    try:
-        async with make_sessions(engine).begin() as session:
-            await accounts.add(
-                session,
-                username=username.strip(),
-                name=name,
-                role=role,
-                unit=unit,
-                password=password,
-                now=utc_now(),
-                telegram_id=telegram_id,
-            )
-    except accounts.WeakPasswordError:
-        fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
-    except accounts.UsernameTakenError:
-        fail(f"There is an account {username} already.")
-    except accounts.TelegramTakenError:
-        fail(f"Another account has the Telegram id {telegram_id}.")
-    finally:
-        await engine.dispose()
+async def _staff_add(username: str, role: accounts.Role, account: dict[str, Any]) -> None:
+    async with database(settings_or_fail()) as engine:
+        await migrate_database(engine)
+        try:
+            async with make_sessions(engine).begin() as session:
+                await accounts.add(session, username=username, role=role, now=utc_now(), **account)
+        except accounts.UsernameTakenError:
+            fail(f"There is an account {username} already.")
+        except accounts.TelegramTakenError:
+            fail(f"Another account has the Telegram id {account['telegram_id']}.")
     console.print(f"Account {username} made. Log in to the console with it.", markup=False)
-    return 0
 
 
 @staff.command("list")
@@ -226,10 +220,8 @@ def staff_list() -> None:
 
 
 async def _staff_list(settings: Settings) -> None:
-    engine = make_engine(settings.database, Vault(settings.secret()))
-    async with make_sessions(engine)() as session:
+    async with database(settings) as engine, make_sessions(engine)() as session:
         people = await accounts.everybody(session)
-    await engine.dispose()
     if not people:
         console.print("No accounts yet. Make one: python -m bot staff add NAME --role admin")
     for person in people:
@@ -253,21 +245,13 @@ def staff_deactivate(username: str) -> None:
     run_async(_change(username, None))
 
 
-async def _change(username: str, password: str | None) -> int:
-    settings = settings_or_fail()
-    engine = make_engine(settings.database, Vault(settings.secret()))
-    try:
-        async with make_sessions(engine).begin() as session:
-            person: Staff | None = await accounts.by_username(session, username)
-            if person is None:
-                fail(f"There is no account {username}.")
-            elif password is None:
-                await accounts.deactivate(session, person)
-            else:
-                await accounts.set_password(session, person, password)
-    except accounts.WeakPasswordError:
-        fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
-    finally:
-        await engine.dispose()
+async def _change(username: str, password: str | None) -> None:
+    async with database(settings_or_fail()) as engine, make_sessions(engine).begin() as session:
+        person = await accounts.by_username(session, username)
+        if person is None:
+            fail(f"There is no account {username}.")
+        elif password is None:
+            await accounts.deactivate(session, person)
+        else:
+            await accounts.set_password(session, person, password)
     console.print(f"Account {username} changed.", markup=False)
-    return 0

@@ -1,7 +1,9 @@
-"""What every way in works with: database, hall, NLU, files, clock."""
+"""What every channel works with: database, data/, NLU, files, clock."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
-class Tools:
+class Dependencies:
     """Built once by `bot.app`; tests pass their own clock, NLU and random."""
 
     sessions: Sessions
@@ -28,7 +30,15 @@ class Tools:
     random: Random = field(default_factory=SystemRandom)
 
 
-def whereabouts(error: BaseException) -> str:
+async def end(task: asyncio.Task[None] | None) -> None:
+    """Cancel a task in the background, if there is one, and wait until it is over."""
+    if task is not None:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def describe_error(error: BaseException) -> str:
     """What went wrong and where, without the message, which may quote a citizen."""
     frames = traceback.extract_tb(error.__traceback__)
     places = (f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-4:])

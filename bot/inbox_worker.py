@@ -33,9 +33,9 @@ from actions.storage.engine import reading
 from actions.storage.faults import is_passing, is_race
 from actions.storage.files import MAX_SIZE, TOO_LARGE
 from actions.storage.tables import Inbox
-from bot.channels import FetchError, Source, Turn
-from bot.dependencies import Tools, whereabouts
-from bot.inbox_writer import Arrivals
+from bot.channels import Channel, FetchError, OpenTurn
+from bot.dependencies import Dependencies, describe_error
+from bot.inbox_writer import InboxWriter
 
 log = logging.getLogger(__name__)
 
@@ -70,14 +70,16 @@ class _Try:
             self.row, self.fetched = row, Fetched()
 
 
-class Turns:
-    """Takes the turns of one source's chats. `after_turn` is told when replies may wait."""
+class InboxWorker:
+    """Takes the turns of one channel's chats. `after_turn` is told when replies may wait."""
 
-    def __init__(self, tools: Tools, source: Source, after_turn: Callable[[], None]) -> None:
-        self._tools = tools
-        self._source = source
+    def __init__(
+        self, deps: Dependencies, channel: Channel, after_turn: Callable[[], None]
+    ) -> None:
+        self._deps = deps
+        self._channel = channel
         self._after_turn = after_turn
-        self._arrivals = Arrivals(self._store)
+        self._writer = InboxWriter(self._store)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
@@ -91,18 +93,18 @@ class Turns:
     async def receive(self, received: Sequence[Received]) -> None:
         """Store updates, then begin their turns; raises NotStoredError."""
         try:
-            await self._arrivals.put(received)
+            await self._writer.put(received)
         except Exception as error:
-            log.error("updates not stored", extra={"failure": whereabouts(error)})
+            log.error("updates not stored", extra={"failure": describe_error(error)})
             raise NotStoredError from error
         self.wake(*(one.chat for one in received))
 
     async def _store(self, received: Sequence[Received]) -> None:
-        await self._patiently(lambda: self._insert(received))
+        async def insert() -> None:
+            async with self._deps.sessions.begin() as session:
+                await inbox.store(session, self._channel.name, received, self._deps.clock())
 
-    async def _insert(self, received: Sequence[Received]) -> None:
-        async with self._tools.sessions.begin() as session:
-            await inbox.store(session, self._source.name, received, self._tools.clock())
+        await self._patiently(insert)
 
     async def _patiently(self, job: Callable[[], Awaitable[T]]) -> T:
         """Do something again while the database is busy or somebody else was faster."""
@@ -161,7 +163,7 @@ class Turns:
             except UnderstandingNeeded as need:
                 if attempt.fetched.understanding is not None:
                     raise
-                known = await self._tools.nlu.understand(need.text)
+                known = await self._deps.nlu.understand(need.text)
                 attempt.fetched = replace(attempt.fetched, understanding=known)
             except FileNeeded as need:
                 if attempt.fetched.file is not None:
@@ -170,8 +172,8 @@ class Turns:
                 attempt.fetched = replace(attempt.fetched, file=file)
 
     async def _transaction(self, attempt: _Try) -> float | None:
-        now = self._tools.clock()
-        async with self._tools.sessions.begin() as session:
+        now = self._deps.clock()
+        async with self._deps.sessions.begin() as session:
             row, *others = await self._locked(session, attempt.chat, now)
             if row is None:
                 return None
@@ -179,7 +181,7 @@ class Turns:
             if wait > 0:
                 return wait
             attempt.hold(row.id)
-            await self._source.take(self._turn(session, attempt, now), row.payload)
+            await self._channel.take(self._turn(session, attempt, now), row.payload)
             inbox.mark_handled(row, now)
         self._after_turn()
         return 0.0 if others else None
@@ -189,59 +191,59 @@ class Turns:
     ) -> Sequence[Inbox | None]:
         """The oldest waiting update of a chat that is now ours, and a second if there is one."""
         await lock_chat(session, chat, now)
-        return await inbox.waiting(session, self._source.name, chat, limit=2) or (None,)
+        return await inbox.waiting(session, self._channel.name, chat, limit=2) or (None,)
 
-    def _turn(self, session: AsyncSession, attempt: _Try, now: datetime) -> Turn:
-        tools = self._tools
-        return Turn(session, tools.reference, attempt.chat, now, attempt.fetched, tools.random)
+    def _turn(self, session: AsyncSession, attempt: _Try, now: datetime) -> OpenTurn:
+        deps = self._deps
+        return OpenTurn(session, deps.reference, attempt.chat, now, attempt.fetched, deps.random)
 
     async def _stored(self, file: SentFile) -> StoredFile | FileFault:
         if file.size > MAX_SIZE:
             return TOO_LARGE
         try:
-            raw = await self._source.fetch(file)
+            raw = await self._channel.fetch(file)
         except FetchError:
             log.warning("file not fetched")
             return NOT_FETCHED
         try:
-            return await self._tools.files.store(raw, file.kind)
+            return await self._deps.files.store(raw, file.kind)
         except OSError as error:
-            log.error("file not kept", extra={"failure": whereabouts(error)})
+            log.error("file not kept", extra={"failure": describe_error(error)})
             return NOT_FETCHED
 
     async def _failed(self, attempt: _Try, error: Exception) -> float:
         """Wait for the database, or count the failure against the update."""
         if is_passing(error) or attempt.row is None:
-            log.warning("database failed", extra={"failure": whereabouts(error)})
+            log.warning("database failed", extra={"failure": describe_error(error)})
             return SWEEP_EVERY
-        log.error("turn failed", extra={"update": attempt.row, "failure": whereabouts(error)})
+        log.error("turn failed", extra={"update": attempt.row, "failure": describe_error(error)})
         try:
             return await self._patiently(lambda: self._count(attempt, type(error).__name__))
         except Exception as second:  # noqa: BLE001  the edge of a turn
-            log.error("failure not counted", extra={"failure": whereabouts(second)})
+            log.error("failure not counted", extra={"failure": describe_error(second)})
             return SWEEP_EVERY
 
     async def _count(self, attempt: _Try, failure: str) -> float:
         """Count a failed try; after the last one the citizen is told and the chat goes on."""
-        now = self._tools.clock()
-        async with self._tools.sessions.begin() as session:
+        now = self._deps.clock()
+        async with self._deps.sessions.begin() as session:
             row, *_ = await self._locked(session, attempt.chat, now)
             if row is None or row.id != attempt.row:
                 return 0.0
             row.attempts += 1
             if row.attempts < len(TRY_AFTER):
                 return _wait(row, now)
-            await self._source.apologise(self._turn(session, attempt, now), row.payload)
+            await self._channel.apologise(self._turn(session, attempt, now), row.payload)
             inbox.mark_handled(row, now, failure)
         self._after_turn()
         return 0.0
 
     async def sweep(self, older_than: timedelta = STRAY_AFTER) -> None:
         """Take up what other processes left behind."""
-        before = self._tools.clock() - older_than
-        async with reading(self._tools.sessions) as session:
+        before = self._deps.clock() - older_than
+        async with reading(self._deps.sessions) as session:
             chats = await inbox.waiting_chats(
-                session, self._source.name, before=before, limit=SWEEP_AT_MOST
+                session, self._channel.name, before=before, limit=SWEEP_AT_MOST
             )
         self.wake(*(chat for chat in chats if chat not in self._tasks))
 
@@ -254,7 +256,7 @@ class Turns:
                 await self.sweep(older_than)
                 older_than = STRAY_AFTER
             except Exception as error:  # noqa: BLE001  the edge of the sweep
-                log.warning("sweep failed", extra={"failure": whereabouts(error)})
+                log.warning("sweep failed", extra={"failure": describe_error(error)})
             await asyncio.sleep(SWEEP_EVERY)
 
     async def stop(self, grace: float) -> None:

@@ -10,7 +10,7 @@ from actions.casework.inbox import Received
 Store = Callable[[Sequence[Received]], Awaitable[None]]
 
 
-class Arrivals:
+class InboxWriter:
     """Whoever comes while a transaction is under way shares the next one."""
 
     def __init__(self, store: Store) -> None:

@@ -1,4 +1,4 @@
-"""What is done by the clock: reminders, handovers that went silent, expiry, clearing up.
+"""What is done by the clock: reminders, escalations that went silent, expiry, clearing up.
 
 Each job is a transaction of its own. Several processes may run the same jobs: rows that one
 works on are skipped by the others, and what is done is found done.
@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import escalations, expiry, inbox, messages, outbox, privacy, surveys
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
-from bot.dependencies import Tools, whereabouts
+from bot.dependencies import Dependencies, describe_error
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ SENT_KEPT = timedelta(days=90)
 FILES_KEPT = timedelta(days=1)
 WAKING_HOURS = range(8, 19)
 
-Work = Callable[[AsyncSession, datetime], Awaitable[object]]
+Work = Callable[[AsyncSession, ReferenceData, datetime], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +42,25 @@ class Job:
     polite: bool = False
 
 
-def all_jobs(reference: ReferenceData) -> list[Job]:
-    """The jobs that need the database alone."""
-    return [
-        Job(
-            "silent handovers", MINUTE, lambda s, now: escalations.return_silent(s, reference, now)
-        ),
-        Job(
-            "survey reminders", HOUR, lambda s, now: surveys.remind(s, reference, now), polite=True
-        ),
-        Job("old drafts", HOUR, lambda s, now: expiry.forget_drafts(s, reference, now)),
-        Job(
-            "returned", HOUR, lambda s, now: expiry.close_returned(s, reference, now), polite=True
-        ),
-        Job(
-            "unanswered",
-            HOUR,
-            lambda s, now: expiry.close_unanswered(s, reference, now),
-            polite=True,
-        ),
-        Job("old lines", DAY, lambda s, now: messages.prune_lines(s, now, LINES_KEPT)),
-        Job("handled updates", HOUR, lambda s, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
-        Job("sent messages", HOUR, lambda s, now: outbox.prune_done(s, now, SENT_KEPT)),
-    ]
+JOBS = (
+    Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("survey reminders", HOUR, surveys.remind, polite=True),
+    Job("old drafts", HOUR, expiry.forget_drafts),
+    Job("returned", HOUR, expiry.close_returned, polite=True),
+    Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
+    Job("old lines", DAY, lambda s, _, now: messages.prune_lines(s, now, LINES_KEPT)),
+    Job("handled updates", HOUR, lambda s, _, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
+    Job("sent messages", HOUR, lambda s, _, now: outbox.prune_done(s, now, SENT_KEPT)),
+)
+"""The jobs that need the database alone."""
 
 
 class Jobs:
     """Runs every job when its time has come, first soon after the start."""
 
-    def __init__(self, tools: Tools, after_job: Callable[[], None]) -> None:
-        self._tools = tools
+    def __init__(self, deps: Dependencies, after_job: Callable[[], None]) -> None:
+        self._deps = deps
         self._after_job = after_job
-        self._jobs = all_jobs(tools.reference)
         self._due: dict[str, datetime] = {}
         self._files_due: datetime | None = None
 
@@ -85,9 +72,9 @@ class Jobs:
 
     async def run_due(self) -> None:
         """Run the jobs whose time has come; one that fails is run again next time."""
-        now = self._tools.clock()
-        awake = self._tools.reference.local(now).hour in WAKING_HOURS
-        for job in self._jobs:
+        now = self._deps.clock()
+        awake = self._deps.reference.local(now).hour in WAKING_HOURS
+        for job in JOBS:
             if self._due.get(job.name, now) <= now and (awake or not job.polite):
                 await self._guarded(job.name, self._in_transaction(job, now))
                 self._due[job.name] = now + job.every
@@ -100,14 +87,14 @@ class Jobs:
         try:
             await work
         except Exception as error:  # noqa: BLE001  the edge of a job
-            log.warning("job failed", extra={"job": name, "failure": whereabouts(error)})
+            log.warning("job failed", extra={"job": name, "failure": describe_error(error)})
 
     async def _in_transaction(self, job: Job, now: datetime) -> None:
-        async with self._tools.sessions.begin() as session:
-            await job.work(session, now)
+        async with self._deps.sessions.begin() as session:
+            await job.work(session, self._deps.reference, now)
 
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""
-        async with reading(self._tools.sessions) as session:
+        async with reading(self._deps.sessions) as session:
             in_use = await privacy.files_in_use(session)
-        await asyncio.to_thread(self._tools.files.sweep, in_use, now - FILES_KEPT)
+        await asyncio.to_thread(self._deps.files.sweep, in_use, now - FILES_KEPT)

@@ -18,11 +18,11 @@ from actions.storage.migrate import migrate
 from bot.app import Balai, build
 from bot.console.app import make_console
 from bot.logs import set_up_logs
-from bot.nlu.bringup import NluBringup
 from bot.nlu.client import RasaClient
 from bot.nlu.keywords import Keywords
+from bot.nlu.process import NluBringup
 from bot.settings import Settings
-from bot.terminal.chat import TerminalChat
+from bot.terminal import TerminalChannel
 
 log = logging.getLogger(__name__)
 COLLECT_AFTER = (10_000, 20, 20)
@@ -33,19 +33,23 @@ async def run_everything(settings: Settings, *, terminal: bool) -> None:
     """Serve until stopped; without a token, and unless told otherwise, chat right here."""
     chats_here = terminal and not settings.telegram_token.get_secret_value()
     set_up_logs(settings.log_level, _log_file(settings) if chats_here else None)
-    async with _service(settings) as (balai, bringup), _web(settings, balai):
-        if chats_here:
-            await TerminalChat(balai.tools, screen, bringup).run()
-        else:
-            await _until_told_to_stop()
+    here = screen if chats_here else None
+    async with _service(settings, here) as balai, _web(settings, balai):
+        await (_chat(balai) if chats_here else _until_told_to_stop())
 
 
 async def chat_here(settings: Settings) -> None:
     """Only the chat at the keyboard: no Telegram, no web server."""
     alone = settings.model_copy(update={"telegram_token": type(settings.telegram_token)("")})
     set_up_logs(settings.log_level, _log_file(settings))
-    async with _service(alone) as (balai, bringup):
-        await TerminalChat(balai.tools, screen, bringup).run()
+    async with _service(alone, screen) as balai:
+        await _chat(balai)
+
+
+async def _chat(balai: Balai) -> None:
+    for channel in balai.channels:
+        if isinstance(channel, TerminalChannel):
+            await channel.chat()
 
 
 def _log_file(settings: Settings) -> Path:
@@ -53,17 +57,16 @@ def _log_file(settings: Settings) -> Path:
 
 
 @contextlib.asynccontextmanager
-async def _service(settings: Settings) -> AsyncIterator[tuple[Balai, NluBringup | None]]:
-    """The bot with its NLU, started and, at the end, stopped."""
-    staff_chat = None if settings.staff_group is None else f"tg:{settings.staff_group}"
-    reference = read_reference(settings.data_dir, staff_chat=staff_chat)
+async def _service(settings: Settings, here: Console | None) -> AsyncIterator[Balai]:
+    """The bot with its NLU, started and, at the end, stopped; `here` is where to chat."""
+    reference = read_reference(settings.data_dir, staff_chat=settings.staff_chat)
     async with _nlu(settings, reference) as (client, bringup):
-        balai = build(settings, nlu=client, reference=reference)
+        balai = build(settings, nlu=client, reference=reference, screen=here, bringup=bringup)
         await migrate(balai.engine)
         await balai.start()
         _settle_memory()
         try:
-            yield balai, bringup
+            yield balai
         finally:
             await balai.stop()
 
@@ -97,16 +100,8 @@ async def _nlu(
 @contextlib.asynccontextmanager
 async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
     """The staff console, and Telegram's webhook beside it."""
-    tools = balai.tools
-    app = make_console(
-        tools.sessions,
-        tools.reference,
-        clock=tools.clock,
-        files_dir=settings.files_dir,
-        secure_cookies=settings.public_url.startswith("https://"),
-        wake=balai.wake,
-        others=balai.routes(),
-    )
+    https = settings.public_url.startswith("https://")
+    app = make_console(balai.deps, balai.wake, secure_cookies=https, others=balai.routes())
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite+aiosqlite:///{self.var_dir.resolve() / 'balai.db'}"
 
     @property
+    def staff_chat(self) -> str | None:
+        """The officers' group as the database names it."""
+        return None if self.staff_group is None else f"tg:{self.staff_group}"
+
+    @property
     def files_dir(self) -> Path:
         """Where citizens' files lie, outside of anything the web server serves."""
         return self.var_dir / "files"

@@ -15,8 +15,10 @@ from asyncpg import PostgresError
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.vault import Vault
 from tests.support.clock import Clock
+from tests.support.database import Database
 from tests.support.databases import SECRET, Postgres, migrated, sqlite_url
 from tests.support.nlu_inside import serve, trained_model
+from tests.support.running_bot import reference_of_tests
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -92,6 +94,12 @@ async def sessions(database_url: str) -> AsyncIterator[Sessions]:
     engine = make_engine(database_url, Vault(SECRET))
     yield make_sessions(engine)
     await engine.dispose()
+
+
+@pytest.fixture
+def database(sessions: Sessions, clock: Clock, tmp_path: Path) -> Database:
+    """Fills that database."""
+    return Database(sessions, reference_of_tests(), clock, tmp_path / "files")
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ _SENT = _WAITING.values(done_at=bindparam("now"), payload=null())
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """A claimed row; `blocked` says that its chat does not want to hear from us."""
 
     id: int
@@ -69,13 +69,13 @@ def queue_act(session: AsyncSession, chat: str, payload: dict[str, Any], now: da
 
 async def claim(
     session: AsyncSession, prefix: str, *, now: datetime, until: datetime, limit: int
-) -> list[Letter]:
+) -> list[OutboxMessage]:
     """Take the heads that are due, of chats that begin with `prefix`; they are ours until then."""
     what = {"prefix": prefix, "now": now, "limit": limit}
     found = (await session.execute(_HEADS, what)).all()
     await renew(session, [row.id for row in found], until)
     return [
-        Letter(
+        OutboxMessage(
             row.id, row.chat, row.payload or {}, row.attempts, row.created_at, bool(row.blocked)
         )
         for row in found
@@ -94,21 +94,21 @@ async def mark_sent(session: AsyncSession, ids: Sequence[int], now: datetime) ->
         await session.execute(_SENT, {"ids": ids, "now": now})
 
 
-async def keep_progress(session: AsyncSession, letter_id: int, payload: dict[str, Any]) -> None:
+async def keep_progress(session: AsyncSession, message_id: int, payload: dict[str, Any]) -> None:
     """Note which parts of a long message have gone out."""
-    await session.execute(_WAITING.values(payload=payload), {"ids": [letter_id]})
+    await session.execute(_WAITING.values(payload=payload), {"ids": [message_id]})
 
 
-async def postpone(session: AsyncSession, letter_id: int, until: datetime) -> None:
+async def postpone(session: AsyncSession, message_id: int, until: datetime) -> None:
     """Try again later; what follows in this chat waits too."""
     later = _WAITING.values(due_at=until, attempts=_BOX.c.attempts + 1)
-    await session.execute(later, {"ids": [letter_id]})
+    await session.execute(later, {"ids": [message_id]})
 
 
-async def give_up(session: AsyncSession, letter_id: int, failure: str, now: datetime) -> None:
+async def give_up(session: AsyncSession, message_id: int, failure: str, now: datetime) -> None:
     """Stop trying to send a row."""
     over = _WAITING.values(done_at=now, payload=None, failure=failure)
-    await session.execute(over, {"ids": [letter_id]})
+    await session.execute(over, {"ids": [message_id]})
 
 
 async def block(session: AsyncSession, chat: str, now: datetime) -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
 from markdown_it import MarkdownIt
 
 from actions.catalogue.reading import Problem, ProblemsError
-from actions.catalogue.reference import ReferenceData
-from actions.storage.engine import Sessions
-from bot.console.auth import make_gate
+from bot.console.auth import make_auth
 from bot.console.context import CONSOLE, OTHERS, STATIC, Console
 from bot.console.errors import show_errors
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
 from bot.console.security import make_headers
+from bot.dependencies import Dependencies
 
 GUIDE = Path("data/guide.md")
 LARGEST_BODY = 256 * 1024
@@ -28,13 +26,10 @@ class UnknownRouteError(Exception):
 
 
 def make_console(
-    sessions: Sessions,
-    reference: ReferenceData,
-    *,
-    clock: Callable[[], datetime],
-    files_dir: Path,
-    secure_cookies: bool,
+    deps: Dependencies,
     wake: Callable[[], None],
+    *,
+    secure_cookies: bool,
     guide: Path = GUIDE,
     others: Iterable[web.RouteDef] = (),
 ) -> web.Application:
@@ -44,13 +39,10 @@ def make_console(
     officers come by https. `others` are routes for machines on the same server that bring
     their own secret: sessions, forms and headers are none of their business.
     """
-    app = web.Application(
-        middlewares=[show_errors, make_gate(ROUTES)], client_max_size=LARGEST_BODY
-    )
+    guards = [show_errors, make_auth(ROUTES)]
+    app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(make_headers(https=secure_cookies))
-    app[CONSOLE] = Console(
-        sessions, reference, clock, files_dir, secure_cookies, wake, read_guide(guide)
-    )
+    app[CONSOLE] = Console(deps, wake, secure_cookies, read_guide(guide))
     set_up(app)
     _add_routes(app)
     app[OTHERS] = frozenset(
@@ -76,10 +68,8 @@ async def refuse_unknown_routes(app: web.Application) -> None:
     """Fail at the start when somebody added a route that the table does not know."""
     known = {route.name for route in ROUTES} | {STATIC}
     for route in app.router.routes():
-        if (
-            route.resource not in app[OTHERS]
-            and getattr(route.resource, "name", None) not in known
-        ):
+        ours = route.resource not in app[OTHERS]
+        if ours and getattr(route.resource, "name", None) not in known:
             raise UnknownRouteError(repr(route))
 
 

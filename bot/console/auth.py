@@ -1,16 +1,21 @@
-"""Lets in whoever may come in: sessions, roles, and forms of our own making."""
+"""Lets in whoever may come in: sessions, roles, and forms of our own making.
+
+What the table of routes does not have, nobody may open.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from actions.casework import staff as accounts
+from actions.casework.staff import Role
 from bot.console import cookies, forms
-from bot.console.access import Access, Route, allows
 from bot.console.context import STATIC, VISITOR, Visitor, console_of, is_ours
 from bot.console.errors import error_page
 from bot.console.render import page
@@ -20,13 +25,45 @@ NOTED_EVERY = timedelta(minutes=1)
 TYPED = ("isi", "keterangan")
 LONGEST = 4000
 
+Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-def make_gate(routes: Iterable[Route]) -> Middleware:
+
+class Access(StrEnum):
+    """Who may open an address."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
+ROLES: dict[Access, frozenset[Role]] = {
+    Access.PUBLIC: frozenset(),
+    Access.STAFF: frozenset(Role),
+    Access.ADMIN: frozenset({Role.ADMIN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address: its method, path, name for links, page, and who may open it.
+
+    A route that `polls` is asked by a script again and again, which does not count as use.
+    """
+
+    method: str
+    path: str
+    name: str
+    page: Page
+    access: Access
+    polls: bool = False
+
+
+def make_auth(routes: Iterable[Route]) -> Middleware:
     """Check every request for the console against the table of routes."""
     table = {(route.method, route.name): route for route in routes}
 
     @web.middleware
-    async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def auth(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not is_ours(request):
             return await handler(request)
         resource = request.match_info.route.resource
@@ -38,7 +75,7 @@ def make_gate(routes: Iterable[Route]) -> Middleware:
                 return refusal
         return await handler(request)
 
-    return gate
+    return auth
 
 
 async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | None:
@@ -46,12 +83,12 @@ async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | N
     if posted and not is_same_origin(request):
         return await error_page(request, 403, "asal")
     if route.access is Access.PUBLIC:
-        proven = not posted or await _has_proof(request, cookies.login_proof(request))
+        proven = not posted or await _has_proof(request, cookies.LOGIN_PROOF.read(request))
         return None if proven else await error_page(request, 403, "formulir_lama")
     visitor = await recognise(request, noted=not route.polls)
     if visitor is None:
         return await _ask_to_log_in(request, route)
-    if not allows(route.access, visitor.staff.role):
+    if visitor.staff.role not in ROLES[route.access]:
         return await error_page(request, 403)
     if posted and not await _has_proof(request, visitor.csrf):
         return await error_page(request, 403, "formulir_lama")
@@ -60,7 +97,7 @@ async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | N
 
 async def recognise(request: web.Request, *, noted: bool = True) -> Visitor | None:
     """Find the session of the cookie; `noted` counts the request as use of it."""
-    token, console = cookies.session_token(request), console_of(request)
+    token, console = cookies.SESSION.read(request), console_of(request)
     if not token:
         return None
     now = console.clock()

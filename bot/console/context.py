@@ -2,46 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import staff as accounts
+from actions.casework.staff import Known
 from actions.catalogue.reference import ReferenceData
-from actions.storage.engine import READ_ONLY, Sessions
+from actions.storage.engine import reading
 from actions.storage.tables import Staff
-from bot.console.passwords import PasswordDesk
+from bot.dependencies import Dependencies
+
+MOST_WAITING = 16
+
+
+class BusyError(Exception):
+    """Too many logins wait already."""
+
+
+class PasswordQueue:
+    """Compares passwords off the event loop, one at a time: each takes a core for a while.
+
+    The queue is short, so that a flood of logins stops nobody else.
+    """
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(1)
+        self._waiting = 0
+
+    async def matches(self, account: Known, password: str) -> bool:
+        """Whether the password is right; raises BusyError when the queue is full."""
+        if self._waiting >= MOST_WAITING:
+            raise BusyError
+        self._waiting += 1
+        try:
+            async with self._turn:
+                return await asyncio.to_thread(accounts.matches, account, password)
+        finally:
+            self._waiting -= 1
 
 
 @dataclass(frozen=True)
 class Console:
     """The parts that the composition root hands in; `guide` is HTML."""
 
-    sessions: Sessions
-    reference: ReferenceData
-    clock: Callable[[], datetime]
-    files_dir: Path
-    secure_cookies: bool
+    deps: Dependencies
     wake: Callable[[], None]
+    secure_cookies: bool
     guide: str
-    passwords: PasswordDesk = field(default_factory=PasswordDesk)
+    passwords: PasswordQueue = field(default_factory=PasswordQueue)
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
+    @property
+    def reference(self) -> ReferenceData:
+        """What data/ says."""
+        return self.deps.reference
+
+    def clock(self) -> datetime:
+        """The time."""
+        return self.deps.clock()
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that changes nothing and so waits for nobody."""
-        async with self.sessions() as session:
-            await session.connection(execution_options={READ_ONLY: True})
-            yield session
+        return reading(self.deps.sessions)
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
+    def writing(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that is committed at the end, unless the block raises."""
-        async with self.sessions.begin() as session:
-            yield session
+        return self.deps.sessions.begin()
 
     def word(self, key: str, **params: object) -> str:
         """A text below "konsol.", not escaped: templates do that."""

@@ -2,93 +2,46 @@
 
 from __future__ import annotations
 
-import secrets
+from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
 from bot.console.context import console_of
 
-NOTICE_SECONDS = 60
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One cookie; without `max_age` (seconds) it lasts until the browser is closed."""
+
+    name: str
+    max_age: int | None = None
+
+    def read(self, request: web.Request) -> str:
+        """What the browser sent; empty when it has none."""
+        return request.cookies.get(self._full_name(request), "")
+
+    def keep(self, request: web.Request, response: web.StreamResponse, value: str) -> None:
+        """Hand it to the browser."""
+        name, where = self._full_name(request), _where(request)
+        response.set_cookie(name, value, max_age=self.max_age, **where)
+
+    def drop(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Take it back."""
+        response.del_cookie(self._full_name(request), **_where(request))
+
+    def _full_name(self, request: web.Request) -> str:
+        """Browsers refuse a __Host- cookie from anything but this host over https."""
+        return f"__Host-{self.name}" if console_of(request).secure_cookies else self.name
 
 
-def _name(request: web.Request, name: str) -> str:
-    """Browsers refuse a __Host- cookie from anything but this host over https."""
-    return f"__Host-{name}" if console_of(request).secure_cookies else name
+def _where(request: web.Request) -> dict[str, Any]:
+    secure = console_of(request).secure_cookies
+    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": secure}
 
 
-def _set(
-    request: web.Request,
-    response: web.StreamResponse,
-    name: str,
-    value: str,
-    *,
-    max_age: int | None = None,
-) -> None:
-    response.set_cookie(
-        _name(request, name),
-        value,
-        path="/",
-        httponly=True,
-        samesite="Lax",
-        secure=console_of(request).secure_cookies,
-        max_age=max_age,
-    )
-
-
-def _drop(request: web.Request, response: web.StreamResponse, name: str) -> None:
-    response.del_cookie(
-        _name(request, name),
-        path="/",
-        httponly=True,
-        samesite="Lax",
-        secure=console_of(request).secure_cookies,
-    )
-
-
-def session_token(request: web.Request) -> str | None:
-    """The token of the session that the browser says it has."""
-    return request.cookies.get(_name(request, "balai_sesi"))
-
-
-def keep_session(request: web.Request, response: web.StreamResponse, token: str) -> None:
-    """Hand the token to the browser, until it is closed."""
-    _set(request, response, "balai_sesi", token)
-
-
-def drop_session(request: web.Request, response: web.StreamResponse) -> None:
-    """Take the token back."""
-    _drop(request, response, "balai_sesi")
-
-
-def login_proof(request: web.Request) -> str | None:
-    """What the login form must repeat, since there is no session yet."""
-    return request.cookies.get(_name(request, "balai_masuk"))
-
-
-def keep_login_proof(request: web.Request, response: web.StreamResponse, proof: str) -> None:
-    """Remember the proof of the login form."""
-    _set(request, response, "balai_masuk", proof)
-
-
-def fresh_proof() -> str:
-    """A proof that nobody can guess."""
-    return secrets.token_urlsafe(32)
-
-
-def notify(request: web.Request, response: web.StreamResponse, key: str) -> None:
-    """Show a notice on the next page. Only its key travels, so there is nothing to forge."""
-    _set(request, response, "balai_kabar", key, max_age=NOTICE_SECONDS)
-
-
-def notice(request: web.Request) -> str | None:
-    """The words of the notice that the page before left, if it is one of ours."""
-    key = request.cookies.get(_name(request, "balai_kabar"), "")
-    console = console_of(request)
-    return (
-        console.word(f"kabar.{key}") if f"konsol.kabar.{key}" in console.reference.texts else None
-    )
-
-
-def drop_notice(request: web.Request, response: web.StreamResponse) -> None:
-    """Show the notice only once."""
-    _drop(request, response, "balai_kabar")
+SESSION = Cookie("balai_sesi")
+LOGIN_PROOF = Cookie("balai_masuk")
+"""What the login form must repeat, since there is no session yet."""
+NOTICE = Cookie("balai_kabar", max_age=60)
+"""The key of a notice for the next page. Only the key travels, so there is nothing to forge."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-import traceback
 
 import aiohttp_jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console.context import console_of, is_ours
-from bot.console.render import page
+from bot.console.render import NOBODY, page
+from bot.dependencies import describe_error
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 FAILED = 500
 
 
@@ -28,35 +28,16 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
             raise
         return await error_page(request, refusal.status)
     except Exception as error:  # noqa: BLE001  (one page failed; the others go on)
-        _log(request, error)
-        return _failure(request)
-
-
-def _log(request: web.Request, error: Exception) -> None:
-    """Where it happened, without the message, which may hold a citizen's words."""
-    resource = request.match_info.route.resource
-    logger.error(
-        "a console page failed",
-        extra={
-            "page": resource.name if resource else None,
-            "error": type(error).__name__,
-            "trace": "".join(traceback.format_tb(error.__traceback__)),
-        },
-    )
+        resource = request.match_info.route.resource
+        where = {"page": resource.name if resource else None, "failure": describe_error(error)}
+        log.error("a console page failed", extra=where)
+        # This page asks the database for nothing, which may be what failed.
+        context = {**NOBODY, "kind": str(FAILED)}
+        return aiohttp_jinja2.render_template("error.html", request, context, status=FAILED)
 
 
 async def error_page(request: web.Request, status: int, kind: str | None = None) -> web.Response:
     """The page for a refusal, in the words of its kind or else of its status."""
-    return await page(request, "error.html", status=status, kind=_known(request, kind or status))
-
-
-def _failure(request: web.Request) -> web.Response:
-    """The page for a failure: it asks the database for nothing, which may be what failed."""
-    frame = {"visitor": None, "csrf": "", "waiting": 0, "notice": None, "section": ""}
-    context = {**frame, "kind": str(FAILED)}
-    return aiohttp_jinja2.render_template("error.html", request, context, status=FAILED)
-
-
-def _known(request: web.Request, kind: str | int) -> str:
+    kind = kind or str(status)
     known = f"konsol.galat.{kind}.judul" in console_of(request).reference.texts
-    return str(kind) if known else "lain"
+    return await page(request, "error.html", status=status, kind=kind if known else "lain")

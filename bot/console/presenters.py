@@ -1,4 +1,4 @@
-"""What pages show of a case: labels instead of keys, numbers hidden, dates counted."""
+"""What pages show of cases and escalations: labels instead of keys, numbers hidden."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from actions.casework.cases import days_late
+from actions.casework.escalations import State
 from actions.catalogue.texts import placeholders
 from actions.domain.status import Actor, CaseKind, Meaning, Status, moves, status_of
 from actions.forms import engine
 from actions.forms.form import UPLOADS, Field, Form, from_json
-from actions.storage.tables import Attachment, Case, CaseEvent
+from actions.storage.tables import Attachment, Case, CaseEvent, Escalation
 from bot.console.context import Console
 
 HIDDEN = {"nik", "kk"}
 KILOBYTE = 1024
+LIKELY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class FileLine:
+class FileRow:
     """One file of a case."""
 
     id: int
@@ -102,6 +104,13 @@ def unit_name(console: Console, key: str | None) -> str:
     return unit.short if unit else key
 
 
+def unit_names(console: Console) -> dict[str, str]:
+    """All offices to choose from, in the order of the alphabet."""
+    units = console.reference.catalogue.office.units.items()
+    names = ((key, unit.short) for key, unit in units)
+    return dict(sorted(names, key=lambda entry: entry[1].casefold()))
+
+
 def row_of(console: Console, case: Case, today: date) -> Row:
     """A case with labels."""
     status = status_of(case.status)
@@ -143,11 +152,11 @@ def _answer(console: Console, field: Field, value: Any, *, revealed: bool) -> An
     return Answer(field.label, engine.show(field, value))
 
 
-def files_of(case: Case, files: list[Attachment]) -> list[FileLine]:
+def files_of(case: Case, files: list[Attachment]) -> list[FileRow]:
     """The files with the label of the question that they answer."""
     labels = _labels(from_json(case.form))
     return [
-        FileLine(
+        FileRow(
             id=file.id,
             label=labels.get(file.field, file.field),
             kind=file.mime.rpartition("/")[2].upper(),
@@ -203,3 +212,55 @@ def lasted(console: Console, time: timedelta) -> str:
     if hours:
         return console.word("waktu.jam", jam=hours, menit=minutes % 60)
     return console.word("waktu.menit", menit=minutes) if minutes else console.word("waktu.baru")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the model took the last words for, and how sure it was, in percent."""
+
+    text: str
+    percent: int
+
+
+def topic_of(console: Console, escalation: Escalation) -> str:
+    """The service or complaint last spoken of, as people call it; empty without one."""
+    topic = (escalation.understood or {}).get("topik")
+    return _subject(console, str(topic)) if topic else ""
+
+
+def _subject(console: Console, slug: str) -> str:
+    catalogue = console.reference.catalogue
+    if slug in catalogue.office.units:
+        return unit_name(console, slug)
+    other = catalogue.office.others.get(slug)
+    return other.short if other else called(console, slug)
+
+
+def guesses_of(console: Console, escalation: Escalation) -> list[Guess]:
+    """What the citizen may have wanted, and about what, the likeliest first."""
+    understood = escalation.understood or {}
+    intents = console.reference.catalogue.intents
+    wishes = [
+        (intents[entry["name"]].description if entry["name"] in intents else entry["name"], entry)
+        for entry in understood.get("niat", [])
+    ]
+    subjects = [
+        (_subject(console, entry["name"]), entry) for entry in understood.get("sasaran", [])
+    ]
+    return [_guess(text, entry) for text, entry in wishes + subjects if _is_likely(entry)]
+
+
+def _is_likely(entry: dict[str, Any]) -> bool:
+    return float(entry["confidence"]) >= LIKELY
+
+
+def _guess(text: str, entry: dict[str, Any]) -> Guess:
+    return Guess(text.rstrip("."), round(float(entry["confidence"]) * 100))
+
+
+def wait_of(console: Console, escalation: Escalation, now: datetime) -> str:
+    """How long the citizen has waited, or waited until somebody came."""
+    end = escalation.claimed_at or escalation.closed_at or now
+    if escalation.status == State.WAITING:
+        end = now
+    return lasted(console, end - escalation.opened_at)

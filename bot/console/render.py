@@ -1,4 +1,4 @@
-"""Renders pages: the templates' words, dates, links, and what the frame of a page shows."""
+"""Renders pages: the templates' words, dates, links, and the context that every page has."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from bot.console import cookies
 from bot.console.context import CONSOLE, STATIC, VISITOR, Console, console_of
 
 HERE = Path(__file__).parent
+NOBODY = {"visitor": None, "csrf": "", "waiting": 0, "notice": None, "section": ""}
+"""The context of a page that asks the database for nothing."""
 
 
 def set_up(app: web.Application) -> None:
@@ -82,22 +84,28 @@ def show_decimal(number: Decimal) -> str:
 async def page(
     request: web.Request, template: str, *, status: int = 200, **context: Any
 ) -> web.Response:
-    """Render a page with its frame: who is logged in, who waits, and the last notice."""
+    """Render a page in its context: who is logged in, who waits, and the last notice."""
     visitor = request.get(VISITOR)
-    notice = cookies.notice(request)
-    frame = {
+    notice = _notice(request)
+    everywhere = {
         "visitor": visitor,
         "csrf": visitor.csrf if visitor else "",
         "waiting": await _waiting(request),
         "notice": notice,
         "section": _section(request),
     }
-    response = aiohttp_jinja2.render_template(
-        template, request, {**frame, **context}, status=status
-    )
+    whole = {**everywhere, **context}
+    response = aiohttp_jinja2.render_template(template, request, whole, status=status)
     if notice:
-        cookies.drop_notice(request, response)
+        cookies.NOTICE.drop(request, response)
     return response
+
+
+def _notice(request: web.Request) -> str | None:
+    """The words of the notice that the page before left, if it is one of ours."""
+    key, console = cookies.NOTICE.read(request), console_of(request)
+    known = f"konsol.kabar.{key}" in console.reference.texts
+    return console.word(f"kabar.{key}") if known else None
 
 
 async def _waiting(request: web.Request) -> int:
@@ -126,5 +134,5 @@ def redirect(
     address = request.app.router[name].url_for(**parts)
     response = web.Response(status=303, headers={"Location": str(address)})
     if notice:
-        cookies.notify(request, response, notice)
+        cookies.NOTICE.keep(request, response, notice)
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.console.access import Access, Route
+from bot.console.auth import Access, Route
 from bot.console.pages import (
     accounts,
     case,
@@ -10,13 +10,12 @@ from bot.console.pages import (
     escalations,
     files,
     login,
-    password,
     plain,
     survey,
 )
 
 CASE = r"/permohonan/{id:\d{1,15}}"
-TALK = r"/percakapan/{id:\d{1,15}}"
+ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 
@@ -34,15 +33,22 @@ ROUTES = (
     Route("POST", f"{CASE}/tulis", "permohonan_tulis", escalations.write, STAFF),
     Route("GET", rf"{CASE}/berkas/{{berkas:\d{{1,15}}}}", "permohonan_berkas", files.send, STAFF),
     Route("GET", "/percakapan", "percakapan", escalations.show_all, STAFF),
-    Route("GET", TALK, "percakapan_satu", escalations.show, STAFF),
-    Route("GET", f"{TALK}/baris", "percakapan_baris", escalations.show_lines, STAFF, polls=True),
-    Route("POST", f"{TALK}/ambil", "percakapan_ambil", escalations.claim, STAFF),
-    Route("POST", f"{TALK}/jawab", "percakapan_jawab", escalations.answer, STAFF),
-    Route("POST", f"{TALK}/tutup", "percakapan_tutup", escalations.close, STAFF),
+    Route("GET", ESCALATION, "percakapan_satu", escalations.show, STAFF),
+    Route(
+        "GET",
+        f"{ESCALATION}/baris",
+        "percakapan_baris",
+        escalations.show_transcript,
+        STAFF,
+        polls=True,
+    ),
+    Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
+    Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
+    Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
     Route("GET", "/survei", "survei", survey.show, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
-    Route("GET", "/sandi", "sandi", password.show, STAFF),
-    Route("POST", "/sandi", "sandi", password.change, STAFF),
+    Route("GET", "/sandi", "sandi", login.show_password, STAFF),
+    Route("POST", "/sandi", "sandi", login.change_password, STAFF),
     Route("GET", "/akun", "akun", accounts.show_all, ADMIN),
     Route("POST", "/akun", "akun", accounts.add, ADMIN),
     Route("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
+from bot.installation import InstallationError
 from bot.installation.environments import ENVIRONMENTS, Environment, install, is_current
-from bot.installation.problems import InstallationError
 from bot.installation.uv import get_uv, read_pip_settings, uv_environment
 
 _HEARTBEAT_SECONDS = 5

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.installation.problems import InstallationError
-from bot.installation.pythons import fits_app
+from bot.installation import InstallationError
+from bot.installation.environments import fits_app
 
 # uv does not read pip.conf. What leads to an index on another way must reach it all the same.
 _WAY = {"cert": "SSL_CERT_FILE", "proxy": "ALL_PROXY", "trusted-host": "UV_INSECURE_HOST"}

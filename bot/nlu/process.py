@@ -1,4 +1,8 @@
-"""Our own Rasa server: trained when needed, started as a child, started again when it dies."""
+"""Our own Rasa server: trained when needed, started as a child, started again when it dies.
+
+`NluBringup` does it in the background, so that the first chat need not wait: until the model is
+trained and its server answers, words carry on (`bot.nlu.client`).
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,16 @@ import os
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
+import aiohttp
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.dependencies import end
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -19,6 +30,8 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STOP_WITHIN = 5.0
+ASK_EVERY = 0.5
+LABEL = "Training the language model"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING", "LOG_LEVEL_LIBRARIES": "ERROR"}
 
 
@@ -46,28 +59,28 @@ def environment() -> dict[str, str]:
     return {**inherited, **QUIET, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 
-async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
-    """Train the model of today's data where it is missing; `tell` gets its progress lines."""
-    arguments = [
-        "-m",
-        "nlu.train",
-        "--data",
-        str(settings.data_dir.resolve()),
-        "--models",
-        str(settings.models_dir.resolve()),
-    ]
-    process = await asyncio.create_subprocess_exec(
-        str(python_of_nlu()),
-        *arguments,
+async def _start(module: str, *arguments: object, output: int | IO[bytes]) -> Process:
+    """Run a module of nlu/ in its own environment, as a child that reads nothing."""
+    command = (python_of_nlu(), "-m", module, *arguments)
+    return await asyncio.create_subprocess_exec(
+        *map(str, command),
         cwd=ROOT,
         env=environment(),
         stdin=DEVNULL,
-        stdout=PIPE,
+        stdout=output,
         stderr=STDOUT,
     )
+
+
+async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
+    """Train the model of today's data where it is missing; `tell` gets its progress lines."""
+    folders = ("--data", settings.data_dir.resolve(), "--models", settings.models_dir.resolve())
+    process = await _start("nlu.train", *folders, output=PIPE)
     last, model = "", None
     try:
-        async for line in _lines(process):
+        assert process.stdout is not None  # noqa: S101  asked for by PIPE
+        async for raw in process.stdout:
+            line = raw.decode(errors="replace").strip()
             last = line or last
             if line.startswith("model "):
                 model = Path(line.removeprefix("model "))
@@ -82,10 +95,20 @@ async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
     return model
 
 
-async def _lines(process: Process) -> AsyncIterator[str]:
-    assert process.stdout is not None  # noqa: S101  asked for by PIPE
-    async for raw in process.stdout:
-        yield raw.decode(errors="replace").strip()
+async def train_with_progress(settings: Settings, console: Console) -> Path:
+    """The model of today's data; nothing is trained while nothing changed."""
+    name, stage = TextColumn("{task.description}"), TextColumn("{task.fields[stage]}")
+    columns = (name, BarColumn(), MofNCompleteColumn(), stage, TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(LABEL, total=None, stage="", visible=False)
+
+        def tell(line: str) -> None:
+            """Show a line such as "4/8 intents"."""
+            count, _, stage = line.partition(" ")
+            done, _, total = count.partition("/")
+            progress.update(task, completed=int(done), total=int(total), stage=stage, visible=True)
+
+        return await train(settings, tell)
 
 
 def free_port(wanted: int) -> int:
@@ -131,27 +154,12 @@ class NluServer:
     async def _spawn(self) -> Process:
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("ab") as output:
-            return await asyncio.create_subprocess_exec(
-                str(python_of_nlu()),
-                "-m",
-                "nlu.serve",
-                "--model",
-                str(self._model),
-                "--port",
-                str(self._port),
-                cwd=ROOT,
-                env=environment(),
-                stdin=DEVNULL,
-                stdout=output,
-                stderr=STDOUT,
-            )
+            where = ("--model", self._model, "--port", self._port)
+            return await _start("nlu.serve", *where, output=output)
 
     async def stop(self) -> None:
         """End the child; hard when it does not end by itself."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
         process = self._process
         if process is None or process.returncode is not None:
             return
@@ -161,3 +169,66 @@ class NluServer:
         except TimeoutError:
             process.kill()
             await process.wait()
+
+
+class Stage(StrEnum):
+    """How far it is; the value names a text below "terminal.nlu."."""
+
+    TRAINING = "melatih"
+    LOADING = "memuat"
+    READY = "siap"
+    FAILED = "gagal"
+
+
+class NluBringup:
+    """Trains where the model is missing, then serves; `stage` and `progress` tell how far."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._port = free_port(settings.nlu_port)
+        self._server: NluServer | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.stage = Stage.TRAINING
+        self.progress = ""
+
+    @property
+    def url(self) -> str:
+        """Where the server will answer."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._task = asyncio.create_task(self._bring_up(), name="nlu bring-up")
+
+    async def _bring_up(self) -> None:
+        try:
+            model = await train(self._settings, self._tell)
+        except (NluMissingError, TrainingError, OSError) as error:
+            log.error("no model, keywords carry on", extra={"failure": type(error).__name__})
+            self.stage = Stage.FAILED
+            return
+        self.stage = Stage.LOADING
+        self._server = NluServer(model, self._port, self._settings.var_dir / "log" / "nlu.log")
+        self._server.start()
+        await self._answers()
+        self.stage = Stage.READY
+        log.info("nlu is ready")
+
+    def _tell(self, line: str) -> None:
+        self.progress = line
+        log.info("training", extra={"step": line})
+
+    async def _answers(self) -> None:
+        async with aiohttp.ClientSession() as session:
+            while True:
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                    async with session.get(f"{self.url}/version") as response:
+                        if response.ok:
+                            return
+                await asyncio.sleep(ASK_EVERY)
+
+    async def stop(self) -> None:
+        """End the training or the server."""
+        await end(self._task)
+        if self._server is not None:
+            await self._server.stop()

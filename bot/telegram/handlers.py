@@ -27,7 +27,7 @@ from actions.casework.outbox import queue_act
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
-from bot.channels import Turn
+from bot.channels import OpenTurn
 from bot.telegram.inbound import PREFIX
 
 
@@ -35,28 +35,28 @@ from bot.telegram.inbound import PREFIX
 class Running:
     """The turn that the application works on, and the error that ended it."""
 
-    turn: Turn
+    turn: OpenTurn
     error: Exception | None = None
 
 
 RUNNING: ContextVar[Running] = ContextVar("running")
 
 
-class TurnContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The library's context with the turn in it."""
 
     @property
-    def turn(self) -> Turn:
+    def turn(self) -> OpenTurn:
         """The turn of the update at hand."""
         return RUNNING.get().turn
 
 
-async def keep_error(_: object, context: TurnContext) -> None:
+async def keep_error(_: object, context: Context) -> None:
     """Hand an error to the edge of the turn; the library would log it and go on."""
     RUNNING.get().error = context.error
 
 
-def in_reading_order() -> list[BaseHandler[Any, TurnContext, Any]]:
+def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
     """All handlers."""
     private = filters.ChatType.PRIVATE
     return [
@@ -72,7 +72,7 @@ def in_reading_order() -> list[BaseHandler[Any, TurnContext, Any]]:
     ]
 
 
-async def membership(update: Update, context: TurnContext) -> None:
+async def membership(update: Update, context: Context) -> None:
     """The citizen blocked the bot, or took that back."""
     change = update.my_chat_member
     assert change is not None  # noqa: S101
@@ -81,14 +81,14 @@ async def membership(update: Update, context: TurnContext) -> None:
     row.blocked = change.new_chat_member.status in {"kicked", "left"}
 
 
-async def words(update: Update, context: TurnContext) -> None:
+async def words(update: Update, context: Context) -> None:
     """Text, and whatever the dialogue cannot read: stickers, voices, videos."""
     message = _message(update)
     text = message.text or message.caption
     await context.turn.converse(_incoming(context, message, text=text))
 
 
-async def photo(update: Update, context: TurnContext) -> None:
+async def photo(update: Update, context: Context) -> None:
     """A picture: the largest of its sizes that may be kept."""
     message = _message(update)
     fitting = [p for p in message.photo if (p.file_size or 0) <= MAX_SIZE] or message.photo
@@ -97,7 +97,7 @@ async def photo(update: Update, context: TurnContext) -> None:
     await context.turn.converse(_incoming(context, message, text=message.caption, file=file))
 
 
-async def document(update: Update, context: TurnContext) -> None:
+async def document(update: Update, context: Context) -> None:
     """A file sent as such, also a picture."""
     message = _message(update)
     sent = message.document
@@ -106,7 +106,7 @@ async def document(update: Update, context: TurnContext) -> None:
     await context.turn.converse(_incoming(context, message, text=message.caption, file=file))
 
 
-async def location(update: Update, context: TurnContext) -> None:
+async def location(update: Update, context: Context) -> None:
     """A place on the map, also of a venue; of one that moves only where it began."""
     message = _message(update)
     assert message.location is not None  # noqa: S101
@@ -114,7 +114,7 @@ async def location(update: Update, context: TurnContext) -> None:
     await context.turn.converse(_incoming(context, message, location=place))
 
 
-async def contact(update: Update, context: TurnContext) -> None:
+async def contact(update: Update, context: Context) -> None:
     """A shared phone number; only the sender's own proves anything."""
     message = _message(update)
     shared = message.contact
@@ -124,15 +124,15 @@ async def contact(update: Update, context: TurnContext) -> None:
     await context.turn.converse(_incoming(context, message, contact=number))
 
 
-async def edited(update: Update, context: TurnContext) -> None:
+async def edited(update: Update, context: Context) -> None:
     """Say that a changed message is not read again. A place that moves says nothing new."""
     message = update.edited_message
     assert message is not None  # noqa: S101
     if message.location is None and message.chat.type == "private":
-        _say(context.turn, "umum.diubah")
+        context.turn.say("umum.diubah")
 
 
-async def button(update: Update, context: TurnContext) -> None:
+async def button(update: Update, context: Context) -> None:
     """A button below a message of ours."""
     query = _query(update)
     turn = context.turn
@@ -141,7 +141,7 @@ async def button(update: Update, context: TurnContext) -> None:
     await turn.converse(incoming)
 
 
-async def claim(update: Update, context: TurnContext) -> None:
+async def claim(update: Update, context: Context) -> None:
     """An officer takes a citizen who waits, from the alert in the officers' group."""
     query = _query(update)
     turn = context.turn
@@ -156,7 +156,7 @@ async def claim(update: Update, context: TurnContext) -> None:
     messages.queue_alert(turn.session, turn.chat, Reply(key, text), turn.now)
 
 
-async def _claim(turn: Turn, number: int, officer: Staff) -> str:
+async def _claim(turn: OpenTurn, number: int, officer: Staff) -> str:
     """Try to claim; returns the text that says what came of it."""
     escalation = await queues.talk(turn.session, turn.reference, officer, number)
     if escalation is None:
@@ -169,21 +169,16 @@ async def _claim(turn: Turn, number: int, officer: Staff) -> str:
     return "petugas.diambil"
 
 
-def apologise(turn: Turn, payload: dict[str, Any]) -> None:
+def apologise(turn: OpenTurn, payload: dict[str, Any]) -> None:
     """Say that something went wrong on our side, and end the waiting of a button."""
     if "callback_query" in payload:
         _end_waiting(turn, payload["callback_query"]["id"])
     if not turn.chat.startswith(f"{PREFIX}-"):
-        _say(turn, "umum.gangguan")
+        turn.say("umum.gangguan")
 
 
-def _end_waiting(turn: Turn, query_id: str) -> None:
+def _end_waiting(turn: OpenTurn, query_id: str) -> None:
     queue_act(turn.session, turn.chat, {"answer": query_id}, turn.now)
-
-
-def _say(turn: Turn, key: str) -> None:
-    reply = Reply(key, turn.reference.texts.html(key))
-    messages.queue(turn.session, turn.chat, [reply], turn.now)
 
 
 def _message(update: Update) -> Message:
@@ -196,7 +191,7 @@ def _query(update: Update) -> CallbackQuery:
     return update.callback_query
 
 
-def _incoming(context: TurnContext, message: Message, **content: Any) -> Incoming:
+def _incoming(context: Context, message: Message, **content: Any) -> Incoming:
     """What came in. The citizen's clock starts when Telegram received the message."""
     sender = str(message.from_user.id) if message.from_user else None
     return Incoming(context.turn.chat, message.date, sender, **content)

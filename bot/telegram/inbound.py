@@ -7,18 +7,27 @@ updates before it have arrived. It repeats on a TelegramError, so `put` raises o
 from __future__ import annotations
 
 import asyncio
+import hmac
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any, cast
 
+from aiohttp import web
+from aiohttp.typedefs import Handler
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from actions.casework.inbox import Received
+from bot.inbox_worker import NotStoredError
 
-PREFIX = "tg:"
+NAME = "tg"
+PREFIX = f"{NAME}:"
+PATH = "/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates that are asked for; others never come."""
 LONG_POLL_SLACK = 5.0
@@ -103,3 +112,26 @@ class DurableQueue(asyncio.Queue[object]):
             await self._receive(received(item.updates))
         except Exception as error:
             raise UpdatesNotStoredError("updates could not be stored") from error
+
+
+def make_webhook(secret: str, receive: Receive) -> Handler:
+    """The handler of `POST /telegram`: 200 says that an update is stored.
+
+    Only who knows the secret gets past it.
+    """
+
+    async def webhook(request: web.Request) -> web.StreamResponse:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        try:
+            updates = received([json.loads(await request.read())])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        try:
+            await receive(updates)
+        except NotStoredError:
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return web.Response()
+
+    return webhook

@@ -11,7 +11,7 @@ from tests.bench.people import VISIT, Tally, Visitor, as_fast_as_possible, at_ra
 from tests.bench.usage import cpu_seconds, memory, percentile
 from tests.support.clock import Clock
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import House
+from tests.support.running_bot import RunningBot
 from tests.support.telegram.api import BotApi
 
 UNDERSTOOD = {
@@ -27,8 +27,8 @@ async def test_visits_go_from_the_first_word_to_thanks(
 ) -> None:
     api = BotApi(clock)
     await api.start()
-    house = House(api, sqlite_database, tmp_path, nlu=ScriptedNlu(UNDERSTOOD), clock=clock)
-    await house.start()
+    bot = RunningBot(api, sqlite_database, tmp_path, nlu=ScriptedNlu(UNDERSTOOD), clock=clock)
+    await bot.start()
     try:
         visitor, tally = Visitor(api, 1), Tally()
         for _ in VISIT:
@@ -39,9 +39,9 @@ async def test_visits_go_from_the_first_word_to_thanks(
             await as_fast_as_possible(visitors, 0.2),
             await at_rate(visitors, 20, 0.3),
         ]
-        await house.settle()
+        await bot.settle()
     finally:
-        await house.stop()
+        await bot.stop()
         await api.stop()
 
     assert (tally.silent, tally.strayed, len(tally.waits)) == (0, 0, len(VISIT))

@@ -89,9 +89,7 @@ def test_check_explains_a_mistake_in_a_service_with_its_line(
     assert "Mungkin maksudnya: sebutan" in result.stderr
 
 
-def test_a_setting_that_cannot_be_used_is_named(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "seribu")
     result = balai("migrate")
     assert (result.exit_code, "PORT" in result.stderr) == (1, True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from actions.casework.inbox import Received
-from bot.inbox_writer import Arrivals
+from bot.inbox_writer import InboxWriter
 
 
 class Shelf:
@@ -32,14 +32,14 @@ def one(number: int) -> list[Received]:
 
 async def test_who_comes_meanwhile_shares_the_next_transaction() -> None:
     shelf = Shelf()
-    arrivals = Arrivals(shelf.store)
-    puts = [asyncio.create_task(arrivals.put(one(number))) for number in range(5)]
+    writer = InboxWriter(shelf.store)
+    puts = [asyncio.create_task(writer.put(one(number))) for number in range(5)]
     await asyncio.sleep(0)
-    late = asyncio.create_task(arrivals.put(one(9)))
+    late = asyncio.create_task(writer.put(one(9)))
     for _ in range(3):
         await asyncio.sleep(0)
     assert not any(put.done() for put in puts), "nobody is told before it is stored"
-    puts += [late, asyncio.create_task(arrivals.put(one(10)))]
+    puts += [late, asyncio.create_task(writer.put(one(10)))]
     shelf.gate.set()
     await asyncio.gather(*puts)
 
@@ -51,21 +51,19 @@ async def test_everybody_hears_of_a_failure_and_the_next_try_is_a_new_one() -> N
     shelf = Shelf()
     shelf.gate.set()
     shelf.error = ConnectionRefusedError()
-    arrivals = Arrivals(shelf.store)
-    results = await asyncio.gather(
-        arrivals.put(one(1)), arrivals.put(one(2)), return_exceptions=True
-    )
+    writer = InboxWriter(shelf.store)
+    results = await asyncio.gather(writer.put(one(1)), writer.put(one(2)), return_exceptions=True)
     assert [type(result) for result in results] == [ConnectionRefusedError] * 2
 
     shelf.error = None
-    await arrivals.put(one(1))
+    await writer.put(one(1))
     assert shelf.batches == [[1]]
 
 
 async def test_who_stops_waiting_does_not_disturb_the_others() -> None:
     shelf = Shelf()
-    arrivals = Arrivals(shelf.store)
-    gone, stays = (asyncio.create_task(arrivals.put(one(number))) for number in (1, 2))
+    writer = InboxWriter(shelf.store)
+    gone, stays = (asyncio.create_task(writer.put(one(number))) for number in (1, 2))
     await asyncio.sleep(0)
     gone.cancel()
     await asyncio.gather(gone, return_exceptions=True)

@@ -12,75 +12,61 @@ import pytest
 from sqlalchemy import func, select, text
 
 from actions.casework import escalations
-from actions.casework.escalations import Reason, State
+from actions.casework.escalations import State
 from actions.domain.messages import FileKind, StoredFile
 from actions.storage.engine import make_engine, make_sessions
-from actions.storage.files import Files
-from actions.storage.tables import Chat, Escalation, Inbox, Outbox, Staff
+from actions.storage.tables import Escalation, Inbox
 from actions.storage.vault import Vault
-from bot.dependencies import Tools
-from bot.jobs import Jobs, all_jobs
+from bot.dependencies import Dependencies
+from bot.jobs import JOBS, Jobs
 from tests.storage.pictures import jpeg
 from tests.support.clock import Clock
+from tests.support.database import Database
 from tests.support.databases import SECRET
-from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import dependencies
 
 LATE_EVENING = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-async def tools(database_url: str, clock: Clock, tmp_path: Path) -> AsyncIterator[Tools]:
+async def deps(database_url: str, clock: Clock, tmp_path: Path) -> AsyncIterator[Dependencies]:
     engine = make_engine(database_url, Vault(SECRET))
-    yield Tools(make_sessions(engine), hall_of_tests(), ScriptedNlu(), Files(tmp_path), clock)
+    yield dependencies(make_sessions(engine), clock, tmp_path)
     await engine.dispose()
 
 
-def jobs(tools: Tools) -> Jobs:
-    return Jobs(tools, lambda: None)
+def jobs(deps: Dependencies) -> Jobs:
+    return Jobs(deps, lambda: None)
 
 
 async def test_a_chat_whose_officer_went_silent_returns_to_the_bot(
-    tools: Tools, clock: Clock
+    deps: Dependencies, clock: Clock
 ) -> None:
-    async with tools.sessions.begin() as session:
-        officer = Staff(
-            username="rina",
-            name="Rina",
-            role="petugas",
-            password_hash="",
-            active=True,
-            failed_logins=0,
-            created_at=clock(),
-        )
-        session.add_all([Chat(id="tg:1", state={}, blocked=False, updated_at=clock()), officer])
-        await session.flush()
-        talk = await escalations.open_escalation(
-            session, tools.reference, chat="tg:1", reason=Reason.ASKED, now=clock()
-        )
-        await escalations.claim(session, tools.reference, talk, officer, clock())
+    database = Database(deps.sessions, deps.reference, clock)
+    officer, escalation = await database.account(), await database.escalation()
+    async with deps.sessions.begin() as session:
+        waiting = await session.get_one(Escalation, escalation.id)
+        await escalations.claim(session, deps.reference, waiting, officer, clock())
     clock.move(timedelta(hours=2, minutes=1))
-    first, second = jobs(tools), jobs(tools)
+    first, second = jobs(deps), jobs(deps)
 
     await first.run_due()
     await second.run_due()
 
-    async with tools.sessions() as session:
-        assert await session.scalar(select(Escalation.status)) == State.CLOSED
-        rows = (await session.scalars(select(Outbox).where(Outbox.chat == "tg:1"))).all()
-        assert [row.payload["key"] for row in rows if row.payload].count(
-            "petugas.waktu_habis"
-        ) == 1
+    assert (await database.fresh(escalation)).status == State.CLOSED
+    assert (await database.told()).count("petugas.waktu_habis") == 1
 
 
-async def test_a_job_is_run_again_only_when_its_time_has_come(tools: Tools, clock: Clock) -> None:
+async def test_a_job_is_run_again_only_when_its_time_has_come(
+    deps: Dependencies, clock: Clock
+) -> None:
     async def handled() -> int:
-        async with tools.sessions() as session:
+        async with deps.sessions() as session:
             return await session.scalar(select(func.count()).select_from(Inbox)) or 0
 
     async def add(number: int) -> None:
         long_ago = clock() - timedelta(days=30)
-        async with tools.sessions.begin() as session:
+        async with deps.sessions.begin() as session:
             session.add(
                 Inbox(
                     source="tg",
@@ -92,7 +78,7 @@ async def test_a_job_is_run_again_only_when_its_time_has_come(tools: Tools, cloc
                 )
             )
 
-    mine = jobs(tools)
+    mine = jobs(deps)
     await add(1)
     await mine.run_due()
     assert await handled() == 0
@@ -106,12 +92,12 @@ async def test_a_job_is_run_again_only_when_its_time_has_come(tools: Tools, cloc
     assert await handled() == 0
 
 
-async def test_nobody_is_written_to_at_night(tools: Tools, clock: Clock) -> None:
+async def test_nobody_is_written_to_at_night(deps: Dependencies, clock: Clock) -> None:
     clock.now = LATE_EVENING
-    mine = jobs(tools)
+    mine = jobs(deps)
     await mine.run_due()
 
-    polite = {job.name for job in all_jobs(tools.reference) if job.polite}
+    polite = {job.name for job in JOBS if job.polite}
     assert polite
     assert not polite & mine._due.keys()
     clock.move(timedelta(hours=11))
@@ -120,28 +106,28 @@ async def test_nobody_is_written_to_at_night(tools: Tools, clock: Clock) -> None
 
 
 async def test_a_job_that_fails_does_not_stop_the_others(
-    tools: Tools, caplog: pytest.LogCaptureFixture
+    deps: Dependencies, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    async with tools.sessions.begin() as session:
+    async with deps.sessions.begin() as session:
         await session.execute(text("ALTER TABLE surveys RENAME TO surveys_away"))
     try:
-        await jobs(tools).run_due()
+        await jobs(deps).run_due()
     finally:
-        async with tools.sessions.begin() as session:
+        async with deps.sessions.begin() as session:
             await session.execute(text("ALTER TABLE surveys_away RENAME TO surveys"))
 
     failed = [record.__dict__["job"] for record in caplog.records if "job" in record.__dict__]
     assert failed == ["survey reminders"]
 
 
-async def test_files_that_no_request_needs_are_swept(tools: Tools, clock: Clock) -> None:
-    stored = await tools.files.store(jpeg(), FileKind.PHOTO)
+async def test_files_that_no_request_needs_are_swept(deps: Dependencies, clock: Clock) -> None:
+    stored = await deps.files.store(jpeg(), FileKind.PHOTO)
     assert isinstance(stored, StoredFile)
-    path = tools.files.path(stored.name)
+    path = deps.files.path(stored.name)
     old = (clock() - timedelta(days=2)).timestamp()
     os.utime(path, (old, old))
 
-    await jobs(tools).run_due()
+    await jobs(deps).run_due()
 
     assert not path.exists()

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from actions.domain.understanding import Understands
 from bot.nlu.client import FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
 from bot.nlu.keywords import Keywords
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
 OUTSIDE = "di_luar_cakupan"
 ANSWER = {
@@ -31,7 +31,7 @@ ANSWER = {
 
 @pytest.fixture
 def keywords() -> Keywords:
-    reference = hall_of_tests()
+    reference = reference_of_tests()
     return Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from actions.domain.understanding import Understanding
 from bot.nlu.keywords import Keywords
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
-HALL = hall_of_tests()
+HALL = reference_of_tests()
 KEYWORDS = Keywords(HALL.catalogue, HALL.matcher, HALL.words["slang"])
 
 

@@ -2,112 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import timedelta
-from functools import partial
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from actions.casework.outbox import queue_act
-from actions.storage.engine import Sessions, make_engine, make_sessions
-from actions.storage.tables import Chat, Outbox
-from actions.storage.vault import Vault
-from bot.outbox_sender import KEEP_TRYING, BlockedError, LaterError, Part, RefusedError
-from bot.outbox_sender import Outbox as Sender
-from bot.rate_limits import Bucket, Limits
+from actions.storage.tables import Chat
+from bot.channels import BlockedError, LaterError, RefusedError
+from bot.outbox_sender import KEEP_TRYING, OutboxSender
+from bot.telegram.rate_limits import Bucket, Limits
 from tests.support.clock import Clock
-from tests.support.databases import SECRET
-
-PRIVATE = "kata-kata rahasia"
-
-
-class Wire:
-    """A way out: `trouble` holds what happens to the next sends of a text."""
-
-    prefix = "tg:"
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[str, str]] = []
-        self.trouble: dict[str, list[Exception]] = {}
-        self.begun = asyncio.Event()
-        self.gate = asyncio.Event()
-        self.gate.set()
-
-    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
-        return [partial(self._send, chat, text) for text in payload["texts"]]
-
-    def is_limited(self, payload: dict[str, Any]) -> bool:
-        return bool(payload)
-
-    def is_group(self, chat: str) -> bool:
-        return chat.startswith("tg:-")
-
-    async def _send(self, chat: str, text: str) -> None:
-        self.begun.set()
-        await self.gate.wait()
-        if self.trouble.get(text):
-            raise self.trouble[text].pop(0)
-        self.sent.append((chat, text))
-
-
-class Post:
-    """Senders on one database."""
-
-    def __init__(self, url: str, clock: Clock) -> None:
-        self.clock, self.wire = clock, Wire()
-        self._url = url
-        self._engines: list[Any] = []
-        self._running: list[tuple[Sender, asyncio.Task[None]]] = []
-        self.sessions = self._connect()
-
-    def _connect(self) -> Sessions:
-        self._engines.append(make_engine(self._url, Vault(SECRET)))
-        return make_sessions(self._engines[-1])
-
-    def sender(self, wire: Wire | None = None, limits: Limits | None = None) -> Sender:
-        sender = Sender(self._connect(), wire or self.wire, self.clock, limits)
-        self._running.append((sender, asyncio.create_task(sender.run())))
-        return sender
-
-    async def queue(self, chat: str, *texts: str) -> None:
-        """One letter; several texts are its parts."""
-        async with self.sessions.begin() as session:
-            queue_act(session, chat, {"texts": texts}, self.clock())
-
-    async def rows(self) -> list[Outbox]:
-        async with self.sessions() as session:
-            return list((await session.scalars(select(Outbox).order_by(Outbox.id))).all())
-
-    async def kill(self) -> None:
-        """End all senders at once, as a kill would: nothing more is marked."""
-        for sender, task in self._running:
-            flights = [f.task for f in sender._flights.values() if f.task]
-            for each in (task, *flights):
-                each.cancel()
-            await asyncio.gather(task, *flights, return_exceptions=True)
-        self._running.clear()
-
-    async def close(self) -> None:
-        self.wire.gate.set()
-        for sender, task in self._running:
-            sender.stop()
-            await task
-        for engine in self._engines:
-            await engine.dispose()
+from tests.support.processes import PRIVATE, SenderProcesses, Wire
 
 
 @pytest.fixture
-async def post(database_url: str, clock: Clock) -> AsyncIterator[Post]:
-    post = Post(database_url, clock)
+async def post(database_url: str, clock: Clock) -> AsyncIterator[SenderProcesses]:
+    post = SenderProcesses(database_url, clock)
     yield post
     await post.close()
 
 
-async def test_letters_go_out_in_order_and_are_forgotten(post: Post) -> None:
+async def test_messages_go_out_in_order_and_are_forgotten(post: SenderProcesses) -> None:
     for text in "abc":
         await post.queue("tg:1", text)
     await post.queue("tg:2", "d")
@@ -121,7 +37,7 @@ async def test_letters_go_out_in_order_and_are_forgotten(post: Post) -> None:
     )
 
 
-async def test_two_senders_share_the_work_and_double_nothing(post: Post) -> None:
+async def test_two_senders_share_the_work_and_double_nothing(post: SenderProcesses) -> None:
     for number in range(30):
         await post.queue(f"tg:{number % 6}", str(number))
     senders = [post.sender(), post.sender()]
@@ -136,7 +52,7 @@ async def test_two_senders_share_the_work_and_double_nothing(post: Post) -> None
         assert mine == sorted(mine)
 
 
-async def test_who_is_asked_to_wait_waits_and_keeps_the_order(post: Post) -> None:
+async def test_who_is_asked_to_wait_waits_and_keeps_the_order(post: SenderProcesses) -> None:
     await post.queue("tg:1", "a")
     await post.queue("tg:1", "b")
     await post.queue("tg:2", "c")
@@ -152,7 +68,7 @@ async def test_who_is_asked_to_wait_waits_and_keeps_the_order(post: Post) -> Non
     assert post.wire.sent[1:] == [("tg:1", "a"), ("tg:1", "b")]
 
 
-async def test_when_two_chats_are_told_to_wait_everybody_waits(post: Post) -> None:
+async def test_when_two_chats_are_told_to_wait_everybody_waits(post: SenderProcesses) -> None:
     post.wire.trouble = {"a": [LaterError(30)], "b": [LaterError(30)]}
     await post.queue("tg:1", "a")
     await post.queue("tg:2", "b")
@@ -166,7 +82,7 @@ async def test_when_two_chats_are_told_to_wait_everybody_waits(post: Post) -> No
     assert post.wire.sent == []
 
 
-async def test_a_server_that_is_away_is_tried_less_and_less(post: Post) -> None:
+async def test_a_server_that_is_away_is_tried_less_and_less(post: SenderProcesses) -> None:
     post.wire.trouble["a"] = [LaterError() for _ in range(4)]
     await post.queue("tg:1", "a")
     sender = post.sender()
@@ -182,7 +98,7 @@ async def test_a_server_that_is_away_is_tried_less_and_less(post: Post) -> None:
     assert pauses == [1, 2, 4, 8]
 
 
-async def test_a_letter_nobody_takes_for_days_is_given_up(post: Post) -> None:
+async def test_a_message_nobody_takes_for_days_is_given_up(post: SenderProcesses) -> None:
     post.wire.trouble["a"] = [LaterError(), LaterError()]
     await post.queue("tg:1", "a")
     sender = post.sender()
@@ -196,7 +112,7 @@ async def test_a_letter_nobody_takes_for_days_is_given_up(post: Post) -> None:
     assert post.wire.sent == [("tg:1", "b")]
 
 
-async def test_who_blocks_the_bot_hears_nothing_more(post: Post) -> None:
+async def test_who_blocks_the_bot_hears_nothing_more(post: SenderProcesses) -> None:
     async with post.sessions.begin() as session:
         session.add(Chat(id="tg:1", state={}, blocked=False, updated_at=post.clock()))
     post.wire.trouble["a"] = [BlockedError()]
@@ -218,7 +134,7 @@ async def test_who_blocks_the_bot_hears_nothing_more(post: Post) -> None:
 
 @pytest.mark.parametrize("trouble", [RefusedError("BadRequest"), KeyError(PRIVATE)])
 async def test_what_will_never_be_taken_is_given_up(
-    post: Post, trouble: Exception, caplog: pytest.LogCaptureFixture
+    post: SenderProcesses, trouble: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     post.wire.trouble[PRIVATE] = [trouble]
@@ -235,7 +151,7 @@ async def test_what_will_never_be_taken_is_given_up(
     assert PRIVATE not in caplog.text + str([vars(record) for record in caplog.records])
 
 
-async def test_a_long_letter_goes_on_with_the_part_that_failed(post: Post) -> None:
+async def test_a_long_message_goes_on_with_the_part_that_failed(post: SenderProcesses) -> None:
     post.wire.trouble["b"] = [LaterError(5)]
     await post.queue("tg:1", "a", "b", "c")
     sender = post.sender()
@@ -247,7 +163,7 @@ async def test_a_long_letter_goes_on_with_the_part_that_failed(post: Post) -> No
     assert [text for _, text in post.wire.sent] == ["a", "b", "c"]
 
 
-async def test_a_killed_sender_loses_nothing(post: Post) -> None:
+async def test_a_killed_sender_loses_nothing(post: SenderProcesses) -> None:
     post.wire.gate.clear()
     for text in "ab":
         await post.queue("tg:1", text)
@@ -265,8 +181,16 @@ async def test_a_killed_sender_loses_nothing(post: Post) -> None:
     assert [text for _, text in post.wire.sent] == ["a", "b"]
 
 
+async def next_round(sender: OutboxSender) -> None:
+    """Wait until a round that begins after this call is over."""
+    for _ in range(2 if sender._in_round else 1):
+        sender.wake()
+        sender._round_over.clear()
+        await sender._round_over.wait()
+
+
 async def test_a_claim_is_renewed_while_the_line_is_slow(
-    post: Post, monkeypatch: pytest.MonkeyPatch
+    post: SenderProcesses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.outbox_sender.RENEW_AFTER", 0.0)
     post.wire.gate.clear()
@@ -276,8 +200,8 @@ async def test_a_claim_is_renewed_while_the_line_is_slow(
     other = post.sender(Wire())
     for _ in range(3):
         post.clock.move(timedelta(seconds=5))
-        await slow.next_round()
-    await other.next_round()
+        await next_round(slow)
+    await next_round(other)
     await other.flush(1)
     post.wire.gate.set()
     await slow.flush(10)
@@ -285,11 +209,11 @@ async def test_a_claim_is_renewed_while_the_line_is_slow(
     assert post.wire.sent == [("tg:1", "a")]
 
 
-async def test_a_stop_sends_what_is_on_its_way_and_leaves_the_rest(post: Post) -> None:
-    slow = Limits(Bucket(0.01, 1))
+async def test_a_stop_sends_what_is_on_its_way_and_leaves_the_rest(post: SenderProcesses) -> None:
+    post.wire = Wire(Limits(Bucket(0.01, 1)))
     await post.queue("tg:1", "a")
     await post.queue("tg:2", "b")
-    sender = post.sender(limits=slow)
+    sender = post.sender()
     await post.wire.begun.wait()
     await post.close()
 

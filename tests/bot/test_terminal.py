@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 import io
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from actions.storage.engine import Sessions
-from actions.storage.files import Files
-from bot.dependencies import Tools
+from bot.dependencies import Dependencies
 from bot.nlu.keywords import Keywords
-from bot.terminal.chat import TerminalChat
-from bot.terminal.screen import rich_markup
-from bot.terminal.source import payload_of
+from bot.terminal import TerminalChannel, payload_of, rich_markup
 from tests.support.clock import Clock
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import dependencies, reference_of_tests
 
 
 class Keyboard:
     """A person who types and reads the screen."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, deps: Dependencies) -> None:
         self._paper = io.StringIO()
-        self._chat = TerminalChat(tools, Console(file=self._paper, width=90))
+        self.channel = TerminalChannel(deps, Console(file=self._paper, width=90))
 
     async def type(self, line: str) -> str:
         self._paper.truncate(0)
         self._paper.seek(0)
-        await self._chat.say(line)
+        await self.channel.say(line)
         return self._paper.getvalue()
 
 
 @pytest.fixture
-def keyboard(sessions: Sessions, clock: Clock, tmp_path: Path) -> Keyboard:
-    reference = hall_of_tests()
+async def keyboard(sessions: Sessions, clock: Clock, tmp_path: Path) -> AsyncIterator[Keyboard]:
+    reference = reference_of_tests()
     keywords = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
-    return Keyboard(Tools(sessions, reference, keywords, Files(tmp_path / "files"), clock))
+    keyboard = Keyboard(dependencies(sessions, clock, tmp_path, keywords))
+    await keyboard.channel.start()
+    yield keyboard
+    await keyboard.channel.stop(5)
 
 
 async def test_a_request_can_be_made_at_the_keyboard(keyboard: Keyboard) -> None:

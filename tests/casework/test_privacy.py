@@ -9,56 +9,59 @@ from actions.casework.messages import Sender, last_lines, note
 from actions.domain.messages import StoredFile
 from actions.domain.status import Status
 from actions.storage.tables import Case
-from tests.casework.database import CITIZEN_CHAT, OTHER_CHAT, Office
+from tests.support.database import CHAT, KTP, OTHER_CHAT, Database
 
 PHOTO = StoredFile("a" * 64 + ".jpg", "image/jpeg", 3)
 
 
-async def with_photo_and_line(office: Office, chat: str = CITIZEN_CHAT) -> int:
-    number = await office.file(chat=chat)
-    async with office.sessions.begin() as session:
-        case = await session.get(Case, number)
+async def with_photo_and_line(database: Database, chat: str = CHAT) -> Case:
+    filed = await database.file(chat=chat)
+    async with database.sessions.begin() as session:
+        case = await session.get(Case, filed.id)
         assert case is not None
-        cases.attach(session, case, "kk", PHOTO, office.clock())
-        note(session, chat, Sender.CITIZEN, "halo", office.clock())
-    return number
+        cases.attach(session, case, "kk", PHOTO, database.clock())
+        note(session, chat, Sender.CITIZEN, "halo", database.clock())
+    return filed
 
 
-async def test_everything_held_of_a_chat_is_counted(office: Office) -> None:
-    number = await with_photo_and_line(office)
-    await with_photo_and_line(office, OTHER_CHAT)
-    rina = await office.officer()
-    async with office.sessions.begin() as session:
-        case = await session.get(Case, number)
+async def test_everything_held_of_a_chat_is_counted(database: Database) -> None:
+    filed = await with_photo_and_line(database)
+    await with_photo_and_line(database, OTHER_CHAT)
+    rina = await database.account()
+    async with database.sessions.begin() as session:
+        case = await session.get(Case, filed.id)
         assert case is not None
-        audit_log.saw_case(session, rina, case, Look.CASE, office.clock())
-    async with office.sessions() as session:
-        held = await privacy.holdings(session, CITIZEN_CHAT)
+        audit_log.saw_case(session, rina, case, Look.CASE, database.clock())
+    async with database.sessions() as session:
+        held = await privacy.holdings(session, CHAT)
         assert (held.cases, held.files, held.lines, held.looked_at) == (1, 1, 1, 1)
-        assert [seen.name for seen in await audit_log.of_request(session, number)] == ["Rina"]
+        assert [seen.name for seen in await audit_log.of_request(session, filed.id)] == ["Rina"]
 
 
-async def test_what_is_over_is_erased_and_what_runs_is_kept(office: Office) -> None:
-    over, running = await with_photo_and_line(office), await with_photo_and_line(office)
-    await office.move(over, Status.CANCELLED, by=CITIZEN)
-    async with office.sessions.begin() as session:
-        await privacy.erase(session, CITIZEN_CHAT)
-    assert (await office.case(over)).answers == {}
-    assert (await office.case(running)).answers == {"nama": "Siti"}
-    async with office.sessions() as session:
-        held = await privacy.holdings(session, CITIZEN_CHAT)
+async def test_what_is_over_is_erased_and_what_runs_is_kept(database: Database) -> None:
+    over, running = await with_photo_and_line(database), await with_photo_and_line(database)
+    await database.move(over, Status.CANCELLED, by=CITIZEN)
+    async with database.sessions.begin() as session:
+        await privacy.erase(session, CHAT)
+    assert (await database.fresh(over)).answers == {}
+    assert (await database.fresh(running)).answers == KTP
+    async with database.sessions() as session:
+        held = await privacy.holdings(session, CHAT)
         assert (held.files, held.lines) == (1, 0)
-        assert await last_lines(session, CITIZEN_CHAT, 5) == []
-    assert len(await office.history(over)) == 2, "the history stays, without words"
+        assert await last_lines(session, CHAT, 5) == []
+    assert len(await database.history(over)) == 2, "the history stays, without words"
 
 
-async def test_nobody_elses_data_is_touched(office: Office) -> None:
-    mine, other = await with_photo_and_line(office), await with_photo_and_line(office, OTHER_CHAT)
-    for number in (mine, other):
-        await office.move(number, Status.CANCELLED, by=CITIZEN)
-    async with office.sessions.begin() as session:
-        await privacy.erase(session, CITIZEN_CHAT)
-    assert (await office.case(other)).answers == {"nama": "Siti"}
-    async with office.sessions() as session:
+async def test_nobody_elses_data_is_touched(database: Database) -> None:
+    mine, other = (
+        await with_photo_and_line(database),
+        await with_photo_and_line(database, OTHER_CHAT),
+    )
+    for filed in (mine, other):
+        await database.move(filed, Status.CANCELLED, by=CITIZEN)
+    async with database.sessions.begin() as session:
+        await privacy.erase(session, CHAT)
+    assert (await database.fresh(other)).answers == KTP
+    async with database.sessions() as session:
         assert (await privacy.holdings(session, OTHER_CHAT)).lines == 1
         assert await privacy.files_in_use(session) == {PHOTO.name}

@@ -8,7 +8,7 @@ from actions.domain.status import Status
 from actions.forms.engine import next_field
 from actions.forms.form import from_json
 from actions.storage.tables import Case
-from tests.casework.database import CITIZEN_CHAT, OTHER_CHAT, Office
+from tests.support.database import CHAT, OTHER_CHAT, Database
 
 QUESTION = "Foto KK belum ada."
 ANSWERS = {
@@ -21,10 +21,10 @@ ANSWERS = {
 }
 
 
-async def test_the_officers_question_is_the_next_one(office: Office) -> None:
-    number = await office.file(answers=ANSWERS)
-    await office.move(number, Status.INCOMPLETE, QUESTION)
-    case = await office.case(number)
+async def test_the_officers_question_is_the_next_one(database: Database) -> None:
+    filed = await database.file(answers=ANSWERS)
+    await database.move(filed, Status.INCOMPLETE, QUESTION)
+    case = await database.fresh(filed)
     asked = next_field(from_json(case.form), case.answers)
     assert asked is not None
     assert asked.question.startswith(QUESTION)
@@ -32,36 +32,36 @@ async def test_the_officers_question_is_the_next_one(office: Office) -> None:
     assert not asked.required
 
 
-async def test_every_return_asks_a_question_of_its_own(office: Office) -> None:
-    number = await office.file(answers=ANSWERS)
+async def test_every_return_asks_a_question_of_its_own(database: Database) -> None:
+    filed = await database.file(answers=ANSWERS)
     for turn in (1, 2):
-        await office.move(number, Status.INCOMPLETE, f"Pertanyaan {turn}.")
-        await office.move(number, Status.SUBMITTED, by=CITIZEN)
-    form = from_json((await office.case(number)).form)
+        await database.move(filed, Status.INCOMPLETE, f"Pertanyaan {turn}.")
+        await database.move(filed, Status.SUBMITTED, by=CITIZEN)
+    form = from_json((await database.fresh(filed)).form)
     assert [f.key for f in form.fields if returned.is_question_of_officer(f)] == [
         "tambahan_1",
         "tambahan_2",
     ]
 
 
-async def test_there_is_room_for_files_that_the_form_did_not_foresee(office: Office) -> None:
-    number = await office.file("legalisir_ijazah", answers={})
-    async with office.sessions.begin() as session:
-        case = await session.get(Case, number)
+async def test_there_is_room_for_files_that_the_form_did_not_foresee(database: Database) -> None:
+    filed = await database.file("legalisir_ijazah", answers={})
+    async with database.sessions.begin() as session:
+        case = await session.get(Case, filed.id)
         assert case is not None
-        fields = [returned.make_room(office.reference, case) for _ in range(2)]
+        fields = [returned.make_room(database.reference, case) for _ in range(2)]
     assert [field.key for field in fields] == ["berkas_tambahan_1", "berkas_tambahan_2"]
-    assert from_json((await office.case(number)).form).fields[-2:] == tuple(fields)
+    assert from_json((await database.fresh(filed)).form).fields[-2:] == tuple(fields)
 
 
-async def test_only_the_chats_own_returned_cases_wait(office: Office) -> None:
-    mine, others = await office.file(), await office.file(chat=OTHER_CHAT)
-    await office.file()
-    for number in (mine, others):
-        await office.move(number, Status.INCOMPLETE, QUESTION)
-    complaint = await office.file("sampah")
-    await office.move(complaint, Status.NEEDS_DETAIL, "Sebelah mana?")
-    async with office.sessions() as session:
-        waiting = await returned.of_chat(session, CITIZEN_CHAT)
-        assert [case.id for case in waiting] == [mine, complaint]
+async def test_only_the_chats_own_returned_cases_wait(database: Database) -> None:
+    mine, others = await database.file(), await database.file(chat=OTHER_CHAT)
+    await database.file()
+    for filed in (mine, others):
+        await database.move(filed, Status.INCOMPLETE, QUESTION)
+    complaint = await database.file("sampah")
+    await database.move(complaint, Status.NEEDS_DETAIL, "Sebelah mana?")
+    async with database.sessions() as session:
+        waiting = await returned.of_chat(session, CHAT)
+        assert [case.id for case in waiting] == [mine.id, complaint.id]
         assert all(cases.takes_answers(case) for case in waiting)

@@ -10,7 +10,7 @@ import pytest
 from actions.catalogue import read_catalogue
 from actions.catalogue.reading import Problem, ProblemsError
 from tests.catalogue.folder import Folder
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
 OFFICE, SERVICE = "office.yml", "services/ktp_hilang.yml"
 COMPLAINT, INTENT = "complaints/jalan_rusak.yml", "language/intents/sapa.yml"
@@ -126,7 +126,7 @@ def problems_of(folder: Folder) -> tuple[Problem, ...]:
 
 def explained(problem: Problem) -> str:
     """As `python -m bot check` says it; raises when the text needs what is not there."""
-    return hall_of_tests().texts.plain(f"periksa.{problem.key}", 0, **problem.params)
+    return reference_of_tests().texts.plain(f"periksa.{problem.key}", 0, **problem.params)
 
 
 def test_the_folder_is_right(folder: Folder) -> None:
@@ -153,7 +153,7 @@ def test_a_mistake_is_found_and_explained(folder: Folder, mistake: Mistake) -> N
 
 
 def test_every_explanation_has_its_mistake() -> None:
-    keys = {key.partition(".")[2] for key in hall_of_tests().texts.under("periksa")}
+    keys = {key.partition(".")[2] for key in reference_of_tests().texts.under("periksa")}
     assert keys == {mistake.key for mistake in MISTAKES} | set(OTHERWISE)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.catalogue.names import Matcher, telling_words
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
 SLANG = {"ilang": "hilang", "rt2": "rt rt", "gmn": "bagaimana"}
 NAMES = {
@@ -83,7 +83,7 @@ def test_any_text_is_ranked_within_bounds(text: str) -> None:
     assert all(0.0 < share <= 1.0 for share in shares)
 
 
-SHIPPED = hall_of_tests()
+SHIPPED = reference_of_tests()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from actions.catalogue import read_holidays
 from actions.catalogue.reading import ProblemsError, line_of
 from actions.catalogue.texts import UnknownTextError, read_texts
 from actions.catalogue.word_lists import NEEDED, read_words
-from tests.support.running_bot import DATA, hall_of_tests
+from tests.support.running_bot import DATA, reference_of_tests
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_text_that_cannot_be_said_is_found(
         read_texts(folder)
     (problem,) = caught.value.problems
     assert (problem.key, problem.path.name, problem.line) == (key, "lain.yml", line)
-    assert hall_of_tests().texts.plain(f"periksa.{key}", 0, **problem.params)
+    assert reference_of_tests().texts.plain(f"periksa.{key}", 0, **problem.params)
 
 
 def test_the_line_of_a_place_that_is_not_there_is_the_nearest_above(folder: Path) -> None:

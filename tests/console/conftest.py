@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
-from actions.catalogue.reference import ReferenceData, read_reference
-from actions.storage.engine import Sessions
+from actions.catalogue.reference import ReferenceData
 from bot.console import make_console
-from tests.console.database import Village
+from tests.console.browser import chrome, seat  # noqa: F401  fixtures
 from tests.console.officer import Officer
-from tests.support.clock import Clock
-
-DATA = Path(__file__).parents[2] / "data"
+from tests.support.database import Database
+from tests.support.running_bot import dependencies, reference_of_tests
 
 
 @pytest.fixture
@@ -29,13 +26,7 @@ def database_url(sqlite_database: str) -> str:
 @pytest.fixture(scope="session")
 def reference() -> ReferenceData:
     """The shipped data, with a group that gets alerts."""
-    return read_reference(DATA, staff_chat="tg:-1001")
-
-
-@pytest.fixture
-def village(sessions: Sessions, reference: ReferenceData, clock: Clock, tmp_path: Path) -> Village:
-    """Fills the database."""
-    return Village(sessions, reference, clock, tmp_path / "files")
+    return reference_of_tests()
 
 
 @dataclass
@@ -55,15 +46,12 @@ def woken() -> Woken:
 
 
 @pytest.fixture
-async def server(village: Village, woken: Woken) -> AsyncIterator[TestServer]:
+async def server(database: Database, woken: Woken) -> AsyncIterator[TestServer]:
     """The console on a port of its own."""
     app = make_console(
-        village.sessions,
-        village.reference,
-        clock=village.clock,
-        files_dir=village.folder,
+        dependencies(database.sessions, database.clock, database.folder),
+        woken,
         secure_cookies=False,
-        wake=woken,
     )
     server = TestServer(app)
     await server.start_server()
@@ -91,12 +79,12 @@ async def new_officer(server: TestServer) -> AsyncIterator[NewOfficer]:
 
 
 @pytest.fixture
-def log_in(new_officer: NewOfficer, village: Village) -> LogIn:
+def log_in(new_officer: NewOfficer, database: Database) -> LogIn:
     """Seat an account's owner in front of the list of cases."""
 
     async def enter(username: str) -> Officer:
         officer = new_officer()
-        cookies = {"balai_sesi": await village.token(username)}
+        cookies = {"balai_sesi": await database.token(username)}
         officer.client.session.cookie_jar.update_cookies(cookies)
         await officer.open("/permohonan")
         assert (officer.status, officer.address) == (200, "/permohonan")

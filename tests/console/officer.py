@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 
-from tests.console.database import PASSWORD
+from tests.support.database import PASSWORD
 
 VOID = {"input", "meta", "link", "br", "hr", "img"}
 

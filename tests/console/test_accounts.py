@@ -8,7 +8,7 @@ from sqlalchemy import select
 from actions.casework.staff import Role
 from actions.storage.tables import Staff
 from tests.console.conftest import LogIn, NewOfficer
-from tests.console.database import PASSWORD, Village
+from tests.support.database import PASSWORD, Database
 
 NEW = {
     "pengguna": "rina.wati",
@@ -21,9 +21,9 @@ NEW = {
 
 
 async def test_an_admin_makes_an_account_that_can_log_in(
-    village: Village, log_in: LogIn, new_officer: NewOfficer
+    database: Database, log_in: LogIn, new_officer: NewOfficer
 ) -> None:
-    await village.account("admin", Role.ADMIN)
+    await database.account("admin", Role.ADMIN)
     admin = await log_in("admin")
     await admin.open("/akun")
     await admin.press("Buat akun", **NEW | {"pengguna": " Rina.Wati "})
@@ -32,7 +32,7 @@ async def test_an_admin_makes_an_account_that_can_log_in(
     rina = new_officer()
     await rina.log_in("rina.wati")
     assert rina.address == "/permohonan"
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         made = (await session.scalars(select(Staff).where(Staff.username == "rina.wati"))).one()
     assert (made.telegram_id, made.unit, made.role) == (4711, "dishub", "petugas")
 
@@ -52,10 +52,10 @@ async def test_an_admin_makes_an_account_that_can_log_in(
     ],
 )
 async def test_a_mistake_is_explained_and_the_form_keeps_the_rest(
-    field: str, value: str, said: str, village: Village, log_in: LogIn
+    field: str, value: str, said: str, database: Database, log_in: LogIn
 ) -> None:
-    admin_account = await village.account("admin", Role.ADMIN)
-    async with village.sessions.begin() as session:
+    admin_account = await database.account("admin", Role.ADMIN)
+    async with database.sessions.begin() as session:
         (await session.get_one(Staff, admin_account.id)).telegram_id = 99
     admin = await log_in("admin")
     await admin.open("/akun")
@@ -67,10 +67,10 @@ async def test_a_mistake_is_explained_and_the_form_keeps_the_rest(
 
 
 async def test_a_closed_account_is_out_at_once_and_can_come_back(
-    village: Village, log_in: LogIn, new_officer: NewOfficer
+    database: Database, log_in: LogIn, new_officer: NewOfficer
 ) -> None:
-    await village.account("admin", Role.ADMIN)
-    await village.account("rina")
+    await database.account("admin", Role.ADMIN)
+    await database.account("rina")
     admin, rina = await log_in("admin"), await log_in("rina")
     await admin.open("/akun")
     await admin.open(admin.links["rina"])
@@ -86,8 +86,8 @@ async def test_a_closed_account_is_out_at_once_and_can_come_back(
     assert again.address == "/permohonan"
 
 
-async def test_nobody_closes_the_own_account(village: Village, log_in: LogIn) -> None:
-    account = await village.account("admin", Role.ADMIN)
+async def test_nobody_closes_the_own_account(database: Database, log_in: LogIn) -> None:
+    account = await database.account("admin", Role.ADMIN)
     admin = await log_in("admin")
     await admin.open(f"/akun/{account.id}")
     assert "Tutup akun" not in admin.buttons
@@ -99,10 +99,10 @@ async def test_nobody_closes_the_own_account(village: Village, log_in: LogIn) ->
 
 
 async def test_a_new_password_replaces_the_old_one_and_ends_sessions(
-    village: Village, log_in: LogIn, new_officer: NewOfficer
+    database: Database, log_in: LogIn, new_officer: NewOfficer
 ) -> None:
-    await village.account("admin", Role.ADMIN)
-    await village.account("rina")
+    await database.account("admin", Role.ADMIN)
+    await database.account("rina")
     admin, rina = await log_in("admin"), await log_in("rina")
     await admin.open("/akun")
     await admin.open(admin.links["rina"])
@@ -118,9 +118,9 @@ async def test_a_new_password_replaces_the_old_one_and_ends_sessions(
 
 
 async def test_an_admin_who_resets_the_own_password_logs_in_anew(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    account = await village.account("admin", Role.ADMIN)
+    account = await database.account("admin", Role.ADMIN)
     admin = await log_in("admin")
     await admin.open(f"/akun/{account.id}")
     await admin.press("Simpan kata sandi", sandi="sandi pengganti 1")
@@ -129,9 +129,9 @@ async def test_an_admin_who_resets_the_own_password_logs_in_anew(
 
 
 async def test_an_account_that_does_not_exist_is_not_found(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("admin", Role.ADMIN)
+    await database.account("admin", Role.ADMIN)
     admin = await log_in("admin")
     await admin.open("/akun/999")
     assert admin.status == 404

@@ -9,9 +9,9 @@ from actions.casework.staff import Role
 from actions.domain.status import Status
 from actions.storage.tables import Case
 from tests.console.conftest import LogIn
-from tests.console.database import LAMP, Village
 from tests.console.officer import Officer
 from tests.support.clock import Clock
+from tests.support.database import LAMP, Database
 
 EVIL = "<script>alert('warga')</script>"
 
@@ -21,19 +21,19 @@ def _order(officer: Officer, cases: list[Case]) -> list[str]:
     return sorted((code for code in codes if code in officer.html), key=officer.html.index)
 
 
-async def test_an_empty_list_says_so(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
+async def test_an_empty_list_says_so(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
     rina = await log_in("rina")
     assert "Tidak ada yang perlu ditampilkan" in rina.words
 
 
 async def test_the_case_that_is_due_first_is_at_the_top_and_late_ones_are_marked(
-    village: Village, log_in: LogIn, clock: Clock
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await village.account("rina")
-    lamp = await village.case("lampu_jalan", LAMP)
+    await database.account("rina")
+    lamp = await database.file("lampu_jalan", LAMP)
     clock.move(timedelta(days=1))
-    ktp = await village.case()
+    ktp = await database.file()
     rina = await log_in("rina")
     assert _order(rina, [lamp, ktp]) == [ktp.code, lamp.code]
     assert "terlambat" not in rina.words
@@ -46,11 +46,11 @@ async def test_the_case_that_is_due_first_is_at_the_top_and_late_ones_are_marked
 
 
 async def test_who_waits_for_the_citizen_is_not_late(
-    village: Village, log_in: LogIn, clock: Clock
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    officer = await village.account("rina")
-    case = await village.case()
-    await village.move(case, Status.INCOMPLETE, officer, "foto kabur")
+    officer = await database.account("rina")
+    case = await database.file()
+    await database.move(case, Status.INCOMPLETE, "foto kabur", by=officer)
     clock.move(timedelta(days=60))
     rina = await log_in("rina")
     assert "menunggu warga" in rina.words
@@ -58,11 +58,11 @@ async def test_who_waits_for_the_citizen_is_not_late(
 
 
 async def test_a_list_is_narrowed_by_meaning_kind_and_unit(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    officer = await village.account("budi", Role.SUPERVISOR)
-    ktp, lamp = await village.case(), await village.case("lampu_jalan", LAMP)
-    await village.move(ktp, Status.IN_REVIEW, officer)
+    officer = await database.account("budi", Role.SUPERVISOR)
+    ktp, lamp = await database.file(), await database.file("lampu_jalan", LAMP)
+    await database.move(ktp, Status.IN_REVIEW, by=officer)
     budi = await log_in("budi")
     await budi.open(budi.links["Dikerjakan 1"])
     assert _order(budi, [ktp, lamp]) == [ktp.code]
@@ -78,21 +78,21 @@ async def test_a_list_is_narrowed_by_meaning_kind_and_unit(
 
 
 async def test_finished_cases_leave_the_list_and_stay_findable(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    officer = await village.account("rina")
-    case = await village.case()
+    officer = await database.account("rina")
+    case = await database.file()
     for target in (Status.READY, Status.HANDED_OVER):
-        await village.move(case, target, officer)
+        await database.move(case, target, by=officer)
     rina = await log_in("rina")
     assert case.code not in rina.html
     await rina.open(rina.links["Selesai 1"])
     assert case.code in rina.html
 
 
-async def test_a_long_list_has_pages(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    cases = [await village.case() for _ in range(PAGE + 2)]
+async def test_a_long_list_has_pages(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
+    cases = [await database.file() for _ in range(PAGE + 2)]
     rina = await log_in("rina")
     assert len(_order(rina, cases)) == PAGE
     await rina.open(rina.links["Berikutnya"])
@@ -104,19 +104,19 @@ async def test_a_long_list_has_pages(village: Village, log_in: LogIn) -> None:
 
 
 async def test_a_case_is_found_by_its_code_however_it_is_typed(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     await rina.press("Cari", kode=f" {(case.code or '').lower().replace('-', ' ')} ")
     assert rina.address == f"/permohonan/{case.id}"
 
 
 async def test_an_unknown_code_is_said_and_kept_in_the_field(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     rina = await log_in("rina")
     await rina.press("Cari", kode=EVIL)
     assert (rina.status, "tidak ditemukan" in rina.words) == (404, True)

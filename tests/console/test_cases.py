@@ -10,19 +10,19 @@ from actions.casework.staff import Role
 from actions.domain.status import Actor, CaseKind, Status, moves, status_of
 from actions.storage.tables import AccessLog, Case, CaseEvent, Outbox
 from tests.console.conftest import LogIn, Woken
-from tests.console.database import KTP, LAMP, Village
+from tests.support.database import KTP, LAMP, Database
 
 EVIL = "<script>alert('warga')</script>\"'><img src=x onerror=alert(1)>"
 
 
-async def _status(village: Village, case: Case) -> str:
-    async with village.sessions() as session:
+async def _status(database: Database, case: Case) -> str:
+    async with database.sessions() as session:
         return (await session.get_one(Case, case.id)).status
 
 
-async def test_drafts_belong_to_their_citizen(village: Village, log_in: LogIn) -> None:
-    await village.account("budi", Role.SUPERVISOR)
-    draft = await village.draft("ktp_hilang", KTP)
+async def test_drafts_belong_to_their_citizen(database: Database, log_in: LogIn) -> None:
+    await database.account("budi", Role.SUPERVISOR)
+    draft = await database.draft("ktp_hilang", KTP)
     budi = await log_in("budi")
     assert "Semua 0" in budi.links
     await budi.open(f"/permohonan/{draft.id}")
@@ -30,10 +30,10 @@ async def test_drafts_belong_to_their_citizen(village: Village, log_in: LogIn) -
 
 
 async def test_a_case_shows_what_was_asked_with_its_numbers_hidden(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     assert "Siti Aminah" in rina.words
@@ -43,15 +43,15 @@ async def test_a_case_shows_what_was_asked_with_its_numbers_hidden(
     assert KTP["nik"] in rina.words
     await rina.open(f"/permohonan/{case.id}")
     assert KTP["nik"] not in rina.html
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         looks = (await session.scalars(select(AccessLog.action).order_by(AccessLog.id))).all()
     assert list(looks) == ["buka", "nomor", "buka"]
 
 
-async def test_supervisors_see_who_opened_a_case(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    await village.account("budi", Role.SUPERVISOR)
-    case = await village.case()
+async def test_supervisors_see_who_opened_a_case(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
+    await database.account("budi", Role.SUPERVISOR)
+    case = await database.file()
     rina, budi = await log_in("rina"), await log_in("budi")
     await rina.open(f"/permohonan/{case.id}")
     assert "Yang pernah membuka" not in rina.words
@@ -61,39 +61,41 @@ async def test_supervisors_see_who_opened_a_case(village: Village, log_in: LogIn
     assert "Budi membuka" in budi.words
 
 
-async def test_a_question_left_to_the_officer_stands_out(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    case = await village.case(answers={**KTP, "nik": None, "hp": None})
+async def test_a_question_left_to_the_officer_stands_out(
+    database: Database, log_in: LogIn
+) -> None:
+    await database.account("rina")
+    case = await database.file(answers={**KTP, "nik": None, "hp": None})
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     assert "NIK belum diisi, tanyakan kepada warga" in rina.words
     assert "Tampilkan NIK dan KK" not in rina.buttons
 
 
-async def test_an_erased_case_still_opens(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    case = await village.case(answers={})
+async def test_an_erased_case_still_opens(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
+    case = await database.file(answers={})
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     assert "Tidak ada isian" in rina.words
 
 
-async def test_citizens_words_are_never_markup(village: Village, log_in: LogIn) -> None:
-    officer = await village.account("rina")
-    await village.say(EVIL)
-    case = await village.case(answers={**KTP, "nama": EVIL})
-    await village.move(case, Status.REJECTED, officer, EVIL)
-    talk = await village.talk(
+async def test_citizens_words_are_never_markup(database: Database, log_in: LogIn) -> None:
+    officer = await database.account("rina")
+    await database.say(EVIL)
+    case = await database.file(answers={**KTP, "nama": EVIL})
+    await database.move(case, Status.REJECTED, EVIL, by=officer)
+    escalation = await database.escalation(
         case=case, understood={"topik": EVIL, "niat": [{"name": EVIL, "confidence": 0.9}]}
     )
-    village.clock.move(timedelta(minutes=1))
-    await village.say(EVIL)
+    database.clock.move(timedelta(minutes=1))
+    await database.say(EVIL)
     rina = await log_in("rina")
     for path in (
         f"/permohonan/{case.id}",
-        f"/percakapan/{talk.id}",
+        f"/percakapan/{escalation.id}",
         "/percakapan",
-        f"/percakapan/{talk.id}/baris",
+        f"/percakapan/{escalation.id}/baris",
     ):
         await rina.open(path)
         assert rina.status == 200
@@ -103,10 +105,10 @@ async def test_citizens_words_are_never_markup(village: Village, log_in: LogIn) 
 
 
 async def test_a_change_of_status_reaches_the_citizen_and_the_history(
-    village: Village, log_in: LogIn, woken: Woken
+    database: Database, log_in: LogIn, woken: Woken
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     await rina.press(
@@ -115,7 +117,7 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
     assert "warga sudah dikabari" in rina.words
     assert "Belum lengkap Rina" in rina.words
     assert woken.times == 1
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         event = (await session.scalars(select(CaseEvent))).all()[-1]
         told = (await session.scalars(select(Outbox))).all()
     assert (event.to_status, event.reason) == ("belum_lengkap", "Foto KK\nbelum terbaca.")
@@ -127,25 +129,25 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
 
 
 async def test_a_status_that_needs_words_does_not_move_without_them(
-    village: Village, log_in: LogIn, woken: Woken
+    database: Database, log_in: LogIn, woken: Woken
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Simpan status", tujuan="ditolak", keterangan="   ")
     assert (rina.status, "perlu keterangan" in rina.words) == (422, True)
     assert rina.form("Simpan status").values["tujuan"] == "ditolak"
     await rina.press("Simpan status", keterangan="Alamat di luar kabupaten.")
-    assert await _status(village, case) == "ditolak"
+    assert await _status(database, case) == "ditolak"
     assert woken.times == 1
 
 
 async def test_without_a_choice_nothing_moves_and_the_words_stay(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Simpan status", keterangan="sudah saya tulis")
@@ -153,24 +155,24 @@ async def test_without_a_choice_nothing_moves_and_the_words_stay(
     assert rina.form("Simpan status").values["keterangan"] == "sudah saya tulis"
 
 
-async def test_only_moves_of_the_table_are_offered(village: Village, log_in: LogIn) -> None:
-    officer = await village.account("budi", Role.SUPERVISOR)
-    case = await village.case("lampu_jalan", LAMP)
+async def test_only_moves_of_the_table_are_offered(database: Database, log_in: LogIn) -> None:
+    officer = await database.account("budi", Role.SUPERVISOR)
+    case = await database.file("lampu_jalan", LAMP)
     budi = await log_in("budi")
     for target in (Status.VERIFIED, Status.IN_PROGRESS, Status.RESOLVED):
         await budi.open(f"/permohonan/{case.id}")
         offered = {status for status in Status if f'value="{status}"' in budi.html}
         assert target in offered
-        current = status_of(await _status(village, case))
+        current = status_of(await _status(database, case))
         assert offered == set(moves(CaseKind.COMPLAINT, current, Actor.OFFICER))
-        await village.move(case, target, officer)
+        await database.move(case, target, by=officer)
 
 
 async def test_a_move_that_the_table_does_not_have_is_refused(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     form = rina.form("Simpan status")
@@ -179,31 +181,31 @@ async def test_a_move_that_the_table_does_not_have_is_refused(
         assert rina.status == 409
     await rina.post(form.action, {**form.values, "tujuan": "terbang"})
     assert rina.status == 422
-    assert await _status(village, case) == "diajukan"
+    assert await _status(database, case) == "diajukan"
 
 
 async def test_a_duplicate_needs_the_code_of_another_complaint(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
-    first, second = [await village.case("lampu_jalan", LAMP) for _ in range(2)]
-    ktp = await village.case()
+    await database.account("rina")
+    first, second = [await database.file("lampu_jalan", LAMP) for _ in range(2)]
+    ktp = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{second.id}")
     for wrong in ("yang kemarin", "SKM-222-222", str(second.code), str(ktp.code)):
         await rina.press("Simpan status", tujuan="duplikat", keterangan=wrong)
         assert (rina.status, "induk tidak ditemukan" in rina.words) == (422, True)
     await rina.press("Simpan status", tujuan="duplikat", keterangan=str(first.code).lower())
-    assert await _status(village, second) == "duplikat"
+    assert await _status(database, second) == "duplikat"
     assert f"{first.code}" in rina.words
 
 
 async def test_a_case_of_a_service_that_is_gone_still_opens(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
-    async with village.sessions.begin() as session:
+    await database.account("rina")
+    case = await database.file()
+    async with database.sessions.begin() as session:
         fresh = await session.get_one(Case, case.id)
         fresh.slug, fresh.unit = "surat_jalan", "dinas_lama"
     rina = await log_in("rina")
@@ -212,9 +214,9 @@ async def test_a_case_of_a_service_that_is_gone_still_opens(
     assert (rina.status, "dinas_lama" in rina.words) == (200, True)
 
 
-async def test_no_address_holds_what_citizens_wrote(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    case = await village.case()
+async def test_no_address_holds_what_citizens_wrote(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     pages = ["/permohonan", f"/permohonan/{case.id}", "/percakapan"]
     for path in pages:

@@ -1,4 +1,4 @@
-"""Handovers: taking one, answering, passing words both ways, giving the chat back."""
+"""Escalations: taking one, answering, passing words both ways, giving the chat back."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from actions.casework.staff import Role
 from actions.domain.memory import ChatMemory
 from actions.storage.tables import AccessLog, Chat, Escalation, Outbox
 from tests.console.conftest import LogIn, Woken
-from tests.console.database import CHAT, LAMP, Village
 from tests.support.clock import Clock
+from tests.support.database import CHAT, LAMP, Database
 
 
-async def _told(village: Village, chat: str = CHAT) -> list[str]:
+async def _told(database: Database, chat: str = CHAT) -> list[str]:
     """The words that wait for the citizen."""
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         found = await session.scalars(
             select(Outbox).where(Outbox.chat == chat).order_by(Outbox.id)
         )
         return [message.payload["text"] for message in found]
 
 
-async def _is_silent(village: Village, chat: str = CHAT) -> bool:
-    async with village.sessions() as session:
+async def _is_silent(database: Database, chat: str = CHAT) -> bool:
+    async with database.sessions() as session:
         return ChatMemory.from_json((await session.get_one(Chat, chat)).state).with_human
 
 
-async def _talks(village: Village) -> list[Escalation]:
-    async with village.sessions() as session:
+async def _escalations(database: Database) -> list[Escalation]:
+    async with database.sessions() as session:
         return list((await session.scalars(select(Escalation))).all())
 
 
-async def test_nobody_waits(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
+async def test_nobody_waits(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
     rina = await log_in("rina")
     await rina.open("/percakapan")
     assert "Tidak ada warga yang menunggu" in rina.words
@@ -47,21 +47,23 @@ async def test_nobody_waits(village: Village, log_in: LogIn) -> None:
 
 
 async def test_who_waits_longest_is_at_the_top(
-    village: Village, log_in: LogIn, clock: Clock
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    staff = await village.account("rina")
-    taken = await village.talk(chat="tg:3")
+    staff = await database.account("rina")
+    taken = await database.escalation(chat="tg:3")
     clock.move(timedelta(minutes=5))
-    first = await village.talk(chat="tg:1", reason=Reason.ANGRY)
+    first = await database.escalation(chat="tg:1", reason=Reason.ANGRY)
     clock.move(timedelta(hours=2))
-    second = await village.talk(chat="tg:2")
-    async with village.sessions.begin() as session:
+    second = await database.escalation(chat="tg:2")
+    async with database.sessions.begin() as session:
         fresh = await session.merge(taken)
-        await escalations.claim(session, village.reference, fresh, staff, clock.now)
+        await escalations.claim(session, database.reference, fresh, staff, clock.now)
     clock.move(timedelta(minutes=10))
     rina = await log_in("rina")
     await rina.open("/percakapan")
-    order = [rina.html.index(f">Percakapan {talk.id}<") for talk in (first, second, taken)]
+    order = [
+        rina.html.index(f">Percakapan {escalation.id}<") for escalation in (first, second, taken)
+    ]
     assert order == sorted(order)
     assert "warga marah" in rina.words
     assert "sudah menunggu 2 jam 10 menit" in rina.words
@@ -70,12 +72,12 @@ async def test_who_waits_longest_is_at_the_top(
     assert rina.links["Percakapan 2 menunggu"] == "/percakapan"
 
 
-async def test_a_handover_says_why_and_what_was_understood(
-    village: Village, log_in: LogIn
+async def test_an_escalation_says_why_and_what_was_understood(
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina", unit="disdukcapil")
-    await village.say("ktp saya gimana sih")
-    talk = await village.talk(
+    await database.account("rina", unit="disdukcapil")
+    await database.say("ktp saya gimana sih")
+    escalation = await database.escalation(
         unit="disdukcapil",
         reason=Reason.NOT_UNDERSTOOD,
         understood={
@@ -91,194 +93,202 @@ async def test_a_handover_says_why_and_what_was_understood(
         },
     )
     rina = await log_in("rina")
-    await rina.open(f"/percakapan/{talk.id}")
+    await rina.open(f"/percakapan/{escalation.id}")
     assert "bot tidak paham" in rina.words
     assert "71 persen yakin" in rina.words
     assert "1 persen yakin" not in rina.words.replace("71 persen", "").replace("11 persen", "")
     assert "Samsat" in rina.words
     assert rina.words.count("ktp saya gimana sih") == 1
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         look = (await session.scalars(select(AccessLog))).one()
-    assert (look.action, look.escalation_id) == ("percakapan", talk.id)
+    assert (look.action, look.escalation_id) == ("percakapan", escalation.id)
 
 
 async def test_claim_answer_and_close_reach_the_citizen(
-    village: Village, log_in: LogIn, woken: Woken, clock: Clock
+    database: Database, log_in: LogIn, woken: Woken, clock: Clock
 ) -> None:
-    await village.account("rina")
-    talk = await village.talk()
+    await database.account("rina")
+    escalation = await database.escalation()
     rina = await log_in("rina")
-    await rina.open(f"/percakapan/{talk.id}")
+    await rina.open(f"/percakapan/{escalation.id}")
     await rina.press("Saya tangani")
     assert "Anda yang menangani" in rina.words
-    assert await _is_silent(village)
+    assert await _is_silent(database)
     clock.move(timedelta(minutes=1))
-    await village.say("halo bu")
+    await database.say("halo bu")
     await rina.press("Kirim pesan", isi="Selamat pagi <Bu>,\r\nada yang bisa saya bantu?")
     assert "Pesan sudah dikirim" in rina.words
     assert "halo bu" in rina.words
     await rina.press("Tutup percakapan")
     assert "Balai kembali menjawab" in rina.words
-    assert not await _is_silent(village)
-    claimed, said, closed = await _told(village)
+    assert not await _is_silent(database)
+    claimed, said, closed = await _told(database)
     assert "Rina sekarang menjawab" in claimed
     assert "<b>Rina</b>\nSelamat pagi &lt;Bu&gt;,\nada yang bisa" in said
     assert "sudah selesai" in closed
     assert woken.times == 3
     assert not {"Kirim pesan", "Saya tangani", "Tutup percakapan"} & set(rina.buttons)
     await rina.open("/percakapan?selesai=1")
-    assert f"Percakapan {talk.id}" in rina.links
+    assert f"Percakapan {escalation.id}" in rina.links
 
 
-async def test_the_first_answer_takes_the_handover(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    talk = await village.talk()
+async def test_the_first_answer_takes_the_escalation(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
+    escalation = await database.escalation()
     rina = await log_in("rina")
-    await rina.open(f"/percakapan/{talk.id}")
+    await rina.open(f"/percakapan/{escalation.id}")
     await rina.press("Kirim pesan", isi="Baik Pak")
     assert "oleh Rina" in rina.words
-    assert await _is_silent(village)
+    assert await _is_silent(database)
 
 
-async def test_an_empty_message_is_not_sent(village: Village, log_in: LogIn, woken: Woken) -> None:
-    await village.account("rina")
-    talk, case = await village.talk(), await village.case()
+async def test_an_empty_message_is_not_sent(
+    database: Database, log_in: LogIn, woken: Woken
+) -> None:
+    await database.account("rina")
+    escalation, case = await database.escalation(), await database.file()
     rina = await log_in("rina")
-    for path in (f"/percakapan/{talk.id}", f"/permohonan/{case.id}"):
+    for path in (f"/percakapan/{escalation.id}", f"/permohonan/{case.id}"):
         await rina.open(path)
         await rina.press("Kirim pesan", isi=" \n ")
         assert (rina.status, "masih kosong" in rina.words) == (422, True)
-    assert await _told(village) == []
+    assert await _told(database) == []
     assert woken.times == 0
 
 
 async def test_a_form_that_is_sent_twice_is_one_message(
-    village: Village, log_in: LogIn, clock: Clock
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await village.account("rina")
-    talk = await village.talk()
+    await database.account("rina")
+    escalation = await database.escalation()
     rina = await log_in("rina")
-    await rina.open(f"/percakapan/{talk.id}")
+    await rina.open(f"/percakapan/{escalation.id}")
     form = rina.form("Kirim pesan")
     for _ in range(2):
         await rina.post(form.action, {**form.values, "isi": "Sebentar ya, saya cek."})
         assert rina.status == 200
-    assert len([text for text in await _told(village) if "saya cek" in text]) == 1
+    assert len([text for text in await _told(database) if "saya cek" in text]) == 1
     clock.move(timedelta(minutes=5))
     await rina.post(form.action, {**form.values, "isi": "Sebentar ya, saya cek."})
-    assert len([text for text in await _told(village) if "saya cek" in text]) == 2
+    assert len([text for text in await _told(database) if "saya cek" in text]) == 2
 
 
 async def test_a_supervisor_may_close_what_another_answers(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    rina = await village.account("rina")
-    await village.account("budi", Role.SUPERVISOR)
-    talk = await village.talk()
-    async with village.sessions.begin() as session:
-        fresh = await session.merge(talk)
-        await escalations.claim(session, village.reference, fresh, rina, village.clock.now)
+    rina = await database.account("rina")
+    await database.account("budi", Role.SUPERVISOR)
+    escalation = await database.escalation()
+    async with database.sessions.begin() as session:
+        fresh = await session.merge(escalation)
+        await escalations.claim(session, database.reference, fresh, rina, database.clock.now)
     budi = await log_in("budi")
-    await budi.open(f"/percakapan/{talk.id}")
+    await budi.open(f"/percakapan/{escalation.id}")
     assert "Kirim pesan" not in budi.buttons
     await budi.press("Tutup percakapan")
-    assert (await _talks(village))[0].status == State.CLOSED
+    assert (await _escalations(database))[0].status == State.CLOSED
 
 
-async def test_nothing_is_sent_after_the_end(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
-    talk = await village.talk()
+async def test_nothing_is_sent_after_the_end(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
+    escalation = await database.escalation()
     rina = await log_in("rina")
-    await rina.open(f"/percakapan/{talk.id}")
+    await rina.open(f"/percakapan/{escalation.id}")
     form = rina.form("Kirim pesan")
     await rina.press("Tutup percakapan")
     await rina.post(form.action, {**form.values, "isi": "satu lagi"})
     assert (rina.status, "satu lagi" in rina.html) == (409, True)
-    assert not await _is_silent(village)
+    assert not await _is_silent(database)
 
 
-async def test_writing_from_a_case_opens_a_talk_that_nobody_is_alarmed_of(
-    village: Village, log_in: LogIn, woken: Woken
+async def test_writing_from_a_case_opens_an_escalation_that_nobody_is_alarmed_of(
+    database: Database, log_in: LogIn, woken: Woken
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Bu, nama di KK sudah betul?")
-    talk = (await _talks(village))[0]
-    assert rina.address == f"/percakapan/{talk.id}"
-    assert (talk.reason, talk.status, talk.case_id) == ("petugas", "ditangani", case.id)
+    escalation = (await _escalations(database))[0]
+    assert rina.address == f"/percakapan/{escalation.id}"
+    assert (escalation.reason, escalation.status, escalation.case_id) == (
+        "petugas",
+        "ditangani",
+        case.id,
+    )
     assert f"{case.code} KTP hilang" in rina.links
-    assert await _told(village, str(village.reference.staff_chat)) == []
+    assert await _told(database, str(database.reference.staff_chat)) == []
     assert woken.times == 1
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Saya tunggu ya.")
-    assert rina.address == f"/percakapan/{talk.id}"
-    assert len(await _talks(village)) == 1
+    assert rina.address == f"/percakapan/{escalation.id}"
+    assert len(await _escalations(database)) == 1
 
 
-async def test_a_citizen_who_talks_to_another_unit_is_not_interrupted(
-    village: Village, log_in: LogIn
+async def test_a_citizen_who_talks_with_another_unit_is_not_interrupted(
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina", unit="disdukcapil")
-    case = await village.case()
-    await village.talk(unit="inspektorat", understood={"topik": "pungli"})
+    await database.account("rina", unit="disdukcapil")
+    case = await database.file()
+    await database.escalation(unit="inspektorat", understood={"topik": "pungli"})
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Bu, nama di KK sudah betul?")
     assert rina.status == 409
     assert "pungli" not in rina.words.lower()
     assert rina.form("Kirim pesan").values["isi"] == "Bu, nama di KK sudah betul?"
-    assert await _told(village) == []
+    assert await _told(database) == []
 
 
 async def test_officers_are_warned_of_a_chat_that_blocks_the_bot(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
-    talk, case = await village.talk(), await village.case()
-    async with village.sessions.begin() as session:
-        (await lock_chat(session, CHAT, village.clock.now)).blocked = True
+    await database.account("rina")
+    escalation, case = await database.escalation(), await database.file()
+    async with database.sessions.begin() as session:
+        (await lock_chat(session, CHAT, database.clock.now)).blocked = True
     rina = await log_in("rina")
-    for path in (f"/percakapan/{talk.id}", f"/permohonan/{case.id}"):
+    for path in (f"/percakapan/{escalation.id}", f"/permohonan/{case.id}"):
         await rina.open(path)
         assert "memblokir Balai" in rina.words
 
 
 async def test_new_lines_can_be_asked_for_alone(
-    village: Village, log_in: LogIn, clock: Clock
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await village.account("rina")
-    await village.account("dewi", unit="dishub")
-    talk = await village.talk(unit="disdukcapil")
+    await database.account("rina")
+    await database.account("dewi", unit="dishub")
+    escalation = await database.escalation(unit="disdukcapil")
     clock.move(timedelta(minutes=1))
-    await village.say("masih di sana?")
+    await database.say("masih di sana?")
     rina, dewi = await log_in("rina"), await log_in("dewi")
-    await rina.open(f"/percakapan/{talk.id}/baris")
+    await rina.open(f"/percakapan/{escalation.id}/baris")
     assert "masih di sana?" in rina.words
     assert "<html" not in rina.html
-    await dewi.open(f"/percakapan/{talk.id}/baris")
+    await dewi.open(f"/percakapan/{escalation.id}/baris")
     assert dewi.status == 404
 
 
 @pytest.mark.parametrize("path", ["ambil", "jawab", "tutup"])
-async def test_another_units_talk_cannot_be_touched(
-    path: str, village: Village, log_in: LogIn
+async def test_another_units_escalation_cannot_be_touched(
+    path: str, database: Database, log_in: LogIn
 ) -> None:
-    await village.account("dewi", unit="dishub")
-    talk = await village.talk(unit="disdukcapil")
+    await database.account("dewi", unit="dishub")
+    escalation = await database.escalation(unit="disdukcapil")
     dewi = await log_in("dewi")
     csrf = dewi.form("Keluar").values["csrf"]
-    await dewi.post(f"/percakapan/{talk.id}/{path}", {"csrf": csrf, "isi": "halo"})
+    await dewi.post(f"/percakapan/{escalation.id}/{path}", {"csrf": csrf, "isi": "halo"})
     assert dewi.status == 404
-    assert (await _talks(village))[0].status == State.WAITING
+    assert (await _escalations(database))[0].status == State.WAITING
 
 
-async def test_a_talk_from_a_complaint_links_to_it(village: Village, log_in: LogIn) -> None:
-    await village.account("dewi", unit="dishub")
-    case = await village.case("lampu_jalan", LAMP)
-    talk = await village.talk(unit="dishub", reason=Reason.LOW_MARK, case=case)
+async def test_an_escalation_from_a_complaint_links_to_it(
+    database: Database, log_in: LogIn
+) -> None:
+    await database.account("dewi", unit="dishub")
+    case = await database.file("lampu_jalan", LAMP)
+    escalation = await database.escalation(unit="dishub", reason=Reason.LOW_MARK, case=case)
     dewi = await log_in("dewi")
-    await dewi.open(f"/percakapan/{talk.id}")
+    await dewi.open(f"/percakapan/{escalation.id}")
     await dewi.open(dewi.links[f"{case.code} Lampu jalan mati"])
     assert dewi.address == f"/permohonan/{case.id}"

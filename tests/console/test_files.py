@@ -12,40 +12,40 @@ from actions.casework import cases
 from actions.domain.messages import StoredFile
 from actions.storage.tables import AccessLog, Attachment, Case
 from tests.console.conftest import LogIn
-from tests.console.database import Village
+from tests.support.database import Database
 
 
 @pytest.fixture
-async def photo(village: Village) -> StoredFile:
+async def photo(database: Database) -> StoredFile:
     content = io.BytesIO()
     Image.new("RGB", (8, 8), "teal").save(content, "JPEG")
-    return await village.picture(content.getvalue())
+    return await database.picture(content.getvalue())
 
 
-async def _attachment(village: Village) -> Attachment:
-    async with village.sessions() as session:
+async def _attachment(database: Database) -> Attachment:
+    async with database.sessions() as session:
         return (await session.scalars(select(Attachment))).one()
 
 
 async def test_a_file_is_a_download_named_after_its_case(
-    village: Village, log_in: LogIn, photo: StoredFile
+    database: Database, log_in: LogIn, photo: StoredFile
 ) -> None:
-    account = await village.account("rina", unit="disdukcapil")
-    case = await village.case(file=photo)
+    account = await database.account("rina", unit="disdukcapil")
+    case = await database.file(file=photo)
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     answer = await rina.client.get(rina.links["Unduh Surat kehilangan dari kepolisian"])
     content = await answer.read()
     assert (answer.status, answer.content_type) == (200, "image/jpeg")
-    assert content == (village.folder / photo.name[:2] / photo.name).read_bytes()
-    file = await _attachment(village)
+    assert content == (database.folder / photo.name[:2] / photo.name).read_bytes()
+    file = await _attachment(database)
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="{case.code}-surat_polisi-{file.id}.jpg"'
     )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         looks = (await session.scalars(select(AccessLog).order_by(AccessLog.id))).all()
     assert [(x.action, x.staff_id) for x in looks] == [
         ("buka", account.id),
@@ -54,11 +54,11 @@ async def test_a_file_is_a_download_named_after_its_case(
 
 
 async def test_other_units_and_strangers_get_no_file(
-    village: Village, log_in: LogIn, photo: StoredFile
+    database: Database, log_in: LogIn, photo: StoredFile
 ) -> None:
-    await village.account("dewi", unit="dishub")
-    case = await village.case(file=photo)
-    file = await _attachment(village)
+    await database.account("dewi", unit="dishub")
+    case = await database.file(file=photo)
+    file = await _attachment(database)
     address = f"/permohonan/{case.id}/berkas/{file.id}"
     dewi = await log_in("dewi")
     await dewi.open(address)
@@ -71,11 +71,11 @@ async def test_other_units_and_strangers_get_no_file(
 
 
 async def test_a_file_is_not_found_under_another_case(
-    village: Village, log_in: LogIn, photo: StoredFile
+    database: Database, log_in: LogIn, photo: StoredFile
 ) -> None:
-    await village.account("rina", unit="disdukcapil")
-    await village.case(file=photo)
-    file, other = await _attachment(village), await village.case()
+    await database.account("rina", unit="disdukcapil")
+    await database.file(file=photo)
+    file, other = await _attachment(database), await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{other.id}/berkas/{file.id}")
     assert rina.status == 404
@@ -85,26 +85,26 @@ async def test_a_file_is_not_found_under_another_case(
     "name", ["../balai.db", "/etc/passwd", "..%2fbalai.db", "a" * 64 + ".jpg", "", "x\x00.jpg"]
 )
 async def test_a_name_that_is_no_stored_file_leads_nowhere(
-    name: str, village: Village, log_in: LogIn
+    name: str, database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
-    case = await village.case(file=StoredFile(name, "image/jpeg", 10))
-    file = await _attachment(village)
+    await database.account("rina")
+    case = await database.file(file=StoredFile(name, "image/jpeg", 10))
+    file = await _attachment(database)
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}/berkas/{file.id}")
     assert rina.status == 404
 
 
 async def test_an_unexpected_type_is_sent_as_plain_bytes(
-    village: Village, log_in: LogIn, photo: StoredFile
+    database: Database, log_in: LogIn, photo: StoredFile
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
-    async with village.sessions.begin() as session:
+    await database.account("rina")
+    case = await database.file()
+    async with database.sessions.begin() as session:
         fresh = await session.get_one(Case, case.id)
         odd = StoredFile(photo.name, "text/html", photo.size)
-        cases.attach(session, fresh, 'a"b\r\nX: y', odd, village.clock.now)
-    file = await _attachment(village)
+        cases.attach(session, fresh, 'a"b\r\nX: y', odd, database.clock.now)
+    file = await _attachment(database)
     rina = await log_in("rina")
     answer = await rina.client.get(f"/permohonan/{case.id}/berkas/{file.id}")
     assert answer.content_type == "application/octet-stream"

@@ -7,8 +7,8 @@ import pytest
 from actions.casework import staff
 from actions.casework.staff import LOCKED_FOR, MAX_FAILURES, SESSION_IDLE, SESSION_LENGTH, Role
 from tests.console.conftest import LogIn, NewOfficer
-from tests.console.database import PASSWORD, Village
 from tests.support.clock import Clock
+from tests.support.database import PASSWORD, Database
 
 REFUSED = "tidak cocok"
 
@@ -22,9 +22,9 @@ async def test_without_accounts_the_page_says_how_to_make_the_first(
 
 
 async def test_the_page_asked_for_is_shown_after_the_login(
-    village: Village, new_officer: NewOfficer
+    database: Database, new_officer: NewOfficer
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     somebody = new_officer()
     await somebody.open("/percakapan")
     assert somebody.address == "/masuk"
@@ -37,9 +37,9 @@ async def test_the_page_asked_for_is_shown_after_the_login(
     "onward", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/\t/evil"]
 )
 async def test_the_login_leads_to_no_other_site(
-    village: Village, new_officer: NewOfficer, onward: str
+    database: Database, new_officer: NewOfficer, onward: str
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     somebody = new_officer()
     await somebody.client.get("/masuk", params={"lanjut": onward})
     await somebody.open(f"/masuk?lanjut={onward}")
@@ -48,11 +48,11 @@ async def test_the_login_leads_to_no_other_site(
 
 
 async def test_wrong_name_wrong_password_closed_and_locked_read_the_same(
-    village: Village, new_officer: NewOfficer
+    database: Database, new_officer: NewOfficer
 ) -> None:
-    await village.account("rina")
-    closed = await village.account("budi")
-    async with village.sessions.begin() as session:
+    await database.account("rina")
+    closed = await database.account("budi")
+    async with database.sessions.begin() as session:
         await staff.deactivate(session, await session.merge(closed))
     somebody, pages = new_officer(), set()
     tries = [("siapa", PASSWORD), ("rina", "salah"), ("budi", PASSWORD)]
@@ -65,9 +65,9 @@ async def test_wrong_name_wrong_password_closed_and_locked_read_the_same(
 
 
 async def test_five_wrong_passwords_lock_the_account_for_a_while(
-    village: Village, new_officer: NewOfficer, clock: Clock
+    database: Database, new_officer: NewOfficer, clock: Clock
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     somebody = new_officer()
     for _ in range(MAX_FAILURES):
         await somebody.log_in("rina", "salah")
@@ -78,8 +78,8 @@ async def test_five_wrong_passwords_lock_the_account_for_a_while(
     assert somebody.address == "/permohonan"
 
 
-async def test_who_logs_out_is_out_and_told_so(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
+async def test_who_logs_out_is_out_and_told_so(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
     rina = await log_in("rina")
     cookies = {c.key: c.value for c in rina.client.session.cookie_jar}
     await rina.press("Keluar")
@@ -90,9 +90,9 @@ async def test_who_logs_out_is_out_and_told_so(village: Village, log_in: LogIn) 
 
 
 async def test_a_session_ends_when_nobody_uses_it(
-    village: Village, log_in: LogIn, clock: Clock
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     rina = await log_in("rina")
     clock.move(SESSION_IDLE)
     await rina.open("/permohonan")
@@ -100,9 +100,9 @@ async def test_a_session_ends_when_nobody_uses_it(
 
 
 async def test_a_session_in_use_ends_after_a_working_day(
-    village: Village, log_in: LogIn, clock: Clock
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     rina = await log_in("rina")
     end = clock.now + SESSION_LENGTH
     while clock.now + SESSION_IDLE * 0.9 < end:
@@ -114,23 +114,23 @@ async def test_a_session_in_use_ends_after_a_working_day(
     assert rina.address == "/masuk"
 
 
-async def test_watching_a_talk_does_not_keep_a_session_alive(
-    village: Village, log_in: LogIn, clock: Clock
+async def test_watching_an_escalation_does_not_keep_a_session_alive(
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await village.account("rina")
-    talk = await village.talk()
+    await database.account("rina")
+    escalation = await database.escalation()
     rina = await log_in("rina")
     for _ in range(10):
         clock.move(SESSION_IDLE / 8)
-        await rina.open(f"/percakapan/{talk.id}/baris")
+        await rina.open(f"/percakapan/{escalation.id}/baris")
     assert rina.status == 401
 
 
 async def test_what_was_typed_survives_the_end_of_the_session(
-    village: Village, log_in: LogIn, clock: Clock
+    database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await village.account("rina")
-    case = await village.case()
+    await database.account("rina")
+    case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     clock.move(SESSION_IDLE)
@@ -140,9 +140,9 @@ async def test_what_was_typed_survives_the_end_of_the_session(
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
-    village: Village, new_officer: NewOfficer
+    database: Database, new_officer: NewOfficer
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     somebody = new_officer()
     await somebody.open("/masuk")
     form = somebody.form("Masuk")
@@ -153,9 +153,9 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
 
 
 async def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
-    village: Village, log_in: LogIn, new_officer: NewOfficer
+    database: Database, log_in: LogIn, new_officer: NewOfficer
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     here, elsewhere = await log_in("rina"), await log_in("rina")
     new = "kata sandi lain lagi"
     await here.open("/sandi")
@@ -174,8 +174,10 @@ async def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
     assert again.address == "/permohonan"
 
 
-async def test_a_stolen_session_cannot_guess_the_password(village: Village, log_in: LogIn) -> None:
-    await village.account("rina", Role.ADMIN)
+async def test_a_stolen_session_cannot_guess_the_password(
+    database: Database, log_in: LogIn
+) -> None:
+    await database.account("rina", Role.ADMIN)
     thief = await log_in("rina")
     new = "milik saya sekarang"
     await thief.open("/sandi")

@@ -16,14 +16,15 @@ from actions.storage.vault import Vault
 from bot.console import make_console
 from bot.console.app import read_guide
 from tests.console.conftest import LogIn, NewOfficer
-from tests.console.database import KTP, Village
+from tests.support.database import KTP, Database
 from tests.support.databases import SECRET, sqlite_url
+from tests.support.running_bot import dependencies
 
 
 async def test_every_page_keeps_scripts_frames_and_caches_out(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     rina = await log_in("rina")
     for path in ("/permohonan", "/panduan", "/tidak/ada"):
         await rina.open(path)
@@ -59,18 +60,15 @@ async def test_nothing_but_static_files_is_served(path: str, server: TestServer)
 
 
 async def test_health_says_whether_the_database_answers(
-    new_officer: NewOfficer, village: Village, tmp_path: Path
+    new_officer: NewOfficer, database: Database, tmp_path: Path
 ) -> None:
     somebody = new_officer()
     assert (await somebody.client.get("/sehat")).status == 200
     engine = make_engine(sqlite_url(tmp_path), Vault(SECRET))  # a folder is no database
     app = make_console(
-        make_sessions(engine),
-        village.reference,
-        clock=village.clock,
-        files_dir=tmp_path,
+        dependencies(make_sessions(engine), database.clock, tmp_path),
+        lambda: None,
         secure_cookies=False,
-        wake=lambda: None,
     )
     async with TestServer(app) as server, TestClient(server) as client:
         answer = await client.get("/sehat")
@@ -79,11 +77,11 @@ async def test_health_says_whether_the_database_answers(
 
 
 async def test_a_page_that_fails_says_so_and_logs_no_words(
-    village: Village, log_in: LogIn, caplog: pytest.LogCaptureFixture
+    database: Database, log_in: LogIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A stored answer of a shape that no kind of question ever made."""
-    await village.account("rina")
-    case = await village.case(answers={**KTP, "hp": "rahasia Bu Siti"})
+    await database.account("rina")
+    case = await database.file(answers={**KTP, "hp": "rahasia Bu Siti"})
     rina = await log_in("rina")
     with caplog.at_level(logging.ERROR):
         await rina.open(f"/permohonan/{case.id}")
@@ -104,24 +102,24 @@ async def test_a_page_that_fails_says_so_and_logs_no_words(
     ],
 )
 async def test_wrong_addresses_lead_back_to_the_list(
-    method: str, path: str, status: int, village: Village, log_in: LogIn
+    method: str, path: str, status: int, database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     rina = await log_in("rina")
     answer = await rina.client.request(method, path)
     assert answer.status == status
     assert "Ke daftar permohonan" in await answer.text()
 
 
-async def test_a_body_that_is_too_large_is_refused(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
+async def test_a_body_that_is_too_large_is_refused(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
     rina = await log_in("rina")
     await rina.post("/permohonan/cari", {"kode": "x" * 300_000})
     assert (rina.status, "Terlalu besar" in rina.words) == (413, True)
 
 
-async def test_the_guide_is_shown_as_a_page(village: Village, log_in: LogIn) -> None:
-    await village.account("rina")
+async def test_the_guide_is_shown_as_a_page(database: Database, log_in: LogIn) -> None:
+    await database.account("rina")
     rina = await log_in("rina")
     await rina.open("/panduan")
     assert "Panduan petugas" in rina.words
@@ -139,14 +137,11 @@ def test_a_missing_guide_is_said_at_the_start(tmp_path: Path) -> None:
         read_guide(tmp_path / "panduan.md")
 
 
-async def test_over_https_the_cookies_are_bound_to_it(village: Village) -> None:
+async def test_over_https_the_cookies_are_bound_to_it(database: Database) -> None:
     app = make_console(
-        village.sessions,
-        village.reference,
-        clock=village.clock,
-        files_dir=village.folder,
+        dependencies(database.sessions, database.clock, database.folder),
+        lambda: None,
         secure_cookies=True,
-        wake=lambda: None,
     )
     async with TestServer(app) as server, TestClient(server) as client:
         answer = await client.get("/masuk")

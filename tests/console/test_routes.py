@@ -10,28 +10,26 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from actions.casework.staff import Role
 from bot.console import make_console
-from bot.console.access import ROLES, Access, Route
 from bot.console.app import UnknownRouteError
+from bot.console.auth import ROLES, Access, Route
 from bot.console.context import STATIC
 from bot.console.routes import ROUTES
 from tests.console.conftest import LogIn, NewOfficer
-from tests.console.database import Village
+from tests.support.database import Database
+from tests.support.running_bot import dependencies
 
 MakeApp = Callable[..., web.Application]
 FORMS = [route for route in ROUTES if route.method == "POST"]
 
 
 @pytest.fixture
-def make_app(village: Village) -> MakeApp:
+def make_app(database: Database) -> MakeApp:
     def make(**more: object) -> web.Application:
         return make_console(
-            village.sessions,
-            village.reference,
-            clock=village.clock,
-            files_dir=village.folder,
+            dependencies(database.sessions, database.clock, database.folder),
+            lambda: None,
             secure_cookies=True,
-            wake=lambda: None,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     return make
@@ -95,10 +93,10 @@ async def test_strangers_see_nothing(new_officer: NewOfficer) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 async def test_each_role_opens_what_the_table_says(
-    role: Role, village: Village, log_in: LogIn
+    role: Role, database: Database, log_in: LogIn
 ) -> None:
     """All addresses but those that end the session; its end is tested with the login."""
-    await village.account("siapa", role)
+    await database.account("siapa", role)
     officer = await log_in("siapa")
     csrf = officer.form("Keluar").values["csrf"]
     for route in ROUTES:
@@ -113,9 +111,9 @@ async def test_each_role_opens_what_the_table_says(
 
 @pytest.mark.parametrize("proof", [None, "", "tebakan", "ü"])
 async def test_no_form_is_taken_without_its_proof(
-    proof: str | None, village: Village, log_in: LogIn
+    proof: str | None, database: Database, log_in: LogIn
 ) -> None:
-    await village.account("admin", Role.ADMIN)
+    await database.account("admin", Role.ADMIN)
     officer = await log_in("admin")
     for route in FORMS:
         await officer.post(address(route), {} if proof is None else {"csrf": proof})
@@ -139,9 +137,9 @@ async def test_no_form_is_taken_without_its_proof(
     ],
 )
 async def test_forms_of_other_sites_are_refused_even_with_the_proof(
-    headers: dict[str, str], taken: bool, village: Village, log_in: LogIn, server: TestServer
+    headers: dict[str, str], taken: bool, database: Database, log_in: LogIn, server: TestServer
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     officer = await log_in("rina")
     form = officer.form("Cari")
     own = f"http://{server.host}:{server.port}"
@@ -151,9 +149,9 @@ async def test_forms_of_other_sites_are_refused_even_with_the_proof(
 
 
 async def test_the_login_form_has_a_proof_of_its_own(
-    village: Village, new_officer: NewOfficer
+    database: Database, new_officer: NewOfficer
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     one, other = new_officer(), new_officer()
     await one.open("/masuk")
     await other.open("/masuk")
@@ -164,9 +162,9 @@ async def test_the_login_form_has_a_proof_of_its_own(
 
 @pytest.mark.parametrize("content", ["application/json", "multipart/form-data", "text/plain"])
 async def test_a_body_that_is_no_form_is_refused_in_peace(
-    content: str, village: Village, log_in: LogIn
+    content: str, database: Database, log_in: LogIn
 ) -> None:
-    await village.account("rina")
+    await database.account("rina")
     officer = await log_in("rina")
     answer = await officer.client.post(
         "/permohonan/cari", data=b'{"csrf": 1', headers={"Content-Type": content}

@@ -13,8 +13,8 @@ from actions.casework.staff import Role
 from actions.domain.status import CaseKind, Meaning, Status
 from actions.storage.tables import AccessLog, Case, Staff
 from tests.console.conftest import LogIn
-from tests.console.database import BRIBE, CHAT, KTP, LAMP, Village
 from tests.support.clock import Clock
+from tests.support.database import BRIBE, CHAT, KTP, LAMP, Database
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
 
@@ -26,11 +26,11 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-async def _sees(village: Village, staff: Staff, case: Case) -> bool:
+async def _sees(database: Database, staff: Staff, case: Case) -> bool:
     """One by one, by code, in lists and in figures: all must say the same."""
-    today = village.reference.today(village.clock.now)
+    today = database.reference.today(database.clock.now)
     everything = Wanted(everything=True)
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         one = await queues.case(session, staff, case.id) is not None
         coded = await queues.case_by_code(session, staff, case.code or "") is not None
         listed = case.id in {
@@ -56,19 +56,19 @@ async def _sees(village: Village, staff: Staff, case: Case) -> bool:
 )
 @pytest.mark.parametrize("slug", ["ktp_hilang", "pungli"])
 async def test_cases_are_seen_by_whom_they_concern(
-    slug: str, role: Role, unit: str | None, sees_ktp: bool, sees_bribe: bool, village: Village
+    slug: str, role: Role, unit: str | None, sees_ktp: bool, sees_bribe: bool, database: Database
 ) -> None:
-    staff = await village.account("siapa", role, unit)
-    case = await village.case(slug, KTP if slug == "ktp_hilang" else BRIBE)
+    staff = await database.account("siapa", role, unit)
+    case = await database.file(slug, KTP if slug == "ktp_hilang" else BRIBE)
     assert case.secret is (slug == "pungli")
-    assert await _sees(village, staff, case) is (sees_ktp if slug == "ktp_hilang" else sees_bribe)
+    assert await _sees(database, staff, case) is (sees_ktp if slug == "ktp_hilang" else sees_bribe)
 
 
 async def test_another_units_case_looks_as_if_it_did_not_exist(
-    village: Village, log_in: LogIn
+    database: Database, log_in: LogIn
 ) -> None:
-    await village.account("dewi", unit="dishub")
-    case = await village.case()
+    await database.account("dewi", unit="dishub")
+    case = await database.file()
     dewi = await log_in("dewi")
     csrf = dewi.form("Keluar").values["csrf"]
     await dewi.open("/permohonan/999999")
@@ -82,24 +82,24 @@ async def test_another_units_case_looks_as_if_it_did_not_exist(
     await dewi.open("/permohonan")
     await dewi.press("Cari", kode=str(case.code))
     assert dewi.status == 404
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         assert (await session.scalars(select(AccessLog))).all() == []
         assert (await session.get_one(Case, case.id)).status == "diajukan"
 
 
-async def test_each_look_at_a_case_is_written_down(village: Village, log_in: LogIn) -> None:
-    account = await village.account("ida", unit="inspektorat")
-    case = await village.case("pungli", BRIBE)
+async def test_each_look_at_a_case_is_written_down(database: Database, log_in: LogIn) -> None:
+    account = await database.account("ida", unit="inspektorat")
+    case = await database.file("pungli", BRIBE)
     ida = await log_in("ida")
     await ida.open(f"/permohonan/{case.id}")
     assert "Pelapor dirahasiakan" in ida.words
-    async with village.sessions() as session:
+    async with database.sessions() as session:
         look = (await session.scalars(select(AccessLog))).one()
     assert (look.staff_id, look.case_id, look.action, look.at) == (
         account.id,
         case.id,
         "buka",
-        village.clock.now,
+        database.clock.now,
     )
 
 
@@ -116,46 +116,46 @@ async def test_each_look_at_a_case_is_written_down(village: Village, log_in: Log
     ],
 )
 async def test_lists_hold_what_is_wanted(
-    wanted: Wanted, found: set[str], village: Village, clock: Clock
+    wanted: Wanted, found: set[str], database: Database, clock: Clock
 ) -> None:
-    staff = await village.account("rina")
+    staff = await database.account("rina")
     for target in (None, Status.READY, Status.REJECTED):
-        case = await village.case()
+        case = await database.file()
         if target is not None:
-            await village.move(case, target, staff, "alasan")
+            await database.move(case, target, "alasan", by=staff)
     clock.move(timedelta(days=30))
-    today = village.reference.today(clock.now)
-    async with village.sessions() as session:
+    today = database.reference.today(clock.now)
+    async with database.sessions() as session:
         cases = await queues.cases(session, staff, wanted, today)
         assert {case.status for case in cases} == found
         assert await queues.how_many(session, staff, wanted, today) == len(found)
 
 
-async def _mixed_chat(village: Village, clock: Clock) -> tuple[Case, Case]:
+async def _mixed_chat(database: Database, clock: Clock) -> tuple[Case, Case]:
     """A citizen asks for a card, reports a bribe in the same chat, and goes on with the card."""
-    await village.say("mau urus KTP hilang")
-    ktp = await village.draft("ktp_hilang", KTP)
+    await database.say("mau urus KTP hilang")
+    ktp = await database.draft("ktp_hilang", KTP)
     clock.move(timedelta(minutes=20))
-    await village.say("eh pak, orang loketnya minta uang lima puluh ribu")
+    await database.say("eh pak, orang loketnya minta uang lima puluh ribu")
     clock.move(timedelta(minutes=1))
-    bribe = await village.case("pungli", BRIBE)
-    await village.say("tolong jangan sebut nama saya")
+    bribe = await database.file("pungli", BRIBE)
+    await database.say("tolong jangan sebut nama saya")
     clock.move(timedelta(minutes=30))
-    await village.say("lanjut yang KTP tadi")
-    async with village.sessions.begin() as session:
+    await database.say("lanjut yang KTP tadi")
+    async with database.sessions.begin() as session:
         fresh = await session.get_one(Case, ktp.id)
-        await cases.submit(session, village.reference, fresh, clock.now, village.random)
+        await cases.submit(session, database.reference, fresh, clock.now, database.random)
     return fresh, bribe
 
 
 async def test_a_case_shows_no_lines_of_a_secret_one_beside_it(
-    village: Village, clock: Clock
+    database: Database, clock: Clock
 ) -> None:
-    ktp, bribe = await _mixed_chat(village, clock)
-    rina = await village.account("rina", unit="disdukcapil")
-    ida = await village.account("ida", unit="inspektorat")
-    budi = await village.account("budi", Role.SUPERVISOR)
-    async with village.sessions() as session:
+    ktp, bribe = await _mixed_chat(database, clock)
+    rina = await database.account("rina", unit="disdukcapil")
+    ida = await database.account("ida", unit="inspektorat")
+    budi = await database.account("budi", Role.SUPERVISOR)
+    async with database.sessions() as session:
         seen = [x.text for x in await transcript.of_case(session, rina, ktp, clock.now)]
         assert seen == ["mau urus KTP hilang", "lanjut yang KTP tadi"]
         seen = [x.text for x in await transcript.of_case(session, ida, bribe, clock.now)]
@@ -165,17 +165,17 @@ async def test_a_case_shows_no_lines_of_a_secret_one_beside_it(
 
 
 async def test_a_status_notice_of_a_secret_case_stays_hidden(
-    village: Village, clock: Clock
+    database: Database, clock: Clock
 ) -> None:
-    ktp, bribe = await _mixed_chat(village, clock)
-    rina = await village.account("rina", unit="disdukcapil")
-    ida = await village.account("ida", unit="inspektorat")
+    ktp, bribe = await _mixed_chat(database, clock)
+    rina = await database.account("rina", unit="disdukcapil")
+    ida = await database.account("ida", unit="inspektorat")
     clock.move(timedelta(hours=1))
-    await village.move(bribe, Status.NEEDS_DETAIL, ida, "Siapa namanya?")
-    await village.move(ktp, Status.INCOMPLETE, rina, "Foto kurang jelas.")
+    await database.move(bribe, Status.NEEDS_DETAIL, "Siapa namanya?", by=ida)
+    await database.move(ktp, Status.INCOMPLETE, "Foto kurang jelas.", by=rina)
     clock.move(timedelta(minutes=30))
-    await village.say("namanya Pak Anu di loket dua")
-    async with village.sessions() as session:
+    await database.say("namanya Pak Anu di loket dua")
+    async with database.sessions() as session:
         seen = " ".join(x.text for x in await transcript.of_case(session, rina, ktp, clock.now))
         assert "Anu" not in seen
         assert "Siapa namanya" not in seen
@@ -183,17 +183,17 @@ async def test_a_status_notice_of_a_secret_case_stays_hidden(
         assert "Pak Anu" in seen
 
 
-async def test_a_handover_keeps_lines_of_secret_cases_from_others(
-    village: Village, clock: Clock
+async def test_an_escalation_keeps_lines_of_secret_cases_from_others(
+    database: Database, clock: Clock
 ) -> None:
-    await _mixed_chat(village, clock)
-    rina = await village.account("rina", unit="disdukcapil")
-    budi = await village.account("budi", Role.SUPERVISOR)
-    talk = await village.talk(unit="disdukcapil")
-    async with village.sessions() as session:
-        before = await transcript.before_talk(session, rina, talk, clock.now)
+    await _mixed_chat(database, clock)
+    rina = await database.account("rina", unit="disdukcapil")
+    budi = await database.account("budi", Role.SUPERVISOR)
+    escalation = await database.escalation(unit="disdukcapil")
+    async with database.sessions() as session:
+        before = await transcript.before_talk(session, rina, escalation, clock.now)
         assert [text for _, text, _ in before] == ["mau urus KTP hilang", "lanjut yang KTP tadi"]
-        assert len(await transcript.before_talk(session, budi, talk, clock.now)) == 4
+        assert len(await transcript.before_talk(session, budi, escalation, clock.now)) == 4
 
 
 @pytest.mark.parametrize(
@@ -207,47 +207,47 @@ async def test_a_handover_keeps_lines_of_secret_cases_from_others(
         ("disdukcapil", None, "ktp_hilang", {"rina", "loket", "budi"}),
     ],
 )
-async def test_handovers_are_seen_by_whom_they_concern(
-    unit: str | None, topic: str | None, about: str | None, seers: set[str], village: Village
+async def test_escalations_are_seen_by_whom_they_concern(
+    unit: str | None, topic: str | None, about: str | None, seers: set[str], database: Database
 ) -> None:
     people = [
-        await village.account("rina", unit="disdukcapil"),
-        await village.account("dewi", unit="dishub"),
-        await village.account("ida", unit="inspektorat"),
-        await village.account("loket"),
-        await village.account("budi", Role.SUPERVISOR),
+        await database.account("rina", unit="disdukcapil"),
+        await database.account("dewi", unit="dishub"),
+        await database.account("ida", unit="inspektorat"),
+        await database.account("loket"),
+        await database.account("budi", Role.SUPERVISOR),
     ]
-    case = await village.case(about, BRIBE if about == "pungli" else KTP) if about else None
-    talk = await village.talk(unit=unit, case=case, understood={"topik": topic})
-    reference, found = village.reference, set()
-    async with village.sessions() as session:
+    case = await database.file(about, BRIBE if about == "pungli" else KTP) if about else None
+    escalation = await database.escalation(unit=unit, case=case, understood={"topik": topic})
+    reference, found = database.reference, set()
+    async with database.sessions() as session:
         for who in people:
-            one = await queues.talk(session, reference, who, talk.id) is not None
-            listed = [t.id for t in await queues.talks(session, reference, who)] == [talk.id]
+            one = await queues.talk(session, reference, who, escalation.id) is not None
+            listed = [t.id for t in await queues.talks(session, reference, who)] == [escalation.id]
             assert one == listed == (await queues.waiting(session, reference, who) == 1)
             found |= {who.username} if one else set()
     assert found == seers
 
 
-async def test_whoever_answers_a_secret_talk_may_read_it(village: Village) -> None:
-    claimer = await village.account("loket")
-    talk = await village.talk(unit="inspektorat", understood={"topik": "pungli"})
-    async with village.sessions.begin() as session:
-        fresh = await session.merge(talk)
-        await escalations.claim(session, village.reference, fresh, claimer, village.clock.now)
-    async with village.sessions() as session:
-        assert await queues.talk(session, village.reference, claimer, talk.id) is not None
+async def test_whoever_answers_a_secret_escalation_may_read_it(database: Database) -> None:
+    claimer = await database.account("loket")
+    escalation = await database.escalation(unit="inspektorat", understood={"topik": "pungli"})
+    async with database.sessions.begin() as session:
+        fresh = await session.merge(escalation)
+        await escalations.claim(session, database.reference, fresh, claimer, database.clock.now)
+    async with database.sessions() as session:
+        assert await queues.talk(session, database.reference, claimer, escalation.id) is not None
 
 
-async def test_a_talk_about_a_draft_is_no_secret_of_its_unit(village: Village) -> None:
-    rina = await village.account("rina", unit="disdukcapil")
-    ida = await village.account("ida", unit="inspektorat")
-    loket = await village.account("loket")
-    draft = await village.draft("pungli", BRIBE, chat="tg:7")
-    hidden = await village.talk(chat="tg:7", case=draft)
-    plain = await village.talk(chat=CHAT, case=await village.draft("lampu_jalan", LAMP))
-    async with village.sessions() as session:
-        reference = village.reference
+async def test_an_escalation_about_a_draft_is_no_secret_of_its_unit(database: Database) -> None:
+    rina = await database.account("rina", unit="disdukcapil")
+    ida = await database.account("ida", unit="inspektorat")
+    loket = await database.account("loket")
+    draft = await database.draft("pungli", BRIBE, chat="tg:7")
+    hidden = await database.escalation(chat="tg:7", case=draft)
+    plain = await database.escalation(chat=CHAT, case=await database.draft("lampu_jalan", LAMP))
+    async with database.sessions() as session:
+        reference = database.reference
         assert [t.id for t in await queues.talks(session, reference, ida)] == [hidden.id]
         assert [t.id for t in await queues.talks(session, reference, rina)] == []
         assert [t.id for t in await queues.talks(session, reference, loket)] == [plain.id]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.conftest import OpenDoor
+from tests.conversations.conftest import StartClient
 from tests.support.golden.player import Player
 from tests.support.golden.script import Script, read_scripts
 
@@ -16,7 +16,9 @@ BY_NAME = pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.i
 
 @BY_NAME
 @pytest.mark.parametrize("rebuilding", [False, True], ids=["running", "rebuilt"])
-async def test_conversation(script: Script, open_door: OpenDoor, *, rebuilding: bool) -> None:
-    door = await open_door(script.start)
-    await Player(script, door, rebuilding=rebuilding).play()
-    assert door.complaints() == []
+async def test_conversation(
+    script: Script, start_client: StartClient, *, rebuilding: bool
+) -> None:
+    client = await start_client(script.start)
+    await Player(script, client, rebuilding=rebuilding).play()
+    assert client.complaints() == []

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.nlu.client import RasaClient
-from tests.conversations.conftest import OpenDoor, keywords
+from tests.conversations.conftest import StartClient, keywords
 from tests.conversations.test_conversations import SCRIPTS
 from tests.support.golden.nlu import LiveNlu
 from tests.support.golden.player import Player
@@ -32,7 +32,9 @@ async def nlu(model_url: str) -> AsyncIterator[RasaClient]:
 
 
 @pytest.mark.parametrize("script", LIVE, ids=lambda script: script.id)
-async def test_live_conversation(script: Script, open_door: OpenDoor, nlu: RasaClient) -> None:
-    door = await open_door(script.start, LiveNlu(nlu))
-    await Player(script, door).play()
-    assert door.complaints() == []
+async def test_live_conversation(
+    script: Script, start_client: StartClient, nlu: RasaClient
+) -> None:
+    client = await start_client(script.start, LiveNlu(nlu))
+    await Player(script, client).play()
+    assert client.complaints() == []

@@ -19,18 +19,18 @@ from actions.domain.status import Status
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.tables import Case, Chat
 from actions.storage.vault import Vault
-from tests.conversations.conftest import OpenDoor
+from tests.conversations.conftest import StartClient
 from tests.support.clock import Clock
 from tests.support.databases import SECRET, sqlite_url
 from tests.support.golden.client import CITIZEN, Sent
 from tests.support.golden.script import START
-from tests.support.golden.telegram_client import TelegramDoor
-from tests.support.running_bot import hall_of_tests
+from tests.support.golden.telegram_client import TelegramClient
+from tests.support.running_bot import reference_of_tests
 from tests.support.talk import Talk
 
 MAX_TEXT, MAX_DATA = 4096, 64
 HALF, TENTH = 0.5, 0.1
-CATALOGUE = hall_of_tests().catalogue
+CATALOGUE = reference_of_tests().catalogue
 GOOD = {
     "teks": "warung kopi di pasar",
     "nama": "Siti Aminah",
@@ -243,21 +243,23 @@ async def _answer_well(talk: Talk, sessions: Sessions, random: Random) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_an_update_that_comes_twice_has_one_effect(open_door: OpenDoor, seed: int) -> None:
-    door = await open_door(START)
-    door.nlu.down = True
+async def test_an_update_that_comes_twice_has_one_effect(
+    start_client: StartClient, seed: int
+) -> None:
+    client = await start_client(START)
+    client.nlu.down = True
     random = Random(seed)
     for _ in range(12):
-        await door.send(_drawn(door, random))
-        assert door.heard(CITIZEN) or await _human_listens(door)
-        await door.again()
-        assert door.heard(CITIZEN) == []
-    assert door.complaints() == []
+        await client.send(_drawn(client, random))
+        assert client.heard(CITIZEN) or await _human_listens(client)
+        await client.again()
+        assert client.heard(CITIZEN) == []
+    assert client.complaints() == []
 
 
-def _drawn(door: TelegramDoor, random: Random) -> Sent:
+def _drawn(client: TelegramClient, random: Random) -> Sent:
     """A button of the last turn, a word, or a photo."""
-    labels = door.labels(CITIZEN)
+    labels = client.labels(CITIZEN)
     if labels and random.random() < HALF:
         return Sent(CITIZEN, "tombol", random.choice(labels))
     if random.random() < TENTH:
@@ -265,7 +267,7 @@ def _drawn(door: TelegramDoor, random: Random) -> Sent:
     return Sent(CITIZEN, "teks", random.choice([word for word in WORDS if word.strip()]))
 
 
-async def _human_listens(door: TelegramDoor) -> bool:
-    async with door.sessions() as session:
-        row = await session.get(Chat, door.chat(CITIZEN))
+async def _human_listens(client: TelegramClient) -> bool:
+    async with client.sessions() as session:
+        row = await session.get(Chat, client.chat(CITIZEN))
         return row is not None and ChatMemory.from_json(row.state).with_human

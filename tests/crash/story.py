@@ -13,7 +13,7 @@ from actions.catalogue.reference import utc_now
 from tests.storage.pictures import jpeg
 from tests.support.databases import migrated, sqlite_url
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import House
+from tests.support.running_bot import RunningBot
 from tests.support.telegram.api import BotApi
 from tests.support.telegram.people import Person
 from tests.support.telegram.world import Sent
@@ -92,14 +92,14 @@ async def reference(story: Story) -> Reference:
         await api.start()
         url = sqlite_url(Path(folder) / "reference.db")
         await migrated(url)
-        house = House(api, url, Path(folder), nlu=ScriptedNlu(UNDERSTOOD), clock=utc_now)
-        await house.start()
+        bot = RunningBot(api, url, Path(folder), nlu=ScriptedNlu(UNDERSTOOD), clock=utc_now)
+        await bot.start()
         try:
-            until = [count async for count in _play(house.citizen(), story)]
-            messages = house.citizen().chat.messages
+            until = [count async for count in _play(bot.citizen(), story)]
+            messages = bot.citizen().chat.messages
             return Reference(tuple(story.line(sent) for sent in messages), tuple(until))
         finally:
-            await house.stop()
+            await bot.stop()
             await api.stop()
 
 

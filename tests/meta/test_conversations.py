@@ -9,7 +9,7 @@ import pytest
 
 from tests.meta.sources import ROOT
 from tests.support.golden.script import Script, read_scripts
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
 FOLDERS = {
     "lancar",
@@ -25,7 +25,7 @@ FOLDERS = {
     "petugas",
 }
 SCRIPTS = read_scripts(ROOT / "tests" / "conversations")
-CATALOGUE = hall_of_tests().catalogue
+CATALOGUE = reference_of_tests().catalogue
 NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 RECEIPT = "formulir.diterima"
 

@@ -10,9 +10,9 @@ import pytest
 from actions.dialogue.registry import ON_INTENT, ON_WORD
 from actions.dialogue.turn import STAGES
 from tests.meta.sources import ROOT, literals, python_files
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
-REFERENCE = hall_of_tests()
+REFERENCE = reference_of_tests()
 CATALOGUE = REFERENCE.catalogue
 INTENTS = sorted(CATALOGUE.intents)
 SLUGS = {

@@ -6,9 +6,9 @@ import pytest
 
 from actions.catalogue.texts import placeholders
 from actions.domain.status import Meaning, Status
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
-TEXTS = hall_of_tests().texts
+TEXTS = reference_of_tests().texts
 NEVER_TOLD = {Status.DRAFT}
 """Nobody but the citizen knows of a draft."""
 

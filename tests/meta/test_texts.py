@@ -12,10 +12,10 @@ import pytest
 
 from actions.catalogue.texts import placeholders
 from tests.meta.sources import HOLE, calls, literals, pattern, python_files, shapes, text_of
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
 CODE = python_files("actions", "bot")
-TEXTS = hall_of_tests().texts
+TEXTS = reference_of_tests().texts
 ELSEWHERE = {"konsol", "salah"}
 PARTS = {key.partition(".")[0] for key in TEXTS.variants} - ELSEWHERE
 FAMILIES = {

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.installation import InstallationError
 from bot.installation.command import main
-from bot.installation.environments import ENVIRONMENTS, Environment, install, is_current
-from bot.installation.problems import InstallationError
-from bot.installation.pythons import version_of
+from bot.installation.environments import (
+    ENVIRONMENTS,
+    Environment,
+    install,
+    is_current,
+    version_of,
+)
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 APP, DEV = ENVIRONMENTS["app"], ENVIRONMENTS["dev"]
@@ -70,7 +75,7 @@ def test_an_environment_whose_python_is_gone_is_made_anew(project: Path, uv: Pat
 
 def test_a_failed_install_is_not_taken_for_done(project: Path, uv: Path) -> None:
     run_install(project, APP, uv)
-    (project / APP.requirements).write_text("emoji==2.16.0\n", encoding="utf-8")
+    (project / APP.requirements).write_text("holidays==0.84\n", encoding="utf-8")
     with pytest.raises(InstallationError, match="pip sync"):
         run_install(project, APP, uv)
     (project / APP.requirements).write_text("# nothing for app\n", encoding="utf-8")
@@ -100,7 +105,7 @@ def test_the_command_reports_a_problem_without_a_traceback(
     project: Path, uv: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", f"{uv.parent}:{os.environ['PATH']}")
-    (project / APP.requirements).write_text("emoji==2.16.0\n", encoding="utf-8")
+    (project / APP.requirements).write_text("holidays==0.84\n", encoding="utf-8")
     assert main(project, ["app"]) == 1
     assert "hash" in capsys.readouterr().err
 

@@ -16,10 +16,7 @@ FILES = {
     "nlu": "nlu/requirements.txt",
     "nlu-tensorflow": "nlu/requirements-tensorflow.txt",
 }
-OVERRIDES = {
-    "nlu": "nlu/overrides.txt",
-    "nlu-tensorflow": "nlu/overrides-tensorflow.txt",
-}
+OVERRIDES = {"nlu": "nlu/overrides.txt", "nlu-tensorflow": "nlu/overrides-tensorflow.txt"}
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from actions.casework import outbox
-from actions.casework.outbox import Letter
+from actions.casework.outbox import OutboxMessage
 from actions.storage.engine import Sessions, reading
 from actions.storage.tables import Chat, Outbox
 from tests.support.clock import Clock
@@ -23,12 +23,12 @@ async def queue(sessions: Sessions, clock: Clock, *letters: tuple[str, str]) -> 
             await session.flush()
 
 
-async def claim(sessions: Sessions, clock: Clock, limit: int = 10) -> list[Letter]:
+async def claim(sessions: Sessions, clock: Clock, limit: int = 10) -> list[OutboxMessage]:
     async with sessions.begin() as session:
         return await outbox.claim(session, "tg:", now=clock(), until=clock() + LEASE, limit=limit)
 
 
-def texts(letters: list[Letter]) -> list[str]:
+def texts(letters: list[OutboxMessage]) -> list[str]:
     return [letter.payload["text"] for letter in letters]
 
 

@@ -22,7 +22,5 @@ class ScriptedNlu:
         self.asked.append(text)
         intent, *targets = self.script.get(text, "di_luar_cakupan").split()
         return Understanding(
-            text,
-            (Candidate(intent, 0.95),),
-            tuple(Candidate(target, 0.9) for target in targets),
+            text, (Candidate(intent, 0.95),), tuple(Candidate(target, 0.9) for target in targets)
         )

@@ -11,10 +11,14 @@ from typing import Any
 from actions.catalogue.reference import ReferenceData, read_reference
 from actions.domain.understanding import Understands
 from actions.storage.engine import Sessions
+from actions.storage.files import Files
 from bot.app import Balai, build
+from bot.dependencies import Dependencies
 from bot.settings import Settings
+from bot.telegram.channel import TelegramChannel
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
+from tests.support.nlu import ScriptedNlu
 from tests.support.telegram.api import TOKEN, BotApi
 from tests.support.telegram.people import Person
 
@@ -23,12 +27,21 @@ GROUP = -1001
 
 
 @cache
-def hall_of_tests() -> ReferenceData:
+def reference_of_tests() -> ReferenceData:
     """The shipped data, read once a process."""
     return read_reference(DATA, staff_chat=f"tg:{GROUP}")
 
 
-class House:
+def dependencies(
+    sessions: Sessions, clock: Clock, folder: Path, nlu: Understands | None = None
+) -> Dependencies:
+    """What a channel works with, on a database of the test."""
+    return Dependencies(
+        sessions, reference_of_tests(), nlu or ScriptedNlu(), Files(folder), clock, Random(4)
+    )
+
+
+class RunningBot:
     """One bot process of the test. `api` is its Telegram, `balai` the service."""
 
     def __init__(
@@ -39,9 +52,10 @@ class House:
         *,
         nlu: Understands,
         clock: Clock,
+        files: Files | None = None,
         **settings: Any,
     ) -> None:
-        self.api, self.nlu, self.clock = api, nlu, clock
+        self.api, self.nlu, self.clock, self.files = api, nlu, clock, files
         self._settings = Settings(
             _env_file=None,
             telegram_token=TOKEN,
@@ -51,7 +65,7 @@ class House:
             secret_key=SECRET,
             data_dir=DATA,
             staff_group=GROUP,
-            **{"messages_per_second": 1e6, **settings},
+            **{"messages_per_second": 1e9, **settings},
         )
         self.balai = self._build()
 
@@ -61,13 +75,21 @@ class House:
             nlu=self.nlu,
             clock=self.clock,
             random=Random(4),
-            reference=hall_of_tests(),
+            reference=reference_of_tests(),
+            files=self.files,
         )
 
     @property
     def sessions(self) -> Sessions:
         """The database."""
-        return self.balai.tools.sessions
+        return self.balai.deps.sessions
+
+    @property
+    def telegram(self) -> TelegramChannel:
+        """Its one channel."""
+        (channel,) = self.balai.channels
+        assert isinstance(channel, TelegramChannel)
+        return channel
 
     def citizen(self, user: int = 500) -> Person:
         """Somebody who chats with the bot in private."""
@@ -94,9 +116,6 @@ class House:
 
     async def settle(self) -> None:
         """Wait until everything that happened is handled and everything due is sent."""
-        telegram = self.balai.telegram
-        assert telegram is not None
         async with asyncio.timeout(30):
             await self.api.world.until(lambda: not self.api.world.waiting)
-            await telegram.turns.idle()
-            await telegram.outbox.flush(20)
+            await self.telegram.mailbox.settle(20)

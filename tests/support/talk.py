@@ -26,7 +26,7 @@ from actions.storage.engine import Sessions
 from actions.storage.tables import Chat
 from bot.nlu.keywords import Keywords
 from tests.support.clock import Clock
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import reference_of_tests
 
 BETWEEN = timedelta(seconds=20)
 STORED = {
@@ -43,7 +43,7 @@ class Talk:
     """
 
     def __init__(self, sessions: Sessions, clock: Clock) -> None:
-        reference = hall_of_tests()
+        reference = reference_of_tests()
         self._sessions, self._clock = sessions, clock
         self._words = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
         self._random = Random(7)
@@ -80,7 +80,12 @@ class Talk:
             try:
                 async with self._sessions.begin() as session:
                     return await converse(
-                        session, hall_of_tests(), incoming, fetched, self._clock(), self._random
+                        session,
+                        reference_of_tests(),
+                        incoming,
+                        fetched,
+                        self._clock(),
+                        self._random,
                     )
             except UnderstandingNeeded as need:
                 known = await self._words.understand(need.text)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.clock import Clock
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import House
+from tests.support.running_bot import RunningBot
 from tests.support.telegram.api import BotApi
 
 
@@ -31,11 +31,11 @@ def nlu() -> ScriptedNlu:
 
 
 @pytest.fixture
-async def house(
+async def bot(
     api: BotApi, nlu: ScriptedNlu, clock: Clock, sqlite_database: str, tmp_path: Path
-) -> AsyncIterator[House]:
+) -> AsyncIterator[RunningBot]:
     """A bot that polls."""
-    house = House(api, sqlite_database, tmp_path, nlu=nlu, clock=clock)
-    await house.start()
-    yield house
-    await house.stop()
+    bot = RunningBot(api, sqlite_database, tmp_path, nlu=nlu, clock=clock)
+    await bot.start()
+    yield bot
+    await bot.stop()

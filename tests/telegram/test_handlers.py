@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -21,19 +22,19 @@ from actions.domain.messages import (
     Reply,
 )
 from actions.storage.files import MAX_SIZE
-from bot.channels import Turn
+from bot.channels import OpenTurn
+from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.handlers import in_reading_order
-from bot.telegram.outbound import TelegramChannel
-from bot.telegram.service import Access, make_bot
-from bot.telegram.source import TelegramSource, make_application
+from bot.telegram.outbound import calls_of
+from bot.telegram.rate_limits import Limits
 from tests.support.clock import Clock
-from tests.support.running_bot import hall_of_tests
+from tests.support.running_bot import dependencies, reference_of_tests
 from tests.support.telegram.api import TOKEN, BotApi
 from tests.support.telegram.people import Person
 
 
 @dataclass
-class Noted(Turn):
+class Noted(OpenTurn):
     """A turn that keeps what it would hand to the dialogue."""
 
     incoming: list[Incoming] = field(default_factory=list)
@@ -49,29 +50,25 @@ class Reader:
     def __init__(self, api: BotApi, clock: Clock) -> None:
         self.clock = clock
         self.person = Person(api, 500)
-        self.source = TelegramSource()
-        self.source.application = make_application(make_bot(Access(TOKEN, api.url)), _nobody)
+        deps = dependencies(Any, clock, Path("never used"))
+        self.channel = TelegramChannel(deps, Access(TOKEN, api.url), Limits())
 
     async def read(self) -> Incoming:
         self.clock.move(timedelta(hours=9))
-        turn = Noted(Any, hall_of_tests(), "tg:500", self.clock(), Fetched(), Random(1))
+        turn = Noted(Any, reference_of_tests(), "tg:500", self.clock(), Fetched(), Random(1))
         assert self.person.last is not None
-        await self.source.take(turn, self.person.last)
+        await self.channel.take(turn, self.person.last)
         (incoming,) = turn.incoming
         assert (incoming.chat, incoming.sender) == ("tg:500", "500")
         return incoming
 
 
-async def _nobody(_: object) -> None:
-    """Nothing is received."""
-
-
 @pytest.fixture
 async def reader(api: BotApi, clock: Clock) -> AsyncIterator[Reader]:
     reader = Reader(api, clock)
-    await reader.source.application.initialize()
+    await reader.channel.application.initialize()
     yield reader
-    await reader.source.application.shutdown()
+    await reader.channel.application.shutdown()
 
 
 async def test_words(reader: Reader, clock: Clock) -> None:
@@ -145,10 +142,10 @@ async def test_an_error_in_a_handler_reaches_the_edge(reader: Reader, clock: Clo
             raise KeyError(incoming.chat)
 
     await reader.person.writes("halo")
-    turn = Broken(Any, hall_of_tests(), "tg:500", clock(), Fetched(), Random(1))
+    turn = Broken(Any, reference_of_tests(), "tg:500", clock(), Fetched(), Random(1))
 
     with pytest.raises(KeyError):
-        await reader.source.take(turn, reader.person.last)
+        await reader.channel.take(turn, reader.person.last)
 
 
 def test_every_kind_of_content_has_its_handler() -> None:
@@ -178,6 +175,4 @@ def test_every_kind_of_content_has_its_handler() -> None:
     ids=["words", "share key", "share key and buttons", "long"],
 )
 def test_how_many_messages_a_reply_becomes(reply: Reply, messages: int) -> None:
-    channel = TelegramChannel(make_bot(Access(TOKEN)), hall_of_tests().texts)
-
-    assert len(channel.parts("tg:1", reply.to_json())) == messages
+    assert len(calls_of(reference_of_tests().texts, 1, reply.to_json())) == messages

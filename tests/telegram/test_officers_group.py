@@ -6,46 +6,34 @@ import pytest
 from sqlalchemy import select
 
 from actions.casework import staff
-from actions.casework.staff import Role
-from actions.storage.tables import Escalation, Staff
-from tests.support.running_bot import House, hall_of_tests
+from actions.storage.tables import Escalation
+from tests.support.database import Database
+from tests.support.running_bot import RunningBot, reference_of_tests
 
 TAKE = "Saya tangani"
 
 
 @pytest.fixture
-async def rina(house: House) -> None:
+async def rina(bot: RunningBot) -> None:
     """An officer whose Telegram account is known."""
-    async with house.sessions.begin() as session:
-        session.add(
-            Staff(
-                username="rina",
-                name="Rina Hartati",
-                role=Role.OFFICER,
-                unit=None,
-                password_hash="",
-                telegram_id=900,
-                active=True,
-                failed_logins=0,
-                created_at=house.clock(),
-            )
-        )
+    database = Database(bot.sessions, reference_of_tests(), bot.clock)
+    await database.account("rina", name="Rina Hartati", telegram_id=900)
 
 
 def text(key: str, **params: object) -> str:
-    return hall_of_tests().texts.plain(key, **params)
+    return reference_of_tests().texts.plain(key, **params)
 
 
-async def status(house: House) -> str:
-    async with house.sessions() as session:
+async def status(bot: RunningBot) -> str:
+    async with bot.sessions() as session:
         found = await session.scalar(select(Escalation.status))
         assert found is not None
         return found
 
 
 @pytest.mark.usefixtures("rina")
-async def test_an_officer_takes_a_citizen_who_waits(house: House) -> None:
-    citizen, officer = house.citizen(), house.officer(900)
+async def test_an_officer_takes_a_citizen_who_waits(bot: RunningBot) -> None:
+    citizen, officer = bot.citizen(), bot.officer(900)
     await citizen.writes("petugas")
     alert = officer.chat.messages[-1]
     assert alert.labels == (TAKE,)
@@ -55,12 +43,12 @@ async def test_an_officer_takes_a_citizen_who_waits(house: House) -> None:
     assert officer.says == text("petugas.diambil", nomor=1, petugas="Rina Hartati")
     assert alert.labels == (), "nobody else is asked to take it"
     assert "Rina Hartati" in citizen.chat.messages[-1].text
-    assert await status(house) == "ditangani"
+    assert await status(bot) == "ditangani"
 
 
 @pytest.mark.usefixtures("rina")
-async def test_the_bot_is_silent_while_an_officer_answers(house: House) -> None:
-    citizen, officer = house.citizen(), house.officer(900)
+async def test_the_bot_is_silent_while_an_officer_answers(bot: RunningBot) -> None:
+    citizen, officer = bot.citizen(), bot.officer(900)
     await citizen.writes("petugas")
     await officer.taps(TAKE)
 
@@ -68,50 +56,38 @@ async def test_the_bot_is_silent_while_an_officer_answers(house: House) -> None:
 
 
 @pytest.mark.usefixtures("rina")
-async def test_the_second_to_press_is_told_so(house: House) -> None:
-    citizen, officer = house.citizen(), house.officer(900)
+async def test_the_second_to_press_is_told_so(bot: RunningBot) -> None:
+    citizen, officer = bot.citizen(), bot.officer(900)
     await citizen.writes("petugas")
     alert = officer.chat.messages[-1]
     buttons = alert.buttons
-    async with house.sessions.begin() as session:
-        session.add(
-            Staff(
-                username="budi",
-                name="Budi",
-                role=Role.OFFICER,
-                unit=None,
-                password_hash="",
-                telegram_id=901,
-                active=True,
-                failed_logins=0,
-                created_at=house.clock(),
-            )
-        )
+    database = Database(bot.sessions, reference_of_tests(), bot.clock)
+    await database.account("budi", telegram_id=901)
     await officer.taps(TAKE)
     alert.buttons = buttons  # as it still looks on a phone that was offline
-    late = house.officer(901)
+    late = bot.officer(901)
 
     await late.taps(TAKE)
 
     assert late.says == text("petugas.sudah_diambil", nomor=1)
 
 
-async def test_a_stranger_takes_nothing(house: House) -> None:
-    citizen, stranger = house.citizen(), house.officer(999)
+async def test_a_stranger_takes_nothing(bot: RunningBot) -> None:
+    citizen, stranger = bot.citizen(), bot.officer(999)
     await citizen.writes("petugas")
 
     await stranger.taps(TAKE)
 
     assert stranger.says == text("petugas.bukan_petugas")
-    assert await status(house) == "menunggu"
+    assert await status(bot) == "menunggu"
     assert stranger.chat.messages[0].labels == (TAKE,), "an officer can still take it"
 
 
 @pytest.mark.usefixtures("rina")
-async def test_an_account_that_was_closed_takes_nothing(house: House) -> None:
-    citizen, officer = house.citizen(), house.officer(900)
+async def test_an_account_that_was_closed_takes_nothing(bot: RunningBot) -> None:
+    citizen, officer = bot.citizen(), bot.officer(900)
     await citizen.writes("petugas")
-    async with house.sessions.begin() as session:
+    async with bot.sessions.begin() as session:
         account = await staff.by_username(session, "rina")
         assert account is not None
         await staff.deactivate(session, account)
@@ -121,8 +97,8 @@ async def test_an_account_that_was_closed_takes_nothing(house: House) -> None:
     assert officer.says == text("petugas.bukan_petugas")
 
 
-async def test_no_words_of_the_citizen_leave_the_house(house: House) -> None:
-    citizen, group = house.citizen(), house.officer()
+async def test_no_words_of_the_citizen_leave_the_office(bot: RunningBot) -> None:
+    citizen, group = bot.citizen(), bot.officer()
     await citizen.writes("rahasia sekali ini")
     await citizen.writes("petugas")
 

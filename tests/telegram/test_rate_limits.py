@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rate_limits import CHATS_KEPT, Bucket, Limits
+from bot.telegram.rate_limits import CHATS_KEPT, Bucket, Limits
 
 
 def test_a_burst_goes_at_once_and_then_one_after_the_other() -> None:

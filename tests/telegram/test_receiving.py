@@ -14,11 +14,17 @@ from sqlalchemy import func, select
 from actions.casework.inbox import Received
 from actions.storage.tables import Inbox
 from bot.inbox_worker import NotStoredError
-from bot.telegram.inbound import Batch, DurableQueue, UpdatesNotStoredError, chat_of
-from bot.telegram.webhook import PATH, SECRET_HEADER
+from bot.telegram.inbound import (
+    PATH,
+    SECRET_HEADER,
+    Batch,
+    DurableQueue,
+    UpdatesNotStoredError,
+    chat_of,
+)
 from tests.support.clock import Clock
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import House
+from tests.support.running_bot import RunningBot
 from tests.support.telegram.api import BotApi
 
 SECRET = "a webhook secret that Telegram knows"
@@ -39,8 +45,8 @@ class Shelf:
         self.stored += [one.external_id for one in received]
 
 
-async def stored(house: House) -> int:
-    async with house.sessions() as session:
+async def stored(bot: RunningBot) -> int:
+    async with bot.sessions() as session:
         return await session.scalar(select(func.count()).select_from(Inbox)) or 0
 
 
@@ -64,49 +70,47 @@ async def test_a_put_that_cannot_store_raises_what_the_updater_repeats() -> None
 
 
 async def test_an_update_that_was_not_stored_is_not_acknowledged(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    bot: RunningBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The updater asks for it again, and the citizen is answered when the database is back."""
-    telegram = house.balai.telegram
-    assert telegram is not None
     shelf = Shelf()
     shelf.away = True
-    queue = telegram.application.update_queue
+    queue = bot.telegram.application.update_queue
     assert isinstance(queue, DurableQueue)
     receive = queue._receive
     monkeypatch.setattr(queue, "_receive", shelf.receive)
-    citizen = house.citizen()
+    citizen = bot.citizen()
     citizen._settle = None
     await citizen.writes("/start")
     await shelf.tried.wait()
 
-    assert len(house.api.world.waiting) == 1
-    assert not house.api.world.confirmed
+    assert len(bot.api.world.waiting) == 1
+    assert not bot.api.world.confirmed
 
     monkeypatch.setattr(queue, "_receive", receive)
-    await house.settle()
-    assert house.api.world.confirmed
+    await bot.settle()
+    assert bot.api.world.confirmed
     assert len(citizen.news) == 1
 
 
-async def test_many_updates_of_one_call_are_all_answered(house: House) -> None:
-    people = [house.citizen(600 + number) for number in range(12)]
+async def test_many_updates_of_one_call_are_all_answered(bot: RunningBot) -> None:
+    people = [bot.citizen(600 + number) for number in range(12)]
     for person in people:
         person._settle = None
     await asyncio.gather(*(person.writes("/start") for person in people))
-    await house.settle()
+    await bot.settle()
 
     assert [len(person.news) for person in people] == [1] * 12
 
 
-async def test_two_messages_in_a_row_are_answered_in_order(house: House) -> None:
-    citizen = house.citizen()
+async def test_two_messages_in_a_row_are_answered_in_order(bot: RunningBot) -> None:
+    citizen = bot.citizen()
     citizen._settle = None
     for words in ("menu", "bantuan", "menu"):
         await citizen.writes(words)
-    await house.settle()
+    await bot.settle()
 
-    async with house.sessions() as session:
+    async with bot.sessions() as session:
         handled = (await session.scalars(select(Inbox).order_by(Inbox.external_id))).all()
     assert all(row.handled_at for row in handled)
     first, help_text, last = (message.text for message in citizen.chat.messages)
@@ -114,14 +118,16 @@ async def test_two_messages_in_a_row_are_answered_in_order(house: House) -> None
     assert "petugas otomatis" not in first + last
 
 
-async def test_what_waited_while_the_bot_was_down_is_answered_at_the_start(house: House) -> None:
-    await house.stop()
-    citizen = house.citizen()
+async def test_what_waited_while_the_bot_was_down_is_answered_at_the_start(
+    bot: RunningBot,
+) -> None:
+    await bot.stop()
+    citizen = bot.citizen()
     citizen._settle = None
     await citizen.writes("/start")
-    house.balai = house._build()
-    await house.start()
-    await house.settle()
+    bot.balai = bot._build()
+    await bot.start()
+    await bot.settle()
 
     assert len(citizen.news) == 1
 
@@ -136,8 +142,8 @@ def test_an_update_of_a_kind_that_was_not_asked_for_has_no_chat() -> None:
 class Webhook:
     """A bot behind a web server, as Telegram reaches it."""
 
-    def __init__(self, house: House, url: str) -> None:
-        self.house, self.url = house, url
+    def __init__(self, bot: RunningBot, url: str) -> None:
+        self.bot, self.url = bot, url
 
     async def post(self, body: bytes | str, secret: str | None = SECRET) -> int:
         headers = {} if secret is None else {SECRET_HEADER: secret}
@@ -155,7 +161,7 @@ async def webhook(
     app = web.Application()
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     router = web.RouteTableDef()
-    late: list[House] = []
+    late: list[RunningBot] = []
 
     @router.post(PATH)
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -166,26 +172,26 @@ async def webhook(
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    house = House(
+    bot = RunningBot(
         api, sqlite_database, tmp_path, nlu=nlu, clock=clock, public_url=url, webhook_secret=SECRET
     )
-    late.append(house)
-    await house.start()
-    yield Webhook(house, url)
-    await house.stop()
+    late.append(bot)
+    await bot.start()
+    yield Webhook(bot, url)
+    await bot.stop()
     await runner.cleanup()
 
 
 async def test_a_citizen_is_answered_by_webhook(webhook: Webhook) -> None:
-    citizen = webhook.house.citizen()
+    citizen = webhook.bot.citizen()
 
     assert await citizen.writes("menu")
     assert await citizen.taps("Lapor masalah")
-    assert webhook.house.api.calls["getUpdates"] == 0
+    assert webhook.bot.api.calls["getUpdates"] == 0
 
 
 async def test_an_update_posted_twice_is_answered_once(webhook: Webhook) -> None:
-    citizen = webhook.house.citizen()
+    citizen = webhook.bot.citizen()
     await citizen.writes("menu")
 
     assert await citizen.again() == []
@@ -198,7 +204,7 @@ async def test_who_does_not_know_the_secret_is_turned_away(
     body = '{"update_id": 1, "message": {"chat": {"id": 1}}}'
 
     assert await webhook.post(body, secret) == 403
-    assert await stored(webhook.house) == 0
+    assert await stored(webhook.bot) == 0
 
 
 @pytest.mark.parametrize(
@@ -207,7 +213,7 @@ async def test_who_does_not_know_the_secret_is_turned_away(
 async def test_what_is_no_update_is_refused(webhook: Webhook, body: bytes | str) -> None:
     status = await webhook.post(body)
 
-    assert (status, await stored(webhook.house)) in {(400, 0), (200, 0)}
+    assert (status, await stored(webhook.bot)) in {(400, 0), (200, 0)}
 
 
 async def test_what_cannot_be_stored_is_answered_with_503(
@@ -215,9 +221,7 @@ async def test_what_cannot_be_stored_is_answered_with_503(
 ) -> None:
     shelf = Shelf()
     shelf.away = True
-    telegram = webhook.house.balai.telegram
-    assert telegram is not None
-    monkeypatch.setattr(telegram.turns, "receive", shelf.receive)
+    monkeypatch.setattr(webhook.bot.telegram.mailbox.worker, "receive", shelf.receive)
 
     assert await webhook.post('{"update_id": 1, "message": {"chat": {"id": 1}}}') == 503
 
@@ -225,11 +229,9 @@ async def test_what_cannot_be_stored_is_answered_with_503(
 async def test_without_a_secret_of_its_own_the_key_makes_one(
     api: BotApi, nlu: ScriptedNlu, clock: Clock, sqlite_database: str, tmp_path: Path
 ) -> None:
-    house = House(
+    bot = RunningBot(
         api, sqlite_database, tmp_path, nlu=nlu, clock=clock, public_url="https://balai.example"
     )
-    telegram = house.balai.telegram
-    assert telegram is not None
 
-    assert len(telegram._access.secret) >= 32
-    await house.stop()
+    assert len(bot.telegram._access.secret) >= 32
+    await bot.stop()

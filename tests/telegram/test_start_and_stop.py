@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from actions.storage.tables import Inbox, Outbox
-from bot.telegram.service import TokenRefusedError
+from bot.telegram.channel import TokenRefusedError
 from tests.support.clock import Clock
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import House
+from tests.support.running_bot import RunningBot
 from tests.support.telegram.api import BotApi
 from tests.support.telegram.faults import SERVER_ERROR, Fault
 
@@ -19,15 +19,15 @@ from tests.support.telegram.faults import SERVER_ERROR, Fault
 @pytest.fixture
 def stopped(
     api: BotApi, nlu: ScriptedNlu, clock: Clock, sqlite_database: str, tmp_path: Path
-) -> House:
+) -> RunningBot:
     """A bot that was not started yet."""
-    return House(api, sqlite_database, tmp_path, nlu=nlu, clock=clock)
+    return RunningBot(api, sqlite_database, tmp_path, nlu=nlu, clock=clock)
 
 
 async def test_telegram_away_at_the_start_is_reached_later(
-    stopped: House, monkeypatch: pytest.MonkeyPatch
+    stopped: RunningBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.service.CONNECT_PAUSE", 0.01)
+    monkeypatch.setattr("bot.telegram.channel.CONNECT_PAUSE", 0.01)
     stopped.api.faults.plan("getMe", SERVER_ERROR, SERVER_ERROR)
     stopped.api.faults.plan("deleteWebhook", SERVER_ERROR)
     await stopped.start()
@@ -37,7 +37,7 @@ async def test_telegram_away_at_the_start_is_reached_later(
     await stopped.stop()
 
 
-async def test_a_token_that_telegram_does_not_know_ends_the_start(stopped: House) -> None:
+async def test_a_token_that_telegram_does_not_know_ends_the_start(stopped: RunningBot) -> None:
     stopped.api.faults.plan("getMe", Fault(401))
 
     with pytest.raises(TokenRefusedError):
@@ -45,7 +45,7 @@ async def test_a_token_that_telegram_does_not_know_ends_the_start(stopped: House
     await stopped.stop()
 
 
-async def test_a_stop_sends_what_was_answered(stopped: House) -> None:
+async def test_a_stop_sends_what_was_answered(stopped: RunningBot) -> None:
     await stopped.start()
     citizen = stopped.citizen()
     citizen._settle = None
@@ -61,7 +61,7 @@ async def test_a_stop_sends_what_was_answered(stopped: House) -> None:
     await stopped.balai.engine.dispose()
 
 
-async def test_a_stop_before_telegram_was_reached(stopped: House) -> None:
+async def test_a_stop_before_telegram_was_reached(stopped: RunningBot) -> None:
     stopped.api.faults.plan("getMe", *[SERVER_ERROR] * 50)
     await stopped.start()
 
@@ -69,10 +69,12 @@ async def test_a_stop_before_telegram_was_reached(stopped: House) -> None:
 
 
 async def test_a_second_bot_with_the_same_token_does_no_harm(
-    stopped: House, sqlite_database: str, tmp_path: Path
+    stopped: RunningBot, sqlite_database: str, tmp_path: Path
 ) -> None:
     """Telegram gives updates to one of them; each is answered once, in order."""
-    other = House(stopped.api, sqlite_database, tmp_path, nlu=stopped.nlu, clock=stopped.clock)
+    other = RunningBot(
+        stopped.api, sqlite_database, tmp_path, nlu=stopped.nlu, clock=stopped.clock
+    )
     await stopped.start()
     await other.start()
     citizen = stopped.citizen()

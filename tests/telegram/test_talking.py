@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from actions.storage.tables import Attachment, Case, Chat, Inbox, Message
 from tests.storage.pictures import SECRET_PLACE, jpeg
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import House, hall_of_tests
+from tests.support.running_bot import RunningBot, reference_of_tests
 from tests.support.visit import UNDERSTOOD, visit
 
 SEND, MENU, REPORT = "Kirim", "menu", "Lapor masalah"
@@ -16,42 +16,42 @@ SEND, MENU, REPORT = "Kirim", "menu", "Lapor masalah"
 
 def text(key: str, **params: object) -> str:
     """The words of a text without markup."""
-    return hall_of_tests().texts.plain(key, **params)
+    return reference_of_tests().texts.plain(key, **params)
 
 
-async def lines(house: House) -> list[str]:
+async def lines(bot: RunningBot) -> list[str]:
     """What officers would read of the chat."""
-    async with house.sessions() as session:
+    async with bot.sessions() as session:
         return [row.text for row in await session.scalars(select(Message).order_by(Message.id))]
 
 
-async def test_a_start_is_welcomed_with_buttons(house: House) -> None:
-    news = await house.citizen().writes("/start")
+async def test_a_start_is_welcomed_with_buttons(bot: RunningBot) -> None:
+    news = await bot.citizen().writes("/start")
 
     assert len(news) == 1
     assert "Selamat datang" in news[0].text
     assert news[0].buttons
 
 
-async def test_a_button_is_answered_and_stops_turning(house: House) -> None:
-    citizen = house.citizen()
+async def test_a_button_is_answered_and_stops_turning(bot: RunningBot) -> None:
+    citizen = bot.citizen()
     await citizen.writes(MENU)
 
     assert await citizen.taps(REPORT)
-    assert house.api.world.unanswered() == []
-    assert house.api.calls["answerCallbackQuery"] == 1
+    assert bot.api.world.unanswered() == []
+    assert bot.api.calls["answerCallbackQuery"] == 1
 
 
 async def test_a_request_from_the_first_word_to_the_receipt(
-    house: House, nlu: ScriptedNlu
+    bot: RunningBot, nlu: ScriptedNlu
 ) -> None:
     nlu.script |= UNDERSTOOD
-    citizen = house.citizen()
+    citizen = bot.citizen()
     async for _ in visit(citizen):
         pass
     await citizen.taps(SEND)
 
-    async with house.sessions() as session:
+    async with bot.sessions() as session:
         case = await session.scalar(select(Case))
         assert case is not None
         assert case.code is not None
@@ -61,22 +61,22 @@ async def test_a_request_from_the_first_word_to_the_receipt(
 
 
 async def test_a_bot_that_is_built_anew_after_every_turn_knows_where_it_was(
-    house: House, nlu: ScriptedNlu
+    bot: RunningBot, nlu: ScriptedNlu
 ) -> None:
     nlu.script |= UNDERSTOOD
-    citizen = house.citizen()
+    citizen = bot.citizen()
     async for _ in visit(citizen):
-        await house.rebuild()
+        await bot.rebuild()
     await citizen.taps(SEND)
 
-    async with house.sessions() as session:
+    async with bot.sessions() as session:
         assert await session.scalar(select(func.count()).select_from(Case)) == 1
         assert await session.scalar(select(Case.code)) is not None
 
 
-async def test_nobody_else_sees_anything(house: House, nlu: ScriptedNlu) -> None:
+async def test_nobody_else_sees_anything(bot: RunningBot, nlu: ScriptedNlu) -> None:
     nlu.script |= UNDERSTOOD
-    citizen, other = house.citizen(500), house.citizen(501)
+    citizen, other = bot.citizen(500), bot.citizen(501)
     await other.writes(MENU)
     seen = len(other.chat.messages)
     async for _ in visit(citizen):
@@ -85,26 +85,28 @@ async def test_nobody_else_sees_anything(house: House, nlu: ScriptedNlu) -> None
     assert len(other.chat.messages) == seen
 
 
-async def test_a_photo_is_kept_without_what_it_hides(house: House, nlu: ScriptedNlu) -> None:
+async def test_a_photo_is_kept_without_what_it_hides(bot: RunningBot, nlu: ScriptedNlu) -> None:
     nlu.script |= UNDERSTOOD
-    citizen = house.citizen()
+    citizen = bot.citizen()
     async for news in visit(citizen):
         if "Lewati" in news[-1].labels:
             break
     await citizen.sends_photo(jpeg(), "ini pak")
 
-    async with house.sessions() as session:
+    async with bot.sessions() as session:
         kept = await session.scalar(select(Attachment))
         assert kept is not None
-        content = house.balai.tools.files.path(kept.name).read_bytes()
+        content = bot.balai.deps.files.path(kept.name).read_bytes()
     assert SECRET_PLACE not in content
     assert len(content) == kept.size
-    assert house.api.calls["getFile"] == 1
+    assert bot.api.calls["getFile"] == 1
 
 
-async def test_a_document_that_cannot_be_read_is_explained(house: House, nlu: ScriptedNlu) -> None:
+async def test_a_document_that_cannot_be_read_is_explained(
+    bot: RunningBot, nlu: ScriptedNlu
+) -> None:
     nlu.script |= UNDERSTOOD
-    citizen = house.citizen()
+    citizen = bot.citizen()
     async for news in visit(citizen):
         if "Lewati" in news[-1].labels:
             break
@@ -112,38 +114,38 @@ async def test_a_document_that_cannot_be_read_is_explained(house: House, nlu: Sc
     assert text("berkas.bukan_dokumen") in citizen.says
 
     await citizen.sends_document(jpeg(), "surat.jpg", "image/jpeg")
-    async with house.sessions() as session:
+    async with bot.sessions() as session:
         assert await session.scalar(select(Attachment.mime)) == "image/jpeg"
 
 
 @pytest.mark.parametrize("what", ["sticker", "voice"])
-async def test_what_the_bot_cannot_read_is_answered(house: House, what: str) -> None:
-    citizen = house.citizen()
+async def test_what_the_bot_cannot_read_is_answered(bot: RunningBot, what: str) -> None:
+    citizen = bot.citizen()
     await (citizen.sends_sticker() if what == "sticker" else citizen.sends_voice())
 
     assert citizen.news
-    assert text("umum.catatan.lain") in await lines(house)
+    assert text("umum.catatan.lain") in await lines(bot)
 
 
-async def test_a_place_is_passed_on(house: House) -> None:
-    await house.citizen().sends_location(-6.9, 107.6)
+async def test_a_place_is_passed_on(bot: RunningBot) -> None:
+    await bot.citizen().sends_location(-6.9, 107.6)
 
-    assert "-6.9" in (await lines(house))[0]
+    assert "-6.9" in (await lines(bot))[0]
 
 
-async def test_an_edited_message_is_not_read_again(house: House) -> None:
-    citizen = house.citizen()
+async def test_an_edited_message_is_not_read_again(bot: RunningBot) -> None:
+    citizen = bot.citizen()
     await citizen.writes(MENU)
-    before = await lines(house)
+    before = await lines(bot)
 
     await citizen.edits("menu lain")
 
     assert citizen.says == text("umum.diubah")
-    assert len(await lines(house)) == len(before) + 1
+    assert len(await lines(bot)) == len(before) + 1
 
 
-async def test_a_group_that_is_not_ours_gets_no_answer(house: House) -> None:
-    stranger = house.officer()
+async def test_a_group_that_is_not_ours_gets_no_answer(bot: RunningBot) -> None:
+    stranger = bot.officer()
     stranger.chat.open = True
 
     await stranger.writes("menu")
@@ -152,11 +154,11 @@ async def test_a_group_that_is_not_ours_gets_no_answer(house: House) -> None:
     assert stranger.chat.messages == []
 
 
-async def test_who_blocks_the_bot_and_comes_back_is_answered_again(house: House) -> None:
-    citizen = house.citizen()
+async def test_who_blocks_the_bot_and_comes_back_is_answered_again(bot: RunningBot) -> None:
+    citizen = bot.citizen()
     await citizen.writes(MENU)
     await citizen.blocks()
-    async with house.sessions() as session:
+    async with bot.sessions() as session:
         chat = await session.get(Chat, "tg:500")
         assert chat is not None
         assert chat.blocked
@@ -165,10 +167,10 @@ async def test_who_blocks_the_bot_and_comes_back_is_answered_again(house: House)
     assert await citizen.writes(MENU)
 
 
-async def test_an_update_that_comes_twice_is_answered_once(house: House) -> None:
-    citizen = house.citizen()
+async def test_an_update_that_comes_twice_is_answered_once(bot: RunningBot) -> None:
+    citizen = bot.citizen()
     await citizen.writes(MENU)
 
     assert await citizen.again() == []
-    async with house.sessions() as session:
+    async with bot.sessions() as session:
         assert await session.scalar(select(func.count()).select_from(Inbox)) == 1

@@ -20,7 +20,7 @@ from actions.storage.tables import Staff
 from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.forms import Sent
-from bot.console.presenters import unit_name
+from bot.console.presenters import unit_name, unit_names
 from bot.console.render import page, redirect
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
@@ -47,14 +47,10 @@ FAULTS = {
 }
 
 
-async def show_all(request: web.Request) -> web.StreamResponse:
-    """All accounts, and the form for a new one."""
-    return await _list(request)
-
-
-async def _list(
+async def show_all(
     request: web.Request, *, typed: Typed = NEW, fault: str = ""
 ) -> web.StreamResponse:
+    """All accounts, and the form for a new one."""
     console = console_of(request)
     async with console.reading() as session:
         everybody = await accounts.everybody(session)
@@ -67,15 +63,9 @@ async def _list(
         typed=typed,
         fault=fault,
         roles=list(Role),
-        units=_units(console),
+        units=unit_names(console),
         least=MIN_PASSWORD,
     )
-
-
-def _units(console: Console) -> dict[str, str]:
-    units = console.reference.catalogue.office.units.items()
-    names = {key: unit.short for key, unit in units}
-    return dict(sorted(names.items(), key=lambda entry: entry[1].casefold()))
 
 
 async def add(request: web.Request) -> web.StreamResponse:
@@ -84,7 +74,7 @@ async def add(request: web.Request) -> web.StreamResponse:
     typed = _typed(sent)
     fault = _fault(console, typed)
     if fault:
-        return await _list(request, typed=typed, fault=fault)
+        return await show_all(request, typed=typed, fault=fault)
     try:
         async with console.writing() as session:
             await accounts.add(
@@ -98,7 +88,7 @@ async def add(request: web.Request) -> web.StreamResponse:
                 telegram_id=int(typed.telegram or 0) or None,
             )
     except tuple(FAULTS) as error:
-        return await _list(request, typed=typed, fault=FAULTS[type(error)])
+        return await show_all(request, typed=typed, fault=FAULTS[type(error)])
     return redirect(request, "akun", notice="akun_dibuat")
 
 
@@ -133,12 +123,8 @@ async def _account(request: web.Request, session: AsyncSession) -> Staff:
     return found
 
 
-async def show(request: web.Request) -> web.StreamResponse:
+async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
     """One account."""
-    return await _one(request)
-
-
-async def _one(request: web.Request, fault: str = "") -> web.StreamResponse:
     console = console_of(request)
     async with console.reading() as session:
         account = await session.get(Staff, int(request.match_info["id"]))
@@ -164,7 +150,7 @@ async def set_password(request: web.Request) -> web.StreamResponse:
             account = await _account(request, session)
             await accounts.set_password(session, account, forms.secret(sent, "sandi"))
     except WeakPasswordError:
-        return await _one(request, "sandi_pendek")
+        return await show(request, "sandi_pendek")
     if account.id == staff_of(request).id:
         return redirect(request, "masuk", notice="sandi_sendiri")
     return redirect(request, "akun", notice="sandi_diganti")
@@ -173,7 +159,7 @@ async def set_password(request: web.Request) -> web.StreamResponse:
 async def deactivate(request: web.Request) -> web.StreamResponse:
     """Close an account, but never one's own: somebody must be able to open it again."""
     if int(request.match_info["id"]) == staff_of(request).id:
-        return await _one(request, "akun_sendiri")
+        return await show(request, "akun_sendiri")
     async with console_of(request).writing() as session:
         await accounts.deactivate(session, await _account(request, session))
     return redirect(request, "akun", notice="akun_ditutup")

@@ -69,20 +69,20 @@ async def case_page(
     typed: Typed = NOTHING,
     fault: str = "",
 ) -> web.StreamResponse:
-    """The whole page; `look` is written to the trail, `fault` says what was wrong."""
+    """The whole page; `look` is written to the audit log, `fault` says what was wrong."""
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
     async with console.writing() as session:
         case = await find_case(request, session)
         if look is not None:
             audit_log.saw_case(session, staff, case, look, now)
         events = list(await cases.history(session, case))
-        talk = await transcript.of_case(session, staff, case, now)
-        who = await queues.names(
-            session, [e.staff_id for e in events] + [x.staff_id for x in talk]
-        )
+        messages = await transcript.of_case(session, staff, case, now)
+        people = [e.staff_id for e in events] + [m.staff_id for m in messages]
+        names = await queues.names(session, people)
         files = list(await cases.attachments(session, case))
         seen = await audit_log.of_request(session, case.id) if queues.is_supervisor(staff) else []
         blocked = await queues.is_blocked(session, case.chat)
+    revealed = look is Look.NUMBERS
     return await page(
         request,
         "case.html",
@@ -92,13 +92,13 @@ async def case_page(
         blocked=blocked,
         row=presenters.row_of(console, case, console.reference.today(now)),
         version=case.version,
-        revealed=look is Look.NUMBERS,
-        lines=talk,
-        names=who,
+        revealed=revealed,
+        messages=messages,
+        names=names,
         seen=seen,
-        answers=presenters.answers_of(console, case, revealed=look is Look.NUMBERS),
+        answers=presenters.answers_of(console, case, revealed=revealed),
         files=presenters.files_of(case, files),
-        steps=presenters.steps_of(console, events, who),
+        steps=presenters.steps_of(console, events, names),
         moves=presenters.moves_of(console, case),
         longest=LONGEST_NOTE,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from aiohttp import web
 
@@ -13,7 +12,7 @@ from actions.domain.codes import read_code
 from actions.domain.status import CaseKind, Meaning
 from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
-from bot.console.presenters import row_of
+from bot.console.presenters import row_of, unit_names
 from bot.console.render import page, redirect
 
 LONGEST_CODE = 40
@@ -31,14 +30,10 @@ class Tab:
     alarming: bool = False
 
 
-async def show(request: web.Request) -> web.StreamResponse:
-    """The cases that are wanted, the most urgent first."""
-    return await _list(request)
-
-
-async def _list(
+async def show(
     request: web.Request, *, status: int = 200, code: str = "", fault: bool = False
 ) -> web.StreamResponse:
+    """The cases that are wanted, the most urgent first."""
     console, staff = console_of(request), staff_of(request)
     wanted, today = _wanted(request, console), console.reference.today(console.clock())
     async with console.reading() as session:
@@ -125,12 +120,7 @@ def _units(console: Console, request: web.Request) -> dict[str, str]:
     staff = staff_of(request)
     if staff.unit is not None and not queues.is_supervisor(staff):
         return {}
-    units = console.reference.catalogue.office.units.items()
-    return dict(sorted(((key, unit.short) for key, unit in units), key=_label))
-
-
-def _label(entry: tuple[str, str]) -> Any:
-    return entry[1].casefold()
+    return unit_names(console)
 
 
 async def find(request: web.Request) -> web.StreamResponse:
@@ -143,4 +133,4 @@ async def find(request: web.Request) -> web.StreamResponse:
             found = await queues.case_by_code(session, staff_of(request), code)
         if found is not None:
             return redirect(request, "permohonan_satu", id=str(found.id))
-    return await _list(request, status=404, code=typed, fault=True)
+    return await show(request, status=404, code=typed, fault=True)

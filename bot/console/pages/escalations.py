@@ -1,6 +1,8 @@
-"""Handovers: who waits for a human, and the talk with one of them."""
+"""Escalations: who waits for a human, and the conversation with one of them."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,13 +12,13 @@ from actions.casework import audit_log, escalations, queues, transcript
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
 from actions.storage.tables import Escalation
 from bot.console import forms
-from bot.console.context import console_of, staff_of
-from bot.console.escalation_presenters import guesses_of, topic_of, wait_of
+from bot.console.context import Console, console_of, staff_of
 from bot.console.pages.case import Typed, case_page, find_case
-from bot.console.presenters import called, unit_name
+from bot.console.presenters import called, guesses_of, topic_of, unit_name, wait_of
 from bot.console.render import fragment, page, redirect
 
 LONGEST = 3000
+TAKEN = (AlreadyClaimedError, StaleDataError)
 
 
 class NothingSaidError(Exception):
@@ -26,28 +28,26 @@ class NothingSaidError(Exception):
 async def show_all(request: web.Request) -> web.StreamResponse:
     """Who waits, who is being answered, and on request those that are over."""
     console, staff = console_of(request), staff_of(request)
-    closed, now = request.query.get("selesai") == "1", console.clock()
+    closed = request.query.get("selesai") == "1"
     async with console.reading() as session:
         found = await queues.talks(session, console.reference, staff, closed=closed)
-        who = await queues.names(session, [talk.claimed_by for talk in found])
-    rows = [
-        (talk, unit_name(console, talk.unit), topic_of(console, talk), wait_of(console, talk, now))
-        for talk in found
-    ]
-    return await page(
-        request,
-        "talks.html",
-        rows=rows,
-        names=who,
-        closed=closed,
-        State=State,
-        reason=_reason(request),
-    )
+        names = await queues.names(session, [one.claimed_by for one in found])
+    rows = [_labelled(console, escalation) for escalation in found]
+    return await page(request, "escalations.html", rows=rows, names=names, closed=closed)
 
 
-def _reason(request: web.Request) -> dict[str, str]:
-    texts = console_of(request).reference.texts
-    return {reason: texts.plain(f"petugas.sebab.{reason}") for reason in Reason}
+def _labelled(console: Console, escalation: Escalation) -> dict[str, Any]:
+    """What every page shows of an escalation."""
+    texts = console.reference.texts
+    return {
+        "escalation": escalation,
+        "unit": unit_name(console, escalation.unit),
+        "topic": topic_of(console, escalation),
+        "wait": wait_of(console, escalation, console.clock()),
+        "reason": texts.plain(f"petugas.sebab.{Reason(escalation.reason)}"),
+        "is_waiting": escalation.status == State.WAITING,
+        "is_closed": escalation.status == State.CLOSED,
+    }
 
 
 async def _find(request: web.Request, session: AsyncSession) -> Escalation:
@@ -59,11 +59,11 @@ async def _find(request: web.Request, session: AsyncSession) -> Escalation:
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """One handover."""
-    return await _talk_page(request, noted=True)
+    """One escalation."""
+    return await _page(request, noted=True)
 
 
-async def _talk_page(
+async def _page(
     request: web.Request,
     *,
     noted: bool = False,
@@ -73,131 +73,131 @@ async def _talk_page(
 ) -> web.StreamResponse:
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
     async with console.writing() as session:
-        talk = await _find(request, session)
+        escalation = await _find(request, session)
         if noted:
-            audit_log.saw_talk(session, staff, talk, now)
-        before = await transcript.before_talk(session, staff, talk, now)
-        since = await transcript.of_talk(session, staff, talk, now)
-        who = await queues.names(session, [talk.claimed_by] + [line.staff_id for line in since])
-        case = await queues.case(session, staff, talk.case_id) if talk.case_id else None
-        blocked = await queues.is_blocked(session, talk.chat)
+            audit_log.saw_talk(session, staff, escalation, now)
+        before = await transcript.before_talk(session, staff, escalation, now)
+        since = await _since(request, session, escalation)
+        case_id = escalation.case_id
+        case = await queues.case(session, staff, case_id) if case_id else None
+        blocked = await queues.is_blocked(session, escalation.chat)
     return await page(
         request,
-        "talk.html",
+        "escalation.html",
         status=status,
-        talk=talk,
+        **_labelled(console, escalation),
+        **since,
         before=before,
-        lines=since,
-        names=who,
         case=case,
         subject=called(console, case.slug) if case else "",
         blocked=blocked,
         message=message,
         fault=fault,
-        mine=talk.claimed_by == staff.id,
-        State=State,
-        may_close=_may_close(request, talk),
-        reason=_reason(request),
-        unit=unit_name(console, talk.unit),
-        topic=topic_of(console, talk),
-        guesses=guesses_of(console, talk),
-        wait=wait_of(console, talk, now),
+        mine=escalation.claimed_by == staff.id,
+        may_close=_may_close(request, escalation),
+        guesses=guesses_of(console, escalation),
         longest=LONGEST,
     )
 
 
-def _may_close(request: web.Request, talk: Escalation) -> bool:
+def _may_close(request: web.Request, escalation: Escalation) -> bool:
     """Whoever answers may close; nobody answers: anyone; supervisors always."""
     staff = staff_of(request)
-    if talk.status == State.CLOSED:
+    if escalation.status == State.CLOSED:
         return False
-    return queues.is_supervisor(staff) or talk.claimed_by in {None, staff.id}
+    return queues.is_supervisor(staff) or escalation.claimed_by in {None, staff.id}
 
 
-async def show_lines(request: web.Request) -> web.StreamResponse:
-    """The lines since the handover alone; a script asks for them every few seconds."""
-    console, staff = console_of(request), staff_of(request)
-    async with console.reading() as session:
-        talk = await _find(request, session)
-        since = await transcript.of_talk(session, staff, talk, console.clock())
-        who = await queues.names(session, [line.staff_id for line in since])
-    return fragment(request, "lines.html", lines=since, names=who)
+async def _since(
+    request: web.Request, session: AsyncSession, escalation: Escalation
+) -> dict[str, Any]:
+    """The transcript since the escalation began, and the names in it."""
+    staff, now = staff_of(request), console_of(request).clock()
+    messages = await transcript.of_talk(session, staff, escalation, now)
+    people = [escalation.claimed_by, *(message.staff_id for message in messages)]
+    return {"messages": messages, "names": await queues.names(session, people)}
+
+
+async def show_transcript(request: web.Request) -> web.StreamResponse:
+    """The transcript alone; a script asks for it every few seconds."""
+    async with console_of(request).reading() as session:
+        since = await _since(request, session, await _find(request, session))
+    return fragment(request, "transcript.html", **since)
 
 
 async def claim(request: web.Request) -> web.StreamResponse:
-    """Take a waiting handover."""
+    """Take a citizen who waits."""
     console, staff = console_of(request), staff_of(request)
     try:
         async with console.writing() as session:
-            talk = await _find(request, session)
-            await queues.hold(session, talk)
-            await escalations.claim(session, console.reference, talk, staff, console.clock())
-    except (AlreadyClaimedError, StaleDataError):
-        return await _talk_page(request, status=409, fault="sudah_diambil")
+            escalation = await _find(request, session)
+            await queues.hold(session, escalation)
+            await escalations.claim(session, console.reference, escalation, staff, console.clock())
+    except TAKEN:
+        return await _page(request, status=409, fault="sudah_diambil")
     return _done(request, "diambil")
 
 
 async def answer(request: web.Request) -> web.StreamResponse:
-    """Write to the citizen; whoever writes first has taken the handover."""
+    """Write to the citizen; whoever writes first has taken the escalation."""
     message = forms.words(await forms.read_form(request), "isi", longest=LONGEST)
     try:
         async with console_of(request).writing() as session:
-            talk = await _find(request, session)
-            await _say(request, session, talk, message)
+            await _say(request, session, await _find(request, session), message)
     except NothingSaidError:
-        return await _talk_page(request, status=422, fault="pesan_kosong")
-    except (AlreadyClaimedError, StaleDataError):
-        return await _talk_page(request, status=409, message=message, fault="sudah_diambil")
+        return await _page(request, status=422, fault="pesan_kosong")
+    except TAKEN:
+        return await _page(request, status=409, message=message, fault="sudah_diambil")
     return _done(request, "terkirim")
 
 
 async def _say(
-    request: web.Request, session: AsyncSession, talk: Escalation, message: str
+    request: web.Request, session: AsyncSession, escalation: Escalation, message: str
 ) -> None:
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
     if not message:
         raise NothingSaidError
-    await queues.hold(session, talk)
+    await queues.hold(session, escalation)
     said = await transcript.was_just_said(
-        session, console.reference, staff, chat=talk.chat, text=message, now=now
+        session, console.reference, staff, chat=escalation.chat, text=message, now=now
     )
     if not said:
-        await escalations.say(session, console.reference, talk, staff, message, now)
+        await escalations.say(session, console.reference, escalation, staff, message, now)
 
 
 async def close(request: web.Request) -> web.StreamResponse:
     """Give the chat back to the bot."""
-    console = console_of(request)
+    console, key = console_of(request), "petugas.selesai"
     try:
         async with console.writing() as session:
-            talk = await _find(request, session)
-            await queues.hold(session, talk)
-            if not _may_close(request, talk):
-                raise AlreadyClaimedError(talk.id)
+            escalation = await _find(request, session)
+            await queues.hold(session, escalation)
+            if not _may_close(request, escalation):
+                raise AlreadyClaimedError(escalation.id)
             now = console.clock()
-            await escalations.close(session, console.reference, talk, now, key="petugas.selesai")
-    except (AlreadyClaimedError, StaleDataError):
-        return await _talk_page(request, status=409, fault="sudah_diambil")
+            await escalations.close(session, console.reference, escalation, now, key=key)
+    except TAKEN:
+        return await _page(request, status=409, fault="sudah_diambil")
     return _done(request, "ditutup")
 
 
-def _done(request: web.Request, notice: str) -> web.StreamResponse:
+def _done(request: web.Request, notice: str, number: str = "") -> web.StreamResponse:
     console_of(request).wake()
-    return redirect(request, "percakapan_satu", notice=notice, id=request.match_info["id"])
+    number = number or request.match_info["id"]
+    return redirect(request, "percakapan_satu", notice=notice, id=number)
 
 
 async def write(request: web.Request) -> web.StreamResponse:
-    """Write to the citizen of a case: opens a handover, or goes on with the open one."""
+    """Write to the citizen of a case: opens an escalation, or goes on with the open one."""
     message = forms.words(await forms.read_form(request), "isi", longest=LONGEST)
     typed = Typed(message=message)
     try:
-        talk_id = await _write(request, message)
+        number = await _write(request, message)
     except NothingSaidError:
         return await case_page(request, status=422, typed=typed, fault="pesan_kosong")
-    except (AlreadyClaimedError, StaleDataError):
+    except TAKEN:
         return await case_page(request, status=409, typed=typed, fault="sudah_diambil")
-    console_of(request).wake()
-    return redirect(request, "percakapan_satu", notice="terkirim", id=str(talk_id))
+    return _done(request, "terkirim", str(number))
 
 
 async def _write(request: web.Request, message: str) -> int:
@@ -205,7 +205,7 @@ async def _write(request: web.Request, message: str) -> int:
     async with console.writing() as session:
         case = await find_case(request, session)
         await queues.hold(session, case)
-        talk = await escalations.open_escalation(
+        escalation = await escalations.open_escalation(
             session,
             console.reference,
             chat=case.chat,
@@ -214,7 +214,7 @@ async def _write(request: web.Request, message: str) -> int:
             unit=case.unit,
             case_id=case.id,
         )
-        if await queues.talk(session, console.reference, staff, talk.id) is None:
-            raise AlreadyClaimedError(talk.id)
-        await _say(request, session, talk, message)
-        return talk.id
+        if await queues.talk(session, console.reference, staff, escalation.id) is None:
+            raise AlreadyClaimedError(escalation.id)
+        await _say(request, session, escalation, message)
+        return escalation.id

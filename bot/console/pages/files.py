@@ -9,7 +9,6 @@ from aiohttp import web
 
 from actions.casework import audit_log, queues
 from actions.casework.audit_log import Look
-from actions.storage.files import Files
 from actions.storage.tables import Attachment, Case
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages.case import find_case
@@ -19,7 +18,7 @@ UNKNOWN = "application/octet-stream"
 
 
 async def send(request: web.Request) -> web.StreamResponse:
-    """The file as a download, written to the trail."""
+    """The file as a download, written to the audit log."""
     console, staff = console_of(request), staff_of(request)
     async with console.writing() as session:
         case = await find_case(request, session)
@@ -37,7 +36,7 @@ async def send(request: web.Request) -> web.StreamResponse:
 def _path(console: Console, file: Attachment) -> Path:
     """Where the bytes lie; raises 404 when they are gone, or were never stored by us."""
     try:
-        path = Files(console.files_dir).path(file.name)
+        path = console.deps.files.path(file.name)
     except ValueError:
         raise web.HTTPNotFound from None
     if not path.is_file():

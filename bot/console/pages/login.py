@@ -1,17 +1,19 @@
-"""Logging in and out."""
+"""Logging in and out, and an officer's own password."""
 
 from __future__ import annotations
+
+import secrets
 
 from aiohttp import web
 from yarl import URL
 
 from actions.casework import staff as accounts
-from actions.casework.staff import Login
+from actions.casework.staff import MIN_PASSWORD, Login
+from actions.storage.tables import Staff
 from bot.console import cookies, forms
 from bot.console.auth import recognise
-from bot.console.context import VISITOR, console_of
+from bot.console.context import VISITOR, BusyError, console_of, staff_of
 from bot.console.errors import error_page
-from bot.console.passwords import BusyError
 from bot.console.render import page, redirect
 
 LONGEST_NAME = 60
@@ -29,7 +31,7 @@ async def _form(
 ) -> web.StreamResponse:
     async with console_of(request).reading() as session:
         nobody = not await accounts.everybody(session)
-    proof = cookies.login_proof(request) or cookies.fresh_proof()
+    proof = cookies.LOGIN_PROOF.read(request) or secrets.token_urlsafe(32)
     response = await page(
         request,
         "login.html",
@@ -40,7 +42,7 @@ async def _form(
         username=username,
         onward=_onward(request.query.get("lanjut", "")),
     )
-    cookies.keep_login_proof(request, response, proof)
+    cookies.LOGIN_PROOF.keep(request, response, proof)
     return response
 
 
@@ -56,12 +58,12 @@ async def enter(request: web.Request) -> web.StreamResponse:
         return await _form(request, status=403, failed=True, username=username)
     onward = _onward(request.query.get("lanjut", ""))
     response = web.Response(status=303, headers={"Location": onward or _home(request)})
-    cookies.keep_session(request, response, login.token)
+    cookies.SESSION.keep(request, response, login.token)
     return response
 
 
 async def _log_in(request: web.Request, username: str, password: str) -> Login | None:
-    console, old = console_of(request), cookies.session_token(request)
+    console, old = console_of(request), cookies.SESSION.read(request)
     async with console.reading() as session:
         account = await accounts.known(session, username)
     right = await console.passwords.matches(account, password)
@@ -91,5 +93,44 @@ async def leave(request: web.Request) -> web.StreamResponse:
     async with console_of(request).writing() as session:
         await accounts.log_out(session, request[VISITOR].token)
     response = redirect(request, "masuk", notice="keluar")
-    cookies.drop_session(request, response)
+    cookies.SESSION.drop(request, response)
     return response
+
+
+async def show_password(request: web.Request, fault: str = "") -> web.StreamResponse:
+    """The form for a new password of one's own."""
+    status = 422 if fault else 200
+    return await page(request, "password.html", status=status, fault=fault, least=MIN_PASSWORD)
+
+
+async def change_password(request: web.Request) -> web.StreamResponse:
+    """Set a new password for whoever knows the old one; other sessions end."""
+    sent = await forms.read_form(request)
+    new = forms.secret(sent, "baru")
+    if len(new) < MIN_PASSWORD:
+        return await show_password(request, "pendek")
+    if new != forms.secret(sent, "ulang"):
+        return await show_password(request, "tidak_sama")
+    try:
+        login = await _changed(request, forms.secret(sent, "lama"), new)
+    except BusyError:
+        return await show_password(request, "sibuk")
+    if login is None:
+        return await show_password(request, "lama_salah")
+    response = redirect(request, "permohonan", notice="sandi_diganti")
+    cookies.SESSION.keep(request, response, login.token)
+    return response
+
+
+async def _changed(request: web.Request, old: str, new: str) -> Login | None:
+    """Wrong old passwords count as failed logins, so that a stolen session cannot guess."""
+    console, now = console_of(request), console_of(request).clock()
+    async with console.reading() as session:
+        account = await accounts.known(session, staff_of(request).username)
+    right = await console.passwords.matches(account, old)
+    async with console.writing() as session:
+        if await accounts.log_in(session, account, now, right=right) is None:
+            return None
+        staff = await session.get_one(Staff, staff_of(request).id)
+        await accounts.set_password(session, staff, new)
+        return await accounts.open_session(session, staff, now)

@@ -1,4 +1,4 @@
-"""Pages without much behind them: the door, the guide, and whether the service is well."""
+"""Pages without much behind them: the start, the guide, and whether the service is well."""
 
 from __future__ import annotations
 

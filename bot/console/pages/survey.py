@@ -22,7 +22,7 @@ MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Row:
     """A unit's result with labels; `lowest` are the elements to work on."""
 
     unit: str
@@ -44,34 +44,32 @@ async def show(request: web.Request) -> web.StreamResponse:
     start, end = _period(console, year, quarter)
     async with console.reading() as session:
         found = await survey_index.results(session, units, start, end)
-    lines = [_line(console, result) for result in found if result.served]
+    rows = [_row(console, result) for result in found if result.served]
     return await page(
         request,
         "survey.html",
-        lines=lines,
+        rows=rows,
         year=year,
         quarter=quarter,
         quarters=QUARTERS,
         years=range(today.year, FIRST_YEAR - 1, -1),
-        marks=MARKS,
-        mark_names={mark: console.reference.texts.plain(f"survei.nilai.{mark}") for mark in MARKS},
+        scores=MARKS,
+        score_names={n: console.reference.texts.plain(f"survei.nilai.{n}") for n in MARKS},
     )
 
 
 def _period(console: Console, year: int, quarter: int) -> tuple[datetime, datetime]:
     """The first moment of the period, and the first after it, on the office's clock."""
+    first, last = (MONTHS * (quarter - 1), MONTHS * quarter) if quarter else (0, 12)
+    years, month = divmod(last, 12)
     zone = console.reference.zone
-    if quarter == 0:
-        return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
-    start = datetime(year, MONTHS * (quarter - 1) + 1, 1, tzinfo=zone)
-    if quarter == len(QUARTERS):
-        return start, datetime(year + 1, 1, 1, tzinfo=zone)
-    return start, datetime(year, MONTHS * quarter + 1, 1, tzinfo=zone)
+    start = datetime(year, first + 1, 1, tzinfo=zone)
+    return start, datetime(year + years, month + 1, 1, tzinfo=zone)
 
 
-def _line(console: Console, result: Result) -> Line:
+def _row(console: Console, result: Result) -> Row:
     names = {element: console.word(f"unsur.{element}") for element in Element}
-    return Line(
+    return Row(
         unit=unit_name(console, result.unit),
         result=result,
         lowest=[names[element] for element in result.index.lowest()],

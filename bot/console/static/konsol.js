@@ -1,7 +1,7 @@
 // Two conveniences; every page works without them.
 "use strict";
 
-// New lines of a talk appear by themselves. A poll does not count as use of the session.
+// New messages of an escalation appear by themselves. A poll does not count as use of the session.
 const EVERY = 5000;
 
 function refresh(list) {

@@ -6,26 +6,17 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from actions.casework import cases
-from actions.casework.chats import lock_chat
-from actions.dialogue.handlers.form.build import form_of
-from tests.support.golden.client import Door
+from tests.support.database import Database
+from tests.support.golden.client import ChannelClient
 
 
-async def file_case(door: Door, chat: str, sent: Mapping[str, Any]) -> None:
+def builder(client: ChannelClient) -> Database:
+    """Fills the database of the running bot."""
+    return Database(client.sessions, client.reference, client.clock)
+
+
+async def file_case(client: ChannelClient, chat: str, sent: Mapping[str, Any]) -> None:
     """Hand in the form of `kirim` with the answers of `jawaban`."""
-    item = door.reference.catalogue.item(sent["kirim"])
-    form = form_of(sent["kirim"], item, door.reference.texts)
-    now = door.clock.now
-    async with door.sessions.begin() as session:
-        await lock_chat(session, chat, now)
-        case = await cases.open_draft(
-            session,
-            chat=chat,
-            slug=sent["kirim"],
-            item=item,
-            form=form,
-            answers=sent["jawaban"],
-            now=now,
-        )
-        await cases.submit(session, door.reference, case, now, Random(sent.get("nomor", 1)))
+    database = builder(client)
+    database.random = Random(sent.get("nomor", 1))
+    await database.file(sent["kirim"], sent["jawaban"], chat=chat)

@@ -37,7 +37,7 @@ class Sent:
     what: Any = None
 
 
-class Door(Protocol):
+class ChannelClient(Protocol):
     """A way into the bot."""
 
     reference: ReferenceData

@@ -5,69 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actions.casework import cases, escalations, staff
-from actions.casework.cases import By
+from actions.casework import escalations, staff
 from actions.casework.escalations import Reason
-from actions.domain.status import Actor, status_of
-from actions.storage.tables import Escalation, Staff
-from tests.support.golden.client import Door
+from actions.domain.status import status_of
+from actions.storage.tables import Staff
+from tests.support.database import Database
+from tests.support.golden.before import builder
+from tests.support.golden.client import ChannelClient
 from tests.support.golden.stored import record
 
 NAME = "Rina Hartati"
 
 
-async def act(door: Door, chat: str, what: Mapping[str, Any]) -> None:
+async def act(client: ChannelClient, chat: str, what: Mapping[str, Any]) -> None:
     """ambil, tulis, tutup, buka, or a status with its reason."""
-    async with door.sessions.begin() as session:
-        officer = await _account(door, session)
-        held = await record(session, chat)
-        now = door.clock.now
-        if "status" in what:
-            await cases.move(
-                session,
-                door.reference,
-                held.newest,
-                status_of(what["status"]),
-                by=By(Actor.OFFICER, officer.id),
-                now=now,
-                reason=what.get("alasan"),
-            )
+    database, reference, now = builder(client), client.reference, client.clock.now
+    officer = await _account(database)
+    if "status" in what:
+        async with client.sessions() as session:
+            newest = (await record(session, chat)).newest
+        await database.move(newest, status_of(what["status"]), what.get("alasan"), by=officer)
+    async with client.sessions.begin() as session:
         if "buka" in what:
-            talk = await escalations.open_escalation(
-                session, door.reference, chat=chat, reason=Reason.OFFICER, now=now
+            escalation = await escalations.open_escalation(
+                session, reference, chat=chat, reason=Reason.OFFICER, now=now
             )
-            await escalations.claim(session, door.reference, talk, officer, now)
+            await escalations.claim(session, reference, escalation, officer, now)
+        if not what.keys() & {"ambil", "tulis", "tutup"}:
+            return
+        newest_one = await (await record(session, chat)).escalation()
+        assert newest_one is not None, "there is no escalation to work on"
         if "ambil" in what:
-            await escalations.claim(session, door.reference, await _talk(held), officer, now)
+            await escalations.claim(session, reference, newest_one, officer, now)
         if "tulis" in what:
-            await escalations.say(
-                session, door.reference, await _talk(held), officer, what["tulis"], now
-            )
+            await escalations.say(session, reference, newest_one, officer, what["tulis"], now)
         if "tutup" in what:
-            talk = await _talk(held)
-            await escalations.close(session, door.reference, talk, now, key="petugas.selesai")
+            await escalations.close(session, reference, newest_one, now, key="petugas.selesai")
 
 
-async def _account(door: Door, session: Any) -> Staff:
-    known = await staff.by_username(session, "rina")
-    if known is not None:
-        return known
-    account = Staff(
-        username="rina",
-        name=NAME,
-        role=staff.Role.OFFICER,
-        unit=None,
-        password_hash="",
-        active=True,
-        failed_logins=0,
-        created_at=door.clock.now,
-    )
-    session.add(account)
-    await session.flush()
-    return account
-
-
-async def _talk(held: Any) -> Escalation:
-    talk = await held.escalation()
-    assert talk is not None, "there is no handover to work on"
-    return talk
+async def _account(database: Database) -> Staff:
+    async with database.sessions() as session:
+        known = await staff.by_username(session, "rina")
+    return known or await database.account("rina", name=NAME)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.support.golden import officer
 from tests.support.golden.before import file_case
-from tests.support.golden.client import CITIZEN, OTHER, STAFF, Door, Heard, Sent
+from tests.support.golden.client import CITIZEN, OTHER, STAFF, ChannelClient, Heard, Sent
 from tests.support.golden.script import Script, Step, duration, is_key
 from tests.support.golden.stored import differences, record
 from tests.support.golden.voice import Voice
@@ -35,19 +35,19 @@ class UnexpectedError(AssertionError):
 class Player:
     """One conversation on one running Balai."""
 
-    def __init__(self, script: Script, door: Door, *, rebuilding: bool = False) -> None:
+    def __init__(self, script: Script, client: ChannelClient, *, rebuilding: bool = False) -> None:
         self._script = script
-        self._door = door
+        self._client = client
         self._rebuilding = rebuilding
         self._codes: dict[str, str] = {}
         self._log: list[str] = []
-        self._voice = Voice(door.reference.words["global"])
+        self._voice = Voice(client.reference.words["global"])
 
     async def play(self) -> None:
         """Play all steps; raises UnexpectedError at the first that goes otherwise."""
         for step in self._script.steps:
-            self._door.clock.move(BETWEEN)
-            self._door.nlu.prepare(step)
+            self._client.clock.move(BETWEEN)
+            self._client.nlu.prepare(step)
             self._log.append(f"» {step.act}: {step.what}")
             try:
                 await self._do(step)
@@ -57,25 +57,25 @@ class Player:
             if problems:
                 self._fail(step, problems)
             if self._rebuilding:
-                await self._door.rebuild()
+                await self._client.rebuild()
 
     async def _do(self, step: Step) -> None:
-        door, what = self._door, step.what
+        client, what = self._client, step.what
         if step.act == "jeda":
-            door.clock.move(duration(what))
-            await door.settle()
+            client.clock.move(duration(what))
+            await client.settle()
         elif step.act == "sudah":
-            await file_case(door, door.chat(CITIZEN), what)
+            await file_case(client, client.chat(CITIZEN), what)
             await self._learn_codes()
         elif step.act == "petugas":
-            await officer.act(door, door.chat(CITIZEN), self._filled_all(what))
-            await door.settle()
+            await officer.act(client, client.chat(CITIZEN), self._filled_all(what))
+            await client.settle()
         elif step.act == "nlu":
-            door.nlu.down = what == "mati"
+            client.nlu.down = what == "mati"
         elif step.act == "ulang_update":
-            await door.again()
+            await client.again()
         else:
-            await door.send(*self._sent(step))
+            await client.send(*self._sent(step))
 
     def _sent(self, step: Step) -> Iterator[Sent]:
         what = step.what
@@ -95,8 +95,8 @@ class Player:
 
     async def _learn_codes(self) -> None:
         """Let {kode} stand for the newest code, {kode_1} for the citizen's first."""
-        async with self._door.sessions() as session:
-            held = await record(session, self._door.chat(CITIZEN))
+        async with self._client.sessions() as session:
+            held = await record(session, self._client.chat(CITIZEN))
         for number, case in enumerate(held.cases, 1):
             self._codes[f"kode_{number}"] = self._codes["kode"] = str(case.code)
 
@@ -109,7 +109,7 @@ class Player:
         return {key: self._filled(v) if isinstance(v, str) else v for key, v in what.items()}
 
     async def _problems(self, step: Step) -> list[str]:
-        heard = {who: self._door.heard(who) for who in (CITIZEN, OTHER, STAFF)}
+        heard = {who: self._client.heard(who) for who in (CITIZEN, OTHER, STAFF)}
         if any(RECEIPT in message.key for message in heard[CITIZEN]):
             await self._learn_codes()
         for who, messages in heard.items():
@@ -125,15 +125,15 @@ class Player:
         ]
 
     def _understanding(self, step: Step) -> Iterator[str]:
-        yield from self._door.nlu.surprises
-        if step.understood is not None and not self._door.nlu.asked:
+        yield from self._client.nlu.surprises
+        if step.understood is not None and not self._client.nlu.asked:
             yield "the NLU was not asked, so its script means nothing"
 
     async def _stored(self, step: Step) -> list[str]:
         if "simpan" not in step.expected:
             return []
-        async with self._door.sessions() as session:
-            return await differences(session, self._door.chat(CITIZEN), step.expected["simpan"])
+        async with self._client.sessions() as session:
+            return await differences(session, self._client.chat(CITIZEN), step.expected["simpan"])
 
     def _replies(self, expected: Any, heard: Sequence[Heard]) -> Iterator[str]:
         if expected is None:

@@ -16,7 +16,7 @@ from tests.support.clock import Clock
 from tests.support.golden import ledger
 from tests.support.golden.client import CITIZEN, OTHER, Heard, Sent
 from tests.support.golden.nlu import LiveNlu, ScriptedNlu
-from tests.support.running_bot import GROUP, House, hall_of_tests
+from tests.support.running_bot import GROUP, RunningBot, reference_of_tests
 from tests.support.telegram.people import Person
 from tests.support.telegram.world import Sent as Message
 
@@ -24,14 +24,14 @@ USERS = {CITIZEN: 500, OTHER: 501}
 TAG = re.compile(r"</?(?:b|i|code)>")
 
 
-class TelegramDoor:
-    """See Door. Everything goes through python-telegram-bot, the inbox and the outbox."""
+class TelegramClient:
+    """See ChannelClient. Everything goes through python-telegram-bot, the inbox and the outbox."""
 
-    def __init__(self, house: House, nlu: ScriptedNlu | LiveNlu, clock: Clock) -> None:
+    def __init__(self, bot: RunningBot, nlu: ScriptedNlu | LiveNlu, clock: Clock) -> None:
         ledger.clear()
-        self._house = house
+        self._bot = bot
         self.nlu, self.clock = nlu, clock
-        self._people = {who: Person(house.api, user) for who, user in USERS.items()}
+        self._people = {who: Person(bot.api, user) for who, user in USERS.items()}
         for person in self._people.values():
             person.chat.open = True
         self._seen: defaultdict[str, int] = defaultdict(int)
@@ -40,29 +40,29 @@ class TelegramDoor:
     @property
     def reference(self) -> ReferenceData:
         """The shipped data."""
-        return hall_of_tests()
+        return reference_of_tests()
 
     @property
     def sessions(self) -> Sessions:
         """The database of the running process."""
-        return self._house.sessions
+        return self._bot.sessions
 
     def chat(self, who: str) -> str:
-        """See Door."""
+        """See ChannelClient."""
         return f"tg:{USERS.get(who, GROUP)}"
 
     async def send(self, *sent: Sent) -> None:
-        """See Door."""
+        """See ChannelClient."""
         for act in sent:
             await self._act(self._people[act.who], act)
-        await self._house.settle()
+        await self._bot.settle()
 
     async def _act(self, person: Person, act: Sent) -> None:
         match act.kind:
             case "teks":
                 await person.writes(act.what)
             case "tombol" | "tombol_lama":
-                await person.on_button(self._with_button(act), act.what)
+                await person.presses(self._with_button(act), act.what)
             case "foto":
                 await person.sends_photo(_photo(), act.what)
             case "dokumen":
@@ -86,22 +86,22 @@ class TelegramDoor:
         raise AssertionError(f"no button {act.what!r} on {[m.labels for m in messages]}")
 
     async def again(self) -> None:
-        """See Door."""
+        """See ChannelClient."""
         await self._people[CITIZEN].again()
-        await self._house.settle()
+        await self._bot.settle()
 
     async def settle(self) -> None:
-        """See Door."""
-        await self._house.balai.jobs.run_due()
-        await self._house.settle()
+        """See ChannelClient."""
+        await self._bot.balai.jobs.run_due()
+        await self._bot.settle()
 
     async def rebuild(self) -> None:
-        """See Door."""
-        await self._house.rebuild()
+        """See ChannelClient."""
+        await self._bot.rebuild()
 
     def heard(self, who: str) -> list[Heard]:
-        """See Door; what was shown must be what was queued."""
-        messages = self._house.api.world.chat(USERS.get(who, GROUP)).messages
+        """See ChannelClient; what was shown must be what was queued."""
+        messages = self._bot.api.world.chat(USERS.get(who, GROUP)).messages
         new = messages[self._seen[who] :]
         self._seen[who] = len(messages)
         if new:
@@ -121,7 +121,7 @@ class TelegramDoor:
 
     def complaints(self) -> list[str]:
         """What Telegram found wrong: calls it does not know, buttons that still turn."""
-        world = self._house.api.world
+        world = self._bot.api.world
         return [*world.violations, *(f"{query} still turns" for query in world.unanswered())]
 
 

@@ -53,7 +53,7 @@ class Person:
         labels = [label for message in self.chat.messages for label in message.labels]
         raise AssertionError(f"no button {label!r}, there are {labels}")
 
-    async def on_button(self, message: Sent, label: str) -> list[Sent]:
+    async def presses(self, message: Sent, label: str) -> list[Sent]:
         """Press a button of a message further up."""
         return await self._press(message, message.data(label))
 

@@ -1,4 +1,4 @@
-"""A village hall with people in it: cases, handovers and accounts, made as in real life."""
+"""Fills a database through the same use cases as a turn, the console and the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
+
+from sqlalchemy import select
 
 from actions.casework import cases, escalations, staff
 from actions.casework.cases import By
@@ -20,11 +22,13 @@ from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Actor, Status
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
-from actions.storage.tables import Case, Escalation, Staff
+from actions.storage.tables import Case, CaseEvent, Escalation, Outbox, Staff
 from tests.support.clock import Clock
 
+Row = TypeVar("Row", Case, Escalation)
 PASSWORD = "sandi yang panjang"
-CHAT = "tg:1001"
+CHAT, OTHER_CHAT = "tg:1", "tg:2"
+OFFICER = By(Actor.OFFICER)
 KTP: dict[str, Any] = {
     "nama": "Siti Aminah",
     "nik": "3578014507900001",
@@ -58,31 +62,39 @@ def password_hash() -> str:
 
 
 @dataclass
-class Village:
-    """Fills the database through the same use cases as the bot and the command line."""
+class Database:
+    """Each method is one transaction; what it returns is not changed by later ones."""
 
     sessions: Sessions
     reference: ReferenceData
     clock: Clock
-    folder: Path
+    folder: Path = Path("no files")
     random: Random = field(default_factory=lambda: Random(7))
 
+    async def fresh(self, row: Row) -> Row:
+        """The row as it stands now."""
+        async with self.sessions() as session:
+            return await session.get_one(type(row), row.id)
+
     async def account(
-        self, username: str, role: Role = Role.OFFICER, unit: str | None = None
+        self,
+        username: str = "rina",
+        role: Role = Role.OFFICER,
+        unit: str | None = None,
+        **more: Any,
     ) -> Staff:
-        account = Staff(
+        account = {"name": username.title(), "active": True, "failed_logins": 0} | more
+        row = Staff(
             username=username,
-            name=username.title(),
             role=role,
             unit=unit,
-            active=True,
             password_hash=password_hash(),
-            failed_logins=0,
             created_at=self.clock.now,
+            **account,
         )
         async with self.sessions.begin() as session:
-            session.add(account)
-        return account
+            session.add(row)
+        return row
 
     async def token(self, username: str) -> str:
         """A session of an account, without the slow check of its password."""
@@ -102,7 +114,16 @@ class Village:
         async with self.sessions.begin() as session:
             note(session, chat, sender, text, self.clock.now)
 
-    async def draft(self, slug: str, answers: dict[str, Any], *, chat: str = CHAT) -> Case:
+    async def told(self, chat: str = CHAT) -> list[str]:
+        """The keys of what is queued for a chat, oldest first."""
+        async with self.sessions() as session:
+            mine = select(Outbox).where(Outbox.chat == chat).order_by(Outbox.id)
+            rows = (await session.scalars(mine)).all()
+            return [row.payload["key"] for row in rows if row.payload]
+
+    async def draft(
+        self, slug: str = "ktp_hilang", answers: dict[str, Any] = KTP, *, chat: str = CHAT
+    ) -> Case:
         item = self.reference.catalogue.item(slug)
         await self.chat(chat)
         async with self.sessions.begin() as session:
@@ -116,7 +137,7 @@ class Village:
                 now=self.clock.now,
             )
 
-    async def case(
+    async def file(
         self,
         slug: str = "ktp_hilang",
         answers: dict[str, Any] = KTP,
@@ -133,27 +154,39 @@ class Village:
                 cases.attach(session, case, "surat_polisi", file, self.clock.now)
         return case
 
-    async def move(self, case: Case, target: Status, by: Staff, reason: str = "") -> None:
+    async def move(
+        self,
+        case: Case,
+        target: Status,
+        reason: str | None = None,
+        *,
+        by: By | Staff = OFFICER,
+        seen_version: int | None = None,
+    ) -> None:
         async with self.sessions.begin() as session:
-            fresh = await session.get_one(Case, case.id)
             await cases.move(
                 session,
                 self.reference,
-                fresh,
+                await session.get_one(Case, case.id),
                 target,
-                by=By(Actor.OFFICER, by.id),
+                by=By(Actor.OFFICER, by.id) if isinstance(by, Staff) else by,
                 now=self.clock.now,
-                reason=reason or None,
+                reason=reason,
+                seen_version=seen_version,
             )
 
-    async def talk(
+    async def history(self, case: Case) -> list[CaseEvent]:
+        """The moves of a case, oldest first."""
+        async with self.sessions() as session:
+            return list(await cases.history(session, case))
+
+    async def escalation(
         self,
         *,
         chat: str = CHAT,
-        unit: str | None = None,
         reason: Reason = Reason.ASKED,
-        understood: dict[str, Any] | None = None,
         case: Case | None = None,
+        **more: Any,
     ) -> Escalation:
         """A citizen who waits for a human."""
         await self.chat(chat)
@@ -164,9 +197,8 @@ class Village:
                 chat=chat,
                 reason=reason,
                 now=self.clock.now,
-                unit=unit,
-                understood=understood,
                 case_id=case.id if case else None,
+                **more,
             )
 
     async def picture(self, content: bytes) -> StoredFile:

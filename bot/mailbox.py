@@ -1,0 +1,44 @@
+"""One channel's inbox and outbox at work: updates are stored, turns taken, replies sent."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.channels import Channel
+from bot.dependencies import Dependencies
+from bot.inbox_worker import InboxWorker
+from bot.outbox_sender import OutboxSender
+
+
+class Mailbox:
+    """The worker and the sender of a channel; `worker.receive` takes what arrives."""
+
+    def __init__(self, deps: Dependencies, channel: Channel) -> None:
+        self.sender = OutboxSender(deps.sessions, channel, deps.clock)
+        self.worker = InboxWorker(deps, channel, self.sender.wake)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Take up what waits, and send what is due, until `stop`."""
+        self._tasks = [
+            asyncio.create_task(self.worker.run(), name="inbox"),
+            asyncio.create_task(self.sender.run(), name="outbox"),
+        ]
+
+    async def settle(self, within: float) -> None:
+        """Wait until every turn under way is answered and the answers are sent."""
+        await self.worker.idle()
+        await self.sender.flush(within)
+
+    async def stop(self, grace: float) -> None:
+        """Finish the turns under way and send what is due."""
+        await self.worker.stop(grace)
+        if self._tasks:
+            sweeping, sending = self._tasks
+            sweeping.cancel()
+            await self.sender.flush(grace)
+            self.sender.stop()
+            await asyncio.wait([sending], timeout=grace)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)

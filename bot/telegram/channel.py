@@ -1,0 +1,200 @@
+"""The channel to Telegram: connects, receives by polling or webhook, takes turns, sends.
+
+The library's application is never "started", since its own fetcher takes updates from memory.
+It gets one stored update at a time, on the transaction of that update's turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+from telegram import Update
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
+
+from actions.domain.messages import SentFile
+from actions.storage.files import MAX_SIZE
+from bot.channels import FetchError, OpenTurn, Part
+from bot.dependencies import Dependencies, describe_error, end
+from bot.mailbox import Mailbox
+from bot.telegram import handlers, outbound
+from bot.telegram.handlers import Context
+from bot.telegram.http import AiohttpRequest
+from bot.telegram.inbound import KINDS, NAME, PATH, DurableQueue, RawBot, make_webhook
+from bot.telegram.rate_limits import Limits
+
+log = logging.getLogger(__name__)
+
+CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+FETCH_PAUSES = (0.0, 0.5, 2.0)
+CONNECTIONS = 32
+MAX_WEBHOOK_CONNECTIONS = 100
+LIBRARIES = ("aiohttp", "telegram")
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How Telegram is reached, and how it reaches us: by webhook when `public_url` is set."""
+
+    token: str
+    api: str = "https://api.telegram.org"
+    public_url: str = ""
+    secret: str = ""
+
+
+def make_bot(access: Access) -> RawBot:
+    """The library's bot with connections of its own for polling and for everything else."""
+    api = access.api.rstrip("/")
+    return RawBot(
+        access.token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=AiohttpRequest(api, connections=CONNECTIONS),
+        get_updates_request=AiohttpRequest(api, connections=1),
+    )
+
+
+class TelegramChannel:
+    """One bot. `start` returns at once when Telegram is away, and connects when it is back."""
+
+    name = NAME
+
+    def __init__(self, deps: Dependencies, access: Access, limits: Limits) -> None:
+        self._access, self._limits = access, limits
+        self._texts = deps.reference.texts
+        self._bot = make_bot(access)
+        self.mailbox = Mailbox(deps, self)
+        self.mailbox.worker.hold()
+        queue = DurableQueue(self.mailbox.worker.receive)
+        builder = ApplicationBuilder().bot(self._bot).update_queue(queue).job_queue(None)
+        self.application: Application[RawBot, Context, Any, Any, Any, None]
+        self.application = builder.context_types(ContextTypes(context=Context)).build()
+        self.application.add_handlers(handlers.in_reading_order())
+        self.application.add_error_handler(handlers.keep_error)
+        self._connecting: asyncio.Task[None] | None = None
+
+    def routes(self) -> list[web.RouteDef]:
+        """The webhook."""
+        webhook = make_webhook(self._access.secret, self.mailbox.worker.receive)
+        return [web.post(PATH, webhook)]
+
+    async def start(self) -> None:
+        """Connect, or go on trying in the background; raises TokenRefusedError."""
+        for library in LIBRARIES:  # they would log addresses with the token, and words
+            logging.getLogger(library).setLevel(logging.WARNING)
+        if not await self._connected():
+            self._connecting = asyncio.create_task(self._connect(), name="connect")
+
+    async def _connect(self) -> None:
+        pause = CONNECT_PAUSE
+        while True:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            try:
+                if await self._connected():
+                    return
+            except TokenRefusedError:
+                log.error("telegram does not know the token")
+
+    async def _connected(self) -> bool:
+        """Try to begin: false when Telegram cannot be reached."""
+        try:
+            await self.application.initialize()
+            await self._begin_receiving()
+        except InvalidToken:
+            raise TokenRefusedError from None
+        except TelegramError as error:
+            log.warning("telegram not reached", extra={"failure": type(error).__name__})
+            return False
+        self.mailbox.start()
+        return True
+
+    async def _begin_receiving(self) -> None:
+        if self._access.public_url:
+            await self._bot.set_webhook(
+                f"{self._access.public_url.rstrip('/')}{PATH}",
+                allowed_updates=KINDS,
+                secret_token=self._access.secret,
+                max_connections=MAX_WEBHOOK_CONNECTIONS,
+            )
+            return
+        updater = self.application.updater
+        assert updater is not None  # noqa: S101  the builder makes one
+        await updater.start_polling(allowed_updates=KINDS, error_callback=_polling_failed)
+
+    async def stop(self, grace: float) -> None:
+        """Receive nothing more, finish the turns under way, send what is due."""
+        await end(self._connecting)
+        updater = self.application.updater
+        if updater is not None and updater.running:
+            await updater.stop()
+        await self.mailbox.stop(grace)
+        await self.application.shutdown()
+        # The application leaves the bot's connections open when it was never initialised.
+        await self._bot.shutdown()
+
+    def wake(self) -> None:
+        """Look into the outbox now."""
+        self.mailbox.sender.wake()
+
+    async def take(self, turn: OpenTurn, payload: Any) -> None:
+        """Let the application's handlers act on one update; what they raise is raised here."""
+        running = handlers.Running(turn)
+        token = handlers.RUNNING.set(running)
+        try:
+            await self.application.process_update(Update.de_json(payload, self._bot))
+        finally:
+            handlers.RUNNING.reset(token)
+        if running.error is not None:
+            raise running.error
+
+    async def apologise(self, turn: OpenTurn, payload: Any) -> None:
+        """Tell the citizen that this update could not be handled."""
+        handlers.apologise(turn, payload)
+
+    async def fetch(self, file: SentFile) -> bytes:
+        """Download a file from Telegram; a weak line gets three tries."""
+        for pause in FETCH_PAUSES:
+            await asyncio.sleep(pause)
+            try:
+                return await self._download(file.ref)
+            except BadRequest as error:
+                raise FetchError from error
+            except TelegramError:
+                continue
+        raise FetchError
+
+    async def _download(self, file_id: str) -> bytes:
+        found = await self._bot.get_file(file_id)
+        if (found.file_size or 0) > MAX_SIZE:
+            raise FetchError
+        return bytes(await found.download_as_bytearray())
+
+    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
+        """The calls for one row of the outbox."""
+        calls = outbound.calls_of(self._texts, outbound.chat_id(chat), payload)
+        return [partial(outbound.call, self._bot, *call) for call in calls]
+
+    def pause(self, chat: str, payload: dict[str, Any]) -> float:
+        """Seconds until Telegram lets us write to a chat; only messages count."""
+        if "text" not in payload:
+            return 0.0
+        group = outbound.chat_id(chat) < 0  # the ids of groups are negative
+        return self._limits.reserve(chat, asyncio.get_running_loop().time(), group=group)
+
+
+def _polling_failed(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        log.error("another process polls with this token; several processes need a webhook")
+    else:
+        log.warning("polling failed", extra={"failure": describe_error(error)})

@@ -1,0 +1,135 @@
+"""A real Chromium, and somebody in front of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestServer
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.support.database import PASSWORD
+
+PATIENCE = 20
+WIDTHS = (360, 1280)
+
+
+def _chromium() -> tuple[str, str]:
+    """Browser and driver; without them the test is skipped, in CI failed."""
+    paths = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
+    if paths[0] is None or paths[1] is None:
+        reason = "no Chromium to test on: install chromium and chromium-driver"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return paths[0], paths[1]
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[webdriver.Chrome]:
+    browser, driver = _chromium()
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(flag)
+    service = webdriver.ChromeService(driver)
+    chrome = webdriver.Chrome(options=options, service=service)
+    chrome.set_page_load_timeout(PATIENCE)
+    yield chrome
+    chrome.quit()
+
+
+class Seat:
+    """Somebody at a screen. Every page that is left is checked for complaints of the browser."""
+
+    def __init__(self, chrome: webdriver.Chrome, base: str) -> None:
+        self.chrome, self.base = chrome, base
+
+    def screen(self, width: int) -> None:
+        self.chrome.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500},
+        )
+
+    def scripts(self, *, on: bool) -> None:
+        self.chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not on})
+
+    def scheme(self, name: str) -> None:
+        features = [{"name": "prefers-color-scheme", "value": name}]
+        self.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def open(self, path: str) -> None:
+        self.chrome.get(self.base + path)
+
+    def sees(self, words: str) -> None:
+        """Wait until the page, which may be on its way, says so."""
+        waiting = WebDriverWait(self.chrome, PATIENCE)
+        waiting.until(lambda _: words in " ".join(self._text().split()), f"never saw: {words}")
+
+    def _text(self) -> str:
+        """What the page shows, in one step: an element may be gone before it is read."""
+        shown = self.chrome.execute_script("return document.body ? document.body.innerText : ''")
+        return str(shown)
+
+    def field(self, label: str) -> WebElement:
+        """The field that belongs to a label, as a screen reader finds it."""
+        for element in self.chrome.find_elements(By.TAG_NAME, "label"):
+            if (element.get_property("textContent") or "").strip().startswith(label):
+                target = element.get_attribute("for")
+                return self.chrome.find_element(By.ID, target or "")
+        raise AssertionError(f"no field is labelled {label}")
+
+    def press(self, button: str) -> None:
+        found = f"//button[normalize-space()='{button}']"
+        self.chrome.find_element(By.XPATH, found).click()
+
+    def follow(self, link: str) -> None:
+        self.chrome.find_element(By.PARTIAL_LINK_TEXT, link).click()
+
+    def log_in(self, username: str) -> None:
+        self.chrome.delete_all_cookies()
+        self.open("/masuk")
+        self.field("Nama pengguna").send_keys(username)
+        self.field("Kata sandi").send_keys(PASSWORD, Keys.ENTER)
+        self.sees("Permohonan dan laporan")
+
+    def complaints(self) -> list[str]:
+        """What the browser holds against the page: policy breaches, failing scripts, 404s."""
+        return [entry["message"] for entry in self.chrome.get_log("browser")]
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than the screen."""
+        script = "return document.documentElement.scrollWidth - window.innerWidth"
+        return max(int(self.chrome.execute_script(script)), 0)
+
+    def active(self) -> dict[str, Any]:
+        """The element that has the keyboard."""
+        script = """const e = document.activeElement, s = getComputedStyle(e);
+            return {tag: e.tagName, text: (e.innerText || e.value || '').trim(),
+                    outline: s.outlineStyle, width: parseFloat(s.outlineWidth)}"""
+        found: dict[str, Any] = self.chrome.execute_script(script)
+        return found
+
+
+@pytest.fixture
+def seat(chrome: webdriver.Chrome, server: TestServer) -> Iterator[Seat]:
+    seat = Seat(chrome, f"http://{server.host}:{server.port}")
+    seat.screen(1280)
+    chrome.get("about:blank")
+    yield seat
+    seat.scripts(on=True)
+    seat.scheme("light")
+    assert seat.complaints() == []
+
+
+async def act(turn: Callable[[], None]) -> None:
+    """Let somebody click while the server runs here."""
+    await asyncio.to_thread(turn)

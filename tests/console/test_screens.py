@@ -1,0 +1,111 @@
+"""Pages by keyboard, on small and large screens, in light and dark, as an audit sees them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
+
+from actions.casework.messages import Sender
+from actions.casework.staff import Role
+from tests.console.browser import WIDTHS, Seat, act
+from tests.support.database import KTP, LAMP, Database
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+AUDIT = (Path(__file__).parent / "audit.js").read_text()
+
+
+async def test_the_keyboard_alone_reaches_everything_and_is_seen(
+    seat: Seat, database: Database
+) -> None:
+    await database.account("rina")
+    case = await database.file()
+
+    def turn() -> None:
+        seat.log_in("rina")
+        seat.open(f"/permohonan/{case.id}")
+        reached = []
+        for _ in range(40):
+            webdriver.ActionChains(seat.chrome).send_keys(Keys.TAB).perform()
+            active = seat.active()
+            if active["tag"] == "BODY":
+                break
+            assert active["outline"] != "none", active
+            assert active["width"] >= 2, active
+            reached.append(active["text"])
+        for words in (
+            "Langsung ke isi",
+            "Keluar",
+            "Tampilkan NIK dan KK",
+            "Simpan status",
+            "Kirim pesan",
+        ):
+            assert words in reached
+        seat.chrome.refresh()
+        webdriver.ActionChains(seat.chrome).send_keys(Keys.TAB, Keys.ENTER).perform()
+        webdriver.ActionChains(seat.chrome).send_keys(Keys.TAB).perform()
+        assert seat.active()["text"] == "Kembali ke daftar"
+
+    await act(turn)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_every_page_fits_the_screen_and_is_well_built(
+    width: int, dark: bool, seat: Seat, database: Database
+) -> None:
+    await database.account("admin", Role.ADMIN)
+    account = await database.account("rina")
+    long = "sangat" * 40
+    case = await database.file(answers={**KTP, "nama": long})
+    lamp = await database.file("lampu_jalan", LAMP)
+    await database.say(long, sender=Sender.CITIZEN)
+    escalation = await database.escalation(unit="disdukcapil", case=case)
+    pages = (
+        "/permohonan",
+        f"/permohonan/{case.id}",
+        f"/permohonan/{lamp.id}",
+        "/percakapan",
+        f"/percakapan/{escalation.id}",
+        "/survei",
+        "/akun",
+        f"/akun/{account.id}",
+        "/sandi",
+        "/panduan",
+    )
+
+    def turn() -> None:
+        seat.scheme("dark" if dark else "light")
+        seat.log_in("admin")
+        seat.screen(width)
+        for path in pages:
+            seat.open(path)
+            assert seat.overflow() == 0, f"{path} is too wide"
+            found = seat.chrome.execute_script(AUDIT)
+            assert found == [], f"{path}: {found}"
+
+    await act(turn)
+
+
+def test_the_audit_finds_what_is_wrong(chrome: webdriver.Chrome) -> None:
+    broken = (
+        "<html lang='en'><h1>Satu</h1><h1>Dua</h1><h3>Tiga</h3><input name='x'>"
+        "<p id='a' style='color:%23999'>pudar</p><p id='a' aria-labelledby='b'>dua</p>"
+        "<button style='width:9px;height:9px;padding:0'></button></html>"
+    )
+    chrome.get(f"data:text/html,{broken}")
+    found = " ".join(chrome.execute_script(AUDIT))
+    for fault in (
+        "one h1",
+        "heading skips",
+        "no label",
+        "contrast 2",
+        "id twice",
+        "language",
+        "points to nothing",
+        "no name",
+        "small target",
+    ):
+        assert fault in found
