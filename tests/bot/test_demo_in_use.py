@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
+from bot.terminal.source import CHAT
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,8 +26,7 @@ from actions.storage.vault import Vault
 from bot.commands import cli
 from bot.console import make_console
 from bot.demo.fill import NotEmptyError
-from bot.jobs import all_jobs
-from bot.terminal.source import CHAT
+from bot.jobs import JOBS
 from tests.bot.demo_database import PASSWORD, make, reference, rows_of
 from tests.console.officer import Officer
 from tests.support.clock import FRIDAY_MORNING, Clock
@@ -83,9 +83,9 @@ async def _again(session: AsyncSession, case: Case) -> Case:
 
 
 async def test_time_goes_on_for_a_demo_as_for_anybody(filled: Sessions, clock: Clock) -> None:
-    for job in all_jobs(reference()):
+    for job in JOBS:
         async with filled.begin() as session:
-            await job.work(session, clock())
+            await job.work(session, reference(), clock())
     async with filled() as session:
         for chat in (await session.scalars(select(Chat))).all():
             assert ChatMemory.from_json(chat.state).to_json() == chat.state
