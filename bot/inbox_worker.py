@@ -1,6 +1,6 @@
 """From a stored update to a finished turn: in order within a chat, chats beside each other.
 
-Every way in uses this edge. What arrives is stored by `receive` before it is acknowledged. A
+Every channel uses this edge. What arrives is stored by `receive` before it is acknowledged. A
 turn is one transaction: the chat's row is locked, its oldest update is taken, the dialogue
 moves, the replies are queued, the update is marked. What a turn needs from outside, the NLU's
 answer or the bytes of a file, is fetched between two tries, while nothing is locked.

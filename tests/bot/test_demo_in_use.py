@@ -10,7 +10,6 @@ from random import Random
 import pytest
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
-from bot.terminal.source import CHAT
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,10 +26,12 @@ from bot.commands import cli
 from bot.console import make_console
 from bot.demo.fill import NotEmptyError
 from bot.jobs import JOBS
+from bot.terminal import CHAT
 from tests.bot.demo_database import PASSWORD, make, reference, rows_of
 from tests.console.officer import Officer
 from tests.support.clock import FRIDAY_MORNING, Clock
 from tests.support.databases import SECRET
+from tests.support.running_bot import dependencies
 
 MOVED = ("status", "due_on", "paused_on", "closed_at", "updated_at")
 
@@ -213,14 +214,8 @@ async def visitor(sqlite_database: str, tmp_path: Path, clock: Clock) -> AsyncIt
     """Somebody in front of the console of a demo."""
     await make(sqlite_database, tmp_path / "files", cases=60)
     engine = make_engine(sqlite_database, Vault(SECRET))
-    app = make_console(
-        make_sessions(engine),
-        reference(),
-        clock=clock,
-        files_dir=tmp_path / "files",
-        secure_cookies=False,
-        wake=lambda: None,
-    )
+    deps = dependencies(make_sessions(engine), clock, tmp_path / "files")
+    app = make_console(deps, lambda: None, secure_cookies=False)
     async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
         yield Officer(client)
     await engine.dispose()

@@ -44,7 +44,7 @@ async def test_officers_are_told_that_somebody_waits_but_not_what_was_said(
         assert all("rahasia" not in row.payload["text"] for row in rows)
 
 
-async def test_asking_twice_is_one_handover_and_one_alarm(database: Database) -> None:
+async def test_asking_twice_is_one_escalation_and_one_alarm(database: Database) -> None:
     first, second = await database.escalation(), await database.escalation(reason=Reason.ANGRY)
     assert first.id == second.id
     assert await database.told(STAFF_CHAT) == ["petugas.alarm"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
+from actions.casework import staff
 from actions.catalogue.reference import ReferenceData
 from bot.console import make_console
 from tests.console.browser import chrome, seat  # noqa: F401  fixtures
@@ -60,7 +62,7 @@ async def server(database: Database, woken: Woken) -> AsyncIterator[TestServer]:
 
 
 NewOfficer = Callable[[], Officer]
-LogIn = Callable[[str], Awaitable[Officer]]
+LogIn = Callable[..., Awaitable[Officer]]
 
 
 @pytest.fixture
@@ -80,9 +82,13 @@ async def new_officer(server: TestServer) -> AsyncIterator[NewOfficer]:
 
 @pytest.fixture
 def log_in(new_officer: NewOfficer, database: Database) -> LogIn:
-    """Seat an account's owner in front of the list of cases."""
+    """Seat an account's owner in front of the list of cases; a new one where there is none."""
 
-    async def enter(username: str) -> Officer:
+    async def enter(username: str, *account: Any, **more: Any) -> Officer:
+        async with database.sessions() as session:
+            known = await staff.by_username(session, username)
+        if known is None:
+            await database.account(username, *account, **more)
         officer = new_officer()
         cookies = {"balai_sesi": await database.token(username)}
         officer.client.session.cookie_jar.update_cookies(cookies)

@@ -128,10 +128,7 @@ async def test_an_admin_who_resets_the_own_password_logs_in_anew(
     assert "masuk dengan kata sandi yang baru" in admin.words
 
 
-async def test_an_account_that_does_not_exist_is_not_found(
-    database: Database, log_in: LogIn
-) -> None:
-    await database.account("admin", Role.ADMIN)
-    admin = await log_in("admin")
+async def test_an_account_that_does_not_exist_is_not_found(log_in: LogIn) -> None:
+    admin = await log_in("admin", Role.ADMIN)
     await admin.open("/akun/999")
     assert admin.status == 404

@@ -21,8 +21,7 @@ def _order(officer: Officer, cases: list[Case]) -> list[str]:
     return sorted((code for code in codes if code in officer.html), key=officer.html.index)
 
 
-async def test_an_empty_list_says_so(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
+async def test_an_empty_list_says_so(log_in: LogIn) -> None:
     rina = await log_in("rina")
     assert "Tidak ada yang perlu ditampilkan" in rina.words
 
@@ -30,7 +29,6 @@ async def test_an_empty_list_says_so(database: Database, log_in: LogIn) -> None:
 async def test_the_case_that_is_due_first_is_at_the_top_and_late_ones_are_marked(
     database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await database.account("rina")
     lamp = await database.file("lampu_jalan", LAMP)
     clock.move(timedelta(days=1))
     ktp = await database.file()
@@ -91,7 +89,6 @@ async def test_finished_cases_leave_the_list_and_stay_findable(
 
 
 async def test_a_long_list_has_pages(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
     cases = [await database.file() for _ in range(PAGE + 2)]
     rina = await log_in("rina")
     assert len(_order(rina, cases)) == PAGE
@@ -106,17 +103,13 @@ async def test_a_long_list_has_pages(database: Database, log_in: LogIn) -> None:
 async def test_a_case_is_found_by_its_code_however_it_is_typed(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.press("Cari", kode=f" {(case.code or '').lower().replace('-', ' ')} ")
     assert rina.address == f"/permohonan/{case.id}"
 
 
-async def test_an_unknown_code_is_said_and_kept_in_the_field(
-    database: Database, log_in: LogIn
-) -> None:
-    await database.account("rina")
+async def test_an_unknown_code_is_said_and_kept_in_the_field(log_in: LogIn) -> None:
     rina = await log_in("rina")
     await rina.press("Cari", kode=EVIL)
     assert (rina.status, "tidak ditemukan" in rina.words) == (404, True)

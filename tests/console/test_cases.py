@@ -21,9 +21,8 @@ async def _status(database: Database, case: Case) -> str:
 
 
 async def test_drafts_belong_to_their_citizen(database: Database, log_in: LogIn) -> None:
-    await database.account("budi", Role.SUPERVISOR)
     draft = await database.draft("ktp_hilang", KTP)
-    budi = await log_in("budi")
+    budi = await log_in("budi", Role.SUPERVISOR)
     assert "Semua 0" in budi.links
     await budi.open(f"/permohonan/{draft.id}")
     assert budi.status == 404
@@ -32,7 +31,6 @@ async def test_drafts_belong_to_their_citizen(database: Database, log_in: LogIn)
 async def test_a_case_shows_what_was_asked_with_its_numbers_hidden(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -49,10 +47,8 @@ async def test_a_case_shows_what_was_asked_with_its_numbers_hidden(
 
 
 async def test_supervisors_see_who_opened_a_case(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
-    await database.account("budi", Role.SUPERVISOR)
     case = await database.file()
-    rina, budi = await log_in("rina"), await log_in("budi")
+    rina, budi = await log_in("rina"), await log_in("budi", Role.SUPERVISOR)
     await rina.open(f"/permohonan/{case.id}")
     assert "Yang pernah membuka" not in rina.words
     await rina.press("Tampilkan NIK dan KK")
@@ -64,7 +60,6 @@ async def test_supervisors_see_who_opened_a_case(database: Database, log_in: Log
 async def test_a_question_left_to_the_officer_stands_out(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     case = await database.file(answers={**KTP, "nik": None, "hp": None})
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -73,7 +68,6 @@ async def test_a_question_left_to_the_officer_stands_out(
 
 
 async def test_an_erased_case_still_opens(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
     case = await database.file(answers={})
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -107,7 +101,6 @@ async def test_citizens_words_are_never_markup(database: Database, log_in: LogIn
 async def test_a_change_of_status_reaches_the_citizen_and_the_history(
     database: Database, log_in: LogIn, woken: Woken
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -131,7 +124,6 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
 async def test_a_status_that_needs_words_does_not_move_without_them(
     database: Database, log_in: LogIn, woken: Woken
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -146,7 +138,6 @@ async def test_a_status_that_needs_words_does_not_move_without_them(
 async def test_without_a_choice_nothing_moves_and_the_words_stay(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -171,7 +162,6 @@ async def test_only_moves_of_the_table_are_offered(database: Database, log_in: L
 async def test_a_move_that_the_table_does_not_have_is_refused(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -187,7 +177,6 @@ async def test_a_move_that_the_table_does_not_have_is_refused(
 async def test_a_duplicate_needs_the_code_of_another_complaint(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     first, second = [await database.file("lampu_jalan", LAMP) for _ in range(2)]
     ktp = await database.file()
     rina = await log_in("rina")
@@ -203,7 +192,6 @@ async def test_a_duplicate_needs_the_code_of_another_complaint(
 async def test_a_case_of_a_service_that_is_gone_still_opens(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     async with database.sessions.begin() as session:
         fresh = await session.get_one(Case, case.id)
@@ -215,7 +203,6 @@ async def test_a_case_of_a_service_that_is_gone_still_opens(
 
 
 async def test_no_address_holds_what_citizens_wrote(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     pages = ["/permohonan", f"/permohonan/{case.id}", "/percakapan"]

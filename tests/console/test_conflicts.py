@@ -46,8 +46,6 @@ async def _escalations(database: Database) -> list[Escalation]:
 async def test_who_saves_second_is_told_and_loses_nothing(
     database: Database, log_in: LogIn, woken: Woken
 ) -> None:
-    await database.account("rina")
-    await database.account("sari")
     case = await database.file()
     rina, sari = await log_in("rina"), await log_in("sari")
     await rina.open(f"/permohonan/{case.id}")
@@ -82,8 +80,6 @@ async def test_what_the_citizen_changes_meanwhile_is_a_conflict_too(
 
 
 async def test_two_who_save_at_once_have_one_effect(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
-    await database.account("sari")
     case = await database.file()
     officers = [await log_in("rina"), await log_in("sari")]
     for officer in officers:
@@ -99,8 +95,6 @@ async def test_two_who_save_at_once_have_one_effect(database: Database, log_in: 
 async def test_who_comes_second_is_told_and_keeps_the_words(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
-    await database.account("sari")
     escalation = await database.escalation()
     rina, sari = await log_in("rina"), await log_in("sari")
     await rina.open(f"/percakapan/{escalation.id}")
@@ -120,8 +114,6 @@ async def test_who_comes_second_is_told_and_keeps_the_words(
 
 
 async def test_two_who_claim_at_once_have_one_effect(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
-    await database.account("sari")
     escalation = await database.escalation()
     officers = [await log_in("rina"), await log_in("sari")]
     for officer in officers:
@@ -143,7 +135,6 @@ async def test_an_officer_waits_for_the_citizens_turn(
     button: str, database: Database, log_in: LogIn
 ) -> None:
     """Both lock the chat first, so that neither holds what the other waits for."""
-    await database.account("rina")
     escalation = await database.escalation()
     rina = await log_in("rina")
     await rina.open(f"/percakapan/{escalation.id}")
@@ -163,7 +154,6 @@ async def test_an_officer_waits_for_the_citizens_turn(
 async def test_a_move_waits_for_the_citizens_turn(
     target: str, database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")

@@ -37,8 +37,7 @@ async def _escalations(database: Database) -> list[Escalation]:
         return list((await session.scalars(select(Escalation))).all())
 
 
-async def test_nobody_waits(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
+async def test_nobody_waits(log_in: LogIn) -> None:
     rina = await log_in("rina")
     await rina.open("/percakapan")
     assert "Tidak ada warga yang menunggu" in rina.words
@@ -75,7 +74,6 @@ async def test_who_waits_longest_is_at_the_top(
 async def test_an_escalation_says_why_and_what_was_understood(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina", unit="disdukcapil")
     await database.say("ktp saya gimana sih")
     escalation = await database.escalation(
         unit="disdukcapil",
@@ -92,7 +90,7 @@ async def test_an_escalation_says_why_and_what_was_understood(
             ],
         },
     )
-    rina = await log_in("rina")
+    rina = await log_in("rina", unit="disdukcapil")
     await rina.open(f"/percakapan/{escalation.id}")
     assert "bot tidak paham" in rina.words
     assert "71 persen yakin" in rina.words
@@ -107,7 +105,6 @@ async def test_an_escalation_says_why_and_what_was_understood(
 async def test_claim_answer_and_close_reach_the_citizen(
     database: Database, log_in: LogIn, woken: Woken, clock: Clock
 ) -> None:
-    await database.account("rina")
     escalation = await database.escalation()
     rina = await log_in("rina")
     await rina.open(f"/percakapan/{escalation.id}")
@@ -133,7 +130,6 @@ async def test_claim_answer_and_close_reach_the_citizen(
 
 
 async def test_the_first_answer_takes_the_escalation(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
     escalation = await database.escalation()
     rina = await log_in("rina")
     await rina.open(f"/percakapan/{escalation.id}")
@@ -145,7 +141,6 @@ async def test_the_first_answer_takes_the_escalation(database: Database, log_in:
 async def test_an_empty_message_is_not_sent(
     database: Database, log_in: LogIn, woken: Woken
 ) -> None:
-    await database.account("rina")
     escalation, case = await database.escalation(), await database.file()
     rina = await log_in("rina")
     for path in (f"/percakapan/{escalation.id}", f"/permohonan/{case.id}"):
@@ -159,7 +154,6 @@ async def test_an_empty_message_is_not_sent(
 async def test_a_form_that_is_sent_twice_is_one_message(
     database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await database.account("rina")
     escalation = await database.escalation()
     rina = await log_in("rina")
     await rina.open(f"/percakapan/{escalation.id}")
@@ -177,12 +171,11 @@ async def test_a_supervisor_may_close_what_another_answers(
     database: Database, log_in: LogIn
 ) -> None:
     rina = await database.account("rina")
-    await database.account("budi", Role.SUPERVISOR)
     escalation = await database.escalation()
     async with database.sessions.begin() as session:
         fresh = await session.merge(escalation)
         await escalations.claim(session, database.reference, fresh, rina, database.clock.now)
-    budi = await log_in("budi")
+    budi = await log_in("budi", Role.SUPERVISOR)
     await budi.open(f"/percakapan/{escalation.id}")
     assert "Kirim pesan" not in budi.buttons
     await budi.press("Tutup percakapan")
@@ -190,7 +183,6 @@ async def test_a_supervisor_may_close_what_another_answers(
 
 
 async def test_nothing_is_sent_after_the_end(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
     escalation = await database.escalation()
     rina = await log_in("rina")
     await rina.open(f"/percakapan/{escalation.id}")
@@ -204,7 +196,6 @@ async def test_nothing_is_sent_after_the_end(database: Database, log_in: LogIn) 
 async def test_writing_from_a_case_opens_an_escalation_that_nobody_is_alarmed_of(
     database: Database, log_in: LogIn, woken: Woken
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -228,10 +219,9 @@ async def test_writing_from_a_case_opens_an_escalation_that_nobody_is_alarmed_of
 async def test_a_citizen_who_talks_with_another_unit_is_not_interrupted(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina", unit="disdukcapil")
     case = await database.file()
     await database.escalation(unit="inspektorat", understood={"topik": "pungli"})
-    rina = await log_in("rina")
+    rina = await log_in("rina", unit="disdukcapil")
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Bu, nama di KK sudah betul?")
     assert rina.status == 409
@@ -243,7 +233,6 @@ async def test_a_citizen_who_talks_with_another_unit_is_not_interrupted(
 async def test_officers_are_warned_of_a_chat_that_blocks_the_bot(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     escalation, case = await database.escalation(), await database.file()
     async with database.sessions.begin() as session:
         (await lock_chat(session, CHAT, database.clock.now)).blocked = True
@@ -256,12 +245,10 @@ async def test_officers_are_warned_of_a_chat_that_blocks_the_bot(
 async def test_new_lines_can_be_asked_for_alone(
     database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await database.account("rina")
-    await database.account("dewi", unit="dishub")
     escalation = await database.escalation(unit="disdukcapil")
     clock.move(timedelta(minutes=1))
     await database.say("masih di sana?")
-    rina, dewi = await log_in("rina"), await log_in("dewi")
+    rina, dewi = await log_in("rina"), await log_in("dewi", unit="dishub")
     await rina.open(f"/percakapan/{escalation.id}/baris")
     assert "masih di sana?" in rina.words
     assert "<html" not in rina.html
@@ -273,9 +260,8 @@ async def test_new_lines_can_be_asked_for_alone(
 async def test_another_units_escalation_cannot_be_touched(
     path: str, database: Database, log_in: LogIn
 ) -> None:
-    await database.account("dewi", unit="dishub")
     escalation = await database.escalation(unit="disdukcapil")
-    dewi = await log_in("dewi")
+    dewi = await log_in("dewi", unit="dishub")
     csrf = dewi.form("Keluar").values["csrf"]
     await dewi.post(f"/percakapan/{escalation.id}/{path}", {"csrf": csrf, "isi": "halo"})
     assert dewi.status == 404
@@ -285,10 +271,9 @@ async def test_another_units_escalation_cannot_be_touched(
 async def test_an_escalation_from_a_complaint_links_to_it(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("dewi", unit="dishub")
     case = await database.file("lampu_jalan", LAMP)
     escalation = await database.escalation(unit="dishub", reason=Reason.LOW_MARK, case=case)
-    dewi = await log_in("dewi")
+    dewi = await log_in("dewi", unit="dishub")
     await dewi.open(f"/percakapan/{escalation.id}")
     await dewi.open(dewi.links[f"{case.code} Lampu jalan mati"])
     assert dewi.address == f"/permohonan/{case.id}"

@@ -56,11 +56,10 @@ async def test_a_file_is_a_download_named_after_its_case(
 async def test_other_units_and_strangers_get_no_file(
     database: Database, log_in: LogIn, photo: StoredFile
 ) -> None:
-    await database.account("dewi", unit="dishub")
     case = await database.file(file=photo)
     file = await _attachment(database)
     address = f"/permohonan/{case.id}/berkas/{file.id}"
-    dewi = await log_in("dewi")
+    dewi = await log_in("dewi", unit="dishub")
     await dewi.open(address)
     assert dewi.status == 404
     dewi.client.session.cookie_jar.clear()
@@ -73,10 +72,9 @@ async def test_other_units_and_strangers_get_no_file(
 async def test_a_file_is_not_found_under_another_case(
     database: Database, log_in: LogIn, photo: StoredFile
 ) -> None:
-    await database.account("rina", unit="disdukcapil")
     await database.file(file=photo)
     file, other = await _attachment(database), await database.file()
-    rina = await log_in("rina")
+    rina = await log_in("rina", unit="disdukcapil")
     await rina.open(f"/permohonan/{other.id}/berkas/{file.id}")
     assert rina.status == 404
 
@@ -87,7 +85,6 @@ async def test_a_file_is_not_found_under_another_case(
 async def test_a_name_that_is_no_stored_file_leads_nowhere(
     name: str, database: Database, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     case = await database.file(file=StoredFile(name, "image/jpeg", 10))
     file = await _attachment(database)
     rina = await log_in("rina")
@@ -98,7 +95,6 @@ async def test_a_name_that_is_no_stored_file_leads_nowhere(
 async def test_an_unexpected_type_is_sent_as_plain_bytes(
     database: Database, log_in: LogIn, photo: StoredFile
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     async with database.sessions.begin() as session:
         fresh = await session.get_one(Case, case.id)

@@ -78,8 +78,7 @@ async def test_five_wrong_passwords_lock_the_account_for_a_while(
     assert somebody.address == "/permohonan"
 
 
-async def test_who_logs_out_is_out_and_told_so(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
+async def test_who_logs_out_is_out_and_told_so(log_in: LogIn) -> None:
     rina = await log_in("rina")
     cookies = {c.key: c.value for c in rina.client.session.cookie_jar}
     await rina.press("Keluar")
@@ -89,20 +88,14 @@ async def test_who_logs_out_is_out_and_told_so(database: Database, log_in: LogIn
     assert rina.address == "/masuk"
 
 
-async def test_a_session_ends_when_nobody_uses_it(
-    database: Database, log_in: LogIn, clock: Clock
-) -> None:
-    await database.account("rina")
+async def test_a_session_ends_when_nobody_uses_it(log_in: LogIn, clock: Clock) -> None:
     rina = await log_in("rina")
     clock.move(SESSION_IDLE)
     await rina.open("/permohonan")
     assert rina.address == "/masuk"
 
 
-async def test_a_session_in_use_ends_after_a_working_day(
-    database: Database, log_in: LogIn, clock: Clock
-) -> None:
-    await database.account("rina")
+async def test_a_session_in_use_ends_after_a_working_day(log_in: LogIn, clock: Clock) -> None:
     rina = await log_in("rina")
     end = clock.now + SESSION_LENGTH
     while clock.now + SESSION_IDLE * 0.9 < end:
@@ -117,7 +110,6 @@ async def test_a_session_in_use_ends_after_a_working_day(
 async def test_watching_an_escalation_does_not_keep_a_session_alive(
     database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await database.account("rina")
     escalation = await database.escalation()
     rina = await log_in("rina")
     for _ in range(10):
@@ -129,7 +121,6 @@ async def test_watching_an_escalation_does_not_keep_a_session_alive(
 async def test_what_was_typed_survives_the_end_of_the_session(
     database: Database, log_in: LogIn, clock: Clock
 ) -> None:
-    await database.account("rina")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
@@ -174,11 +165,8 @@ async def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
     assert again.address == "/permohonan"
 
 
-async def test_a_stolen_session_cannot_guess_the_password(
-    database: Database, log_in: LogIn
-) -> None:
-    await database.account("rina", Role.ADMIN)
-    thief = await log_in("rina")
+async def test_a_stolen_session_cannot_guess_the_password(log_in: LogIn) -> None:
+    thief = await log_in("rina", Role.ADMIN)
     new = "milik saya sekarang"
     await thief.open("/sandi")
     for guess in [f"tebakan {number}" for number in range(MAX_FAILURES)] + [PASSWORD]:

@@ -21,10 +21,7 @@ from tests.support.databases import SECRET, sqlite_url
 from tests.support.running_bot import dependencies
 
 
-async def test_every_page_keeps_scripts_frames_and_caches_out(
-    database: Database, log_in: LogIn
-) -> None:
-    await database.account("rina")
+async def test_every_page_keeps_scripts_frames_and_caches_out(log_in: LogIn) -> None:
     rina = await log_in("rina")
     for path in ("/permohonan", "/panduan", "/tidak/ada"):
         await rina.open(path)
@@ -80,7 +77,6 @@ async def test_a_page_that_fails_says_so_and_logs_no_words(
     database: Database, log_in: LogIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A stored answer of a shape that no kind of question ever made."""
-    await database.account("rina")
     case = await database.file(answers={**KTP, "hp": "rahasia Bu Siti"})
     rina = await log_in("rina")
     with caplog.at_level(logging.ERROR):
@@ -102,24 +98,21 @@ async def test_a_page_that_fails_says_so_and_logs_no_words(
     ],
 )
 async def test_wrong_addresses_lead_back_to_the_list(
-    method: str, path: str, status: int, database: Database, log_in: LogIn
+    method: str, path: str, status: int, log_in: LogIn
 ) -> None:
-    await database.account("rina")
     rina = await log_in("rina")
     answer = await rina.client.request(method, path)
     assert answer.status == status
     assert "Ke daftar permohonan" in await answer.text()
 
 
-async def test_a_body_that_is_too_large_is_refused(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
+async def test_a_body_that_is_too_large_is_refused(log_in: LogIn) -> None:
     rina = await log_in("rina")
     await rina.post("/permohonan/cari", {"kode": "x" * 300_000})
     assert (rina.status, "Terlalu besar" in rina.words) == (413, True)
 
 
-async def test_the_guide_is_shown_as_a_page(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
+async def test_the_guide_is_shown_as_a_page(log_in: LogIn) -> None:
     rina = await log_in("rina")
     await rina.open("/panduan")
     assert "Panduan petugas" in rina.words

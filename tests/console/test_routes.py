@@ -92,12 +92,9 @@ async def test_strangers_see_nothing(new_officer: NewOfficer) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-async def test_each_role_opens_what_the_table_says(
-    role: Role, database: Database, log_in: LogIn
-) -> None:
+async def test_each_role_opens_what_the_table_says(role: Role, log_in: LogIn) -> None:
     """All addresses but those that end the session; its end is tested with the login."""
-    await database.account("siapa", role)
-    officer = await log_in("siapa")
+    officer = await log_in("siapa", role)
     csrf = officer.form("Keluar").values["csrf"]
     for route in ROUTES:
         if route.access is Access.PUBLIC or route.name == "keluar":
@@ -110,11 +107,8 @@ async def test_each_role_opens_what_the_table_says(
 
 
 @pytest.mark.parametrize("proof", [None, "", "tebakan", "ü"])
-async def test_no_form_is_taken_without_its_proof(
-    proof: str | None, database: Database, log_in: LogIn
-) -> None:
-    await database.account("admin", Role.ADMIN)
-    officer = await log_in("admin")
+async def test_no_form_is_taken_without_its_proof(proof: str | None, log_in: LogIn) -> None:
+    officer = await log_in("admin", Role.ADMIN)
     for route in FORMS:
         await officer.post(address(route), {} if proof is None else {"csrf": proof})
         assert officer.status == 403, route
@@ -137,9 +131,8 @@ async def test_no_form_is_taken_without_its_proof(
     ],
 )
 async def test_forms_of_other_sites_are_refused_even_with_the_proof(
-    headers: dict[str, str], taken: bool, database: Database, log_in: LogIn, server: TestServer
+    headers: dict[str, str], taken: bool, log_in: LogIn, server: TestServer
 ) -> None:
-    await database.account("rina")
     officer = await log_in("rina")
     form = officer.form("Cari")
     own = f"http://{server.host}:{server.port}"
@@ -161,10 +154,7 @@ async def test_the_login_form_has_a_proof_of_its_own(
 
 
 @pytest.mark.parametrize("content", ["application/json", "multipart/form-data", "text/plain"])
-async def test_a_body_that_is_no_form_is_refused_in_peace(
-    content: str, database: Database, log_in: LogIn
-) -> None:
-    await database.account("rina")
+async def test_a_body_that_is_no_form_is_refused_in_peace(content: str, log_in: LogIn) -> None:
     officer = await log_in("rina")
     answer = await officer.client.post(
         "/permohonan/cari", data=b'{"csrf": 1', headers={"Content-Type": content}

@@ -67,9 +67,8 @@ async def test_cases_are_seen_by_whom_they_concern(
 async def test_another_units_case_looks_as_if_it_did_not_exist(
     database: Database, log_in: LogIn
 ) -> None:
-    await database.account("dewi", unit="dishub")
     case = await database.file()
-    dewi = await log_in("dewi")
+    dewi = await log_in("dewi", unit="dishub")
     csrf = dewi.form("Keluar").values["csrf"]
     await dewi.open("/permohonan/999999")
     nothing = dewi.words

@@ -34,8 +34,7 @@ async def _served(
             await surveys.answer_element(session, survey, element, values or 0)
 
 
-async def test_without_answers_the_page_says_so(database: Database, log_in: LogIn) -> None:
-    await database.account("rina")
+async def test_without_answers_the_page_says_so(log_in: LogIn) -> None:
     rina = await log_in("rina")
     await rina.open("/survei")
     assert "Belum ada yang dinilai" in rina.words

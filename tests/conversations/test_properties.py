@@ -22,11 +22,11 @@ from actions.storage.vault import Vault
 from tests.conversations.conftest import StartClient
 from tests.support.clock import Clock
 from tests.support.databases import SECRET, sqlite_url
+from tests.support.dialogue_client import DialogueClient
 from tests.support.golden.client import CITIZEN, Sent
 from tests.support.golden.script import START
 from tests.support.golden.telegram_client import TelegramClient
 from tests.support.running_bot import reference_of_tests
-from tests.support.talk import Talk
 
 MAX_TEXT, MAX_DATA = 4096, 64
 HALF, TENTH = 0.5, 0.1
@@ -79,27 +79,27 @@ WORDS = [
     "2",
 ]
 
-Act = Callable[[Talk], Awaitable[object]]
+Act = Callable[[DialogueClient], Awaitable[object]]
 
 
 def _pressing(index: int) -> Act:
-    async def press(talk: Talk) -> None:
-        if talk.offered:
-            await talk.press(talk.offered[index % len(talk.offered)])
+    async def press(client: DialogueClient) -> None:
+        if client.offered:
+            await client.press(client.offered[index % len(client.offered)])
         else:
-            await talk.say("menu")
+            await client.say("menu")
 
     return press
 
 
 def _saying(text: str) -> Act:
-    return lambda talk: talk.say(text)
+    return lambda client: client.say(text)
 
 
 def _waiting(hours: float) -> Act:
-    async def wait(talk: Talk) -> None:
-        await talk.wait(hours)
-        await talk.say("halo")
+    async def wait(client: DialogueClient) -> None:
+        await client.wait(hours)
+        await client.say("halo")
 
     return wait
 
@@ -109,11 +109,13 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.sampled_from(WORDS).map(_saying),
     st.text(max_size=60).map(_saying),
     st.sampled_from([3.0, 30.0]).map(_waiting),
-    st.sampled_from(FileKind).map(lambda kind: lambda talk: talk.send(kind)),
-    st.just(lambda talk: talk.give(location=Location(-6.9, 107.6))),
-    st.booleans().map(lambda own: lambda talk: talk.give(contact=Contact("+628123456789", own))),
+    st.sampled_from(FileKind).map(lambda kind: lambda client: client.send(kind)),
+    st.just(lambda client: client.give(location=Location(-6.9, 107.6))),
+    st.booleans().map(
+        lambda own: lambda client: client.give(contact=Contact("+628123456789", own))
+    ),
     st.sampled_from(["pick:1:x:y", "send:99", "mean:a:b", "nonsense", "elem:1:waktu:9"]).map(
-        lambda data: lambda talk: talk.give(button=data)
+        lambda data: lambda client: client.give(button=data)
     ),
 )
 SLOWLY = settings(
@@ -142,11 +144,11 @@ def _run(database: str, turn: Callable[[Sessions], Awaitable[None]]) -> None:
     asyncio.run(on_engine())
 
 
-async def _check(talk: Talk) -> None:
+async def _check(client: DialogueClient) -> None:
     """The last turn was answered, unless a human listens, with messages that can be sent."""
-    if not talk.replies:
-        assert (await talk.memory()).with_human
-    for reply in talk.replies:
+    if not client.replies:
+        assert (await client.memory()).with_human
+    for reply in client.replies:
         assert reply.text.strip()
         assert len(reply.text) <= MAX_TEXT
         for row in reply.buttons:
@@ -158,10 +160,10 @@ async def _check(talk: Talk) -> None:
 @given(acts=st.lists(ACTS, min_size=1, max_size=14))
 def test_there_is_no_error_and_no_silence_in_any_state(database: str, acts: list[Act]) -> None:
     async def turn(sessions: Sessions) -> None:
-        talk = Talk(sessions, Clock())
+        client = DialogueClient(sessions, Clock())
         for act in acts:
-            await act(talk)
-            await _check(talk)
+            await act(client)
+            await _check(client)
 
     _run(database, turn)
 
@@ -172,18 +174,18 @@ def test_batal_always_cancels(database: str, acts: list[Act]) -> None:
     """With a human the first one leads back to the bot, the second gives the form up."""
 
     async def turn(sessions: Sessions) -> None:
-        talk = Talk(sessions, Clock())
+        client = DialogueClient(sessions, Clock())
         for act in acts:
-            await act(talk)
-        if (await talk.memory()).with_human:
-            await talk.say("batal")
-        assert await talk.say("batal")
-        memory = await talk.memory()
+            await act(client)
+        if (await client.memory()).with_human:
+            await client.say("batal")
+        assert await client.say("batal")
+        memory = await client.memory()
         assert memory.draft is None
         assert not memory.with_human
-        assert await _drafts(sessions, talk.chat) == 0
-        assert await talk.say("batal"), "and what had been put off until now"
-        assert (await talk.memory()).awaited is None
+        assert await _drafts(sessions, client.chat) == 0
+        assert await client.say("batal"), "and what had been put off until now"
+        assert (await client.memory()).awaited is None
 
     _run(database, turn)
 
@@ -200,46 +202,46 @@ def test_who_answers_well_is_done_in_fields_and_two_turns(
     database: str, slug: str, seed: int
 ) -> None:
     async def turn(sessions: Sessions) -> None:
-        talk = Talk(sessions, Clock())
-        await talk.open()
-        await talk.give(button=f"start:{slug}")
-        asked = list(_asked(talk))
+        client = DialogueClient(sessions, Clock())
+        await client.open()
+        await client.give(button=f"start:{slug}")
+        asked = list(_asked(client))
         random = Random(seed)
-        while "formulir.ringkasan" not in talk.replies[-1].key:
-            await _answer_well(talk, sessions, random)
-            asked.extend(_asked(talk))
-        await talk.press(next(b for b in talk.offered if b.data.startswith("send:")))
-        assert talk.replies[-1].key == "formulir.diterima"
+        while "formulir.ringkasan" not in client.replies[-1].key:
+            await _answer_well(client, sessions, random)
+            asked.extend(_asked(client))
+        await client.press(next(b for b in client.offered if b.data.startswith("send:")))
+        assert client.replies[-1].key == "formulir.diterima"
         assert len(asked) == len(set(asked)), "no question was asked twice"
-        assert talk.turns == len(asked) + 2
+        assert client.turns == len(asked) + 2
 
     _run(database, turn)
 
 
-def _asked(talk: Talk) -> Iterator[str]:
-    for reply in talk.replies:
+def _asked(client: DialogueClient) -> Iterator[str]:
+    for reply in client.replies:
         yield from (key for key in reply.key.split("+") if key.startswith("tanya."))
 
 
-async def _answer_well(talk: Talk, sessions: Sessions, random: Random) -> None:
+async def _answer_well(client: DialogueClient, sessions: Sessions, random: Random) -> None:
     """Give a good answer to the question that is open."""
-    key = list(_asked(talk))[-1].removeprefix("tanya.")
+    key = list(_asked(client))[-1].removeprefix("tanya.")
     async with sessions() as session:
-        mine = select(Case).where(Case.chat == talk.chat)
+        mine = select(Case).where(Case.chat == client.chat)
         case = (await session.scalars(mine)).one()
         field = next(f for f in case.form["fields"] if f["key"] == key)
     kind, limits = field["kind"], field["limits"]
     if kind in {"pilihan", "ya_tidak"}:
-        choices = [button for button in talk.offered if button.data.startswith("pick:")]
-        await talk.press(random.choice(choices))
+        choices = [button for button in client.offered if button.data.startswith("pick:")]
+        await client.press(random.choice(choices))
     elif kind in {"foto", "dokumen"}:
-        await talk.send(FileKind(kind))
+        await client.send(FileKind(kind))
     elif kind == "angka":
-        await talk.say(str(limits.get("min", 1)))
+        await client.say(str(limits.get("min", 1)))
     elif kind == "tanggal":
-        await talk.say(DAYS[limits.get("batas")])
+        await client.say(DAYS[limits.get("batas")])
     else:
-        await talk.say(GOOD[kind][: limits.get("maks", MAX_TEXT)])
+        await client.say(GOOD[kind][: limits.get("maks", MAX_TEXT)])
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -29,10 +29,11 @@ from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.tables import Case, CaseEvent, Chat
 from actions.storage.vault import Vault
 from bot.console import make_console
-from tests.bot.demo_database import PASSWORD, make, reference
+from tests.bot.demo_database import PASSWORD, make
 from tests.screenshots.conversation import conversation
 from tests.support.clock import Clock
 from tests.support.databases import SECRET, sqlite_url
+from tests.support.running_bot import dependencies
 
 PICTURES = Path(__file__).parent / "pictures"
 CASES = 400
@@ -128,18 +129,12 @@ async def _run(folder: Path) -> None:
     clock = Clock()
     demo, empty = (sqlite_url(folder / f"{name}.db") for name in ("demo", "chat"))
     page = folder / "chat.html"
-    page.write_text(await conversation(empty), encoding="utf-8")
+    page.write_text(await conversation(empty, folder), encoding="utf-8")
     await make(demo, folder / "files", cases=CASES)
     engine = make_engine(demo, Vault(SECRET))
     sessions = make_sessions(engine)
-    app = make_console(
-        sessions,
-        reference(),
-        clock=clock,
-        files_dir=folder / "files",
-        secure_cookies=False,
-        wake=lambda: None,
-    )
+    deps = dependencies(sessions, clock, folder / "files")
+    app = make_console(deps, lambda: None, secure_cookies=False)
     async with TestServer(app) as server:
         base = f"http://{server.host}:{server.port}"
         await asyncio.to_thread(photograph, page, base, await _telling_case(sessions))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 from rich.console import Console
 
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.migrate import migrate
 from actions.storage.vault import Vault
-from bot.terminal.chat import PROMPT
-from bot.terminal.screen import Screen
+from bot.nlu.keywords import Keywords
+from bot.terminal import PROMPT, TerminalChannel
 from tests.bot.demo_database import reference
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
-from tests.support.talk import Talk
+from tests.support.running_bot import dependencies
 
 TYPED = (
     "pak mau bikin ktp ilang kmrn gmn ya",
@@ -30,7 +31,7 @@ TYPED = (
 )
 """What a citizen types; numbers press buttons, as in the terminal."""
 
-COLUMNS = 76
+COLUMNS, GRACE = 76, 5.0
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; background: #14181d; color: #dfe4ea }}
 pre {{ margin: 0; padding: 14px 24px; columns: 2; column-rule: 1px solid #39424d;
@@ -40,20 +41,19 @@ pre {{ margin: 0; padding: 14px 24px; columns: 2; column-rule: 1px solid #39424d
 """
 
 
-async def conversation(url: str) -> str:
+async def conversation(url: str, folder: Path) -> str:
     """Talk with the dialogue on an empty database; the HTML of what was said."""
     engine = make_engine(url, Vault(SECRET))
     await migrate(engine)
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), highlight=False)
-    texts = reference().texts
-    screen = Screen(console, {"kontak": texts.plain("terminal.kontak")})
-    talk = Talk(make_sessions(engine), Clock())
-    await talk.open()
+    known = reference()
+    words = Keywords(known.catalogue, known.matcher, known.words["slang"])
+    deps = dependencies(make_sessions(engine), Clock(), folder / "files", words)
+    terminal = TerminalChannel(deps, console)
+    await terminal.start()
     for line in TYPED:
         console.print(f"\n{PROMPT}{line}", style="bold #7fd1a0", markup=False)
-        pressed = screen.buttons.get(line)
-        replies = await (talk.give(button=pressed) if pressed else talk.say(line))
-        for reply in replies:
-            screen.show(reply)
+        await terminal.say(line)
+    await terminal.stop(GRACE)
     await engine.dispose()
     return console.export_html(code_format=PAGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -82,7 +83,6 @@ async def case_page(
         files = list(await cases.attachments(session, case))
         seen = await audit_log.of_request(session, case.id) if queues.is_supervisor(staff) else []
         blocked = await queues.is_blocked(session, case.chat)
-    revealed = look is Look.NUMBERS
     return await page(
         request,
         "case.html",
@@ -91,17 +91,24 @@ async def case_page(
         fault=fault,
         blocked=blocked,
         row=presenters.row_of(console, case, console.reference.today(now)),
-        version=case.version,
-        revealed=revealed,
         messages=messages,
         names=names,
         seen=seen,
-        answers=presenters.answers_of(console, case, revealed=revealed),
         files=presenters.files_of(case, files),
         steps=presenters.steps_of(console, events, names),
-        moves=presenters.moves_of(console, case),
         longest=LONGEST_NOTE,
+        **_form_of(console, case, revealed=look is Look.NUMBERS),
     )
+
+
+def _form_of(console: Console, case: Case, *, revealed: bool) -> dict[str, Any]:
+    """What was filled in, and where the case may go from here."""
+    return {
+        "version": case.version,
+        "revealed": revealed,
+        "answers": presenters.answers_of(console, case, revealed=revealed),
+        "moves": presenters.moves_of(console, case),
+    }
 
 
 async def change(request: web.Request) -> web.StreamResponse:

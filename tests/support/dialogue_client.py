@@ -36,7 +36,7 @@ STORED = {
 _numbers = count(1)
 
 
-class Talk:
+class DialogueClient:
     """One chat; understood by keywords, with files that are always fetched.
 
     `offered` are the buttons of the last messages, `replies` the messages of the last turn.
