@@ -21,12 +21,13 @@ EVIL = "<img src=x onerror=\"document.title='kena'\"><script>document.title='ken
 async def test_a_request_is_found_moved_on_and_its_citizen_answered(
     width: int, scripts: bool, seat: Seat, database: Database
 ) -> None:
+    await database.account("rina", unit="disdukcapil")
     case = await database.file(answers={**KTP, "nama": EVIL})
 
     def turn() -> None:
         seat.screen(width)
         seat.scripts(on=scripts)
-        seat.log_in("rina", unit="disdukcapil")
+        seat.log_in("rina")
         seat.field("Cari dengan kode").send_keys(str(case.code).lower(), Keys.ENTER)
         seat.sees("Isian warga")
         assert seat.chrome.title.startswith(f"{case.code} KTP hilang")
@@ -48,6 +49,7 @@ async def test_a_request_is_found_moved_on_and_its_citizen_answered(
 async def test_new_lines_of_an_escalation_appear_by_themselves_and_the_draft_stays(
     seat: Seat, database: Database, clock: Clock
 ) -> None:
+    await database.account("rina")
     escalation = await database.escalation()
 
     def come_in() -> None:

@@ -20,6 +20,7 @@ AUDIT = (Path(__file__).parent / "audit.js").read_text()
 async def test_the_keyboard_alone_reaches_everything_and_is_seen(
     seat: Seat, database: Database
 ) -> None:
+    await database.account("rina")
     case = await database.file()
 
     def turn() -> None:
@@ -55,6 +56,7 @@ async def test_the_keyboard_alone_reaches_everything_and_is_seen(
 async def test_every_page_fits_the_screen_and_is_well_built(
     width: int, dark: bool, seat: Seat, database: Database
 ) -> None:
+    await database.account("admin", Role.ADMIN)
     account = await database.account("rina")
     long = "sangat" * 40
     case = await database.file(answers={**KTP, "nama": long})
@@ -76,7 +78,7 @@ async def test_every_page_fits_the_screen_and_is_well_built(
 
     def turn() -> None:
         seat.scheme("dark" if dark else "light")
-        seat.log_in("admin", Role.ADMIN)
+        seat.log_in("admin")
         seat.screen(width)
         for path in pages:
             seat.open(path)
