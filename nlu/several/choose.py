@@ -72,6 +72,8 @@ def _wishes(
     wishes: list[Wish] = []
     intents = message.language.intents
     for span in spans:
+        if not wishes and _only_begins(message, *message.plan.stretch(span)):
+            continue
         wish = _wish(message, span, predicted[span], wishes)
         if wish.confidence < SURE or wish.intent in intents["bukan_keperluan"]:
             return []
@@ -81,6 +83,12 @@ def _wishes(
         if wish.intent not in intents["sopan"]:
             wishes.append(wish)
     return wishes
+
+
+def _only_begins(message: Message, start: int, end: int) -> bool:
+    """Whether a message only begins with a word such as "nanti" or "pak"."""
+    few = len(message.plan.said(start, end)) <= 1
+    return few and not any(start <= name.start < end for name in message.names)
 
 
 def _wish(

@@ -73,8 +73,7 @@ def plan_of(text: str, plain: Normalise, language: Language) -> Plan:
     worth = [
         boundary
         for boundary, after in zip(found, plan.parts[1:], strict=True)
-        if len(plan.said(0, boundary.start)) > 1
-        and (is_short or boundary.turn is Turn.TOPIC)
+        if (is_short or boundary.turn is Turn.TOPIC)
         and _promises(boundary.turn, plan.said(*after), language)
     ]
     strongest = sorted(worth, key=lambda boundary: (-boundary.turn, boundary.start))

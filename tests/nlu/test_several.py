@@ -22,7 +22,6 @@ KINDS = {
 MODEL = {
     "ktp saya ilang": ("ajukan_layanan", "ktp_hilang"),
     "bikin kk baru": ("ajukan_layanan", "kk_baru"),
-    "nanti sekalian bikin kk baru": ("ajukan_layanan", "kk_baru"),
     "mau surat domisili": ("ajukan_layanan", "domisili"),
     "KIA nya juga": ("cek_status", "kia"),
     "lampu jalan mati": ("lapor", "lampu_jalan"),
