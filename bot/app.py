@@ -1,7 +1,5 @@
 """Composition root: wires everything from the settings; tests pass their own parts."""
 
-from __future__ import annotations
-
 import asyncio
 from dataclasses import dataclass, field
 from random import Random, SystemRandom

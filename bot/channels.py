@@ -4,8 +4,6 @@ A new channel is one module with a class that fulfils `Channel`, and a line in `
 inbox and its outbox are the same for all: `bot.mailbox`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

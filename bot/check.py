@@ -1,7 +1,5 @@
 """Looks at everything an installation needs and says in plain words what is wrong and where."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The commands of `python -m bot`."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import subprocess

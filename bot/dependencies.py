@@ -1,7 +1,5 @@
 """What every channel works with: database, data/, NLU, files, clock."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import traceback

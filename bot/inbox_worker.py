@@ -6,8 +6,6 @@ moves, the replies are queued, the update is marked. What a turn needs from outs
 answer or the bytes of a file, is fetched between two tries, while nothing is locked.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import logging

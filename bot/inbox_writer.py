@@ -1,7 +1,5 @@
 """Stores what arrives at the same moment in one transaction, and tells each when it is safe."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 

@@ -4,8 +4,6 @@ Each job is a transaction of its own. Several processes may run the same jobs: r
 works on are skipped by the others, and what is done is found done.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable

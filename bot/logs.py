@@ -1,7 +1,5 @@
 """Log lines: a fixed message and its fields, never anything that a citizen wrote."""
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 from typing import Any

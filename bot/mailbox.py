@@ -1,7 +1,5 @@
 """One channel's inbox and outbox at work: updates are stored, turns taken, replies sent."""
 
-from __future__ import annotations
-
 import asyncio
 
 from bot.channels import Channel

@@ -6,8 +6,6 @@ beside each other. A message is marked after the other side has taken it, so a p
 killed in between sends it twice, and none is ever lost.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import logging

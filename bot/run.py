@@ -1,7 +1,5 @@
 """Starts everything: model, NLU server, database, bot, console; and ends it in good order."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import gc

@@ -1,7 +1,5 @@
 """The only reader of the environment. Every setting stands in the README, a test checks it."""
 
-from __future__ import annotations
-
 import os
 import secrets
 from pathlib import Path

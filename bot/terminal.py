@@ -3,8 +3,6 @@
 Buttons are pressed by their number or their label.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Mapping, Sequence

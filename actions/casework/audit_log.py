@@ -1,7 +1,5 @@
 """The trail of who of the staff looked at what. Citizens may ask for it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Requests and complaints: draft, submission, moves along the table, withdrawal."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The row of a chat: its lock, its memory, and whether a human has taken over."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import bindparam, select

@@ -1,7 +1,5 @@
 """Handover to a human: open, claim, both directions, and the way back to the bot."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any

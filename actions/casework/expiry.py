@@ -1,7 +1,5 @@
 """What time alone does to cases: drafts are forgotten, unanswered questions close a case."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """The durable inbox: stored before it is acknowledged, taken oldest first within a chat."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

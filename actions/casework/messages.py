@@ -1,7 +1,5 @@
 """Queues messages in the outbox and keeps the lines of a chat that officers may read."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Sequence

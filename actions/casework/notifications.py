@@ -1,7 +1,5 @@
 """What a citizen is told when a case moves: what happened, why, and what comes next."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession

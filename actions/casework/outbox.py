@@ -4,8 +4,6 @@ The oldest waiting row of a chat is its head. Whoever moves the head's `due_at` 
 the chat until then; a process that dies loses it when the time has come.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

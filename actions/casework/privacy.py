@@ -1,7 +1,5 @@
 """A citizen's rights to the data of a chat: see it, and have it deleted."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sqlalchemy import Select, delete, func, select

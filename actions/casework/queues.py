@@ -5,8 +5,6 @@ and admins see all. A secret case is seen only by its own unit's officers and su
 Whatever somebody may not see is not found, as if it did not exist.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A case that went back to its citizen: the officer's question, and files beyond the form."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Accounts of officers and their console sessions."""
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from collections.abc import Sequence

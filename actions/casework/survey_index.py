@@ -1,7 +1,5 @@
 """What citizens said of the service in a period, unit by unit: the survey's index."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The survey of a finished request: one invitation, one reminder, partial answers count."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from sqlalchemy import select

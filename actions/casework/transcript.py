@@ -5,8 +5,6 @@ them secret ones. So a case shows the lines of the times that were about it, and
 the times of a secret case that the officer may not see are left out, without a trace.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

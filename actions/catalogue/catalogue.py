@@ -1,7 +1,5 @@
 """Reads and checks data/ at the start; anything wrong is shown with file and line."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

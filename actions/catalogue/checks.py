@@ -1,7 +1,5 @@
 """What a single data file cannot know: names used twice, units and neighbours that exist."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

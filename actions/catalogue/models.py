@@ -1,7 +1,5 @@
 """The shape of the data files. Attributes are English, the keys in the files Indonesian."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 

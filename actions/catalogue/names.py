@@ -3,8 +3,6 @@
 A new file in the catalogue is found at once. Tolerates typos, slang and any word order.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter

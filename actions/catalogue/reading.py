@@ -1,7 +1,5 @@
 """Reads YAML fast; reads it again with line numbers only where a mistake must be shown."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Everything that is read at the start and does not change: the hall itself."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What citizens and officials read, from data/texts. An unknown key raises."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Reads the word lists of data/language/words, and says with file and line what one lacks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Whether a few words agree or decline, where a whole sentence may mean something else."""
 
-from __future__ import annotations
-
 import re
 
 from actions.dialogue.context import TurnContext

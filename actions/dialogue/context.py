@@ -1,11 +1,10 @@
 """What a handler works with during one turn."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from random import Random, SystemRandom
+from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -86,7 +85,7 @@ class TurnContext:
         """Let the next text go to the handler that is registered for it."""
         self.memory.awaited = ":".join(str(part) for part in (name, *arguments))
 
-    def hearing(self, known: Understanding) -> TurnContext:
+    def hearing(self, known: Understanding) -> Self:
         """The same turn, as if only these words had been said and understood."""
         incoming = replace(self.incoming, text=known.text)
         fetched = replace(self.fetched, understanding=known)

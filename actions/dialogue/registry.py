@@ -8,8 +8,6 @@
 An awaited handler may return None: then the words were something else, and are read as such.
 """
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Awaitable, Callable
 from typing import TypeVar

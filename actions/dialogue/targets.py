@@ -4,8 +4,6 @@ A name of the catalogue that the model has never seen counts by itself, so that 
 file is found before anything is trained again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from actions.dialogue.context import TurnContext

@@ -3,8 +3,6 @@
 The stages are asked in reading order; the first that has an answer ends the turn.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What else a citizen asked for, kept in the chat's memory until its turn comes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self

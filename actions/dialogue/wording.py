@@ -1,7 +1,5 @@
 """How Balai names days and hours: today and tomorrow by word, other days by date."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from actions.catalogue import Unit

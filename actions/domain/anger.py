@@ -3,8 +3,6 @@
 The words are data (language/words/marah.yml). Capitals alone mean nothing: many elders write so.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Moments are office-local (the caller converts from UTC; an aware one keeps its z
 Holidays are the dates on which the office is closed, joint leave included.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass

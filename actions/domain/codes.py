@@ -5,8 +5,6 @@ character is an ISO 7064 hybrid check character (MOD 29,28) over the five before
 one wrong or two swapped characters are noticed. The prefix is the office's and not checked.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import product
 from random import Random

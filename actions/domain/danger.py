@@ -4,8 +4,6 @@ The words are data (language/words/darurat.yml): kinds of danger in order of urg
 numbers to call, the phrases that show it, and the phrases that take the alarm back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Whether a message is something that the NLU can be asked about at all."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Container
 from enum import StrEnum

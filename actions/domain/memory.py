@@ -1,7 +1,5 @@
 """What a chat remembers between two turns. Kept in the database, never in a process."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Self

@@ -3,8 +3,6 @@
 A turn takes one `Incoming` and answers with `Reply` messages. Nothing here knows Telegram.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum

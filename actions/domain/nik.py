@@ -6,8 +6,6 @@ move, so a region that is not known is a warning, and a right pattern proves nob
 A KK number has the same shape with the date of its registration.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

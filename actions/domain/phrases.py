@@ -6,11 +6,10 @@ say that somebody suffers it, `<name>` for a group of words: "kabel/kawat putus"
 "mukul*", "~timpa" (ditimpa, ketimpa, tertimpa ...), "<people> hanyut".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from actions.domain.text import plain_words, slips
 
@@ -39,6 +38,19 @@ class Phrase:
     """Terms that must stand near each other; each is one of several runs, by first word."""
 
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where in a text the words of the phrases stand: position by position, word by word."""
+
+    by_word: Mapping[str, frozenset[int]]
+
+    def without(self, hidden: frozenset[int]) -> Self:
+        """The same text with some positions taken out."""
+        if not hidden:
+            return self
+        return type(self)({word: at - hidden for word, at in self.by_word.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +88,6 @@ class Vocabulary:
     misspelt: Mapping[str, tuple[str, ...]]
     ordinary: frozenset[str]
     slang: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where in a text the words of the phrases stand: position by position, word by word."""
-
-    by_word: Mapping[str, frozenset[int]]
-
-    def without(self, hidden: frozenset[int]) -> Places:
-        """The same text with some positions taken out."""
-        if not hidden:
-            return self
-        return Places({word: at - hidden for word, at in self.by_word.items()})
 
 
 def _keys_beside() -> dict[str, str]:

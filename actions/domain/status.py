@@ -5,8 +5,6 @@ compares keys; ask the helpers. The bot alone (`Actor.SYSTEM`) never rejects: it
 what a citizen left lying.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType

@@ -4,8 +4,6 @@ Elements are known by code because sources order the last two differently. Each 
 one ninth of the weight; the common 0.11 would lose a hundredth of the index.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

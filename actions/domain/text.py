@@ -1,7 +1,5 @@
 """What people type: its words, what is alike in spite of typos, politeness, questions."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

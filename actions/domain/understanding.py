@@ -1,10 +1,8 @@
 """What the NLU made of a sentence, whichever NLU it was."""
 
-from __future__ import annotations
-
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Understanding:
             reached = end
         return " ".join([*kept, self.text[reached:]])
 
-    def doubting(self, names: Container[str]) -> Understanding:
+    def doubting(self, names: Container[str]) -> Self:
         """The same with half the weight on intents that the chat gives no ground for."""
         weighed = [
             replace(c, confidence=c.confidence / 2) if c.name in names else c for c in self.intents
@@ -83,7 +81,7 @@ class Understanding:
         ranked = sorted(again, key=lambda candidate: -candidate.confidence)
         return replace(self, intents=tuple(ranked))
 
-    def part(self, wish: Wish, besides: tuple[Entity, ...] = ()) -> Understanding:
+    def part(self, wish: Wish, besides: tuple[Entity, ...] = ()) -> Self:
         """What the text says within one wish; `besides` are entities from elsewhere in it.
 
         Positions are those in the part; what stands elsewhere has none, so 0.

@@ -1,7 +1,5 @@
 """What a kind of question gets to read an answer: what was given, and where and when."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -4,8 +4,6 @@
 Functions return new answers and never change those they were given.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A copy of the form is kept with each request (`to_json`), so that an old request
 readable after its data file has changed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import field as default

@@ -1,7 +1,5 @@
 """Reads Indonesian numbers: digits, words ("dua puluh lima"), chat ("50rb", "1,5 jt")."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from fractions import Fraction

@@ -4,8 +4,6 @@ Only the office's area is looked for: guesses over the whole country are mostly 
 is found here is a proposal that the citizen sees before sending.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How dates and amounts read in a chat."""
 
-from __future__ import annotations
-
 from datetime import date
 
 DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")

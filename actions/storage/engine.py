@@ -1,7 +1,5 @@
 """Engine and sessions. SQLite takes its write lock at BEGIN, PostgreSQL locks rows."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path

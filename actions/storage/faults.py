@@ -1,7 +1,5 @@
 """Tells a database that is busy, away or restarting from a mistake in our code."""
 
-from __future__ import annotations
-
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError

@@ -1,7 +1,5 @@
 """Citizens' files: re-encoded by `storage.scrub`, kept by content hash outside the web root."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import os

@@ -5,8 +5,6 @@
 writes the migration that leads from the newest one to today's tables.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

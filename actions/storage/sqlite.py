@@ -5,8 +5,6 @@ the statement does; our statements are small. Writers of this process queue at B
 other processes are waited for by sleeping, so that the loop goes on meanwhile.
 """
 
-from __future__ import annotations
-
 import asyncio
 import sqlite3
 from collections.abc import Callable

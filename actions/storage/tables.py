@@ -1,7 +1,5 @@
 """All tables. Personal data stands only in `Sealed` columns."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Column types: aware UTC times, and values that are encrypted on their way to the disk."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Encryption of personal data at rest, and keyed hashes to look it up by."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """Puts the console together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 What the table of routes does not have, nobody may open.
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What every page of the console works with."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager

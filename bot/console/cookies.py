@@ -1,7 +1,5 @@
 """The console's cookies: the session, the proof for the login form, and a notice."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Friendly pages for what goes wrong. Nothing of the error itself is shown or logged."""
 
-from __future__ import annotations
-
 import logging
 
 import aiohttp_jinja2

@@ -1,7 +1,5 @@
 """Reads what a form sent: words without control characters, numbers, one of some choices."""
 
-from __future__ import annotations
-
 from aiohttp import web
 from multidict import MultiDictProxy
 

@@ -1,7 +1,5 @@
 """What pages show of cases and escalations: labels instead of keys, numbers hidden."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Renders pages: the templates' words, dates, links, and the context that every page has."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Every address of the console, and who may open it. A test walks along this table."""
 
-from __future__ import annotations
-
 from bot.console.auth import Access, Route
 from bot.console.pages import (
     accounts,

@@ -1,7 +1,5 @@
 """Headers of every answer, and proofs that a form was sent from our own pages."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Awaitable, Callable
 

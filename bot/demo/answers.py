@@ -1,7 +1,5 @@
 """Answers that a form accepts: drawn from data/demo and read by the form's own kinds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random

@@ -1,7 +1,5 @@
 """Moves one case from draft to where it stands, with what is written around it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Who comes when and with what: all the chats of a demo, one after the other."""
 
-from __future__ import annotations
-
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta

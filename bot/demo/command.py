@@ -1,7 +1,5 @@
 """`python -m bot demo`: fills an empty installation, and says who can log in where."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from rich.console import Console

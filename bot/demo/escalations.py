@@ -1,7 +1,5 @@
 """Chats that a human took over, as far as they have come."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random

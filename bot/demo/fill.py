@@ -1,7 +1,5 @@
 """Fills a database with a demo: refuses where there is anything real, then writes in batches."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which way a case goes through its statuses, when and by whom, like those of a real office."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

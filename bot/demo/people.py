@@ -1,7 +1,5 @@
 """Invented citizens. Nothing about them can be somebody's: not the NIK, the phone, the chat."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from random import Random

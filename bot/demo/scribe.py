@@ -1,7 +1,5 @@
 """What all rows of a chat are made with: reference data, words, accounts, and the rows so far."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Surveys of those who were served, as citizens judge a unit: many marks, few words."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from random import Random
 

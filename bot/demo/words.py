@@ -1,7 +1,5 @@
 """What data/demo says: invented names, places, stories and answers, to be drawn from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Asks the Rasa server; when it is down or slow, words carry on, and it comes back by itself."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import time

@@ -4,8 +4,6 @@ Words stand in data/language/intents (`kata_kunci`); services, complaints and of
 their names in the catalogue.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from actions.catalogue import Catalogue, Complaint

@@ -4,8 +4,6 @@
 trained and its server answers, words carry on (`bot.nlu.client`).
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import logging

@@ -4,8 +4,6 @@ The library's application is never "started", since its own fetcher takes update
 It gets one stored update at a time, on the transaction of that update's turn.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ A handler says what came in; the dialogue decides what is answered. Everything h
 transaction of the turn, also the answers to button presses, which leave through the outbox.
 """
 
-from __future__ import annotations
-
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Calls of the Bot API over aiohttp, which takes a third of the time that httpx does."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 from urllib.parse import urlsplit

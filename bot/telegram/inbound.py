@@ -4,8 +4,6 @@ The updater awaits `put` before its next `getUpdates`, which is what tells Teleg
 updates before it have arrived. It repeats on a TelegramError, so `put` raises one.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hmac
 import json

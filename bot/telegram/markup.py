@@ -1,7 +1,5 @@
 """Splits rendered texts that are too long for one message, and keeps their tags whole."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -1,7 +1,5 @@
 """The way out to Telegram: what the outbox holds as calls of the Bot API."""
 
-from __future__ import annotations
-
 import logging
 from typing import Any
 

@@ -1,8 +1,7 @@
 """How fast Telegram lets a bot write: overall, to one chat, to one group."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
+from typing import Self
 
 CHATS_KEPT = 5000
 USUAL_RATE = 30.0
@@ -41,7 +40,7 @@ class Limits:
     _chats: dict[str, Bucket] = field(default_factory=dict)
 
     @classmethod
-    def at_rate(cls, rate: float) -> Limits:
+    def at_rate(cls, rate: float) -> Self:
         """All limits for a bot that may write faster, or slower, than usual."""
         share = rate / USUAL_RATE
         return cls(Bucket(rate, rate), chat_rate=share, group_rate=20 / 60 * share)

@@ -1,7 +1,5 @@
 """Asks what was meant, with two or three choices and a way out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What Balai says when it has not understood, or when something is not the office's business."""
 
-from __future__ import annotations
-
 from actions.casework.escalations import Reason
 from actions.dialogue import targets
 from actions.dialogue.context import TurnContext

@@ -1,7 +1,5 @@
 """Handing a citizen to a human, and passing words on while one answers."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Any
 

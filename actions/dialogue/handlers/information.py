@@ -1,7 +1,5 @@
 """What Balai says about a service or an office: requirements, fee, duration, what it is, where."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from actions.catalogue import Service

@@ -1,7 +1,5 @@
 """The main menu, the first words, help, and lists of services and complaints to choose from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from actions.catalogue import Item

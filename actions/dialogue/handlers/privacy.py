@@ -1,7 +1,5 @@
 """Tells citizens what is stored about them, shows it, and deletes it when they ask."""
 
-from __future__ import annotations
-
 from actions.casework import cases, privacy
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import questions

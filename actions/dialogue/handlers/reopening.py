@@ -1,7 +1,5 @@
 """A complaint that was closed: its citizen says that it is settled, or opens it again."""
 
-from __future__ import annotations
-
 from actions.casework import cases, surveys
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import status

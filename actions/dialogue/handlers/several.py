@@ -4,8 +4,6 @@ Questions are answered at once and the first form is opened; other forms wait in
 memory, and each is offered when the one before is sent or given up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 

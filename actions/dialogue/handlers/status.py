@@ -1,7 +1,5 @@
 """Where a case stands: by its code, or of all that the chat has handed in."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from actions.casework import cases

@@ -1,7 +1,5 @@
 """The survey in the chat: one score in words, then nine elements or a comment if wanted."""
 
-from __future__ import annotations
-
 from actions.casework import escalations, surveys
 from actions.casework.escalations import Reason
 from actions.dialogue.context import Rows, TurnContext, make_button, rows

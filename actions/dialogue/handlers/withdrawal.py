@@ -1,7 +1,5 @@
 """Takes back: the open form is given up, and what was handed in is withdrawn once it is sure."""
 
-from __future__ import annotations
-
 from actions.casework import cases
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import questions

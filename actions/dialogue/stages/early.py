@@ -1,7 +1,5 @@
 """What comes before any form and any model: danger, buttons, a human, words that always work."""
 
-from __future__ import annotations
-
 import re
 
 from actions.dialogue.context import TurnContext

@@ -1,7 +1,5 @@
 """Free text: what the NLU understood, what is offered when unsure, and the fallback."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from actions.casework import cases

@@ -1,7 +1,5 @@
 """What the plain words of a text say about a date."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 "tgl 5 des" becomes "tanggal 5 M12", "17/8/26" becomes "17 M8 Y26".
 """
 
-from __future__ import annotations
-
 import re
 
 from actions.domain.text import slips, tidy

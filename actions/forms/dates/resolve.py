@@ -4,8 +4,6 @@ What is left open (year, month, which Monday) is taken from the side that the fi
 the latest such day that has passed, or the next one to come; without a side, the nearest.
 """
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

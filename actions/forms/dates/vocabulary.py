@@ -3,8 +3,6 @@
 M1 to M12 are months, D0 (Monday) to D6 weekdays.
 """
 
-from __future__ import annotations
-
 _SPELLINGS = {
     "M1": "januari jan januarie january jnuari",
     "M2": "februari feb peb pebruari february febuari febr",

@@ -3,8 +3,6 @@
 A new kind is one more file here and one more line in `KINDS`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

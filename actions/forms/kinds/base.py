@@ -1,7 +1,5 @@
 """What every kind of question can do."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """pilihan and ya_tidak: one of several answers, by button, number, or in words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

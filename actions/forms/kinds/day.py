@@ -1,7 +1,5 @@
 """tanggal: one date, in numbers or words, with `batas` lampau or mendatang."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from actions.domain.text import is_question

@@ -1,7 +1,5 @@
 """foto and dokumen: a file that was checked and stored before it comes here."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from actions.domain.messages import StoredFile

@@ -1,7 +1,5 @@
 """nik and kk: sixteen digits, however they were spaced, with O for 0 and l for 1."""
 
-from __future__ import annotations
-
 import re
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """nama: a person's name, as it stands in KTP or KK."""
 
-from __future__ import annotations
-
 import re
 
 from actions.domain.text import is_question, words_of

@@ -1,7 +1,5 @@
 """angka and uang: one whole number, in digits, words or chat spelling."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from actions.domain.text import is_question

@@ -1,7 +1,5 @@
 """telepon: a phone number, stored as E.164. Telegram's contact button may give it."""
 
-from __future__ import annotations
-
 import re
 
 import phonenumbers

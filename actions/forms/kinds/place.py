@@ -4,8 +4,6 @@ Both are stored as {"teks", "rt", "rw", "desa", "kecamatan"}, as far as known; a
 that was shared or pasted as coordinates has "lat" and "lon" in degrees instead of "teks".
 """
 
-from __future__ import annotations
-
 import re
 
 from actions.domain.messages import Location

@@ -1,7 +1,5 @@
 """teks: free words, up to `maks` characters."""
 
-from __future__ import annotations
-
 from actions.forms.context import Context, RawAnswer, Unreadable, refuse_question, typed
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind, show_text

@@ -1,7 +1,5 @@
 """Accounts of officers: only admins come here."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

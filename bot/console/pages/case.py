@@ -1,7 +1,5 @@
 """One case: what was asked, what happened, and moving it on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The list of cases, and finding one by its code."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from aiohttp import web

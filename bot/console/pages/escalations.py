@@ -1,7 +1,5 @@
 """Escalations: who waits for a human, and the conversation with one of them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from aiohttp import web

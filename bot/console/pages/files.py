@@ -1,7 +1,5 @@
 """A citizen's file, for whoever may see its case. Never opened inside the site."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

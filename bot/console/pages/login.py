@@ -1,7 +1,5 @@
 """Logging in and out, and an officer's own password."""
 
-from __future__ import annotations
-
 import secrets
 
 from aiohttp import web

@@ -1,7 +1,5 @@
 """Pages without much behind them: the start, the guide, and whether the service is well."""
 
-from __future__ import annotations
-
 from aiohttp import web
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError

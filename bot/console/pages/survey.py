@@ -1,7 +1,5 @@
 """What citizens say of the service: the survey's index, unit by unit."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

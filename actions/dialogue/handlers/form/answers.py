@@ -1,7 +1,5 @@
 """One answer in an open form: read, stored, explained, skipped, or left to an officer."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from actions.casework import cases

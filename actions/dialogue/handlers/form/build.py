@@ -1,7 +1,5 @@
 """Makes the form of a service or complaint: its questions, then what it wants uploaded."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from actions.catalogue import Complaint, Item, Service

@@ -1,7 +1,5 @@
 """Corrections in words: "salah, namanya Siti" finds the field, and the value when it is there."""
 
-from __future__ import annotations
-
 import re
 
 from actions.dialogue.context import TurnContext, make_button, rows

@@ -1,7 +1,5 @@
 """Photos and documents: for the open form in whatever order, or without one."""
 
-from __future__ import annotations
-
 from actions.casework import cases, returned
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form.answers import accept, explain

@@ -3,8 +3,6 @@
 Its own kinds of question are read first; then the NLU is asked what else was meant.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from actions.casework import cases

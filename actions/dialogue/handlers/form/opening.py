@@ -1,7 +1,5 @@
 """A form begins: for the service or complaint that is meant, with what was already told."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Going on with a form: after a long pause, by button or by a yes; or hearing it once more."""
 
-from __future__ import annotations
-
 from actions.dialogue import targets
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext

@@ -1,7 +1,5 @@
 """Takes what a sentence already told over into the form that it opens."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from actions.dialogue.context import TurnContext

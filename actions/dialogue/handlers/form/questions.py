@@ -3,8 +3,6 @@
 Only answers are stored. What comes next is computed from the form and the answers.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from actions.casework import cases

@@ -1,7 +1,5 @@
 """A case that an officer sent back: words and files that answer, without pressing anything."""
 
-from __future__ import annotations
-
 from actions.casework import returned
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.handlers.form.open_form import open_form

@@ -1,7 +1,5 @@
 """A complete form is handed in: the receipt, and what a second press is told."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from actions.casework import cases
