@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-import yaml
+from nlu.corpus import read_yaml
 
-SEVERAL_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "several.yml"
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "language"
 
 Words = frozenset[str]
 Phrase = tuple[str, ...]
@@ -24,7 +24,7 @@ class Turn(IntEnum):
 
 @dataclass(frozen=True)
 class Language:
-    """What data/language/several.yml says; lists of words or intents by the file's own names.
+    """What data/language says of it; lists of words or intents by the names in several.yml.
 
     `turns` says how a phrase turns, `phrases` which begin with a word. Beside the words of
     `not_after` or `not_before` a phrase means something else. `kinds` is the kind of target that
@@ -42,11 +42,12 @@ class Language:
     intents: Mapping[str, Words]
 
 
-def read_language(path: Path = SEVERAL_FILE) -> Language:
-    """Read the file; training does, and the model carries what was read."""
-    with path.open(encoding="utf-8") as file:
-        entry = yaml.safe_load(file)
-    parting, intents = entry["pemisah"], entry["niat"]
+def read_language(folder: Path = FOLDER) -> Language:
+    """Read several.yml and the intents; training does, and the model carries what was read."""
+    entry = read_yaml(folder / "several.yml")
+    parting = entry["pemisah"]
+    intents = {path.stem: read_yaml(path) for path in sorted((folder / "intents").glob("*.yml"))}
+    kinds = {name: each["tentang"] for name, each in intents.items() if "tentang" in each}
     strengths = {"penghubung": Turn.LINK, "topik_baru": Turn.TOPIC}
     turns = {_phrase(each): turn for name, turn in strengths.items() for each in parting[name]}
     return Language(
@@ -56,9 +57,9 @@ def read_language(path: Path = SEVERAL_FILE) -> Language:
         not_before=_by_phrase(parting["bukan_sebelum"]),
         words=_lists(entry["kata"]),
         denials=_lists(entry["sangkalan"]),
-        kinds={**intents["tentang"], **intents["membuka"]},
-        opens=intents["membuka"],
-        intents=_lists(intents["sifat"]),
+        kinds=kinds,
+        opens={name: kind for name, kind in kinds.items() if intents[name].get("membuka")},
+        intents=_lists(entry["niat"]),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from nlu.several.language import SEVERAL_FILE, Language, read_language
+from nlu.several.language import Language, read_language
 
 INTENTS = {path.stem for path in Path("data", "language", "intents").glob("*.yml")}
-LANGUAGE = read_language(SEVERAL_FILE)
+LANGUAGE = read_language()
 
 
 def words_of(language: Language) -> Iterator[object]:
