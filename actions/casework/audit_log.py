@@ -16,7 +16,7 @@ class Look(StrEnum):
     CASE = "buka"
     NUMBERS = "nomor"
     FILE = "berkas"
-    TALK = "percakapan"
+    ESCALATION = "percakapan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,22 @@ def saw_case(session: AsyncSession, staff: Staff, case: Case, look: Look, now: d
     session.add(AccessLog(staff_id=staff.id, case_id=case.id, action=look, at=now))
 
 
-def saw_talk(session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime) -> None:
-    """Write down that an officer opened a handover, and with it what it says on a case."""
+def saw_escalation(
+    session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime
+) -> None:
+    """Write down that an officer opened an escalation, and with it what it says on a case."""
     session.add(
         AccessLog(
             staff_id=staff.id,
             case_id=escalation.case_id,
             escalation_id=escalation.id,
-            action=Look.TALK,
+            action=Look.ESCALATION,
             at=now,
         )
     )
 
 
-async def of_request(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:
+async def of_case(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:
     """Who looked at a case, newest first."""
     found = await session.execute(
         select(AccessLog.at, Staff.name, AccessLog.action)

@@ -1,4 +1,4 @@
-"""Handover to a human: open, claim, both directions, and the way back to the bot."""
+"""escalation to a human: open, claim, both directions, and the way back to the bot."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,12 +23,12 @@ class Reason(StrEnum):
     ASKED = "diminta"
     NOT_UNDERSTOOD = "tidak_paham"
     ANGRY = "marah"
-    LOW_MARK = "nilai_rendah"
+    LOW_SCORE = "nilai_rendah"
     OFFICER = "petugas"
 
 
 class State(StrEnum):
-    """Where a handover stands."""
+    """Where an escalation stands."""
 
     WAITING = "menunggu"
     CLAIMED = "ditangani"
@@ -36,7 +36,7 @@ class State(StrEnum):
 
 
 class AlreadyClaimedError(Exception):
-    """Another officer answers this chat, or the handover is over."""
+    """Another officer answers this chat, or the escalation is over."""
 
 
 async def open_escalation(
@@ -50,7 +50,7 @@ async def open_escalation(
     unit: str | None = None,
     case_id: int | None = None,
 ) -> Escalation:
-    """Open a handover, or return the one that is already open; officers get an alert."""
+    """Open an escalation, or return the one that is already open; officers get an alert."""
     existing = await open_of_chat(session, chat)
     if existing is not None:
         return existing
@@ -88,7 +88,7 @@ def _alert(
 
 
 async def open_of_chat(session: AsyncSession, chat: str) -> Escalation | None:
-    """The chat's handover that is not over."""
+    """The chat's escalation that is not over."""
     return await session.scalar(
         select(Escalation)
         .where(Escalation.chat == chat, Escalation.status != State.CLOSED)
@@ -104,7 +104,7 @@ async def claim(
     staff: Staff,
     now: datetime,
 ) -> None:
-    """Take a waiting handover; from now on the bot is silent in that chat."""
+    """Take a waiting escalation; from now on the bot is silent in that chat."""
     if escalation.status == State.CLAIMED and escalation.claimed_by == staff.id:
         return
     if escalation.status != State.WAITING:
@@ -128,7 +128,7 @@ async def say(
     text: str,
     now: datetime,
 ) -> None:
-    """Send an officer's words to the citizen; claims the handover when nobody has."""
+    """Send an officer's words to the citizen; claims the escalation when nobody has."""
     await claim(session, reference, escalation, staff, now)
     escalation.active_at = now
     rendered = reference.texts.html("petugas.kata", petugas=staff.name, isi=text)
@@ -144,7 +144,7 @@ async def close(
     *,
     key: str,
 ) -> None:
-    """End a handover; `key` is the text that tells the citizen that the bot is back."""
+    """End an escalation; `key` is the text that tells the citizen that the bot is back."""
     if escalation.status == State.CLOSED:
         return
     escalation.status, escalation.closed_at = State.CLOSED, now
@@ -156,7 +156,7 @@ async def close(
 async def return_silent(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Give chats back to the bot whose officer has been silent too long; returns how many.
 
-    The chat is locked before its handover, as a turn does; one that is busy waits for next time.
+    The chat is locked before its escalation, as a turn does; one that is busy waits for next time.
     """
     silent = (Escalation.status == State.CLAIMED) & (Escalation.active_at < now - SILENCE)
     with_silent = select(Chat).where(Chat.id.in_(select(Escalation.chat).where(silent)))

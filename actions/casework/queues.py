@@ -1,4 +1,4 @@
-"""What an officer may see: cases and handovers as lists, as counts, and one by one.
+"""What an officer may see: cases and escalations as lists, as counts, and one by one.
 
 Officers see their unit's cases, or those of all units when they belong to none; supervisors
 and admins see all. A secret case is seen only by its own unit's officers and supervisors.
@@ -20,7 +20,7 @@ from actions.domain.status import RUNNING, CaseKind, Meaning, Status, status_of
 from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff
 
 PAGE = 25
-TALKS_SHOWN = 200
+ESCALATIONS_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ async def is_blocked(session: AsyncSession, chat: str) -> bool:
     return bool(await session.scalar(select(Chat.blocked).where(Chat.id == chat)))
 
 
-def _talks(staff: Staff) -> ColumnElement[bool]:
+def _visible_escalations(staff: Staff) -> ColumnElement[bool]:
     if is_supervisor(staff):
         return true()
     unit = or_(Escalation.unit.is_(None), Escalation.unit == staff.unit) if staff.unit else true()
@@ -156,7 +156,7 @@ def _talks(staff: Staff) -> ColumnElement[bool]:
 
 
 def _may_know(reference: ReferenceData, staff: Staff, escalation: Escalation) -> bool:
-    """Whether a handover's topic is no secret to this officer; it stands in a sealed column."""
+    """Whether an escalation's topic is no secret to this officer; it stands in a sealed column."""
     if is_supervisor(staff) or escalation.claimed_by == staff.id:
         return True
     topic = (escalation.understood or {}).get("topik")
@@ -164,32 +164,34 @@ def _may_know(reference: ReferenceData, staff: Staff, escalation: Escalation) ->
     return complaint is None or not complaint.secret or complaint.unit == staff.unit
 
 
-async def talks(
+async def escalations(
     session: AsyncSession, reference: ReferenceData, staff: Staff, *, closed: bool = False
 ) -> list[Escalation]:
-    """Handovers: waiting ones first, who waits longest at the top; or those that are over."""
+    """Escalations: waiting ones first, who waits longest at the top; or those that are over."""
     over = Escalation.status == State.CLOSED
-    found = select(Escalation).where(_talks(staff), over if closed else ~over)
+    found = select(Escalation).where(_visible_escalations(staff), over if closed else ~over)
     if closed:
         found = found.order_by(Escalation.closed_at.desc())
     else:
         found = found.order_by(Escalation.status != State.WAITING, Escalation.opened_at)
-    rows = (await session.scalars(found.limit(TALKS_SHOWN))).all()
+    rows = (await session.scalars(found.limit(ESCALATIONS_SHOWN))).all()
     return [row for row in rows if _may_know(reference, staff, row)]
 
 
 async def waiting(session: AsyncSession, reference: ReferenceData, staff: Staff) -> int:
     """How many citizens wait for a human."""
-    found = select(Escalation).where(_talks(staff), Escalation.status == State.WAITING)
+    found = select(Escalation).where(
+        _visible_escalations(staff), Escalation.status == State.WAITING
+    )
     rows = (await session.scalars(found)).all()
     return len([row for row in rows if _may_know(reference, staff, row)])
 
 
-async def talk(
+async def escalation(
     session: AsyncSession, reference: ReferenceData, staff: Staff, escalation_id: int
 ) -> Escalation | None:
-    """One handover; None when it does not exist or is none of this officer's business."""
-    found = select(Escalation).where(Escalation.id == escalation_id, _talks(staff))
+    """One escalation; None when it does not exist or is none of this officer's business."""
+    found = select(Escalation).where(Escalation.id == escalation_id, _visible_escalations(staff))
     row = await session.scalar(found)
     return row if row is not None and _may_know(reference, staff, row) else None
 

@@ -14,22 +14,22 @@ from actions.storage.tables import Survey, SurveyAnswer
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A unit's index, how many were served (and so invited), and the single marks 1 to 4."""
+    """A unit's index, how many were served (and so invited), and the single scores 1 to 4."""
 
     unit: str
     index: Index
     served: int
-    marks: Counter[int]
+    scores: Counter[int]
 
 
 async def results(
     session: AsyncSession, units: Sequence[str], start: datetime, end: datetime
 ) -> list[Result]:
     """One result a unit, in the order given, units without anybody served included."""
-    served, marks = await _invited(session, units, start, end)
+    served, scores = await _invited(session, units, start, end)
     answers = await _answers(session, units, start, end)
     return [
-        Result(unit, index(answers[unit].values(), served[unit]), served[unit], marks[unit])
+        Result(unit, index(answers[unit].values(), served[unit]), served[unit], scores[unit])
         for unit in units
     ]
 
@@ -43,12 +43,12 @@ async def _invited(
         )
     )
     served: Counter[str] = Counter()
-    marks: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for unit, mark in rows:
+    scores: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for unit, score in rows:
         served[unit] += 1
-        if mark is not None:
-            marks[unit][mark] += 1
-    return served, marks
+        if score is not None:
+            scores[unit][score] += 1
+    return served, scores
 
 
 async def _answers(

@@ -10,7 +10,7 @@ from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.storage.tables import Case, Survey, SurveyAnswer
 
-MARKS = (4, 3, 2, 1)
+SCORES = (4, 3, 2, 1)
 LOW = 2
 REMIND_AFTER = timedelta(days=3)
 CLOSE_AFTER = timedelta(days=14)
@@ -19,7 +19,7 @@ CLOSE_AFTER = timedelta(days=14)
 async def invite(
     session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
 ) -> None:
-    """Send the question for the mark, once a case, however often it is finished."""
+    """Send the question for the score, once a case, however often it is finished."""
     asked = await begin(session, reference, case, now)
     if asked is not None:
         queue(session, case.chat, [asked], now)
@@ -40,13 +40,13 @@ async def begin(
 
 
 def question(reference: ReferenceData, survey: Survey, case: Case, key: str) -> Reply:
-    """The one question, with a button for each mark in words."""
+    """The one question, with a button for each score in words."""
     text = reference.texts.html(
         key, kode=case.code, hal=reference.catalogue.item(case.slug).called
     )
     buttons = tuple(
-        (Button(reference.texts.plain(f"survei.nilai.{mark}"), f"rate:{survey.id}:{mark}"),)
-        for mark in MARKS
+        (Button(reference.texts.plain(f"survei.nilai.{score}"), f"rate:{survey.id}:{score}"),)
+        for score in SCORES
     )
     return Reply(key, text, buttons)
 
@@ -63,24 +63,24 @@ async def of_chat(session: AsyncSession, chat: str, survey_id: int) -> Survey | 
 
 
 async def unrated(session: AsyncSession, chat: str) -> Survey | None:
-    """The newest survey of the chat that has no mark yet."""
+    """The newest survey of the chat that has no score yet."""
     waiting = select(Survey).where(Survey.chat == chat, Survey.overall.is_(None))
     return await session.scalar(waiting.order_by(Survey.id.desc()).limit(1))
 
 
-def rate(survey: Survey, mark: int, now: datetime) -> None:
-    """Keep the mark, 1 to 4; the citizen may change it."""
-    if mark not in MARKS:
-        raise ValueError(f"a mark is 1 to 4, not {mark}")
-    survey.overall = mark
+def rate(survey: Survey, score: int, now: datetime) -> None:
+    """Keep the score, 1 to 4; the citizen may change it."""
+    if score not in SCORES:
+        raise ValueError(f"a score is 1 to 4, not {score}")
+    survey.overall = score
     survey.answered_at = now
 
 
-async def answer_element(session: AsyncSession, survey: Survey, element: str, mark: int) -> None:
+async def answer_element(session: AsyncSession, survey: Survey, element: str, score: int) -> None:
     """Keep the value of one of the nine elements; a second answer replaces the first."""
-    if mark not in MARKS:
-        raise ValueError(f"a mark is 1 to 4, not {mark}")
-    await session.merge(SurveyAnswer(survey_id=survey.id, element=element, value=mark))
+    if score not in SCORES:
+        raise ValueError(f"a score is 1 to 4, not {score}")
+    await session.merge(SurveyAnswer(survey_id=survey.id, element=element, value=score))
 
 
 async def answers(session: AsyncSession, survey: Survey) -> dict[str, int]:

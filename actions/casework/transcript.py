@@ -44,10 +44,10 @@ async def of_case(session: AsyncSession, staff: Staff, case: Case, now: datetime
     return _kept(await _since(session, case.chat, start), about, hidden)[-SHOWN:]
 
 
-async def of_talk(
+async def of_escalation(
     session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime
 ) -> list[Message]:
-    """What was written since a handover was opened, without the turns before it."""
+    """What was written since an escalation was opened, without the turns before it."""
     about = [Span(escalation.opened_at, escalation.closed_at or now)]
     hidden = await _hidden(session, staff, escalation.chat, now)
     lines = await _since(session, escalation.chat, escalation.opened_at)
@@ -56,10 +56,10 @@ async def of_talk(
     return _kept(fresh, about, hidden)[-SHOWN:]
 
 
-async def before_talk(
+async def before_escalation(
     session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime
 ) -> list[tuple[str, str, datetime]]:
-    """The last turns before a handover, as sender, text and time."""
+    """The last turns before an escalation, as sender, text and time."""
     hidden = await _hidden(session, staff, escalation.chat, now)
     turns = [(sender, text, datetime.fromisoformat(at)) for sender, text, at in escalation.turns]
     return [turn for turn in turns if not _within(turn[2], hidden)]

@@ -25,7 +25,7 @@ from actions.domain.messages import (
     UnderstandingNeeded,
 )
 from actions.domain.understanding import Understanding
-from actions.forms.context import Area, Context, YesNo
+from actions.forms.context import Area, FormContext, YesNo
 
 MAX_DATA = 64
 Rows = Sequence[Sequence[Button]]
@@ -98,12 +98,12 @@ class TurnContext:
         return self.fetched.file
 
     @property
-    def form_context(self) -> Context:
+    def form_context(self) -> FormContext:
         """What the kinds of question need to know of today, the area, and yes and no."""
         area = {part.district: part.villages for part in self.reference.catalogue.office.area}
         words = self.reference.words["ya_tidak"]
         yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
-        return Context(self.today, Area(area), yes_no)
+        return FormContext(self.today, Area(area), yes_no)
 
     @property
     def office(self) -> Office:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 
 class Element(StrEnum):
-    """What citizens give a mark from 1 to 4."""
+    """What citizens give a score from 1 to 4."""
 
     REQUIREMENTS = "persyaratan"
     PROCEDURE = "prosedur"
@@ -35,7 +35,7 @@ class Grade(StrEnum):
     D = "D"
 
 
-LOWEST_MARK, HIGHEST_MARK = 1, 4
+LOWEST_SCORE, HIGHEST_SCORE = 1, 4
 _FLOORS = ((Grade.A, "88.31"), (Grade.B, "76.61"), (Grade.C, "65.00"), (Grade.D, "25.00"))
 _CHI_SQUARE = Fraction("3.841")
 _VARIANCE = Fraction(1, 4)
@@ -49,7 +49,7 @@ Marks = Mapping[Element, int]
 class Index:
     """The result of a period.
 
-    `nrr` is the mean mark of each element that anybody answered, rounded half-up to two
+    `nrr` is the mean score of each element that anybody answered, rounded half-up to two
     decimals. `ikm` is None while an element has no answer at all. `grade` is None as long as
     the sample is too small (`n` below `needed`): then say so instead.
     """
@@ -66,16 +66,16 @@ class Index:
         return self.n >= self.needed
 
     def lowest(self, count: int = 3) -> tuple[Element, ...]:
-        """The elements with the lowest marks, lowest first."""
+        """The elements with the lowest scores, lowest first."""
         return tuple(sorted(self.nrr, key=lambda element: self.nrr[element])[:count])
 
 
 def index(answers: Iterable[Marks], served: int) -> Index:
-    """Compute the index from citizens' marks; `served` is how many were served in the period.
+    """Compute the index from citizens' scores; `served` is how many were served in the period.
 
-    Raises ValueError for a mark that is not 1 to 4.
+    Raises ValueError for a score that is not 1 to 4.
     """
-    given = [marks for marks in answers if marks]
+    given = [scores for scores in answers if scores]
     means = {element: mean for element in Element if (mean := _mean(given, element)) is not None}
     needed = sample_size(served)
     ikm = _ikm(means)
@@ -107,10 +107,10 @@ def grade(ikm: Decimal) -> Grade:
 
 
 def _mean(answers: Iterable[Marks], element: Element) -> Fraction | None:
-    marks = [marks[element] for marks in answers if element in marks]
-    if any(not LOWEST_MARK <= mark <= HIGHEST_MARK for mark in marks):
-        raise ValueError(f"a mark for {element} is not {LOWEST_MARK} to {HIGHEST_MARK}")
-    return Fraction(sum(marks), len(marks)) if marks else None
+    scores = [scores[element] for scores in answers if element in scores]
+    if any(not LOWEST_SCORE <= score <= HIGHEST_SCORE for score in scores):
+        raise ValueError(f"a score for {element} is not {LOWEST_SCORE} to {HIGHEST_SCORE}")
+    return Fraction(sum(scores), len(scores)) if scores else None
 
 
 def _ikm(means: Mapping[Element, Fraction]) -> Decimal | None:

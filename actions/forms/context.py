@@ -41,7 +41,7 @@ class YesNo:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class FormContext:
     """The office's date, its area, and its words for yes and no."""
 
     today: date
@@ -59,17 +59,17 @@ class Unreadable(Exception):  # noqa: N818  (an ordinary outcome of asking, not 
         self.params = params
 
 
-def typed(given: RawAnswer) -> str:
+def typed(raw: RawAnswer) -> str:
     """The citizen's words; raises Unreadable when something else came, or nothing legible."""
-    if given.text is None:
-        raise Unreadable("umum.tombol_lama" if given.button is not None else "umum.tulis")
-    text = tidy(given.text)
+    if raw.text is None:
+        raise Unreadable("umum.tombol_lama" if raw.button is not None else "umum.tulis")
+    text = tidy(raw.text)
     if not any(char.isalnum() for char in text):
         raise Unreadable("umum.kosong")
     return text
 
 
-def refuse_question(text: str, given: RawAnswer) -> None:
+def refuse_question(text: str, raw: RawAnswer) -> None:
     """Raise Unreadable when a free answer looks like a question, unless it was insisted on."""
-    if not given.insisted and is_question(text):
+    if not raw.insisted and is_question(text):
         raise Unreadable("umum.pertanyaan")

@@ -7,7 +7,7 @@ Functions return new answers and never change those they were given.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Answers, Field, Form, Json
 from actions.forms.kinds import KINDS
 
@@ -46,7 +46,7 @@ def next_field(form: Form, answers: Answers) -> Field | None:
 
 
 def answer(
-    form: Form, answers: Answers, key: str, given: RawAnswer, context: Context
+    form: Form, answers: Answers, key: str, raw: RawAnswer, context: FormContext
 ) -> dict[str, Json]:
     """The answers with one more, or a corrected one; drops those that no longer apply.
 
@@ -54,7 +54,7 @@ def answer(
     does not apply.
     """
     field = _asked(form, answers, key)
-    value = KINDS[field.kind].read(given, field, context)
+    value = KINDS[field.kind].read(raw, field, context)
     return _pruned(form, {**answers, key: value})
 
 
@@ -72,7 +72,7 @@ def defer(form: Form, answers: Answers, key: str) -> dict[str, Json]:
 
 
 def prefill(
-    form: Form, answers: Answers, found: Sequence[Found], context: Context
+    form: Form, answers: Answers, found: Sequence[Found], context: FormContext
 ) -> dict[str, Json]:
     """The answers with what was said beforehand, where it cannot mean anything else.
 
@@ -130,7 +130,7 @@ def _only_field(form: Form, kind: str) -> Field | None:
     return fields[0] if len(fields) == 1 else None
 
 
-def _readings(texts: Iterable[str], field: Field, context: Context) -> list[Json]:
+def _readings(texts: Iterable[str], field: Field, context: FormContext) -> list[Json]:
     values: list[Json] = []
     for text in texts:
         try:

@@ -7,7 +7,7 @@ from random import Random
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.handlers.form.build import STORY, form_of
 from actions.domain.messages import StoredFile
-from actions.forms.context import Area, Context, RawAnswer, Unreadable
+from actions.forms.context import Area, FormContext, RawAnswer, Unreadable
 from actions.forms.engine import holds
 from actions.forms.form import UPLOADS, Field, Form, Json, to_json
 from actions.forms.kinds import KINDS
@@ -28,7 +28,7 @@ class Forms:
     ) -> None:
         office = reference.catalogue.office
         area = Area({part.district: part.villages for part in office.area})
-        self._words, self._context = words, Context(today, area)
+        self._words, self._context = words, FormContext(today, area)
         self._file: Json = {"nama": picture.name, "mime": picture.mime, "ukuran": picture.size}
         self._read: dict[tuple[str, str, str], Json] = {}
         catalogue = reference.catalogue

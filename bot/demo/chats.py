@@ -145,7 +145,7 @@ class Chats:
             opened = _later(case, scribe.now, random, after=bool(low))
             if opened < scribe.now:
                 at = times(scribe, case.unit, opened, random)
-                escalate(scribe, told, Reason.LOW_MARK if low else reason, at, random, case)
+                escalate(scribe, told, Reason.LOW_SCORE if low else reason, at, random, case)
 
     def _live(self, number: int, at: Times, reason: Reason, random: Random) -> None:
         """Somebody who has just asked for a human."""

@@ -16,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When a handover was opened, claimed and closed, as far as that has happened."""
+    """When an escalation was opened, claimed and closed, as far as that has happened."""
 
     opened: datetime
     claimed: datetime | None = None
@@ -42,7 +42,7 @@ def times(scribe: Scribe, unit: str, opened: datetime, random: Random) -> Times:
 def escalate(
     scribe: Scribe, told: Told, reason: Reason, at: Times, random: Random, about: Case | str
 ) -> None:
-    """Write a handover down with both sides of it, about a case or only a topic."""
+    """Write an escalation down with both sides of it, about a case or only a topic."""
     case, slug = (None, about) if isinstance(about, str) else (about, about.slug)
     item = scribe.reference.catalogue.item(slug)
     said, number = scribe.words.chat["percakapan"][reason], scribe.number(Escalation)
@@ -97,7 +97,7 @@ def _look(scribe: Scribe, staff_id: int, number: int, at: datetime, case: Case |
         staff_id=staff_id,
         case_id=case.id if case else None,
         escalation_id=number,
-        action=Look.TALK,
+        action=Look.ESCALATION,
         at=at - MINUTE,
     )
 

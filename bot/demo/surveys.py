@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from actions.casework.surveys import LOW, REMIND_AFTER
-from actions.domain.survey import HIGHEST_MARK, LOWEST_MARK, Element
+from actions.domain.survey import HIGHEST_SCORE, LOWEST_SCORE, Element
 from actions.storage.tables import Case, Survey, SurveyAnswer
 from bot.demo.scribe import SOON, Scribe, Told
 
@@ -54,4 +54,4 @@ def is_low(mark: int) -> bool:
 
 
 def _mark(mean: float, random: Random) -> int:
-    return min(max(round(random.gauss(mean, SPREAD)), LOWEST_MARK), HIGHEST_MARK)
+    return min(max(round(random.gauss(mean, SPREAD)), LOWEST_SCORE), HIGHEST_SCORE)

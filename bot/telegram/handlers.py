@@ -156,7 +156,7 @@ async def claim(update: Update, context: Context) -> None:
 
 async def _claim(turn: OpenTurn, number: int, officer: Staff) -> str:
     """Try to claim; returns the text that says what came of it."""
-    escalation = await queues.talk(turn.session, turn.reference, officer, number)
+    escalation = await queues.escalation(turn.session, turn.reference, officer, number)
     if escalation is None:
         return "petugas.sudah_diambil"
     await queues.hold(turn.session, escalation)

@@ -25,7 +25,7 @@ from actions.domain.status import (
 )
 from actions.domain.survey import Element
 from actions.forms import engine
-from actions.forms.context import Area, Context, RawAnswer
+from actions.forms.context import Area, FormContext, RawAnswer
 from actions.forms.form import Field, from_json
 from actions.forms.kinds import KINDS
 from bot.demo.people import PREFIX
@@ -107,7 +107,7 @@ def test_answers_are_what_their_form_would_have_stored(rows: Rows) -> None:
     area = Area({part.district: part.villages for part in REFERENCE.catalogue.office.area})
     for case in rows["cases"]:
         form, answers = from_json(case["form"]), case["answers"]
-        context = Context(REFERENCE.local(case["created_at"]).date(), area)
+        context = FormContext(REFERENCE.local(case["created_at"]).date(), area)
         assert set(answers) <= {field.key for field in engine.visible(form, answers)}
         if case["code"]:
             asked = engine.next_field(form, answers)

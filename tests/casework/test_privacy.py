@@ -35,7 +35,7 @@ async def test_everything_held_of_a_chat_is_counted(database: Database) -> None:
     async with database.sessions() as session:
         held = await privacy.holdings(session, CHAT)
         assert (held.cases, held.files, held.lines, held.looked_at) == (1, 1, 1, 1)
-        assert [seen.name for seen in await audit_log.of_request(session, filed.id)] == ["Rina"]
+        assert [seen.name for seen in await audit_log.of_case(session, filed.id)] == ["Rina"]
 
 
 async def test_what_is_over_is_erased_and_what_runs_is_kept(database: Database) -> None:

@@ -272,7 +272,7 @@ async def test_an_escalation_from_a_complaint_links_to_it(
     database: Database, log_in: LogIn
 ) -> None:
     case = await database.file("lampu_jalan", LAMP)
-    escalation = await database.escalation(unit="dishub", reason=Reason.LOW_MARK, case=case)
+    escalation = await database.escalation(unit="dishub", reason=Reason.LOW_SCORE, case=case)
     dewi = await log_in("dewi", unit="dishub")
     await dewi.open(f"/percakapan/{escalation.id}")
     await dewi.open(dewi.links[f"{case.code} Lampu jalan mati"])

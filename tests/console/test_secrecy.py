@@ -190,9 +190,9 @@ async def test_an_escalation_keeps_lines_of_secret_cases_from_others(
     budi = await database.account("budi", Role.SUPERVISOR)
     escalation = await database.escalation(unit="disdukcapil")
     async with database.sessions() as session:
-        before = await transcript.before_talk(session, rina, escalation, clock.now)
+        before = await transcript.before_escalation(session, rina, escalation, clock.now)
         assert [text for _, text, _ in before] == ["mau urus KTP hilang", "lanjut yang KTP tadi"]
-        assert len(await transcript.before_talk(session, budi, escalation, clock.now)) == 4
+        assert len(await transcript.before_escalation(session, budi, escalation, clock.now)) == 4
 
 
 @pytest.mark.parametrize(
@@ -221,8 +221,10 @@ async def test_escalations_are_seen_by_whom_they_concern(
     reference, found = database.reference, set()
     async with database.sessions() as session:
         for who in people:
-            one = await queues.talk(session, reference, who, escalation.id) is not None
-            listed = [t.id for t in await queues.talks(session, reference, who)] == [escalation.id]
+            one = await queues.escalation(session, reference, who, escalation.id) is not None
+            listed = [t.id for t in await queues.escalations(session, reference, who)] == [
+                escalation.id
+            ]
             assert one == listed == (await queues.waiting(session, reference, who) == 1)
             found |= {who.username} if one else set()
     assert found == seers
@@ -235,7 +237,10 @@ async def test_whoever_answers_a_secret_escalation_may_read_it(database: Databas
         fresh = await session.merge(escalation)
         await escalations.claim(session, database.reference, fresh, claimer, database.clock.now)
     async with database.sessions() as session:
-        assert await queues.talk(session, database.reference, claimer, escalation.id) is not None
+        assert (
+            await queues.escalation(session, database.reference, claimer, escalation.id)
+            is not None
+        )
 
 
 async def test_an_escalation_about_a_draft_is_no_secret_of_its_unit(database: Database) -> None:
@@ -247,6 +252,6 @@ async def test_an_escalation_about_a_draft_is_no_secret_of_its_unit(database: Da
     plain = await database.escalation(chat=CHAT, case=await database.draft("lampu_jalan", LAMP))
     async with database.sessions() as session:
         reference = database.reference
-        assert [t.id for t in await queues.talks(session, reference, ida)] == [hidden.id]
-        assert [t.id for t in await queues.talks(session, reference, rina)] == []
-        assert [t.id for t in await queues.talks(session, reference, loket)] == [plain.id]
+        assert [t.id for t in await queues.escalations(session, reference, ida)] == [hidden.id]
+        assert [t.id for t in await queues.escalations(session, reference, rina)] == []
+        assert [t.id for t in await queues.escalations(session, reference, loket)] == [plain.id]

@@ -15,7 +15,7 @@ from tests.support.database import LAMP, Database
 
 
 async def _served(
-    database: Database, by: Staff, mark: int | None, values: int | None, slug: str = "ktp_hilang"
+    database: Database, by: Staff, score: int | None, values: int | None, slug: str = "ktp_hilang"
 ) -> None:
     """A citizen who got what was asked for, and said so, or not."""
     if slug == "ktp_hilang":
@@ -28,8 +28,8 @@ async def _served(
     async with database.sessions.begin() as session:
         survey = await surveys.of_request(session, case.id)
         assert isinstance(survey, Survey)
-        if mark is not None:
-            surveys.rate(survey, mark, database.clock.now)
+        if score is not None:
+            surveys.rate(survey, score, database.clock.now)
         for element in Element if values else ():
             await surveys.answer_element(session, survey, element, values or 0)
 

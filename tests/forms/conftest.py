@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from actions.catalogue.reading import read_yaml
-from actions.forms.context import Area, Context, YesNo
+from actions.forms.context import Area, FormContext, YesNo
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 @pytest.fixture(scope="session")
-def context() -> Context:
+def context() -> FormContext:
     """Kabupaten Sukamaju on Tuesday, 24 November 2026, with the shipped words."""
     office = read_yaml(DATA / "office.yml")
     area = {part["kecamatan"]: tuple(part["desa"]) for part in office["wilayah"]}
     words = read_yaml(DATA / "language" / "words" / "ya_tidak.yml")
     yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
-    return Context(date(2026, 11, 24), Area(area), yes_no)
+    return FormContext(date(2026, 11, 24), Area(area), yes_no)

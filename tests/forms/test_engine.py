@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.forms.context import Context, RawAnswer, Unreadable, YesNo
+from actions.forms.context import FormContext, RawAnswer, Unreadable, YesNo
 from actions.forms.engine import (
     Found,
     MayNotSkip,
@@ -26,7 +26,7 @@ from actions.forms.engine import (
 )
 from actions.forms.form import Answers, Choice, Field, Form, Json, from_json, to_json
 
-NOW = Context(date(2026, 11, 24), words=YesNo(frozenset({"ya"}), frozenset({"tidak"})))
+NOW = FormContext(date(2026, 11, 24), words=YesNo(frozenset({"ya"}), frozenset({"tidak"})))
 
 
 def field(key: str, kind: str, **more: Any) -> Field:

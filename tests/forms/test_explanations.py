@@ -8,7 +8,7 @@ import pytest
 
 from actions.catalogue.texts import Texts, placeholders, read_texts
 from actions.domain.messages import Contact, Location, StoredFile
-from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Choice, Field
 from actions.forms.kinds import KINDS
 from tests.forms.conftest import DATA
@@ -99,7 +99,7 @@ def texts() -> Texts:
 
 @pytest.mark.parametrize(("key", "asked", "given"), CASES)
 def test_an_unreadable_answer_has_its_explanation(
-    context: Context, texts: Texts, key: str, asked: Field, given: RawAnswer
+    context: FormContext, texts: Texts, key: str, asked: Field, given: RawAnswer
 ) -> None:
     with pytest.raises(Unreadable) as caught:
         KINDS[asked.kind].read(given, asked, context)
@@ -113,7 +113,7 @@ def test_an_unreadable_answer_has_its_explanation(
 
 @pytest.mark.parametrize(("key", "asked", "given"), CASES)
 def test_no_explanation_is_asked_for_more_or_less_than_it_shows(
-    context: Context, texts: Texts, key: str, asked: Field, given: RawAnswer
+    context: FormContext, texts: Texts, key: str, asked: Field, given: RawAnswer
 ) -> None:
     with pytest.raises(Unreadable) as caught:
         KINDS[asked.kind].read(given, asked, context)

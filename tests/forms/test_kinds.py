@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.domain.messages import Contact, Location, StoredFile
-from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Choice, Field, Json
 from actions.forms.kinds import KINDS
 
@@ -28,7 +28,7 @@ def field(kind: str, **more: Any) -> Field:
     return Field(key=kind, kind=kind, label=kind, question="", **more)
 
 
-def read(field: Field, given: RawAnswer | str, context: Context) -> Json:
+def read(field: Field, given: RawAnswer | str, context: FormContext) -> Json:
     answer = RawAnswer(text=given) if isinstance(given, str) else given
     return KINDS[field.kind].read(answer, field, context)
 
@@ -136,7 +136,7 @@ def read(field: Field, given: RawAnswer | str, context: Context) -> Json:
     ],
 )
 def test_wrong_then_right(
-    context: Context,
+    context: FormContext,
     asked: Field,
     wrong: RawAnswer | str,
     key: str,
@@ -178,7 +178,7 @@ def test_wrong_then_right(
         ("Ho", "Ho"),
     ],
 )
-def test_names_stand_alone_in_title_case(context: Context, text: str, name: str) -> None:
+def test_names_stand_alone_in_title_case(context: FormContext, text: str, name: str) -> None:
     assert read(field("nama"), text, context) == name
 
 
@@ -196,7 +196,7 @@ def test_names_stand_alone_in_title_case(context: Context, text: str, name: str)
         ("Siti " * 20, "panjang"),
     ],
 )
-def test_talk_is_not_taken_for_a_name(context: Context, text: str, key: str) -> None:
+def test_talk_is_not_taken_for_a_name(context: FormContext, text: str, key: str) -> None:
     for answer in (RawAnswer(text=text), RawAnswer(text=text, insisted=True)):
         with pytest.raises(Unreadable) as caught:
             read(field("nama"), answer, context)
@@ -217,7 +217,7 @@ def test_talk_is_not_taken_for_a_name(context: Context, text: str, key: str) -> 
         "3578014107850001 hp 081234567890",
     ],
 )
-def test_a_nik_is_found_among_other_things(context: Context, text: str) -> None:
+def test_a_nik_is_found_among_other_things(context: FormContext, text: str) -> None:
     assert read(field("nik"), text, context) == "3578014107850001"
 
 
@@ -235,11 +235,11 @@ def test_a_nik_is_found_among_other_things(context: Context, text: str) -> None:
         ("+60123456789", "+60123456789"),
     ],
 )
-def test_phones_however_written(context: Context, text: str, number: str) -> None:
+def test_phones_however_written(context: FormContext, text: str, number: str) -> None:
     assert read(field("telepon"), text, context) == number
 
 
-def test_a_shared_contact_counts_only_when_it_is_the_senders(context: Context) -> None:
+def test_a_shared_contact_counts_only_when_it_is_the_senders(context: FormContext) -> None:
     own = RawAnswer(contact=Contact("6281234567890", own=True))
     assert read(field("telepon"), own, context) == "+6281234567890"
     with pytest.raises(Unreadable, match=r"telepon\.orang_lain"):

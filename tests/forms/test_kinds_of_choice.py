@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.domain.messages import StoredFile
-from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Choice, Field, Json
 from actions.forms.kinds import KINDS
 
@@ -28,7 +28,7 @@ def field(kind: str, **more: Any) -> Field:
     return Field(key=kind, kind=kind, label=kind, question="", **more)
 
 
-def read(field: Field, given: RawAnswer | str, context: Context) -> Json:
+def read(field: Field, given: RawAnswer | str, context: FormContext) -> Json:
     answer = RawAnswer(text=given) if isinstance(given, str) else given
     return KINDS[field.kind].read(answer, field, context)
 
@@ -55,13 +55,13 @@ def read(field: Field, given: RawAnswer | str, context: Context) -> Json:
     ],
 )
 def test_choices_are_recognised(
-    context: Context, choices: tuple[Choice, ...], text: str, key: str
+    context: FormContext, choices: tuple[Choice, ...], text: str, key: str
 ) -> None:
     assert read(field("pilihan", choices=choices), text, context) == key
     assert read(field("pilihan", choices=choices), RawAnswer(button=key), context) == key
 
 
-def test_an_unclear_choice_names_what_it_could_be(context: Context) -> None:
+def test_an_unclear_choice_names_what_it_could_be(context: FormContext) -> None:
     asked = field("pilihan", choices=LOSS)
     with pytest.raises(Unreadable) as caught:
         read(asked, "hilang dan rusak", context)
@@ -92,7 +92,7 @@ def test_an_unclear_choice_names_what_it_could_be(context: Context) -> None:
         ("👎", "tidak"),
     ],
 )
-def test_yes_and_no_in_many_tongues(context: Context, text: str, value: str) -> None:
+def test_yes_and_no_in_many_tongues(context: FormContext, text: str, value: str) -> None:
     assert read(field("ya_tidak"), text, context) == value
     assert read(field("ya_tidak"), RawAnswer(button=value), context) == value
 
@@ -100,12 +100,12 @@ def test_yes_and_no_in_many_tongues(context: Context, text: str, value: str) -> 
 @pytest.mark.parametrize(
     "text", ["gapapa", "tidak apa-apa", "ga tau", "ada yang salah", "sudah tapi belum", "hijau"]
 )
-def test_neither_yes_nor_no_is_asked_again(context: Context, text: str) -> None:
+def test_neither_yes_nor_no_is_asked_again(context: FormContext, text: str) -> None:
     with pytest.raises(Unreadable, match=r"ya_tidak\.ragu"):
         read(field("ya_tidak"), text, context)
 
 
-def test_a_rough_time_is_kept_only_where_no_date_is_required(context: Context) -> None:
+def test_a_rough_time_is_kept_only_where_no_date_is_required(context: FormContext) -> None:
     since = field("tanggal", required=False, limits={"batas": "lampau"})
     insisted = RawAnswer(text="sejak lebaran", insisted=True)
     assert read(since, insisted, context) == "sejak lebaran"
@@ -117,14 +117,14 @@ def test_a_rough_time_is_kept_only_where_no_date_is_required(context: Context) -
         read(since, RawAnswer(text="besok", insisted=True), context)
 
 
-def test_much_more_than_yes_is_yes_only_when_nothing_else_was_meant(context: Context) -> None:
+def test_much_more_than_yes_is_yes_only_when_nothing_else_was_meant(context: FormContext) -> None:
     text = "sudah saya minta ke polsek kemarin sore pak"
     with pytest.raises(Unreadable, match=r"ya_tidak\.ragu"):
         read(field("ya_tidak"), text, context)
     assert read(field("ya_tidak"), RawAnswer(text=text, insisted=True), context) == "ya"
 
 
-def test_a_question_is_an_answer_only_when_nothing_else_was_meant(context: Context) -> None:
+def test_a_question_is_an_answer_only_when_nothing_else_was_meant(context: FormContext) -> None:
     for kind in ("teks", "alamat", "lokasi"):
         with pytest.raises(Unreadable, match=r"umum\.pertanyaan"):
             read(field(kind), "dekat sekolah ada apa ya?", context)
@@ -132,7 +132,7 @@ def test_a_question_is_an_answer_only_when_nothing_else_was_meant(context: Conte
     assert read(field("teks"), insisted, context) == "buat apa saja boleh?"
 
 
-def test_a_year_has_no_dot(context: Context) -> None:
+def test_a_year_has_no_dot(context: FormContext) -> None:
     value = read(field("angka"), "tahun 2019", context)
     assert KINDS["angka"].show(value, field("angka")) == "2019"
     assert KINDS["angka"].show(12_500, field("angka")) == "12.500"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Field, Json
 from actions.forms.kinds import KINDS
 
@@ -13,7 +13,7 @@ def field(kind: str) -> Field:
     return Field(key=kind, kind=kind, label=kind, question="")
 
 
-def read(field: Field, text: str, context: Context) -> Json:
+def read(field: Field, text: str, context: FormContext) -> Json:
     return KINDS[field.kind].read(RawAnswer(text=text), field, context)
 
 
@@ -42,7 +42,7 @@ def read(field: Field, text: str, context: Context) -> Json:
         ("antara mekarsari dan sindanglaya", {}),
     ],
 )
-def test_addresses_are_taken_apart(context: Context, text: str, parts: dict[str, str]) -> None:
+def test_addresses_are_taken_apart(context: FormContext, text: str, parts: dict[str, str]) -> None:
     value = read(field("alamat"), text, context)
     assert isinstance(value, dict)
     assert {key: part for key, part in value.items() if key != "teks"} == parts
@@ -60,18 +60,18 @@ def test_addresses_are_taken_apart(context: Context, text: str, parts: dict[str,
     ],
 )
 def test_a_place_that_nobody_would_find_is_asked_again(
-    context: Context, kind: str, text: str
+    context: FormContext, kind: str, text: str
 ) -> None:
     with pytest.raises(Unreadable, match=rf"{kind}\.pendek"):
         read(field(kind), text, context)
 
 
-def test_a_village_with_a_typo_shows_what_was_understood(context: Context) -> None:
+def test_a_village_with_a_typo_shows_what_was_understood(context: FormContext) -> None:
     value = read(field("lokasi"), "jembatan sindang laya", context)
     assert KINDS["lokasi"].show(value, field("lokasi")) == "jembatan sindang laya (Sindanglaya)"
 
 
-def test_a_village_alone_is_no_spot_unless_the_village_was_asked_for(context: Context) -> None:
+def test_a_village_alone_is_no_spot_unless_the_village_was_asked_for(context: FormContext) -> None:
     with pytest.raises(Unreadable) as caught:
         read(field("lokasi"), "Wonorejo", context)
     assert caught.value.key == "lokasi.patokan"
@@ -92,5 +92,5 @@ def test_a_village_alone_is_no_spot_unless_the_village_was_asked_for(context: Co
         "titik -6,2001 106,81667",
     ],
 )
-def test_pasted_coordinates_are_a_location(context: Context, text: str) -> None:
+def test_pasted_coordinates_are_a_location(context: FormContext, text: str) -> None:
     assert read(field("lokasi"), text, context) == {"lat": -6.2001, "lon": 106.81667}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Choice, Field, Json
 from actions.forms.kinds import KINDS
 
@@ -24,7 +24,7 @@ def field(kind: str, **more: Any) -> Field:
     return Field(key=kind, kind=kind, label=kind, question="", **more)
 
 
-def read(field: Field, given: RawAnswer, context: Context) -> Json:
+def read(field: Field, given: RawAnswer, context: FormContext) -> Json:
     return KINDS[field.kind].read(given, field, context)
 
 
@@ -85,7 +85,7 @@ SPOKEN = st.lists(PIECES, max_size=6).map(" ".join) | st.text(max_size=60)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=SPOKEN, insisted=st.booleans())
 def test_reading_twice_gives_the_same_as_once(
-    context: Context, asked: Field, text: str, insisted: bool
+    context: FormContext, asked: Field, text: str, insisted: bool
 ) -> None:
     """Also: nothing but Unreadable is raised, and every value can be shown."""
     try:
@@ -101,7 +101,7 @@ def test_reading_twice_gives_the_same_as_once(
 
 @given(st.integers(0, 10**12))
 def test_amounts_shown_are_read_back(amount: int) -> None:
-    today = Context(date(2026, 11, 24))
+    today = FormContext(date(2026, 11, 24))
     for kind in ("angka", "uang"):
         shown = KINDS[kind].show(amount, field(kind))
         assert read(field(kind), RawAnswer(text=shown), today) == amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.catalogue import read_catalogue
-from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Choice, Field
 from actions.forms.kinds import KINDS
 from tests.forms.conftest import DATA
@@ -29,7 +29,7 @@ FIELDS = [
 
 
 @pytest.mark.parametrize("asked", FIELDS)
-def test_a_choice_is_known_by_all_its_names(context: Context, asked: Field) -> None:
+def test_a_choice_is_known_by_all_its_names(context: FormContext, asked: Field) -> None:
     for number, choice in enumerate(asked.choices, 1):
         for text in (
             choice.label,
@@ -43,14 +43,16 @@ def test_a_choice_is_known_by_all_its_names(context: Context, asked: Field) -> N
 
 
 @pytest.mark.parametrize("asked", FIELDS)
-def test_a_slip_of_the_thumb_never_picks_another_choice(context: Context, asked: Field) -> None:
+def test_a_slip_of_the_thumb_never_picks_another_choice(
+    context: FormContext, asked: Field
+) -> None:
     for choice in asked.choices:
         for at in range(1, len(choice.label) - 1):
             slipped = choice.label[:at] + choice.label[at + 1 :]
             assert _read_or_none(slipped, asked, context) in {choice.key, None}
 
 
-def _read_or_none(text: str, asked: Field, context: Context) -> object:
+def _read_or_none(text: str, asked: Field, context: FormContext) -> object:
     try:
         return KINDS["pilihan"].read(RawAnswer(text=text), asked, context)
     except Unreadable:

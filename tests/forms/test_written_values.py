@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.forms.context import Context, RawAnswer
+from actions.forms.context import FormContext, RawAnswer
 from actions.forms.form import Field
 from actions.forms.kinds import KINDS
 from actions.forms.places import find_rt_rw, write_rt_rw
@@ -32,7 +32,9 @@ from actions.forms.places import find_rt_rw, write_rt_rw
         ("uang", "Rp 1,2 miliar", 1_200_000_000),
     ],
 )
-def test_a_written_value_is_read(kind: str, written: str, value: object, context: Context) -> None:
+def test_a_written_value_is_read(
+    kind: str, written: str, value: object, context: FormContext
+) -> None:
     field = Field(key="isi", kind=kind, label="Isi", question="Isi?")
     assert KINDS[kind].read(RawAnswer(text=written), field, context) == value
 

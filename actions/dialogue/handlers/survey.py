@@ -35,7 +35,7 @@ async def offer(turn: TurnContext) -> Replies:
 async def rate(turn: TurnContext, survey_id: str, score: str) -> Replies:
     """Keep the overall score; a low one reaches a human, and the citizen is told so."""
     survey = await _own(turn, survey_id)
-    if survey is None or int(score) not in surveys.MARKS:
+    if survey is None or int(score) not in surveys.SCORES:
         return _gone(turn)
     surveys.rate(survey, int(score), turn.now)
     ways = [
@@ -48,7 +48,7 @@ async def rate(turn: TurnContext, survey_id: str, score: str) -> Replies:
         turn.session,
         turn.reference,
         chat=turn.chat,
-        reason=Reason.LOW_MARK,
+        reason=Reason.LOW_SCORE,
         now=turn.now,
         unit=survey.unit,
         case_id=survey.case_id,
@@ -74,7 +74,7 @@ async def _next_element(turn: TurnContext, survey: Survey) -> Reply:
     element, key = missing[0], f"survei.unsur.{missing[0]}"
     scores = [
         make_button(turn.word(f"{key}.nilai_{score}"), "elem", survey.id, element, score)
-        for score in surveys.MARKS
+        for score in surveys.SCORES
     ]
     ways: Rows = [*rows(scores, 2), [turn.button("sudahi", "enough", survey.id)]]
     number = f"{len(Element) - len(missing) + 1}/{len(Element)}"
@@ -85,7 +85,7 @@ async def _next_element(turn: TurnContext, survey: Survey) -> Reply:
 async def score_element(turn: TurnContext, survey_id: str, element: str, score: str) -> Replies:
     """Keep the score of one element and ask the next."""
     survey = await _own(turn, survey_id)
-    if survey is None or element not in set(Element) or int(score) not in surveys.MARKS:
+    if survey is None or element not in set(Element) or int(score) not in surveys.SCORES:
         return _gone(turn)
     await surveys.answer_element(turn.session, survey, element, int(score))
     return [await _next_element(turn, survey)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from actions.forms.context import Context, RawAnswer
+from actions.forms.context import FormContext, RawAnswer
 from actions.forms.form import Field, Json
 
 
@@ -16,7 +16,7 @@ class Kind:
     in the summary; NIK and KK numbers are masked.
     """
 
-    read: Callable[[RawAnswer, Field, Context], Json]
+    read: Callable[[RawAnswer, Field, FormContext], Json]
     show: Callable[[Json, Field], str]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from actions.domain.text import alike, all_alike, is_question, without_politeness, words_of
-from actions.forms.context import Context, RawAnswer, Unreadable, YesNo, typed
+from actions.forms.context import FormContext, RawAnswer, Unreadable, YesNo, typed
 from actions.forms.form import Choice, Field, Json
 from actions.forms.kinds.base import Kind
 from actions.forms.numbers import digits_for_words
@@ -17,18 +17,18 @@ _SHORT = 6
 _LONGEST_PHRASE = 3
 
 
-def read_choice(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_choice(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """The key of the choice that was pressed, numbered or named."""
-    if given.button is not None:
-        return _pressed(given.button, (choice.key for choice in field.choices))
-    text = typed(given)
+    if raw.button is not None:
+        return _pressed(raw.button, (choice.key for choice in field.choices))
+    text = typed(raw)
     for find in (_by_label, _by_number):
         if choice := find(text, field.choices):
             return choice.key
     if is_question(text):
         raise Unreadable("umum.pertanyaan")
     found = _meant(text, field.choices, context.words)
-    if not found and not _says_more(given):
+    if not found and not _says_more(raw):
         found = _by_yes_no(text, field.choices, context.words)
     if len(found) == 1:
         return found[0].key
@@ -42,18 +42,18 @@ def show_choice(value: Json, field: Field) -> str:
     return next((choice.label for choice in field.choices if choice.key == value), str(value))
 
 
-def read_yes_no(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_yes_no(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """Either "ya" or "tidak"."""
-    if given.button is not None:
-        return _pressed(given.button, (YES, NO))
-    if given.text is not None:
-        sign = given.text.strip()[:1]
+    if raw.button is not None:
+        return _pressed(raw.button, (YES, NO))
+    if raw.text is not None:
+        sign = raw.text.strip()[:1]
         if not sign.isalnum() and sign in context.words.yes | context.words.no:
             return YES if sign in context.words.yes else NO
-    text = typed(given)
+    text = typed(raw)
     if is_question(text):
         raise Unreadable("umum.pertanyaan")
-    answer = None if _says_more(given) else yes_or_no(text, context.words)
+    answer = None if _says_more(raw) else yes_or_no(text, context.words)
     if answer is None:
         raise Unreadable("ya_tidak.ragu")
     return answer
@@ -78,9 +78,9 @@ def yes_or_no(text: str, words: YesNo) -> str | None:
     return YES if NO not in said else None
 
 
-def _says_more(given: RawAnswer) -> bool:
+def _says_more(raw: RawAnswer) -> bool:
     """Whether the words are too many for a yes or a no, and may mean something else."""
-    return not given.insisted and len(words_of(given.text or "")) > _SHORT
+    return not raw.insisted and len(words_of(raw.text or "")) > _SHORT
 
 
 def _signs(spoken: Sequence[str], words: YesNo) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from actions.domain.text import is_question
-from actions.forms.context import Context, RawAnswer, Unreadable, typed
+from actions.forms.context import FormContext, RawAnswer, Unreadable, typed
 from actions.forms.dates import Bound, read_date
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
@@ -14,14 +14,14 @@ _ROUGH = frozenset({"tanggal.kosong", "tanggal.hari", "tanggal.tahun", "tanggal.
 _LONGEST = 80
 
 
-def read(given: RawAnswer, field: Field, context: Context) -> Json:
+def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """The date as ISO 8601; a field whose key says "lahir" needs the year.
 
     Where no date is required, words that only come near one ("sejak lebaran") are kept as
     they are when they are insisted on.
     """
-    text = typed(given)
-    if is_question(text) and not given.insisted:
+    text = typed(raw)
+    if is_question(text) and not raw.insisted:
         raise Unreadable("umum.pertanyaan")
     bound = field.limits.get("batas")
     try:
@@ -32,7 +32,7 @@ def read(given: RawAnswer, field: Field, context: Context) -> Json:
             birth=_BIRTH in field.key,
         )
     except Unreadable as error:
-        if field.required or not given.insisted or error.key not in _ROUGH:
+        if field.required or not raw.insisted or error.key not in _ROUGH:
             raise
         return text[:_LONGEST]
     return day.isoformat()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.domain.messages import StoredFile
-from actions.forms.context import Context, RawAnswer, Unreadable
+from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
 
@@ -11,22 +11,22 @@ _IMAGE, _PDF = "image/", "application/pdf"
 _KILOBYTE = 1024
 
 
-def read_photo(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_photo(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A picture."""
-    if given.file is None:
+    if raw.file is None:
         raise Unreadable("foto.bukan_foto")
-    if not given.file.mime.startswith(_IMAGE):
+    if not raw.file.mime.startswith(_IMAGE):
         raise Unreadable("foto.jenis")
-    return _stored(given.file)
+    return _stored(raw.file)
 
 
-def read_document(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_document(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A PDF, or a picture of the document."""
-    if given.file is None:
+    if raw.file is None:
         raise Unreadable("dokumen.bukan_berkas")
-    if given.file.mime != _PDF and not given.file.mime.startswith(_IMAGE):
+    if raw.file.mime != _PDF and not raw.file.mime.startswith(_IMAGE):
         raise Unreadable("dokumen.jenis")
-    return _stored(given.file)
+    return _stored(raw.file)
 
 
 def show(value: Json, field: Field) -> str:

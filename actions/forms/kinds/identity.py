@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 
 from actions.domain.nik import LENGTH, NumberFlawError, check_kk, mask_nik, parse_nik
-from actions.forms.context import Context, RawAnswer, Unreadable, typed
+from actions.forms.context import FormContext, RawAnswer, Unreadable, typed
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
 
@@ -14,18 +14,18 @@ _DIGITS = re.compile(r"[\dOoIl|.,\-–/]+")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 
 
-def read_nik(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_nik(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A NIK as sixteen digits."""
-    number = _sixteen(typed(given), "nik")
+    number = _sixteen(typed(raw), "nik")
     try:
         return parse_nik(number, context.today).number
     except NumberFlawError as error:
         raise Unreadable(f"nik.{error.flaw}") from error
 
 
-def read_kk(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_kk(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A KK number as sixteen digits."""
-    number = _sixteen(typed(given), "kk")
+    number = _sixteen(typed(raw), "kk")
     try:
         check_kk(number)
     except NumberFlawError as error:

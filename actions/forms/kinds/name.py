@@ -3,7 +3,7 @@
 import re
 
 from actions.domain.text import is_question, words_of
-from actions.forms.context import Context, RawAnswer, Unreadable, typed
+from actions.forms.context import FormContext, RawAnswer, Unreadable, typed
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind, show_text
 
@@ -108,9 +108,9 @@ _NEVER_NAMES = frozenset(
 )
 
 
-def read(given: RawAnswer, field: Field, context: Context) -> Json:
+def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """Keep the name alone; write it in title case when it came all in one case."""
-    text = typed(given)
+    text = typed(raw)
     name = _alone(text)
     if any(char.isdigit() for char in name):
         raise Unreadable("nama.angka")
@@ -119,7 +119,7 @@ def read(given: RawAnswer, field: Field, context: Context) -> Json:
         raise Unreadable("nama.pendek")
     if len(name) > _LONGEST:
         raise Unreadable("nama.panjang", maks=_LONGEST)
-    long = len(name.split()) > _MOST_WORDS and not given.insisted
+    long = len(name.split()) > _MOST_WORDS and not raw.insisted
     if is_question(text) or _is_talk(name) or long:
         raise Unreadable("nama.bukan_nama")
     return name

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from actions.domain.text import is_question
-from actions.forms.context import Context, RawAnswer, Unreadable, typed
+from actions.forms.context import FormContext, RawAnswer, Unreadable, typed
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
 from actions.forms.numbers import numbers_in
@@ -13,14 +13,14 @@ _LARGEST = 10**15
 _DOTTED_FROM = 10_000
 
 
-def read_count(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_count(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A whole number between `min` and `maks`."""
-    return _one(given, field, "angka", str)
+    return _one(raw, field, "angka", str)
 
 
-def read_amount(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_amount(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """An amount in whole rupiah: 50rb, 1,5 juta, Rp 50.000."""
-    return _one(given, field, "uang", show_rupiah)
+    return _one(raw, field, "uang", show_rupiah)
 
 
 def show_count(value: Json, field: Field) -> str:
@@ -33,10 +33,10 @@ def show_amount(value: Json, field: Field) -> str:
     return show_rupiah(_whole(value))
 
 
-def _one(given: RawAnswer, field: Field, kind: str, show: Callable[[int], str]) -> int:
-    text = typed(given)
+def _one(raw: RawAnswer, field: Field, kind: str, show: Callable[[int], str]) -> int:
+    text = typed(raw)
     numbers = set(numbers_in(text))
-    if not numbers or (is_question(text) and not given.insisted):
+    if not numbers or (is_question(text) and not raw.insisted):
         raise Unreadable(f"{kind}.kosong")
     if len(numbers) > 1:
         raise Unreadable(f"{kind}.banyak")

@@ -5,7 +5,7 @@ import re
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
-from actions.forms.context import Context, RawAnswer, Unreadable, typed
+from actions.forms.context import FormContext, RawAnswer, Unreadable, typed
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
 
@@ -17,13 +17,13 @@ _ENOUGH, _MOST = 5, 16
 _SHORT = frozenset({ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY})
 
 
-def read(given: RawAnswer, field: Field, context: Context) -> Json:
+def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """The first valid number, from text or from the sender's own contact."""
-    if given.contact is not None:
-        if not given.contact.own:
+    if raw.contact is not None:
+        if not raw.contact.own:
             raise Unreadable("telepon.orang_lain")
-        return _e164([_digits(given.contact.phone, international=True)])
-    text = typed(given)
+        return _e164([_digits(raw.contact.phone, international=True)])
+    text = typed(raw)
     runs = [_digits(run) for run in _RUN.findall(text)]
     if not any(len(run) >= _ENOUGH for run in runs) and _LETTERS.search(text):
         raise Unreadable("telepon.huruf")

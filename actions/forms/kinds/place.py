@@ -8,7 +8,7 @@ import re
 
 from actions.domain.messages import Location
 from actions.domain.text import words_of
-from actions.forms.context import Context, RawAnswer, Unreadable, refuse_question, typed
+from actions.forms.context import FormContext, RawAnswer, Unreadable, refuse_question, typed
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
 from actions.forms.places import AREA_WORDS, Place, find_place, find_rt_rw, write_rt_rw
@@ -55,23 +55,23 @@ _SAYS_NOTHING = frozenset(
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
-def read_address(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_address(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """An address in free words."""
-    text = _words(given, "alamat")
+    text = _words(raw, "alamat")
     place = find_place(text, context.area)
     if not _is_named(text) or not _has_detail(text, place):
         raise Unreadable("alamat.pendek")
     return _described(text, place)
 
 
-def read_location(given: RawAnswer, field: Field, context: Context) -> Json:
+def read_location(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A shared location, pasted coordinates, or a landmark in words."""
-    if given.location is not None:
-        return _on_the_map(given.location)
-    if match := _COORDINATES.search(given.text or ""):
+    if raw.location is not None:
+        return _on_the_map(raw.location)
+    if match := _COORDINATES.search(raw.text or ""):
         latitude, longitude = (float(number.replace(",", ".")) for number in match.groups())
         return _on_the_map(Location(latitude, longitude))
-    text = _words(given, "lokasi")
+    text = _words(raw, "lokasi")
     place = find_place(text, context.area)
     if not _is_named(text) or not (place.village or place.district or " " in text):
         raise Unreadable("lokasi.pendek")
@@ -90,9 +90,9 @@ def show(value: Json, field: Field) -> str:
     return text if known else f"{text} ({village})"
 
 
-def _words(given: RawAnswer, kind: str) -> str:
-    text = typed(given)
-    refuse_question(text, given)
+def _words(raw: RawAnswer, kind: str) -> str:
+    text = typed(raw)
+    refuse_question(text, raw)
     if len(text) > _LONGEST:
         raise Unreadable(f"{kind}.panjang", maks=_LONGEST)
     return write_rt_rw(text)

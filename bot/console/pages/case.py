@@ -79,7 +79,7 @@ async def case_page(
         people = [e.staff_id for e in events] + [m.staff_id for m in messages]
         names = await queues.names(session, people)
         files = list(await cases.attachments(session, case))
-        seen = await audit_log.of_request(session, case.id) if queues.is_supervisor(staff) else []
+        seen = await audit_log.of_case(session, case.id) if queues.is_supervisor(staff) else []
         blocked = await queues.is_blocked(session, case.chat)
     return await page(
         request,

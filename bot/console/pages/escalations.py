@@ -28,7 +28,7 @@ async def show_all(request: web.Request) -> web.StreamResponse:
     console, staff = console_of(request), staff_of(request)
     closed = request.query.get("selesai") == "1"
     async with console.reading() as session:
-        found = await queues.talks(session, console.reference, staff, closed=closed)
+        found = await queues.escalations(session, console.reference, staff, closed=closed)
         names = await queues.names(session, [one.claimed_by for one in found])
     rows = [_labelled(console, escalation) for escalation in found]
     return await page(request, "escalations.html", rows=rows, names=names, closed=closed)
@@ -50,7 +50,9 @@ def _labelled(console: Console, escalation: Escalation) -> dict[str, Any]:
 
 async def _find(request: web.Request, session: AsyncSession) -> Escalation:
     number = int(request.match_info["id"])
-    found = await queues.talk(session, console_of(request).reference, staff_of(request), number)
+    found = await queues.escalation(
+        session, console_of(request).reference, staff_of(request), number
+    )
     if found is None:
         raise web.HTTPNotFound
     return found
@@ -73,8 +75,8 @@ async def _page(
     async with console.writing() as session:
         escalation = await _find(request, session)
         if noted:
-            audit_log.saw_talk(session, staff, escalation, now)
-        before = await transcript.before_talk(session, staff, escalation, now)
+            audit_log.saw_escalation(session, staff, escalation, now)
+        before = await transcript.before_escalation(session, staff, escalation, now)
         since = await _since(request, session, escalation)
         case_id = escalation.case_id
         case = await queues.case(session, staff, case_id) if case_id else None
@@ -111,7 +113,7 @@ async def _since(
 ) -> dict[str, Any]:
     """The transcript since the escalation began, and the names in it."""
     staff, now = staff_of(request), console_of(request).clock()
-    messages = await transcript.of_talk(session, staff, escalation, now)
+    messages = await transcript.of_escalation(session, staff, escalation, now)
     people = [escalation.claimed_by, *(message.staff_id for message in messages)]
     return {"messages": messages, "names": await queues.names(session, people)}
 
@@ -212,7 +214,7 @@ async def _write(request: web.Request, message: str) -> int:
             unit=case.unit,
             case_id=case.id,
         )
-        if await queues.talk(session, console.reference, staff, escalation.id) is None:
+        if await queues.escalation(session, console.reference, staff, escalation.id) is None:
             raise AlreadyClaimedError(escalation.id)
         await _say(request, session, escalation, message)
         return escalation.id

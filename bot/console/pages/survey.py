@@ -7,7 +7,7 @@ from aiohttp import web
 
 from actions.casework import queues, survey_index
 from actions.casework.survey_index import Result
-from actions.casework.surveys import MARKS
+from actions.casework.surveys import SCORES
 from actions.domain.survey import Element
 from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
@@ -51,8 +51,8 @@ async def show(request: web.Request) -> web.StreamResponse:
         quarter=quarter,
         quarters=QUARTERS,
         years=range(today.year, FIRST_YEAR - 1, -1),
-        scores=MARKS,
-        score_names={n: console.reference.texts.plain(f"survei.nilai.{n}") for n in MARKS},
+        scores=SCORES,
+        score_names={n: console.reference.texts.plain(f"survei.nilai.{n}") for n in SCORES},
     )
 
 

@@ -31,7 +31,7 @@ class Record:
         return (self.cases or self.drafts)[-1]
 
     async def escalation(self) -> Escalation | None:
-        """The newest handover."""
+        """The newest escalation."""
         found = select(Escalation).where(Escalation.chat == self.chat)
         return await self.session.scalar(found.order_by(Escalation.id.desc()).limit(1))
 

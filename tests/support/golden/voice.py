@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from tests.support.golden.client import Heard
 from tests.support.golden.script import Step
 
-MARKS = frozenset("⏳🔧✅")
+SCORES = frozenset("⏳🔧✅")
 """The status marks, the only symbols that Balai uses."""
 
 SYMBOL = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2300-\u23ff]")
@@ -42,7 +42,7 @@ def _repeatable(message: Heard) -> bool:
 def _faults(message: Heard) -> Iterator[str]:
     if "!" in message.text and "petugas.kata" not in message.key:
         yield f"exclamation mark in {message.key}"
-    if set(SYMBOL.findall(message.text)) - MARKS:
+    if set(SYMBOL.findall(message.text)) - SCORES:
         yield f"emoji in {message.key}"
     if BARE.search(message.text):
         yield f"unfinished text in {message.key}: {message.text!r}"
