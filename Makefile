@@ -7,8 +7,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BALAI := .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat demo test train check lint ruff mypy imports format crash bench \
-	screenshots nlu-report nlu-tensorflow lock install install-dev clean
+.PHONY: help run chat demo test test-fast train check lint ruff mypy imports format migration \
+	crash bench screenshots nlu-report nlu-tensorflow lock install install-dev clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -24,6 +24,22 @@ demo: install  ## fill an empty installation with invented citizens and cases
 
 test: install-dev  ## install and pass all tests
 	.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+# What takes long, or starts more than Python and SQLite: pages, a fake Telegram, kills, Rasa. Of the
+# conversations, two folders stay.
+SLOW := $(addprefix tests/,bench bot/test_demo.py bot/test_demo_in_use.py console \
+	conversations/test_properties.py crash meta/test_sentences.py nlu/test_features.py \
+	nlu/test_similarity.py nlu/test_tagger.py nlu/test_thresholds.py \
+	setup/test_rasa_without_tensorflow.py telegram)
+FAST_CONVERSATIONS := running-koreksi or running-lancar
+
+test-fast: install-dev  ## the tests that take less than a minute together
+	.venv/bin/python -m pytest -n 2 --dist loadgroup $(SLOW:%=--ignore=%) \
+		-m "not live_nlu and not postgres and not browser" \
+		-k "not test_conversation[ or $(FAST_CONVERSATIONS)"
+	@echo "Left out: what needs PostgreSQL, Chromium or the trained model; all conversations but"
+	@echo "tests/conversations/koreksi and lancar; and" $(SLOW:tests/%=%)
+	@echo "below tests/. All of it: make test."
 
 train: install  ## train the language model anew, if anything changed
 	@$(BALAI) train
@@ -46,6 +62,10 @@ imports: install-dev
 format: install-dev  ## let ruff mend what it can
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+
+migration: install-dev  ## write the migration to today's tables: make migration NAME="add owner"
+	$(if $(strip $(NAME)),,$(error Say what it does: make migration NAME="add owner"))
+	@.venv/bin/python -m actions.storage.migrate "$(NAME)"
 
 crash: install-dev  ## kill a real bot at random points and compare
 	.venv/bin/python -m tests.crash
