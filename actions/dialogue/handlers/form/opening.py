@@ -22,6 +22,7 @@ from actions.dialogue.handlers.menu import complaints_menu, units_menu
 from actions.dialogue.registry import Replies, on_button, on_intent
 from actions.dialogue.waiting import Waiting
 from actions.domain.messages import Reply
+from actions.domain.understanding import Candidate
 from actions.forms import engine
 from actions.forms.engine import Found
 from actions.forms.form import Answers, Form
@@ -33,26 +34,30 @@ STORY_WORDS = 3
 @on_intent("ajukan_layanan")
 async def apply(turn: TurnContext) -> Replies:
     """Begin the form of the service that is meant, or ask which one it is."""
-    candidates = targets.services(turn)
-    slug = targets.clear(candidates)
-    if slug is not None:
-        return await start(turn, slug, prefill.found(turn, slug))
-    if candidates:
-        return [which(turn, candidates, "ajukan_layanan", "umum.layanan_mana")]
-    return [units_menu(turn)]
+    services = targets.services(turn)
+    begun = await _start_or_ask(turn, "ajukan_layanan", services, "umum.layanan_mana")
+    return begun or [units_menu(turn)]
 
 
 @on_intent("lapor")
 async def report(turn: TurnContext) -> Replies:
     """Begin the form of the complaint that is meant, with what was already told."""
-    candidates = targets.complaints(turn)
+    complaints = targets.complaints(turn)
+    begun = await _start_or_ask(turn, "lapor", complaints, "umum.keluhan_mana")
+    if begun:
+        return begun
+    turn.memory.parked = turn.text
+    return [complaints_menu(turn)]
+
+
+async def _start_or_ask(
+    turn: TurnContext, intent: str, candidates: Sequence[Candidate], key: str
+) -> Replies:
+    """Begin the one that is clear, or ask which of several; nothing where none is likely."""
     slug = targets.clear(candidates)
     if slug is not None:
         return await start(turn, slug, prefill.found(turn, slug))
-    if candidates:
-        return [which(turn, candidates, "lapor", "umum.keluhan_mana")]
-    turn.memory.parked = turn.text
-    return [complaints_menu(turn)]
+    return [which(turn, candidates, intent, key)] if candidates else []
 
 
 @on_button("start")
