@@ -126,6 +126,7 @@ class Service(Item):
     """A public service that citizens can ask for."""
 
     requirements: tuple[Requirement, ...] = Field((), alias="syarat")
+    opening: str | None = Field(None, alias="pembuka")
     fee: Fee = Field(alias="biaya")
     legal_basis: tuple[str, ...] = Field((), alias="dasar_hukum")
     reviewed: bool = Field(default=False, alias="ditinjau")

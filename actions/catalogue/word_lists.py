@@ -12,11 +12,12 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "asing": ("kata",),
     "darurat": ("bahaya",),
     "global": ("menu", "batal", "bantuan", "petugas", "ulang"),
-    "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti"),
+    "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti", "ingin"),
     "kirim": ("setuju", "pengiring"),
     "lama": ("sebelum", "satuan"),
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
+    "peluang": ("nama", "alamat", "lokasi", "teks", "lain"),
     "perbaiki": ("pengantar",),
     "slang": (),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
@@ -24,7 +25,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """The files that the dialogue looks into, with the keys that each must have."""
 
 PAIRS = "slang"
-OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah"})
+OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah", "peluang"})
 
 
 def read_words(folder: Path) -> Words:

@@ -35,7 +35,8 @@ Rows = Sequence[Sequence[Button]]
 class TurnContext:
     """One turn: the open transaction, what came in, what the chat remembers, the clock.
 
-    `urgent` says that the words tell of danger to life.
+    `urgent` says that the words tell of danger to life; `instead` are what might be begun in
+    place of what is, likeliest first.
     """
 
     session: AsyncSession
@@ -46,6 +47,7 @@ class TurnContext:
     now: datetime
     random: Random = field(default_factory=SystemRandom)
     urgent: bool = False
+    instead: tuple[str, ...] = ()
 
     @property
     def chat(self) -> str:
@@ -76,14 +78,20 @@ class TurnContext:
             raise UnderstandingNeeded(self.text)
         return self.fetched.understanding
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether the best intent of the words is likely enough to act on."""
-        return self.understanding.is_sure(self.reference.catalogue.outside)
-
     def wait_for(self, name: str, *arguments: object) -> None:
         """Let the next text go to the handler that is registered for it."""
         self.memory.awaited = ":".join(str(part) for part in (name, *arguments))
+
+    def hear(self) -> None:
+        """Keep the words: a button of this turn's answer may read them again."""
+        self.memory.heard, self.memory.heard_at = self.text, self.memory.turns
+
+    def as_heard(self, heard_at: str) -> Self | None:
+        """The turn as if the words of that one were written now; None when they are gone."""
+        words = self.memory.heard
+        if not words or str(self.memory.heard_at) != heard_at:
+            return None
+        return replace(self, incoming=replace(self.incoming, button=None, text=words))
 
     def hearing(self, known: Understanding) -> Self:
         """The same turn, as if only these words had been said and understood."""

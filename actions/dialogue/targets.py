@@ -4,51 +4,57 @@ A name of the catalogue that the model has never seen counts by itself, so that 
 file is found before anything is trained again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from actions.dialogue.context import TurnContext
 from actions.domain.understanding import Candidate
 
-MODEL_SHARE = 0.65
 SURE = 0.5
 MARGIN = 0.15
-POSSIBLE = 0.12
+POSSIBLE = 0.08
 NAMED = 0.7
-GROUP, ABOUT_SOMETHING = 3, 0.6
-"""Where the best few together are below this, the model only names what is left over."""
+NEAR = 0.3
+NAME_SHARE = 0.35
+"""What a name weighs beside the model: it breaks ties, and names what the model has not seen."""
 
 CATALOGUE_ENTITIES = ("layanan", "keluhan", "kantor")
+KINDS = ("layanan", "keluhan", "kantor")
 
 
 def ranked(turn: TurnContext, fits: Callable[[str], bool]) -> list[Candidate]:
     """The targets that `fits` allows, best first, with a share of 0 to 1."""
-    known = {c.name: c.confidence for c in turn.understanding.targets if fits(c.name)}
-    by_name: dict[str, float] = {}
-    for candidate in _named(turn):
-        if fits(candidate.name):
-            best = max(by_name.get(candidate.name, 0.0), candidate.confidence)
-            by_name[candidate.name] = best
-    if sum(sorted(known.values())[-GROUP:]) < ABOUT_SOMETHING:
-        known = {slug: share for slug, share in known.items() if slug in by_name}
-    shares = {slug: _share(slug, known, by_name) for slug in known.keys() | by_name.keys()}
+    decided = turn.understanding.decided
+    if decided is not None and fits(decided):
+        return [Candidate(decided, 1.0)]
+    by_name = _by_name(turn, fits)
+    known, nothing = _by_model(turn, fits)
+    shares = {
+        slug: share * (1 + NAME_SHARE * by_name.get(slug, 0)) for slug, share in known.items()
+    }
+    for slug in by_name.keys() - known.keys():
+        shares[slug] = by_name[slug] * max(NAME_SHARE, nothing)
+    total = max(1.0, sum(shares.values()))
     ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Candidate(slug, share) for slug, share in ordered if share >= POSSIBLE]
+    return [Candidate(slug, share / total) for slug, share in ordered if share >= POSSIBLE]
 
 
-def _named(turn: TurnContext) -> Iterator[Candidate]:
+def _by_model(turn: TurnContext, fits: Callable[[str], bool]) -> tuple[dict[str, float], float]:
+    """The model's targets of this kind, given that it is about this kind or nothing named."""
+    all_known = turn.understanding.targets
+    known = {c.name: c.confidence for c in all_known if fits(c.name)}
+    nothing = max(0.0, 1.0 - sum(candidate.confidence for candidate in all_known))
+    total = sum(known.values()) + nothing or 1.0
+    return {slug: share / total for slug, share in known.items()}, nothing / total
+
+
+def _by_name(turn: TurnContext, fits: Callable[[str], bool]) -> dict[str, float]:
     """What the words name, as they were typed and in plain spelling; nothing that is denied."""
-    known = turn.understanding
-    if known.denied:
-        yield from turn.reference.matcher.rank(known.affirmed)
-        return
-    for text in (known.normalised or turn.text, turn.text):
-        yield from turn.reference.matcher.rank(text)
-
-
-def _share(slug: str, known: Mapping[str, float], by_name: Mapping[str, float]) -> float:
-    if not known or slug not in known:
-        return by_name.get(slug, 0.0) * (1.0 if not known else 1 - MODEL_SHARE / 2)
-    return MODEL_SHARE * known[slug] + (1 - MODEL_SHARE) * by_name.get(slug, 0.0)
+    known, found = turn.understanding, dict[str, float]()
+    texts = (known.affirmed,) if known.denied else (known.normalised or turn.text, turn.text)
+    for candidate in (c for text in texts for c in turn.reference.matcher.rank(text)):
+        if fits(candidate.name):
+            found[candidate.name] = max(found.get(candidate.name, 0.0), candidate.confidence)
+    return found
 
 
 def clear(candidates: Sequence[Candidate]) -> str | None:
@@ -94,6 +100,26 @@ def mentions_something(turn: TurnContext) -> bool:
     if any(known.of(kind) for kind in CATALOGUE_ENTITIES) or named(turn):
         return True
     return bool(known.targets) and known.targets[0].confidence >= SURE
+
+
+def item(turn: TurnContext) -> str | None:
+    """The one service or complaint that the words are about; None when none is clear."""
+    catalogue = turn.reference.catalogue
+    return clear(ranked(turn, lambda slug: catalogue.find(slug) is not None))
+
+
+def near(turn: TurnContext) -> list[str]:
+    """What of ours the words come near, although they are rather not ours."""
+    catalogue = turn.reference.catalogue
+    likely = [c.name for c in turn.understanding.targets if c.confidence >= NEAR]
+    candidates = dict.fromkeys([*likely, *(c.name for c in named(turn))])
+    return [slug for slug in candidates if catalogue.find(slug) is not None]
+
+
+def opening(turn: TurnContext, slug: str) -> tuple[str, str]:
+    """The intent that begins a service or complaint, and its slug."""
+    catalogue = turn.reference.catalogue
+    return catalogue.opening("layanan" if slug in catalogue.services else "keluhan"), slug
 
 
 def elsewhere(turn: TurnContext) -> str | None:

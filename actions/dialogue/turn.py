@@ -14,7 +14,7 @@ from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import several
+from actions.dialogue.handlers import emergency, several
 from actions.dialogue.handlers.form import files, open_form, pausing, returned
 from actions.dialogue.registry import Replies
 from actions.dialogue.stages import early, meaning
@@ -28,6 +28,7 @@ STAGES: tuple[Stage, ...] = (
     early.human_has_the_chat,
     early.word,
     early.awaited_text,
+    emergency.stay_calm,
     pausing.paused_form,
     open_form.open_form,
     returned.returned_case,

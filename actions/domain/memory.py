@@ -10,9 +10,11 @@ class ChatMemory:
     """The memory of one chat.
 
     `draft` is the open form's request, `editing` the field being corrected, `attempts` the
-    unreadable answers by field, `expects` what a free text is waited for outside a form
-    (such as "kode"), `topic` the service last spoken of, `wishes` what else was asked for
-    and waits its turn (see talk/waiting).
+    unreadable answers by field, `awaited` the handler of a text that is waited for outside a
+    form (such as "kode"), `topic` the service or complaint last spoken of, `wishes` what else
+    was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
+    decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
+    of its own yet.
     """
 
     turns: int = 0
@@ -26,6 +28,9 @@ class ChatMemory:
     escalation: int | None = None
     with_human: bool = False
     parked: str | None = None
+    heard: str | None = None
+    heard_at: int = 0
+    untouched: bool = False
     noticed: bool = False
     last_key: str | None = None
     last_at: str | None = None

@@ -1,7 +1,7 @@
 """What the NLU made of a sentence, whichever NLU it was."""
 
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol, Self
 
 
@@ -37,11 +37,12 @@ class Wish:
 class Understanding:
     """Ranked intents and targets, best first, and the entities found.
 
-    At `accept` or above an intent is acted on, unless what is not ours is at `scope` or above;
-    at `ask` or above it is offered as a choice.
-    `source` is "model" or "words" (the keyword fallback). `wishes` are in the order in which
-    they were said, none when the sentence is one as a whole. `denied` are stretches of the
-    text, (start, end), that it takes back: "bukan KK, KTP yang hilang".
+    `roles` says, from 0 to 1 for each, whether the words are a wish of their own or the answer
+    to a question of some kind, as if each were as frequent. `decided` is the target that was
+    settled on, whatever the model thinks of others. `source` is "model" or "words" (the keyword
+    fallback). `wishes` are in the order in which they were said, none when the sentence is one
+    as a whole. `denied` are stretches of the text, (start, end), that it takes back: "bukan KK,
+    KTP yang hilang".
     """
 
     text: str
@@ -49,17 +50,15 @@ class Understanding:
     targets: tuple[Candidate, ...] = ()
     entities: tuple[Entity, ...] = ()
     normalised: str = ""
-    accept: float = 0.6
-    ask: float = 0.3
-    scope: float = 1.0
     source: str = "model"
+    roles: Mapping[str, float] = field(default_factory=dict)
+    decided: str | None = None
     wishes: tuple[Wish, ...] = ()
     denied: tuple[tuple[int, int], ...] = ()
 
-    def is_sure(self, outside: str) -> bool:
-        """Whether to act on the best intent; `outside` is the one of what is not ours."""
-        doubt = max((c.confidence for c in self.intents[1:] if c.name == outside), default=0.0)
-        return self.intent.confidence >= self.accept and doubt < self.scope
+    def settled(self, intent: str, target: str | None) -> Self:
+        """The same once it is decided what it means."""
+        return replace(self, intents=(Candidate(intent, 1.0),), decided=target, wishes=())
 
     @property
     def affirmed(self) -> str:
@@ -69,17 +68,6 @@ class Understanding:
             kept.append(self.text[reached:start])
             reached = end
         return " ".join([*kept, self.text[reached:]])
-
-    def doubting(self, names: Container[str]) -> Self:
-        """The same with half the weight on intents that the chat gives no ground for."""
-        weighed = [
-            replace(c, confidence=c.confidence / 2) if c.name in names else c for c in self.intents
-        ]
-        total = sum(candidate.confidence for candidate in weighed) or 1.0
-        mass = sum(candidate.confidence for candidate in self.intents)
-        again = (replace(c, confidence=c.confidence * mass / total) for c in weighed)
-        ranked = sorted(again, key=lambda candidate: -candidate.confidence)
-        return replace(self, intents=tuple(ranked))
 
     def part(self, wish: Wish, besides: tuple[Entity, ...] = ()) -> Self:
         """What the text says within one wish; `besides` are entities from elsewhere in it.

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -90,7 +89,7 @@ class RasaClient:
 def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
     """Make an Understanding of what /model/parse returns; raises KeyError or ValueError."""
     ranking = answer["intent_ranking"] or [answer["intent"]]
-    known = Understanding(
+    return Understanding(
         text=text,
         intents=tuple(_candidate(entry) for entry in ranking),
         targets=tuple(_candidate(entry) for entry in answer.get("targets", ())),
@@ -98,13 +97,7 @@ def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
         normalised=answer.get("normalised", ""),
         wishes=tuple(_wish(entry) for entry in answer.get("wishes", ())),
         denied=tuple((int(part["start"]), int(part["end"])) for part in answer.get("denied", ())),
-    )
-    limits = answer.get("thresholds", {})
-    return replace(
-        known,
-        accept=float(limits.get("accept", known.accept)),
-        ask=float(limits.get("ask", known.ask)),
-        scope=float(limits.get("scope", known.scope)),
+        roles={str(role): float(share) for role, share in answer.get("roles", {}).items()},
     )
 
 

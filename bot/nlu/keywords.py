@@ -8,11 +8,13 @@ from collections.abc import Mapping
 
 from actions.catalogue import Catalogue, Complaint
 from actions.catalogue.names import Matcher, telling_words
+from actions.domain.text import is_question
 from actions.domain.understanding import Candidate, Understanding
 
 SURE, UNSURE = 0.9, 0.45
 NAMED = 0.6
 QUESTIONS_FIRST = 1.0
+ROLES = ("nama", "tempat", "uraian", "keinginan")
 
 
 class Keywords:
@@ -41,9 +43,21 @@ class Keywords:
         clear = best > 0 and (len(ranked) == 1 or best - ranked[1][1] >= 1)
         top = SURE if clear else UNSURE
         intents = tuple(Candidate(name, top * score / best) for name, score in ranked if best)
+        nothing = Candidate(self._catalogue.outside, 0.0)
         return Understanding(
-            text, intents or (Candidate(self._catalogue.outside, 0.0),), targets, source="words"
+            text,
+            intents or (nothing,),
+            targets,
+            source="words",
+            roles=self._roles(text, intents[0] if clear else nothing),
         )
+
+    def _roles(self, text: str, best: Candidate) -> dict[str, float]:
+        """A question, or a wish to leave a form, is a wish; other words may answer a question."""
+        intent = self._catalogue.intent(best.name)
+        away = is_question(text) or (intent.leaves_form and not intent.opens)
+        leaves = best.confidence >= SURE and away
+        return {"keinginan": 1.0} if leaves else dict.fromkeys(ROLES, 1.0)
 
     def _scores(self, words: list[str], targets: tuple[Candidate, ...]) -> dict[str, float]:
         """Words matched by intent; a named service or complaint counts as wanting it."""

@@ -14,7 +14,6 @@ from bot.nlu.client import FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, r
 from bot.nlu.keywords import Keywords
 from tests.support.running_bot import reference_of_tests
 
-OUTSIDE = "di_luar_cakupan"
 ANSWER = {
     "text": "ktp saya ilang",
     "intent": {"name": "ajukan_layanan", "confidence": 0.91},
@@ -25,7 +24,6 @@ ANSWER = {
     "entities": [{"entity": "layanan", "value": "ktp_hilang", "start": 0, "end": 14}],
     "targets": [{"name": "ktp_hilang", "confidence": 0.97}],
     "normalised": "ktp saya hilang",
-    "thresholds": {"accept": 0.55, "ask": 0.25},
 }
 
 
@@ -88,18 +86,14 @@ async def test_everyone_who_understands_gives_ranked_shares(
         assert known.intents
         assert shares == sorted(shares, reverse=True)
         assert all(0 <= share <= 1 for share in shares)
-        assert 0 < known.ask <= known.accept < 1
     await asked.close()
 
 
-async def test_the_model_is_asked_and_its_thresholds_count(
-    rasa: tuple[Rasa, str], keywords: Keywords
-) -> None:
+async def test_the_model_is_asked(rasa: tuple[Rasa, str], keywords: Keywords) -> None:
     asked = await client(rasa[1], keywords, Clock())
     known = await asked.understand("ktp saya ilang")
     await asked.close()
     assert (known.intent.name, known.source) == ("ajukan_layanan", "model")
-    assert (known.accept, known.ask) == (0.55, 0.25)
     assert known.of("layanan")[0].value == "ktp_hilang"
 
 
@@ -140,10 +134,9 @@ async def test_a_dead_server_is_left_alone_and_comes_back_by_itself(
     await asked.close()
 
 
-def test_an_answer_without_thresholds_keeps_the_usual_ones() -> None:
-    bare = {key: value for key, value in ANSWER.items() if key != "thresholds"}
-    known = read_answer("ktp saya ilang", bare)
-    assert 0 < known.ask < known.accept
+def test_what_words_are_in_an_open_question_is_read() -> None:
+    assert read_answer("Budi", {**ANSWER, "roles": {"nama": 0.9}}).roles == {"nama": 0.9}
+    assert read_answer("Budi", ANSWER).roles == {}
 
 
 def test_wishes_and_what_is_denied_are_read() -> None:
@@ -171,20 +164,3 @@ def test_wishes_and_what_is_denied_are_read() -> None:
     assert [wish.target and wish.target.name for wish in known.wishes] == ["ktp_hilang", None]
     assert known.affirmed.strip(" ,") == "KTP ilang sekalian minta petugas"
     assert read_answer(text, ANSWER).wishes == ()
-
-
-@pytest.mark.parametrize(("share", "acted_on"), [(0.05, True), (0.3, False)])
-def test_what_may_not_be_ours_is_asked_about(share: float, *, acted_on: bool) -> None:
-    ranking = [ANSWER["intent"], {"name": OUTSIDE, "confidence": share}]
-    limits = {"accept": 0.55, "ask": 0.25, "scope": 0.15}
-    known = read_answer("x", {**ANSWER, "intent_ranking": ranking, "thresholds": limits})
-    assert known.accept == 0.55
-    assert known.is_sure(OUTSIDE) is acted_on
-
-
-def test_what_is_surely_not_ours_is_acted_on() -> None:
-    ranking = [{"name": OUTSIDE, "confidence": 0.8}, ANSWER["intent"]]
-    limits = {"accept": 0.55, "ask": 0.25, "scope": 0.15}
-    known = read_answer("x", {**ANSWER, "intent_ranking": ranking, "thresholds": limits})
-    assert known.accept == 0.55
-    assert known.is_sure(OUTSIDE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.domain.understanding import Understanding
-from bot.nlu.keywords import Keywords
+from bot.nlu.keywords import SURE, UNSURE, Keywords
 from tests.support.running_bot import reference_of_tests
 
 HALL = reference_of_tests()
@@ -33,7 +33,7 @@ async def test_words_are_enough_for_what_is_asked_most(text: str, intent: str) -
     known = await understood(text)
     assert known.source == "words"
     assert known.intent.name == intent
-    assert known.intent.confidence >= known.accept
+    assert known.intent.confidence == SURE
 
 
 async def test_a_courtesy_beside_a_wish_is_no_wish() -> None:
@@ -45,10 +45,10 @@ async def test_a_courtesy_beside_a_wish_is_no_wish() -> None:
 @pytest.mark.parametrize("text", ["", "asdf qwer", "lha piye to iki"])
 async def test_what_no_word_explains_is_not_acted_on(text: str) -> None:
     known = await understood(text)
-    assert known.intent.confidence < known.ask
+    assert known.intent.confidence == 0
 
 
 async def test_two_wishes_alike_are_asked_about() -> None:
     known = await understood("syarat dan biaya kartu kuning")
     assert {candidate.name for candidate in known.intents[:2]} == {"tanya_syarat", "tanya_biaya"}
-    assert known.ask <= known.intent.confidence < known.accept
+    assert known.intent.confidence == UNSURE

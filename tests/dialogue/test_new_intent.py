@@ -14,7 +14,7 @@ import pytest
 from actions.catalogue.reference import ReferenceData, read_reference
 from actions.dialogue.registry import ON_INTENT
 from actions.dialogue.turn import converse
-from actions.domain.messages import Fetched, Incoming, Reply
+from actions.domain.messages import Fetched, Incoming, Reply, UnderstandingNeeded
 from actions.domain.understanding import Candidate, Understanding, Wish
 from actions.storage.engine import Sessions
 from bot.nlu.keywords import Keywords
@@ -67,15 +67,20 @@ class Chat:
     sessions: Sessions
     reference: ReferenceData
     clock: Clock = field(default_factory=Clock)
+    before: Fetched = field(default_factory=Fetched)
 
     async def say(self, text: str, *wishes: Wish, share: float = 0.95, name: str = NAME) -> Keys:
         """Write something that is understood as one intent, or as several wishes."""
         known = Understanding(text, (Candidate(name, share),), wishes=wishes)
-        return await self._turn(Fetched(known), text=text)
+        self.before = Fetched(known)
+        return await self._turn(self.before, text=text)
 
     async def press(self, data: str) -> Keys:
         """Press a button."""
-        return await self._turn(Fetched(), button=data)
+        try:
+            return await self._turn(Fetched(), button=data)
+        except UnderstandingNeeded:
+            return await self._turn(self.before, button=data)
 
     async def _turn(self, fetched: Fetched, **content: str) -> Keys:
         self.clock.move(timedelta(seconds=20))

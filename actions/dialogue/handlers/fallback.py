@@ -1,21 +1,24 @@
 """What Balai says when it has not understood, or when something is not the office's business."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from actions.casework.escalations import Reason
-from actions.dialogue import targets
-from actions.dialogue.context import TurnContext
+from actions.dialogue import reading, targets
+from actions.dialogue.context import TurnContext, rows
 from actions.dialogue.handlers import handoff, information
+from actions.dialogue.handlers.clarify import CHOICES, choice, offer
+from actions.dialogue.handlers.form.questions import drop, open_case
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies, on_button, on_intent
+from actions.domain.messages import Reply
 
 MISSES = 2
 FEW_WORDS = 4
 
 
 async def missed(turn: TurnContext) -> Replies:
-    """Examples and a way on; the second time a human. In danger nobody is taught to write."""
-    if turn.urgent:
-        ways = [[turn.button("lapor", "complaints", 0), turn.button("petugas", "human")]]
-        return [turn.say("darurat.lalu", ways)]
+    """Examples and a way on; the second time a human."""
     turn.memory.misses += 1
     if turn.memory.misses >= MISSES:
         return await handoff.connect(turn, Reason.NOT_UNDERSTOOD, "petugas.tidak_paham")
@@ -30,20 +33,34 @@ async def none_of_these(turn: TurnContext) -> Replies:
     return await missed(turn)
 
 
+@on_button("not")
+async def not_that(turn: TurnContext, slug: str, heard_at: str) -> Replies:
+    """Something else was meant: the same words are read again for the next best."""
+    case = await open_case(turn)
+    if case is not None and turn.memory.untouched:
+        await drop(turn, case)
+    again = turn.as_heard(heard_at)
+    others = reading.others(again, slug) if again else []
+    if again is None or not others:
+        return await missed(turn)
+    asked = offer(again, others)
+    ways = (turn.button("menu", "menu"), turn.button("petugas", "human"))
+    return [replace(asked, buttons=(*asked.buttons[:-1], ways))]
+
+
 @on_intent("di_luar_cakupan")
 async def out_of_scope(turn: TurnContext) -> Replies:
-    """Name the office that does it where it is known, else say what Balai can do.
-
-    A bare name of a service, which tells nothing of what is wanted, gets the service's card.
-    """
+    """Name the office that does it where it is known, else what comes near, else the menu."""
     office = targets.elsewhere(turn)
     if office is not None:
         return [turn.say("umum.bukan_urusan_kami"), information.place(turn, office)]
     service = _bare_service(turn)
     if service is not None:
-        turn.memory.topic = service
-        return [information.about(turn, service)]
-    return await missed(turn) if turn.urgent else [main_menu(turn, "umum.di_luar")]
+        return [information.card(turn, service)]
+    near = targets.near(turn)
+    if near:
+        return [_with_a_hand(turn, near)]
+    return [main_menu(turn, "umum.di_luar")]
 
 
 def _bare_service(turn: TurnContext) -> str | None:
@@ -52,3 +69,11 @@ def _bare_service(turn: TurnContext) -> str | None:
         return None
     best = targets.named(turn)[0].name
     return best if best in turn.reference.catalogue.services else None
+
+
+def _with_a_hand(turn: TurnContext, near: Sequence[str]) -> Reply:
+    """That it is not ours, with what comes near by button."""
+    turn.memory.parked = turn.text
+    ways = rows([choice(turn, *targets.opening(turn, slug)) for slug in near[:CHOICES]])
+    away = (turn.button("menu", "menu"), turn.button("petugas", "human"))
+    return turn.say("umum.di_luar_dekat", [*ways, away])

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from actions.catalogue import Service
+from actions.catalogue import Item, Service
 from actions.dialogue import targets
-from actions.dialogue.context import Rows, TurnContext
+from actions.dialogue.context import Rows, TurnContext, rows
 from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.menu import offices_menu
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button, on_intent
@@ -13,19 +13,26 @@ from actions.domain.messages import Reply
 from actions.forms.show import show_rupiah
 
 OPEN_WORDS = ("layanan.buka", "layanan.tutup", "layanan.jam_tak_tentu")
+PAPERS = 3
 Answer = Callable[[TurnContext, str], Reply]
 
 
-def start_rows(turn: TurnContext, slug: str) -> Rows:
-    """The way from a piece of information to the service itself."""
+def ways_on(turn: TurnContext, slug: str, *aspects: str) -> Rows:
+    """Below every answer about a service: do it, the aspects, what was filed, something else."""
     if turn.memory.draft is not None:
         return ()
-    return [[turn.button("ajukan_ini", "start", slug)], [turn.button("menu", "menu")]]
+    at = turn.memory.heard_at
+    asked = [turn.button(ASPECTS[name][1], "about", slug, name) for name in aspects]
+    return [
+        [turn.button("ajukan_ini", "begin", slug, at)],
+        *rows(asked, 2),
+        [turn.button("cek_ini", "mine", slug), turn.button("bukan_itu", "not", slug, at)],
+    ]
 
 
 def requirements(turn: TurnContext, slug: str) -> Reply:
     """What to bring, one line each, conditions in words."""
-    item, ways = turn.reference.catalogue.item(slug), start_rows(turn, slug)
+    item, ways = turn.reference.catalogue.item(slug), ways_on(turn, slug, "fee", "time")
     if not isinstance(item, Service) or not item.requirements:
         return turn.say("layanan.tanpa_syarat", ways, hal=item.called)
     lines = "\n".join(f"• {requirement.text}" for requirement in item.requirements)
@@ -34,7 +41,7 @@ def requirements(turn: TurnContext, slug: str) -> Reply:
 
 def fee(turn: TurnContext, slug: str) -> Reply:
     """What it costs, and that nobody may ask for more."""
-    item, ways = turn.reference.catalogue.item(slug), start_rows(turn, slug)
+    item, ways = turn.reference.catalogue.item(slug), ways_on(turn, slug, "need", "time")
     if not isinstance(item, Service) or (item.fee.rupiah == 0 and not item.fee.note):
         return turn.say("layanan.gratis", ways, hal=item.called)
     words = [show_rupiah(item.fee.rupiah)] if item.fee.rupiah is not None else []
@@ -47,19 +54,47 @@ def duration(turn: TurnContext, slug: str) -> Reply:
     item = turn.reference.catalogue.item(slug)
     days = item.duration.working_days
     key = "layanan.lama" if days else "layanan.lama_langsung"
-    return turn.say(key, start_rows(turn, slug), hal=item.called, hari=days)
+    return turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, hari=days)
 
 
-def about(turn: TurnContext, slug: str) -> Reply:
-    """What it is for, with buttons for the other questions."""
+def card(turn: TurnContext, slug: str) -> Reply:
+    """The thing itself: what it is for, fee, days, the papers that matter, and the ways on."""
+    turn.memory.topic = slug
     item = turn.reference.catalogue.item(slug)
-    ways: Rows = [
-        [turn.button("syarat", "about", slug, "need"), turn.button("biaya", "about", slug, "fee")],
-        [turn.button("lama", "about", slug, "time"), turn.button("kantornya", "place", item.unit)],
-        *start_rows(turn, slug),
+    opening = f"{item.opening}\n" if isinstance(item, Service) and item.opening else ""
+    papers = "; ".join(_papers(item))
+    lines = [
+        item.summary,
+        turn.word(
+            "layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=_days(turn, item)
+        ),
+        *([turn.word("layanan.kartu_syarat", daftar=papers)] if papers else []),
     ]
-    summary = " ".join(part for part in (item.summary, item.difference) if part)
-    return turn.say("layanan.tentang", ways, nama=item.name, ringkas=summary)
+    ways = ways_on(turn, slug, "need", "where")
+    return turn.say("layanan.kartu", ways, pembuka=opening, nama=item.name, isi="\n".join(lines))
+
+
+def _papers(item: Item) -> list[str]:
+    """The first papers that are needed, those that everybody needs before others."""
+    needed = item.requirements if isinstance(item, Service) else ()
+    return [paper.text for paper in sorted(needed, key=lambda p: bool(p.when))[:PAPERS]]
+
+
+def _short_fee(turn: TurnContext, item: Item) -> str:
+    fee = item.fee if isinstance(item, Service) else None
+    if fee is None or fee.rupiah == 0:
+        return turn.word("layanan.kartu_gratis")
+    return show_rupiah(fee.rupiah) if fee.rupiah is not None else str(fee.note)
+
+
+def _days(turn: TurnContext, item: Item) -> str:
+    days = item.duration.working_days
+    return turn.word("layanan.kartu_lama" if days else "layanan.kartu_hari_itu", hari=days)
+
+
+def whereabouts(turn: TurnContext, slug: str) -> Reply:
+    """The office that does it."""
+    return place(turn, turn.reference.catalogue.item(slug).unit)
 
 
 def place(turn: TurnContext, key: str) -> Reply:
@@ -76,14 +111,21 @@ def place(turn: TurnContext, key: str) -> Reply:
     )
 
 
-ASPECTS: dict[str, Answer] = {"need": requirements, "fee": fee, "time": duration, "what": about}
+ASPECTS: dict[str, tuple[Answer, str]] = {
+    "need": (requirements, "syarat"),
+    "fee": (fee, "biaya"),
+    "time": (duration, "lama"),
+    "where": (whereabouts, "kantornya"),
+}
+"""What can be asked of a service by button, and the text of the button."""
 
 
 @on_button("about")
 async def about_by_button(turn: TurnContext, slug: str, aspect: str) -> Replies:
     """One aspect of a service."""
     turn.memory.topic = slug
-    return [ASPECTS[aspect](turn, slug)]
+    answer, _ = ASPECTS[aspect]
+    return [answer(turn, slug)]
 
 
 @on_button("place")
@@ -113,7 +155,7 @@ async def asks_duration(turn: TurnContext) -> Replies:
 @on_intent("tanya_info")
 async def asks_what_it_is(turn: TurnContext) -> Replies:
     """What a service is and for whom."""
-    return _about_service(turn, "tanya_info", about)
+    return _about_service(turn, "tanya_info", card)
 
 
 @on_intent("tanya_jam_lokasi")
@@ -136,7 +178,7 @@ def _about_service(turn: TurnContext, intent: str, answer: Answer) -> Replies:
         return [answer(turn, slug)]
     candidates = targets.services(turn)
     if candidates:
-        return [which(turn, candidates, intent, "umum.layanan_mana")]
+        return [which(turn, [candidate.name for candidate in candidates], intent)]
     turn.wait_for("hal", intent)
     return [turn.say("umum.tentang_apa", [[turn.button("menu", "menu")]])]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from actions.catalogue import Complaint
 from actions.catalogue.models import Intent
-from actions.dialogue import waiting
+from actions.dialogue import reading, waiting
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import prefill
@@ -39,25 +39,24 @@ def meant(turn: TurnContext) -> list[Intent]:
 
 def surely(turn: TurnContext) -> bool:
     """Whether what the message wants is clear enough to act on."""
-    known = turn.understanding
-    if known.wishes:
-        return all(wish.intent.name in ON_INTENT for wish in known.wishes)
-    return turn.is_sure and known.intent.name in ON_INTENT
+    return bool(turn.understanding.wishes) or reading.is_sure(turn)
 
 
-async def serve(turn: TurnContext) -> Replies:
-    """Do what the message wants, be it one thing or several."""
+async def serve_all(turn: TurnContext) -> Replies:
+    """Do the several things that the message wants; nothing where it is one."""
     parts, services = list(_parts(turn)), _in_one_breath(turn)
     if len(services) > 1:
         for slug in services[1:]:
             waiting.remember(turn, slug, turn.text, prefill.found(turn, slug))
         opened = await start(turn, services[0], prefill.found(turn, services[0]))
         return _with_note(turn, opened, services[1:])
-    if not parts:
-        return await ON_INTENT[turn.understanding.intent.name](turn)
-    if len(parts) == 1:
-        return await ON_INTENT[parts[0].understanding.intent.name](parts[0])
-    return await _serve_all(turn, parts)
+    return await _serve_parts(turn, parts) if len(parts) > 1 else []
+
+
+def only_wish(turn: TurnContext) -> TurnContext:
+    """The turn as if nothing but its one wish had been said, where courtesies stand around it."""
+    parts = list(_parts(turn))
+    return parts[0] if len(parts) == 1 else turn
 
 
 def _parts(turn: TurnContext) -> Iterator[TurnContext]:
@@ -111,7 +110,7 @@ class _Served:
     last: TurnContext | None = None
 
 
-async def _serve_all(turn: TurnContext, parts: Sequence[TurnContext]) -> Replies:
+async def _serve_parts(turn: TurnContext, parts: Sequence[TurnContext]) -> Replies:
     draft = turn.memory.draft
     served = await _in_order(turn, parts)
     if served.last is None:

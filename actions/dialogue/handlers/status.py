@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from actions.casework import cases
+from actions.dialogue import targets
 from actions.dialogue.context import Rows, TurnContext, make_button, rows
 from actions.dialogue.registry import Replies, aside, on_awaited, on_button, on_intent, on_word
 from actions.domain.codes import looks_like_code, read_code
@@ -39,7 +40,21 @@ def case_buttons(turn: TurnContext, verb: str, shown: Sequence[Case]) -> Rows:
 @on_intent("cek_status")
 async def by_words(turn: TurnContext) -> Replies:
     """Answer a question about a code in the text, else about the chat's own cases."""
-    return await code_is_told(turn) or await mine(turn)
+    told = await code_is_told(turn)
+    if told is not None:
+        return told
+    return await mine(turn, targets.item(turn))
+
+
+def _none_of(turn: TurnContext, slug: str) -> Reply:
+    """That nothing was filed here for it, and every way on."""
+    turn.memory.topic, at = slug, turn.memory.heard_at
+    ways = [
+        [turn.button("punya_kode", "code"), turn.button("permohonan_saya", "mine")],
+        [turn.button("mulai_ini", "begin", slug, at, hal=turn.called(slug))],
+        [turn.button("petugas", "human"), turn.button("bukan_itu", "not", slug, at)],
+    ]
+    return turn.say("status.kosong_hal", ways, hal=turn.called(slug))
 
 
 @on_button("code")
@@ -118,12 +133,19 @@ def _ways(turn: TurnContext, case: Case) -> Rows:
 @on_word("status")
 @on_button("mine")
 @aside
-async def mine(turn: TurnContext) -> Replies:
-    """Everything this chat has handed in: one in detail, several as a list."""
+async def mine(turn: TurnContext, slug: str | None = None) -> Replies:
+    """Everything this chat has handed in, or all of one kind: one in detail, several listed."""
     found = await cases.of_chat(turn.session, turn.chat)
+    if slug is not None:
+        about = [case for case in found if case.slug == slug]
+        return _listed(turn, about) if about else [_none_of(turn, slug)]
     ways = [turn.button("petugas", "human"), turn.button("menu", "menu")]
     if not found:
         return [turn.say("status.kosong", [[turn.button("punya_kode", "code")], ways])]
+    return _listed(turn, found)
+
+
+def _listed(turn: TurnContext, found: Sequence[Case]) -> Replies:
     if len(found) == 1:
         return [_details(turn, found[0])]
     shown = found[:SHOWN]

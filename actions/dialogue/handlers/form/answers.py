@@ -1,10 +1,13 @@
 """One answer in an open form: read, stored, explained, skipped, or left to an officer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.casework import cases
 from actions.dialogue.agreement import means_no
-from actions.dialogue.context import TurnContext
+from actions.dialogue.context import TurnContext, rows
+from actions.dialogue.decide import REPLIES, Reading
+from actions.dialogue.handlers.clarify import NO_TARGET, choice
 from actions.dialogue.handlers.form.questions import (
     form_of_case,
     next_step,
@@ -46,8 +49,45 @@ def _stored(turn: TurnContext, case: Case, field: Field, answers: Answers) -> Re
     turn.memory.attempts.pop(field.key, None)
     if turn.memory.editing == field.key:
         turn.memory.editing = None
-    turn.memory.misses = 0
+    turn.memory.misses, turn.memory.untouched = 0, False
     return [next_step(turn, case)]
+
+
+def insist(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
+    """Take the words as the answer if that can be done at all, else say what is wrong."""
+    for attempt in (raw, replace(raw, insisted=True)):
+        try:
+            return accept(turn, case, field, attempt)
+        except Unreadable as error:
+            fault = error
+    return explain(turn, case, field, fault)
+
+
+def wait(turn: TurnContext, case: Case) -> Reply:
+    """Let the citizen look for it; nothing is asked again."""
+    return turn.say("formulir.silakan", [[turn.button("lanjutkan", "resume", case.id)]])
+
+
+def or_something_else(
+    turn: TurnContext, case: Case, field: Field, found: Sequence[Reading]
+) -> Reply:
+    """Ask whether the words answer the question, or what else they want."""
+    turn.memory.parked = turn.text
+    wishes = [wish for wish in found if wish.intent not in REPLIES]
+    buttons = [choice(turn, wish.intent, wish.target or NO_TARGET) for wish in wishes]
+    ways = [[turn.button("itu_jawaban", "answer", case.id, field.key)], *rows(buttons)]
+    return turn.say("formulir.jawaban_atau", ways, hal=field.label)
+
+
+@on_button("answer")
+async def it_is_the_answer(turn: TurnContext, case_id: str, key: str) -> Replies:
+    """Store the words that were asked about."""
+    case = await own_draft(turn, case_id)
+    field = visible_field(case, key) if case else None
+    words, turn.memory.parked = turn.memory.parked, None
+    if case is None or field is None or not words:
+        return stale(turn)
+    return insist(turn, case, field, RawAnswer(text=words))
 
 
 def explain(turn: TurnContext, case: Case, field: Field, error: Unreadable) -> Replies:

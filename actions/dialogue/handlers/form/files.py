@@ -1,6 +1,7 @@
 """Photos and documents: for the open form in whatever order, or without one."""
 
 from actions.casework import cases, returned
+from actions.dialogue import reading
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form.answers import accept, explain
 from actions.dialogue.handlers.form.questions import form_of_case, next_step, open_case, pending
@@ -73,7 +74,7 @@ async def _begun_by_caption(turn: TurnContext) -> Replies | None:
     """The form that the caption asks for, with the picture in it."""
     known = turn.understanding
     opens = turn.reference.catalogue.intent(known.intent.name).opens
-    if not opens or not turn.is_sure:
+    if not opens or not reading.is_sure(turn):
         return None
     replies = await ON_INTENT[known.intent.name](turn)
     case = await open_case(turn)

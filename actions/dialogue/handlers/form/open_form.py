@@ -3,12 +3,12 @@
 Its own kinds of question are read first; then the NLU is asked what else was meant.
 """
 
-from dataclasses import replace
-
 from actions.casework import cases
-from actions.dialogue import targets
+from actions.dialogue import reading, targets
+from actions.dialogue.acting import carry_out
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
+from actions.dialogue.decide import Kind, Move
 from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.form import answers, corrections, files
 from actions.dialogue.handlers.form.questions import (
@@ -27,6 +27,8 @@ from actions.forms.context import RawAnswer, Unreadable
 from actions.forms.form import Field
 from actions.storage.tables import Case
 
+FREE = frozenset({"nama", "alamat", "lokasi", "teks"})
+"""Kinds of question that nearly any words would answer."""
 CHOICES = (
     "umum.pilih_",
     "umum.layanan_mana",
@@ -44,9 +46,7 @@ async def open_form(turn: TurnContext) -> Replies | None:
     if case is None:
         turn.memory.leave_form()
         return None
-    if turn.urgent and CaseKind(case.kind) is CaseKind.REQUEST:
-        return [next_step(turn, case)]
-    case.urgent = case.urgent or turn.urgent
+    case.urgent = case.urgent or (turn.urgent and CaseKind(case.kind) is CaseKind.COMPLAINT)
     if turn.incoming.file is not None:
         return await files.take_file(turn, case)
     raw, field = _raw_answer(turn), pending(turn, case)
@@ -70,6 +70,8 @@ def _raw_answer(turn: TurnContext) -> RawAnswer | None:
 async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
     if answers.wants_to_skip(turn, field):
         return answers.pass_over(turn, case, field)
+    if field.kind in FREE and raw.text is not None and turn.is_legible:
+        return await _weighed(turn, case, field, raw)
     try:
         return answers.accept(turn, case, field, raw)
     except Unreadable as error:
@@ -77,15 +79,22 @@ async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> 
             return answers.pass_over(turn, case, field)
         if raw.text is None or not turn.is_legible:
             return answers.explain(turn, case, field, error)
-        return await _digress(turn, case) or _insist(turn, case, field, raw)
+        return await _weighed(turn, case, field, raw)
 
 
-def _insist(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
-    """Nothing else was meant, so take the words as the answer if that can be done at all."""
-    try:
-        return answers.accept(turn, case, field, replace(raw, insisted=True))
-    except Unreadable as error:
-        return answers.explain(turn, case, field, error)
+async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
+    """Words that may answer the question, and may as well mean something else."""
+    free = field.kind in FREE
+    move = reading.move(turn, field.kind if free else reading.OTHERWISE)
+    if move.kind is Kind.WAIT:
+        return [answers.wait(turn, case)]
+    if move.kind is Kind.SKIP:
+        return answers.pass_over(turn, case, field)
+    if move.kind is Kind.OFFER and free:
+        return [answers.or_something_else(turn, case, field, move.readings)]
+    wanted = move.kind in {Kind.ACT, Kind.CARD}
+    digressed = await _digress(turn, case, move) if wanted else None
+    return digressed or answers.insist(turn, case, field, raw)
 
 
 async def _at_summary(turn: TurnContext, case: Case) -> Replies:
@@ -96,25 +105,26 @@ async def _at_summary(turn: TurnContext, case: Case) -> Replies:
         return corrections.correct_by_words(turn, case)
     if turn.is_legible:
         states = all("ringkasan" in intent.may_answer for intent in several.meant(turn))
-        told = states or not several.surely(turn)
-        changed = corrections.told_anew(turn, case) if told else None
-        changed = changed or await _digress(turn, case)
+        sure, move = several.surely(turn), reading.move(several.only_wish(turn))
+        changed = corrections.told_anew(turn, case) if states or not sure else None
+        changed = changed or (await _digress(turn, case, move) if sure else None)
         if changed is not None:
             return changed
     return [turn.say("formulir.kirim_atau_perbaiki"), summary(turn, case)]
 
 
-async def _digress(turn: TurnContext, case: Case) -> Replies | None:
-    """Answer something else that was meant for sure, and come back to the question."""
+async def _digress(turn: TurnContext, case: Case, move: Move) -> Replies | None:
+    """Answer something else that was meant, and come back to the question."""
     meant = several.meant(turn)
-    if not several.surely(turn) or all(intent.reply for intent in meant):
+    if all(intent.reply for intent in meant):
         return None
     asks_news = all(intent.case == "kabar" for intent in meant)
     if asks_news and not await cases.any_of(turn.session, turn.chat):
         return _and_back(turn, case, await information.asks_duration(turn))
     if all(intent.outside for intent in meant) and not _asks_elsewhere(turn):
         return None
-    replies = await several.serve(turn)
+    turn.hear()
+    replies = await several.serve_all(turn) or await carry_out(several.only_wish(turn), move)
     if any(intent.leaves_form for intent in meant) or turn.memory.draft != case.id:
         return replies
     turn.memory.topic = case.slug

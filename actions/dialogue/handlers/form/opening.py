@@ -1,12 +1,12 @@
 """A form begins: for the service or complaint that is meant, with what was already told."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from actions.casework import cases
 from actions.catalogue import Complaint
 from actions.dialogue import targets, waiting
-from actions.dialogue.context import TurnContext
+from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.build import STORY, form_of
@@ -34,16 +34,15 @@ STORY_WORDS = 3
 @on_intent("ajukan_layanan")
 async def apply(turn: TurnContext) -> Replies:
     """Begin the form of the service that is meant, or ask which one it is."""
-    services = targets.services(turn)
-    begun = await _start_or_ask(turn, "ajukan_layanan", services, "umum.layanan_mana")
-    return begun or [units_menu(turn)]
+    begun = await _start_or_ask(turn, "ajukan_layanan", targets.services(turn))
+    return begun or await _spoken_of(turn, turn.reference.catalogue.services) or [units_menu(turn)]
 
 
 @on_intent("lapor")
 async def report(turn: TurnContext) -> Replies:
     """Begin the form of the complaint that is meant, with what was already told."""
-    complaints = targets.complaints(turn)
-    begun = await _start_or_ask(turn, "lapor", complaints, "umum.keluhan_mana")
+    begun = await _start_or_ask(turn, "lapor", targets.complaints(turn))
+    begun = begun or await _spoken_of(turn, turn.reference.catalogue.complaints)
     if begun:
         return begun
     turn.memory.parked = turn.text
@@ -51,13 +50,21 @@ async def report(turn: TurnContext) -> Replies:
 
 
 async def _start_or_ask(
-    turn: TurnContext, intent: str, candidates: Sequence[Candidate], key: str
+    turn: TurnContext, intent: str, candidates: Sequence[Candidate]
 ) -> Replies:
     """Begin the one that is clear, or ask which of several; nothing where none is likely."""
     slug = targets.clear(candidates)
     if slug is not None:
         return await start(turn, slug, prefill.found(turn, slug))
-    return [which(turn, candidates, intent, key)] if candidates else []
+    slugs = [candidate.name for candidate in candidates]
+    return [which(turn, slugs, intent)] if slugs else []
+
+
+async def _spoken_of(turn: TurnContext, offered: Container[str]) -> Replies:
+    """Begin what was just spoken of: "ok urus", "langsung daftar aja"."""
+    slug, free = turn.memory.topic, turn.memory.draft is None
+    begins = slug in offered and free and not targets.mentions_something(turn)
+    return await start(turn, slug) if slug and begins else []
 
 
 @on_button("start")
@@ -65,6 +72,20 @@ async def start_by_button(turn: TurnContext, slug: str) -> Replies:
     """Begin the form of a service or complaint that was chosen."""
     known = turn.reference.catalogue.find(slug) is not None
     return await start(turn, slug) if known else stale(turn)
+
+
+@on_button("begin")
+async def begin_as_told(turn: TurnContext, slug: str, heard_at: str) -> Replies:
+    """Begin with the words that this was offered for; a form that they had begun is given up."""
+    if turn.reference.catalogue.find(slug) is None:
+        return stale(turn)
+    current = await open_case(turn)
+    if current is not None and turn.memory.untouched:
+        await drop(turn, current)
+    again = turn.as_heard(heard_at)
+    return (
+        await start(again, slug, prefill.found(again, slug)) if again else await start(turn, slug)
+    )
 
 
 @on_button("switch")
@@ -88,15 +109,26 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
     current = await open_case(turn)
     if current is not None and current.slug == slug:
         return [resume_question(turn, current)]
-    if current is not None and current.answers:
+    if current is not None and current.answers and not turn.memory.untouched:
         return [_which_first(turn, current, slug, found)]
     if current is not None:
         await drop(turn, current)
     case = await _open(turn, slug, found)
     turn.memory.leave_form()
     turn.memory.draft, turn.memory.topic, turn.memory.misses = case.id, slug, 0
+    turn.memory.untouched = True
     waiting.forget(turn, slug)
-    return [*_first_words(turn, slug), next_step(turn, case)]
+    return [*_first_words(turn, slug), _or_something_else(turn, slug, next_step(turn, case))]
+
+
+def _or_something_else(turn: TurnContext, slug: str, first: Reply) -> Reply:
+    """The first question with one tap to what else the words may have meant."""
+    if not turn.text:
+        return first
+    at = turn.memory.heard_at
+    others = [make_button(turn.called(other), "begin", other, at) for other in turn.instead]
+    away = [*rows(others, 2), (turn.button("bukan_itu", "not", slug, at),)]
+    return replace(first, buttons=(*first.buttons, *(tuple(row) for row in away)))
 
 
 async def _open(turn: TurnContext, slug: str, found: Sequence[Found]) -> Case:

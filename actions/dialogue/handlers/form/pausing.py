@@ -1,6 +1,7 @@
 """Going on with a form: after a long pause, by button or by a yes; or hearing it once more."""
 
-from actions.dialogue import targets
+from actions.dialogue import reading, targets
+from actions.dialogue.acting import serve
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import several
@@ -31,7 +32,7 @@ async def paused_form(turn: TurnContext) -> Replies | None:
     if case is None:
         return None
     if _is_another_wish(turn, case):
-        replies = await several.serve(turn)
+        replies = await serve(turn)
         leaves = any(intent.leaves_form for intent in several.meant(turn))
         return replies if leaves else await with_way_on(turn, replies)
     turn.memory.parked = turn.text or None
@@ -49,7 +50,7 @@ def _is_another_wish(turn: TurnContext, case: Case) -> bool:
         return False
     known = turn.understanding
     intent = turn.reference.catalogue.intent(known.intent.name)
-    if not turn.is_sure or not intent.wish or intent.courtesy:
+    if not reading.is_sure(turn) or not intent.wish or intent.courtesy:
         return False
     if not intent.opens or intent.target is None:
         return True

@@ -1,6 +1,7 @@
 """A case that an officer sent back: words and files that answer, without pressing anything."""
 
 from actions.casework import returned
+from actions.dialogue import reading
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.handlers.form.open_form import open_form
 from actions.dialogue.handlers.form.questions import next_step, own_draft, stale
@@ -29,7 +30,7 @@ def _may_answer(turn: TurnContext) -> bool:
         return False
     best = turn.understanding.intent
     may_answer = turn.reference.catalogue.intent(best.name).may_answer
-    return not turn.is_sure or "petugas" in may_answer
+    return not reading.is_sure(turn) or "petugas" in may_answer
 
 
 @on_button("complete")

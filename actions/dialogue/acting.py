@@ -1,0 +1,32 @@
+"""Carries a decision out: the handler of an intent, a card, a choice, or "not understood"."""
+
+from actions.dialogue import reading
+from actions.dialogue.context import TurnContext
+from actions.dialogue.decide import Kind, Move
+from actions.dialogue.handlers import information, several
+from actions.dialogue.handlers.clarify import offer
+from actions.dialogue.handlers.fallback import missed
+from actions.dialogue.registry import ON_INTENT, Replies
+
+
+async def serve(turn: TurnContext) -> Replies:
+    """Do what the message wants, be it one thing or several."""
+    replies = await several.serve_all(turn)
+    if replies:
+        return replies
+    turn = several.only_wish(turn)
+    return await carry_out(turn, reading.move(turn))
+
+
+async def carry_out(turn: TurnContext, move: Move) -> Replies:
+    """Do what was decided outside of any question."""
+    if move.kind is Kind.MISS:
+        return await missed(turn)
+    if move.kind is Kind.OFFER:
+        return [offer(turn, move.readings)]
+    if move.kind is Kind.CARD and move.first.target is not None:
+        return [information.card(turn, move.first.target)]
+    known = turn.understanding.settled(move.first.intent, move.first.target)
+    settled = turn.hearing(known)
+    settled.instead = tuple(other.target for other in move.readings[1:] if other.target)
+    return await ON_INTENT[move.first.intent](settled)

@@ -1,0 +1,62 @@
+"""Danger to life: the numbers to call, one calm line, and nothing that is asked for."""
+
+from actions.dialogue import reading, targets
+from actions.dialogue.context import TurnContext
+from actions.dialogue.decide import Kind
+from actions.dialogue.handlers.form import prefill
+from actions.dialogue.handlers.form.open_form import FREE
+from actions.dialogue.handlers.form.opening import start
+from actions.dialogue.handlers.form.questions import open_case, pending, with_way_on
+from actions.dialogue.handlers.menu import complaints_menu
+from actions.dialogue.registry import Replies, on_button
+
+LIKELY = 0.5
+
+
+async def stay_calm(turn: TurnContext) -> Replies | None:
+    """What follows the numbers, unless the words answer a question or ask one themselves."""
+    if not turn.urgent or await _answers(turn) or _only_asks(turn):
+        return None
+    turn.hear()
+    ways = [
+        [
+            turn.button("petugas", "human"),
+            turn.button("catat_laporan", "note", turn.memory.heard_at),
+        ]
+    ]
+    service = targets.clear(targets.services(turn)) if turn.is_legible else None
+    if service is not None:
+        ways.append([turn.button("mulai_ini", "start", service, hal=turn.called(service))])
+    return await with_way_on(turn, [turn.say("darurat.lalu", ways)])
+
+
+async def _answers(turn: TurnContext) -> bool:
+    """Whether an open question is answered: an alarm in a name or a place rejects nothing."""
+    case = await open_case(turn)
+    field = pending(turn, case) if case else None
+    if field is None or field.kind not in FREE or not turn.is_legible:
+        return False
+    return reading.replies(turn, field.kind)[Kind.ANSWER] >= LIKELY
+
+
+def _only_asks(turn: TurnContext) -> bool:
+    """Whether a question about a service or an office is asked for sure."""
+    if not turn.is_legible:
+        return False
+    move = reading.move(turn)
+    intent = turn.reference.catalogue.intent(move.first.intent) if move.readings else None
+    asks = intent is not None and intent.target is not None and not intent.outside
+    return move.kind is Kind.ACT and asks and not (intent and intent.opens)
+
+
+@on_button("note")
+async def note_it(turn: TurnContext, heard_at: str) -> Replies:
+    """Note what was told as a report, once there is time for it."""
+    told = turn.as_heard(heard_at)
+    if told is not None:
+        likely = targets.complaints(told)
+        if likely and likely[0].confidence >= LIKELY:
+            told.urgent = True
+            return await start(told, likely[0].name, prefill.found(told, likely[0].name))
+        turn.memory.parked = told.text
+    return [complaints_menu(turn)]
