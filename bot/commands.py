@@ -166,7 +166,14 @@ def demo(cases: int, seed: int) -> None:
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def nlu(arguments: tuple[str, ...]) -> None:
-    """Explain a sentence, report or compare: nlu ask|report|compare ..."""
+    """Explain a sentence, report or compare: nlu ask|report|compare ...
+
+    `nlu report --dialogue` measures what citizens get, by talking.
+    """
+    if arguments == ("report", "--dialogue"):
+        from bot.nlu.felt.report import dialogue_report  # noqa: PLC0415  others start faster
+
+        run_async(dialogue_report(settings_or_fail(), console))
     try:
         python = python_of_nlu()
     except NluMissingError:

@@ -27,6 +27,7 @@ DATA_PATTERNS = (
     "services/*.yml",
     "complaints/*.yml",
     "language/entities/*.yml",
+    "language/replies/*.yml",
 )
 
 

@@ -37,7 +37,8 @@ class Corpus:
     `wilayah/desa` and `wilayah/kecamatan` with the places of the office's area,
     `daerah_lain/nama` with places elsewhere, `kode/awalan` with the prefix of request codes,
     `contoh/nama` and `contoh/patokan` with sentences in which brackets show such an entity,
-    `awalan/patokan` with the words by which one may begin.
+    `awalan/patokan` with the words by which one may begin, `jawaban/<role>` with replies to the
+    questions of a form.
     """
 
     examples: list[Example] = field(default_factory=list)
@@ -63,6 +64,9 @@ def read_corpus(data: Path) -> Corpus:
         corpus.lookups[f"contoh/{path.stem}"] = entry["contoh"]
         if "awalan" in entry:
             corpus.lookups[f"awalan/{path.stem}"] = entry["awalan"]
+    for path in sorted((data / "language" / "replies").glob("*.yml")):
+        sentences = read_yaml(path)["contoh"]
+        corpus.lookups[f"jawaban/{path.stem}"] = [fill(str(sentence)) for sentence in sentences]
     return corpus
 
 

@@ -212,6 +212,11 @@ class NluBringup:
         self.stage = Stage.READY
         log.info("nlu is ready")
 
+    async def ready(self) -> None:
+        """Wait until it answers, or until that has failed (`stage`)."""
+        if self._task is not None:
+            await self._task
+
     def _tell(self, line: str) -> None:
         self.progress = line
         log.info("training", extra={"step": line})

@@ -32,7 +32,6 @@ from nlu.classifier.calibration import (
 )
 from nlu.classifier.progress import step
 from nlu.classifier.similarity import SentenceSimilarity
-from nlu.classifier.thresholds import choose
 from nlu.corpus import OUT_OF_SCOPE
 
 NOTHING = "-"
@@ -79,7 +78,7 @@ class Prediction:
 
 
 class IntentModel:
-    """A trained decision; `thresholds` were chosen on sentences left out."""
+    """A trained decision."""
 
     def __init__(
         self,
@@ -93,7 +92,6 @@ class IntentModel:
         self.kind_of = np.array([[kind == other for other in KINDS] for kind in own], dtype=float)
         self.stacker: CalibratedModel = self.intents
         self.allowed = np.zeros((len(self.intents.labels), len(KINDS)))
-        self.thresholds: dict[str, float] = {}
 
     def decide(self, views: Views) -> list[Prediction]:
         """Predict intent and target of each sentence."""
@@ -139,7 +137,7 @@ def fit(
     kinds: Mapping[str, str],
     settings: ModelSettings,
 ) -> IntentModel:
-    """Learn all views, the stacker and the thresholds; `kinds` maps targets to their kind."""
+    """Learn all views and the stacker; `kinds` maps targets to their kind."""
     topics = topic_labels(intents, targets)
     tasks = {
         "targets": regression(views.full, topics, settings.topics),
@@ -156,8 +154,6 @@ def fit(
     model.stacker = _stacker(stacked, intents, settings)
     about = [_kind(topic, kinds) for topic in topics]
     model.allowed = _allowed(model.stacker.labels, intents, about)
-    answers = [model.stacker.labels.index(intent) for intent in intents]
-    model.thresholds = choose(model.stacker.probabilities(stacked), answers, model.stacker.labels)
     return model
 
 

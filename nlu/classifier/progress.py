@@ -8,6 +8,7 @@ STEPS = (
     "intents without names",
     "intents by counts",
     "stacking",
+    "replies",
     "packing",
 )
 

@@ -1,13 +1,10 @@
-"""Puts intent, target and thresholds into Rasa's answer; `nlu.classifier.intent_model` decides."""
+"""Puts intent and targets into Rasa's answer; `nlu.classifier.intent_model` decides."""
 
 from dataclasses import replace
 from typing import Any
 
-import joblib
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -16,14 +13,15 @@ from scipy.sparse import csr_matrix, vstack
 
 from nlu.classifier import intent_model
 from nlu.components.featurizer import ChatFeaturizer
+from nlu.components.kept import Kept
 from nlu.features.featurizer import DELEXICALISED, FULL
 
 SETTINGS = {"C": 20.0, "balance": 0.75, "folds": 4, "topic_C": 20.0, "topic_balance": 0.4}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class ChatClassifier(IntentClassifier, GraphComponent):
-    """Adds `intent`, `intent_ranking`, `targets` and `thresholds` to the answer."""
+class ChatClassifier(Kept, IntentClassifier):
+    """Adds `intent`, `intent_ranking` and `targets` to the answer."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -35,57 +33,17 @@ class ChatClassifier(IntentClassifier, GraphComponent):
         """Return the settings of the regressions, and how many answers to name."""
         return {**SETTINGS, "stacker_c": 0.1, "intents_named": 10, "targets_named": 5}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        learnt: intent_model.IntentModel | None = None,
-    ) -> None:
-        """Hold the learnt model, or none yet before training."""
-        self._config = config
-        self._storage, self._resource = storage, resource
-        self._learnt = learnt
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "ChatClassifier":
-        """Make an untrained classifier."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **options: Any,
-    ) -> "ChatClassifier":
-        """Load a trained classifier."""
-        with model_storage.read_from(resource) as folder:
-            return cls(
-                config, model_storage, resource, joblib.load(folder / "intent_model.joblib")
-            )
-
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all sentences that have an intent, and store what was learnt."""
         examples = training_data.intent_examples
-        self._learnt = intent_model.fit(
+        learnt = intent_model.fit(
             self.views(examples),
             [str(example.get(INTENT)) for example in examples],
             [_target(example) for example in examples],
             _kinds(training_data),
             self._settings(),
         )
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._learnt, folder / "intent_model.joblib")
-        return self._resource
+        return self.keep(learnt)
 
     def views(self, messages: list[Message]) -> intent_model.Views:
         """What is decided by: words and characters."""
@@ -100,7 +58,6 @@ class ChatClassifier(IntentClassifier, GraphComponent):
             message.set(INTENT, intents[0], add_to_output=True)
             message.set("intent_ranking", intents, add_to_output=True)
             message.set("targets", targets, add_to_output=True)
-            message.set("thresholds", self._learnt.thresholds, add_to_output=True)
         return messages
 
     def _settings(self) -> intent_model.ModelSettings:

@@ -3,18 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import joblib
 from joblib import Parallel, delayed
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.featurizer import NAMES
+from nlu.components.kept import Kept
 from nlu.entities.finder import LISTS, Finder
 from nlu.entities.span import Span
 from nlu.entities.tagger import Tagger, spread_of
@@ -33,43 +31,14 @@ class Learnt:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class ChatEntities(EntityExtractorMixin, GraphComponent):
+class ChatEntities(Kept, EntityExtractorMixin):
     """Finds every kind; the catalogue's names were found by `ChatFeaturizer` already."""
 
-    def __init__(
-        self,
-        storage: ModelStorage,
-        resource: Resource,
-        learnt: Learnt | None = None,
-    ) -> None:
+    def __init__(self, *kept: Any) -> None:
         """Hold what was learnt, or nothing yet before training."""
-        self._storage, self._resource = storage, resource
-        self._learnt = learnt or Learnt()
+        super().__init__(*kept)
+        self._learnt = self._learnt or Learnt()
         self._finder = Finder(self._learnt.lists)
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "ChatEntities":
-        """Make an untrained extractor."""
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **options: Any,
-    ) -> "ChatEntities":
-        """Load a trained extractor."""
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(folder / "entities.joblib"))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the office's lists, and learn from the sentences marked for a kind."""
@@ -84,10 +53,7 @@ class ChatEntities(EntityExtractorMixin, GraphComponent):
             )
             for kind in kinds
         )
-        learnt = Learnt({name: tables[name] for name in LISTS if name in tables}, taggers)
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(learnt, folder / "entities.joblib")
-        return self._resource
+        return self.keep(Learnt({name: tables[name] for name in LISTS if name in tables}, taggers))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of messages."""

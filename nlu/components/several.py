@@ -13,16 +13,14 @@ classifier, takes the parts out again, and adds to the answer
 from dataclasses import dataclass, field
 from typing import Any
 
-import joblib
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.featurizer import NAMES
+from nlu.components.kept import Kept
 from nlu.several.gather import Findings, gather
 from nlu.several.language import Language, read_language
 from nlu.several.plan import Plan, plan_of
@@ -43,36 +41,8 @@ class Learnt:
     kinds: dict[str, str] = field(default_factory=dict)
 
 
-class _Keeping(GraphComponent):
+class _Keeping(Kept):
     """Stores `Learnt` with the model, so that serving needs nothing of data/."""
-
-    def __init__(self, storage: ModelStorage, resource: Resource, learnt: Learnt | None) -> None:
-        """Hold what was learnt, or nothing yet before training."""
-        self._storage, self._resource, self._learnt = storage, resource, learnt
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "_Keeping":
-        """Make an untrained component."""
-        return cls(model_storage, resource, None)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **options: Any,
-    ) -> "_Keeping":
-        """Load a trained component."""
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(folder / "several.joblib"))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the words, and the kind of each target from the look-up tables `kind/slug`."""
@@ -80,9 +50,7 @@ class _Keeping(GraphComponent):
         names = [table["name"].partition("/") for table in training_data.lookup_tables]
         known = set(learnt.language.kinds.values())
         learnt.kinds = {slug: kind for kind, _, slug in names if kind in known}
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(learnt, folder / "several.joblib")
-        return self._resource
+        return self.keep(learnt)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

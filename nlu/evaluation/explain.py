@@ -15,19 +15,9 @@ def explain(answer: dict[str, Any]) -> str:
     for entity in answer["entities"]:
         place = f"{entity['start']}-{entity['end']}"
         lines.append(f"entity      {entity['entity']:<10} {entity['value']}  [{place}]")
-    return "\n".join([*lines, "", f"decision    {decision(answer)}"])
-
-
-def decision(answer: dict[str, Any]) -> str:
-    """Say what the thresholds make of the best intent."""
-    confidence = answer["intent"]["confidence"]
-    limits = answer.get("thresholds") or {"accept": 0.0, "ask": 0.0}
-    name = answer["intent"]["name"]
-    if confidence >= limits["accept"]:
-        return f"act on {name}: {confidence:.2f} is at least accept {limits['accept']:.2f}"
-    if confidence >= limits["ask"]:
-        return f"ask which is meant: {confidence:.2f} is below accept {limits['accept']:.2f}"
-    return f"not understood: {confidence:.2f} is below ask {limits['ask']:.2f}"
+    roles = sorted(answer.get("roles", {}).items(), key=lambda pair: -pair[1])[:SHOWN]
+    lines.append("in a form   " + ", ".join(f"{role} {share:.2f}" for role, share in roles))
+    return "\n".join(lines)
 
 
 def _ranked(kind: str, ranking: list[dict[str, Any]]) -> list[str]:

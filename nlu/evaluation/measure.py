@@ -59,8 +59,6 @@ def measured(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> dict[st
         "per_intent": {name: asdict(s) for name, s in figures.per_label(pairs).items()},
         "confusion": _confusion(pairs),
         "reliability": [asdict(bar) for bar in bars],
-        "thresholds": parsed[0].answer.get("thresholds", {}) if parsed else {},
-        "decisions": _decisions(sentences, parsed),
         "worst": _worst(sentences, parsed),
         "speed": speed(parsed),
     }
@@ -115,31 +113,6 @@ def _confusion(pairs: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
         {"true": true, "answer": answer, "count": count}
         for (true, answer), count in sorted(Counter(pairs).items())
     ]
-
-
-def _decisions(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> dict[str, float]:
-    """What the thresholds lead to: shares of acting rightly and wrongly, asking, giving up."""
-    counts: Counter[str] = Counter()
-    for sentence, answer in zip(sentences, parsed, strict=False):
-        limits = answer.answer.get("thresholds", {"accept": 0.5, "ask": 0.2})
-        if acts(answer):
-            right = sentence.accepts_intent(answer.intent)
-            counts["act_right" if right else "act_wrong"] += 1
-            if sentence.intent == OUT_OF_SCOPE and answer.intent != OUT_OF_SCOPE:
-                counts["outside_acted_on"] += 1
-        elif answer.confidence >= limits["ask"]:
-            counts["ask"] += 1
-        else:
-            counts["give_up"] += 1
-    return {name: count / len(parsed) for name, count in sorted(counts.items())}
-
-
-def acts(parsed: Parsed) -> bool:
-    """Whether the bot may act on the best intent without asking."""
-    limits = parsed.answer.get("thresholds") or {}
-    doubtful = parsed.probability(OUT_OF_SCOPE) >= limits.get("scope", 1.0)
-    sure = parsed.confidence >= limits.get("accept", 0.5)
-    return sure and (parsed.intent == OUT_OF_SCOPE or not doubtful)
 
 
 def _worst(sentences: Sequence[Sentence], parsed: Sequence[Parsed]) -> list[dict[str, Any]]:

@@ -11,11 +11,11 @@ from rapidfuzz.distance import Levenshtein
 
 from nlu.corpus import OUT_OF_SCOPE, read_yaml
 from nlu.evaluation.figures import share
-from nlu.evaluation.measure import acts
 from nlu.evaluation.parser import Parser
 from nlu.text.normalise import Normaliser, read_slang
 from nlu.text.tokenizer import cut
 
+LIKELY = 0.5
 TEGAL = Path(__file__).with_name("tegal.yml")
 
 
@@ -84,7 +84,7 @@ def exact(path: Path) -> dict[str, dict[str, int]]:
 def accepted(parser: Parser, path: Path) -> float:
     """Share of sentences far out of scope that would be acted on as if they were ours."""
     parsed = parser.parse_all(row["text"] for row in _rows(path))
-    return share([acts(p) and p.intent != OUT_OF_SCOPE for p in parsed])
+    return share([p.confidence >= LIKELY and p.intent != OUT_OF_SCOPE for p in parsed])
 
 
 def _tegal_answers(row: dict[str, str], names: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,6 @@ def report_page(result: Mapping[str, Any], before: Mapping[str, Any] | None) -> 
     main = side_by_side({"now": result, **({"before": before} if before else {})})
     sections = {
         "Main figures": main,
-        "Decisions": _table(["", "share"], result["decisions"].items()),
         "Intents": _per_label(result["per_intent"]),
         "Entities": _per_label(result["entities"]),
         "Calibration": _records(result["reliability"]),
