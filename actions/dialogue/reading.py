@@ -25,8 +25,8 @@ def move(turn: TurnContext, state: str | None = None) -> Move:
 
 
 def is_sure(turn: TurnContext) -> bool:
-    """Whether the words by themselves are clear enough to act on."""
-    return move(turn).kind is Kind.ACT
+    """Whether the words by themselves are clear enough to act on, or to show what they mean."""
+    return move(turn).kind in {Kind.ACT, Kind.CARD}
 
 
 def what_is_meant(turn: TurnContext, state: str | None = None) -> list[Reading]:

@@ -19,8 +19,6 @@ Answer = Callable[[TurnContext, str], Reply]
 
 def ways_on(turn: TurnContext, slug: str, *aspects: str) -> Rows:
     """Below every answer about a service: do it, the aspects, what was filed, something else."""
-    if turn.memory.draft is not None:
-        return ()
     at = turn.memory.heard_at
     asked = [turn.button(ASPECTS[name][1], "about", slug, name) for name in aspects]
     return [

@@ -8,8 +8,9 @@ from actions.dialogue import reading, targets
 from actions.dialogue.acting import carry_out
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
-from actions.dialogue.decide import Kind, Move
+from actions.dialogue.decide import REPLIES, Kind, Move
 from actions.dialogue.handlers import information, several
+from actions.dialogue.handlers.clarify import offer
 from actions.dialogue.handlers.form import answers, corrections, files
 from actions.dialogue.handlers.form.questions import (
     next_step,
@@ -90,11 +91,19 @@ async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) 
         return [answers.wait(turn, case)]
     if move.kind is Kind.SKIP:
         return answers.pass_over(turn, case, field)
-    if move.kind is Kind.OFFER and free:
-        return [answers.or_something_else(turn, case, field, move.readings)]
+    if move.kind is Kind.OFFER and (free or len(move.readings) > 1):
+        return await _or_something_else(turn, case, field, move)
     wanted = move.kind in {Kind.ACT, Kind.CARD}
     digressed = await _digress(turn, case, move) if wanted else None
     return digressed or answers.insist(turn, case, field, raw)
+
+
+async def _or_something_else(turn: TurnContext, case: Case, field: Field, move: Move) -> Replies:
+    """Ask what was meant: the answer to a free question, or one of the wishes."""
+    if field.kind in FREE:
+        return [answers.or_something_else(turn, case, field, move.readings)]
+    wishes = [meant for meant in move.readings if meant.intent not in REPLIES]
+    return await with_way_on(turn, [offer(turn, wishes)])
 
 
 async def _at_summary(turn: TurnContext, case: Case) -> Replies:
@@ -119,7 +128,8 @@ async def _digress(turn: TurnContext, case: Case, move: Move) -> Replies | None:
     if all(intent.reply for intent in meant):
         return None
     asks_news = all(intent.case == "kabar" for intent in meant)
-    if asks_news and not await cases.any_of(turn.session, turn.chat):
+    of_this = targets.item(turn) in {case.slug, None}
+    if asks_news and of_this and not await cases.any_of(turn.session, turn.chat):
         return _and_back(turn, case, await information.asks_duration(turn))
     if all(intent.outside for intent in meant) and not _asks_elsewhere(turn):
         return None
@@ -127,9 +137,10 @@ async def _digress(turn: TurnContext, case: Case, move: Move) -> Replies | None:
     replies = await several.serve_all(turn) or await carry_out(several.only_wish(turn), move)
     if any(intent.leaves_form for intent in meant) or turn.memory.draft != case.id:
         return replies
-    turn.memory.topic = case.slug
-    if replies[-1].key.startswith(CHOICES):
+    about_another = turn.memory.topic not in {case.slug, None} and bool(replies[-1].buttons)
+    if about_another or replies[-1].key.startswith(CHOICES):
         return await with_way_on(turn, replies)
+    turn.memory.topic = case.slug
     return _and_back(turn, case, replies)
 
 
