@@ -36,20 +36,20 @@ _WHOLE = {
     "semilyar": "1 miliar",
 }
 _SAME_AS = {
-    **dict.fromkeys(["siji", "hiji"], "satu"),
-    **dict.fromkeys(["rong", "duo"], "dua"),
+    **dict.fromkeys(["siji", "setunggal", "hiji", "sahiji", "ciek"], "satu"),
+    **dict.fromkeys(["loro", "rong", "kalih", "duo"], "dua"),
     **dict.fromkeys(["telu", "telung", "tilu", "tigo"], "tiga"),
-    **dict.fromkeys(["papat", "patang", "opat", "ampek"], "empat"),
-    **dict.fromkeys(["limang", "limo"], "lima"),
-    **dict.fromkeys(["enem", "nem", "genep"], "enam"),
+    **dict.fromkeys(["papat", "patang", "sekawan", "opat", "ampat", "ampek"], "empat"),
+    **dict.fromkeys(["limang", "gangsal", "limo"], "lima"),
+    **dict.fromkeys(["enem", "nem", "genep", "anam"], "enam"),
     **dict.fromkeys(["pitu", "pitung"], "tujuh"),
     **dict.fromkeys(["wolu", "wolung", "dalapan"], "delapan"),
-    **dict.fromkeys(["sanga", "sangang", "salapan"], "sembilan"),
+    **dict.fromkeys(["sanga", "sangang", "salapan", "sambilan"], "sembilan"),
     **dict.fromkeys(["welas"], "belas"),
     **dict.fromkeys(["puluah"], "puluh"),
     **dict.fromkeys(["atus", "ratuih"], "ratus"),
     **dict.fromkeys(["ewu", "rbu", "rban"], "ribu"),
-    **dict.fromkeys(["sapuluh"], "sepuluh"),
+    **dict.fromkeys(["sapuluh", "sedasa", "sadasa"], "sepuluh"),
     **dict.fromkeys(["saratus"], "seratus"),
     **dict.fromkeys(["sewu", "sarebu"], "seribu"),
     **dict.fromkeys(["sajuta", "sejt"], "sejuta"),
@@ -73,6 +73,10 @@ _SCALES = {
     "milyar": 10**9,
     "m": 10**9,
 }
+_DIGIT_WORD = "|".join({*_UNITS, *_SAME_AS, *_TENS, "kosong", "sepuluh", "sebelas"})
+_DOUBLE = re.compile(r"\b(?:dobel|dobol|double) (\w+)")
+_SPOKEN = rf"\b(?:(?:dobel|dobol|double) )?(?:{_DIGIT_WORD}|\d{{1,4}})\b"
+_DICTATED = re.compile(rf"(?:{_SPOKEN}[ ,.\-]+){{3,}}{_SPOKEN}", re.IGNORECASE)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
 _THOUSANDS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _CENTS = re.compile(r"(?<=\d{3})[.,]\d{1,2}$")
@@ -97,6 +101,21 @@ def digits_for_words(words: Sequence[str]) -> list[str]:
         written += [str(value)] if length else _WHOLE.get(word, word).split()
         position += length or 1
     return written
+
+
+def dictated(text: str) -> str:
+    """Rewrite four or more spoken digits in a row as digits: "nol delapan satu dua" is 0812.
+
+    Digits and "dobel nol" may stand among them; other words stay.
+    """
+    return _DICTATED.sub(_as_digits, text)
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    if not re.search(r"[^\W\d]", match[0]):
+        return match[0]
+    words = _DOUBLE.sub(r"\1 \1", match[0].casefold().replace("kosong", "nol"))
+    return "".join(digits_for_words(re.findall(r"[^\W_]+", words)))
 
 
 def _spelt_out(word: str) -> Sequence[str]:
@@ -165,7 +184,7 @@ def _below_hundred(words: Sequence[str], start: int) -> tuple[int, int]:
     if following != "puluh":
         return unit, 1
     ones = _at(words, start + 2)
-    if ones in _UNITS and _at(words, start + 3) not in _TENS:
+    if ones in _UNITS and ones != "nol" and _at(words, start + 3) not in _TENS:
         return unit * 10 + _UNITS[ones], 3
     return unit * 10, 2
 
