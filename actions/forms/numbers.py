@@ -73,6 +73,14 @@ _SCALES = {
     "milyar": 10**9,
     "m": 10**9,
 }
+_COUNTED = (
+    "orang org warga jiwa kk keluarga anak rumah bangunan unit buah bh biji bj titik lampu "
+    "tiang ekor lembar lbr lantai kali x rupiah rp persen meter m cm km kg ton liter motor "
+    "mobil korban siswa murid pasien petugas ruko kios kamar batang pohon lubang kantong "
+    "karung tamu undangan peserta penumpang sapi kambing ayam "
+)
+COUNTED = frozenset(_COUNTED.split())
+"""Words of what is counted, right after its number."""
 _DIGIT_WORD = "|".join({*_UNITS, *_SAME_AS, *_TENS, "kosong", "sepuluh", "sebelas"})
 _DOUBLE = re.compile(r"\b(?:dobel|dobol|double) (\w+)")
 _SPOKEN = rf"\b(?:(?:dobel|dobol|double) )?(?:{_DIGIT_WORD}|\d{{1,4}})\b"

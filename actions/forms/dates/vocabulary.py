@@ -22,23 +22,24 @@ _SPELLINGS = {
     "D3": "kamis kmis kemis",
     "D4": "jumat jmat jumaat jumuat jmt jemuah",
     "D5": "sabtu sbtu saptu setu sabto sbt",
-    "D6": "ahad ngahad",
+    "D6": "ahad ngahad akad",
     "minggu": "minggu mingu mnggu mgg mggu mingguan mg",
     "pekan": "pekan pekanan",
-    "hari": "hari hr hri harian dino dinten",
-    "bulan": "bulan bln bulanan wulan sasih",
+    "hari": "hari hr hri harian dino dina dinten poe",
+    "bulan": "bulan bln bulanan wulan sasih sasi",
     "tahun": "tahun thn th tahunan taun",
     "tanggal": "tanggal tgl tg tngl tnggl tgal tggl tangal tanggl",
-    "kemarin": "kemarin kmrn kemaren kmaren kmarin kemrin kemaring kmren wingi kamari kmrin",
-    "besok": "besok bsk besuk bsok besook sesuk isukan isuk esok bsuk",
+    "kemarin": "kemarin kmrn kemaren kmaren kmarin kemrin kemaring kmren kmrin kamarin wingi"
+    " kamari kamareng kapatang",
+    "besok": "besok bsk besuk bsok besook sesuk isukan esok bsuk benjing mbenjing isuak",
     "lusa": "lusa lsa lusanya pageto",
     "tulat": "tulat",
-    "sekarang": "sekarang skrg skr skrang sekarng ayeuna saiki skrng",
-    "tadi": "tadi td barusan brusan tdi",
-    "nanti": "nanti nnti nt ntar entar",
+    "sekarang": "sekarang skrg skr skrang sekarng ayeuna saiki skrng sakniki kini",
+    "tadi": "tadi td barusan brusan tdi wau cako",
+    "nanti": "nanti nnti nt ntar entar engke mengko mangke",
     "semalam": "semalam semalem smalam smlm",
-    "ini": "ini ni iki",
-    "lalu": "lalu lewat silam kepungkur kapungkur lalau",
+    "ini": "ini ni iki niki ieu",
+    "lalu": "lalu lewat silam kepungkur kapungkur kepengker kapengker lalau",
     "depan": "depan dpn kedepan datang mendatang dateng",
     "lagi": "lagi lg lgi maning deui",
     "sejak": "sejak semenjak dari dr",
@@ -46,11 +47,12 @@ _SPELLINGS = {
     "awal": "awal awalnya permulaan",
     "tengah": "pertengahan tengah tengahan",
     "akhir": "akhir ahir akir akhirnya penghujung",
-    "malam": "malam mlm malem",
-    "pagi": "pagi pg pgi",
-    "siang": "siang",
-    "sore": "sore sorean",
-    "dulu": "dulu dl dlu",
+    "malam": "malam mlm malem bengi wengi dalu ndalu peuting",
+    "pagi": "pagi pg pgi isuk esuk enjing",
+    "siang": "siang awan beurang",
+    "sore": "sore sorean sonten burit",
+    "dulu": "dulu dl dlu dahulu baheula biyen",
+    "lama": "lama lami lawas",
     "jam": "jam jm pukul pkl",
     "beberapa": "beberapa bbrp bberapa",
 }
@@ -68,53 +70,62 @@ GLUED = {
     "sebulanan": "1 bulan",
     "setahun": "1 tahun",
     "setahunan": "1 tahun",
+    "berhari": "beberapa",
+    "berminggu": "beberapa",
+    "berbulan": "beberapa",
+    "bertahun": "beberapa",
     "hariini": "hari ini",
     "saminggu": "1 minggu",
     "sabulan": "1 bulan",
+    "mangkukna": "kemarin lusa",
+    "winginane": "kemarin lusa",
 }
 """Words that stand for two."""
 
-FILLERS = frozenset(
-    {
-        "yang",
-        "yg",
-        "pada",
-        "di",
-        "ke",
-        "akan",
-        "itu",
-        "tu",
-        "sih",
-        "ya",
-        "pak",
-        "bu",
-        "bapak",
-        "ibu",
-        "kak",
-        "min",
-        "kira",
-        "kurang",
-        "lebih",
-        "sekitar",
-        "sekitaran",
-        "kisaran",
-        "kalau",
-        "kalo",
-        "kayaknya",
-        "mungkin",
-        "pas",
-        "kirakira",
-        "an",
-        "nya",
-        "rencana",
-        "rencananya",
-        "dalam",
-        "waktu",
-        "kok",
-        "deh",
-    }
+_FILLERS = (
+    "yang yg pada di ke akan itu tu sih ya pak bu bapak ibu kak min kira kurang lebih sekitar "
+    "sekitaran kisaran kalau kalo kayaknya mungkin pas kirakira an nya rencana rencananya "
+    "dalam waktu kok deh dong lah kan aja saja mulai mulainya kejadian kejadiannya kurleb "
+    "bang mas mbak "
 )
+FILLERS = frozenset(_FILLERS.split())
 """Words between the parts of a date that say nothing about it."""
 
 MONTH_NAMES = {spelling: plain for spelling, plain in PLAIN.items() if plain[0] == "M"}
 """Spellings of months alone, for typos next to a number."""
+
+UNITS = frozenset({"hari", "minggu", "pekan", "bulan", "tahun"})
+"""Plain words for spans of time."""
+
+_BESIDE_CLOCK = UNITS | {"tanggal", "tengah", "awal", "akhir", "beberapa", "sejak", "sudah", "jam"}
+TIMES = frozenset(word for word, plain in PLAIN.items() if plain not in _BESIDE_CLOCK)
+"""Typed words for a day, a month or a part of the day: a number with a dot after it is a clock."""
+
+EVENTS = (
+    "tahun baru(?: (?:imlek|islam|hijriah|saka))?",
+    "hari (?:raya|besar|libur|buruh|guru|pahlawan)(?: (?:idul|nyepi|natal|galungan))?",
+    "lebaran(?: haji)?",
+    "idul ?(?:fitri|adha)",
+    "(?:hari )?(?:natal|paskah|nyepi|waisak|imlek|galungan|kuningan|maulid|mulud(?:an)?|suro)",
+    "(?:bulan )?(?:puasa|ramadh?an|romadh?on|syawal(?:an)?|muharram|rajab|poso|bodo)",
+    "(?:kurban|qurban|muludan|mauludan|isra miraj|cap go meh|sedekah bumi|halal bihalal)",
+    "(?:pemilu|pilkada|pilpres|pilkades|pileg|coblosan|sensus|wisuda|ujian|kenaikan kelas)",
+    "(?:musim|semester|periode|ajaran|triwulan)(?: (?:hujan|kemarau|panen|tanam|ganjil|genap))?",
+    "(?:libur(?:an)?|panen(?:an)?|tandur)(?: (?:sekolah|lebaran|natal|raya|padi))?",
+    "hut ri",
+)
+"""Patterns of what comes back every year or so: "lebaran kemarin" is not yesterday."""
+
+UNDERSTOOD = frozenset(PLAIN.values()) | {
+    "·",
+    "sampai",
+    "wib",
+    "wit",
+    "wita",
+    "banget",
+    "bgt",
+    "sekali",
+    "jaman",
+    "zaman",
+}
+"""Plain words that may be left when all rules are through, and are no other talk."""
