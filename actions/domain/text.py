@@ -69,6 +69,11 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(tidy(text).casefold())
 
 
+def word_set(line: str) -> frozenset[str]:
+    """The words of a line as a set, for short vocabularies."""
+    return frozenset(line.split())
+
+
 def plain_words(text: str) -> list[str]:
     """Words to be looked up: no accents, nothing stretched ("bangettt"), no 2 for a plural."""
     plain = unicodedata.normalize("NFKD", text.lower())

@@ -1,8 +1,13 @@
 """Reads Indonesian numbers: digits, words ("dua puluh lima"), chat ("50rb", "1,5 jt")."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from math import prod
+
+from actions.domain.text import word_set
 
 _UNITS = {
     "nol": 0,
@@ -45,10 +50,10 @@ _SAME_AS = {
     **dict.fromkeys(["pitu", "pitung"], "tujuh"),
     **dict.fromkeys(["wolu", "wolung", "dalapan"], "delapan"),
     **dict.fromkeys(["sanga", "sangang", "salapan", "sambilan"], "sembilan"),
-    **dict.fromkeys(["welas"], "belas"),
-    **dict.fromkeys(["puluah"], "puluh"),
-    **dict.fromkeys(["atus", "ratuih"], "ratus"),
-    **dict.fromkeys(["ewu", "rbu", "rban"], "ribu"),
+    **dict.fromkeys(["welas", "belasan"], "belas"),
+    **dict.fromkeys(["puluah", "puluhan"], "puluh"),
+    **dict.fromkeys(["atus", "ratuih", "ratusan"], "ratus"),
+    **dict.fromkeys(["ewu", "rbu", "rban", "rbuan"], "ribu"),
     **dict.fromkeys(["sapuluh", "sedasa", "sadasa"], "sepuluh"),
     **dict.fromkeys(["saratus"], "seratus"),
     **dict.fromkeys(["sewu", "sarebu"], "seribu"),
@@ -58,41 +63,48 @@ _SAME_AS = {
 _GLUED = re.compile(rf"({'|'.join(_UNITS)})(ratus|puluh|belas|ribu|juta)")
 _HUNDRED, _THOUSAND, _MILLION = 100, 1000, 10**6
 _TENS = frozenset({"ratus", "puluh", "belas"})
-_SCALES = {
-    "ratus": 100,
-    "ribu": 1000,
-    "ribuan": 1000,
-    "rebu": 1000,
-    "rb": 1000,
-    "k": 1000,
-    "juta": 10**6,
-    "jutaan": 10**6,
-    "jt": 10**6,
-    "jeti": 10**6,
-    "miliar": 10**9,
-    "milyar": 10**9,
-    "m": 10**9,
+COMMON_SCALES = {
+    **dict.fromkeys(["ratus", "rts"], 100),
+    **dict.fromkeys(["ribu", "ribuan", "rebu", "rebuan", "rb", "k", "ceng"], 1000),
+    **dict.fromkeys(["juta", "jutaan", "jt", "jtan", "jtaan", "jeti"], 10**6),
+    **dict.fromkeys(["miliar", "milyar"], 10**9),
+    **dict.fromkeys(["triliun", "trilyun"], 10**12),
 }
-_COUNTED = (
+SCALES = {**COMMON_SCALES, "m": 10**9}
+"""Words after a number that multiply it; an m beside an amount is a milliard."""
+
+COUNTED = word_set(
     "orang org warga jiwa kk keluarga anak rumah bangunan unit buah bh biji bj titik lampu "
     "tiang ekor lembar lbr lantai kali x rupiah rp persen meter m cm km kg ton liter motor "
     "mobil korban siswa murid pasien petugas ruko kios kamar batang pohon lubang kantong "
     "karung tamu undangan peserta penumpang sapi kambing ayam "
 )
-COUNTED = frozenset(_COUNTED.split())
 """Words of what is counted, right after its number."""
 _DIGIT_WORD = "|".join({*_UNITS, *_SAME_AS, *_TENS, "kosong", "sepuluh", "sebelas"})
 _DOUBLE = re.compile(r"\b(?:dobel|dobol|double) (\w+)")
 _SPOKEN = rf"\b(?:(?:dobel|dobol|double) )?(?:{_DIGIT_WORD}|\d{{1,4}})\b"
 _DICTATED = re.compile(rf"(?:{_SPOKEN}[ ,.\-]+){{3,}}{_SPOKEN}", re.IGNORECASE)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
-_THOUSANDS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 _CENTS = re.compile(r"(?<=\d{3})[.,]\d{1,2}$")
-_SCALE = rf"(?:{'|'.join(_SCALES)})\b"
-_PART = re.compile(
-    rf"(?P<number>\d[\d.,]*|setengah(?= {_SCALE}))"
-    rf"(?P<half> setengah(?= {_SCALE}))?(?: (?P<scale>{_SCALE})(?P<more> setengah\b)?)?"
-)
+_TOGETHER = re.compile(r"\bber(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b")
+_PARTS = {
+    **dict.fromkeys(["setengah", "separuh", "separo", "saparo"], Fraction(1, 2)),
+    **dict.fromkeys(["seperempat", "seprapat", "saprapat"], Fraction(1, 4)),
+    "sepertiga": Fraction(1, 3),
+}
+_SHARE = re.compile(r"(?:(?<![\d/.,])(\d+) )?(?<![\d/.,])([1-9])/([2458])(?=\s*[a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text: how it was written, the words that scaled it, and those around it."""
+
+    value: Fraction
+    written: str
+    scales: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def digits_for_words(words: Sequence[str]) -> list[str]:
@@ -134,29 +146,70 @@ def _spelt_out(word: str) -> Sequence[str]:
 
 def numbers_in(text: str) -> list[Fraction]:
     """All numbers of a text, each with its scale: "2 juta 500 ribu" is one number."""
-    plain = " ".join(digits_for_words(_TOKEN.findall(text.casefold())))
-    found: list[Fraction] = []
+    return [number.value for number in find_numbers(text)]
+
+
+def find_numbers(text: str, scales: Mapping[str, int] = SCALES) -> list[Number]:
+    """The numbers of a text with what stands around each; `scales` multiply those before."""
+    lower = _TOGETHER.sub(r"\1 orang", text.casefold())
+    words = _TOKEN.findall(_SHARE.sub(_decimal, lower))
+    plain = " ".join(digits_for_words(words))
+    found: list[Number] = []
     last_end, last_scale = -2, 1
-    for part in _PART.finditer(plain):
-        value, scale = _value(part)
-        if part.start() == last_end + 1 and scale < last_scale:
-            found[-1] += value * _unsaid(value, scale, last_scale)
-        else:
-            found.append(value)
+    for part in _pattern(tuple(scales)).finditer(plain):
+        value, scale = _value(part, scales)
+        number = Number(
+            value,
+            part["number"],
+            tuple(part["scales"].split()),
+            tuple(plain[: part.start()].split()),
+            tuple(plain[part.end() :].split()),
+        )
+        if part.start() == last_end + 1 and _continues(value, scale, last_scale):
+            number = _joined(found.pop(), number, _unsaid(value, scale, last_scale))
+        found.append(number)
         last_end, last_scale = part.end(), scale
     return found
 
 
-def _value(part: re.Match[str]) -> tuple[Fraction, int]:
-    scale = _SCALES[part["scale"]] if part["scale"] else 1
+@cache
+def _pattern(scales: tuple[str, ...]) -> re.Pattern[str]:
+    scale = rf"(?:{'|'.join(scales)})\b"
+    return re.compile(
+        rf"(?P<number>\d[\d.,]*|\b(?:{'|'.join(_PARTS)})(?= {scale}))(?P<quarters> perempat\b)?"
+        rf"(?P<half> setengah(?= {scale}))?(?: an(?= {scale}))?(?P<scales>(?: {scale})*)"
+        r"(?P<more>(?<=[a-z]) setengah\b)?"
+    )
+
+
+def _decimal(match: re.Match[str]) -> str:
+    """Write "1/2" and "1 1/2" with a point."""
+    share = Fraction(int(match[2]), int(match[3])) + int(match[1] or 0)
+    return str(float(share))
+
+
+def _joined(one: Number, more: Number, times: int) -> Number:
+    value = one.value + more.value * times
+    return Number(value, one.written, one.scales + more.scales, one.before, more.after)
+
+
+def _continues(value: Fraction, scale: int, last_scale: int) -> bool:
+    """Whether a number goes on after a larger scale; "2 juta 5" may be many things."""
+    return scale < last_scale and not (scale == 1 and value < _HUNDRED and last_scale >= _MILLION)
+
+
+def _value(part: re.Match[str], scales: Mapping[str, int]) -> tuple[Fraction, int]:
+    scale = prod(scales[word] for word in part["scales"].split())
     half = Fraction(1, 2) if part["half"] or part["more"] else 0
-    number = Fraction(1, 2) if part["number"] == "setengah" else _digits(part["number"])
-    return (number + half) * scale, scale
+    number = _PARTS.get(part["number"]) or _digits(part["number"])
+    last = scales[part["scales"].split()[-1]] if part["more"] else scale
+    quarters = 4 if part["quarters"] else 1
+    return number / quarters * scale + half * last, scale
 
 
 def _unsaid(value: Fraction, scale: int, last_scale: int) -> int:
     """What people leave out: "sejuta dua ratus" is 1,200,000."""
-    hundreds = scale == 1 and _HUNDRED <= value < _THOUSAND
+    hundreds = scale in (1, _HUNDRED) and _HUNDRED <= value < _THOUSAND
     return last_scale // _THOUSAND if hundreds and last_scale >= _MILLION else 1
 
 

@@ -3,6 +3,8 @@
 M1 to M12 are months, D0 (Monday) to D6 weekdays.
 """
 
+from actions.domain.text import word_set
+
 _SPELLINGS = {
     "M1": "januari jan januarie january jnuari",
     "M2": "februari feb peb pebruari february febuari febr",
@@ -82,13 +84,12 @@ GLUED = {
 }
 """Words that stand for two."""
 
-_FILLERS = (
+FILLERS = word_set(
     "yang yg pada di ke akan itu tu sih ya pak bu bapak ibu kak min kira kurang lebih sekitar "
     "sekitaran kisaran kalau kalo kayaknya mungkin pas kirakira an nya rencana rencananya "
     "dalam waktu kok deh dong lah kan aja saja mulai mulainya kejadian kejadiannya kurleb "
     "bang mas mbak "
 )
-FILLERS = frozenset(_FILLERS.split())
 """Words between the parts of a date that say nothing about it."""
 
 MONTH_NAMES = {spelling: plain for spelling, plain in PLAIN.items() if plain[0] == "M"}
