@@ -45,6 +45,13 @@ def fault(text: str, bound: Bound | None = None, *, birth: bool = False) -> Unre
         ("20 november 25, lampu mati", "2025-11-20"),
         ("20 november '25", "2025-11-20"),
         ("17an kemarin", "2026-08-17"),
+        ("20 november 50rb", "2026-11-20"),
+        ("20 bulan ini", "2026-11-20"),
+        ("20 kemarin", "2026-11-20"),
+        ("20 november dua lima", "2025-11-20"),
+        ("tahun 25 bulan 11 tanggal 20", "2025-11-20"),
+        ("2 jam yang lalu", "2026-11-24"),
+        ("baru saja", "2026-11-24"),
         ("5/10 kemarin", "2026-10-05"),
     ],
 )
@@ -89,6 +96,8 @@ def test_days_in_javanese_and_sundanese(text: str, day: str) -> None:
         "kemarin pas idul adha",
         "agustusan kemarin",
         "puasa kemarin",
+        "tahun baru islam kemarin",
+        "hari kemerdekaan kemarin",
         "pemilu kemarin",
         "musim hujan kemarin",
         "senin setelah lebaran",
@@ -97,6 +106,10 @@ def test_days_in_javanese_and_sundanese(text: str, day: str) -> None:
 )
 def test_a_rough_time_is_no_day(text: str) -> None:
     assert fault(text, Bound.PAST).key == "tanggal.hari"
+
+
+def test_two_dates_are_several_and_not_a_year() -> None:
+    assert fault("12 nov - 15 nov", Bound.PAST).key == "tanggal.banyak"
 
 
 def test_a_number_after_the_month_that_may_be_a_year_is_asked_about() -> None:

@@ -91,7 +91,6 @@ _DIRECTION = (
     r"(?P<direction>sejak sekarang|lalu|kemarin|dulu|sebelumnya|terakhir|ini"
     r"|lagi|depan|kemudian|nanti)"
 )
-_EVENT = rf"(?:{'|'.join(EVENTS)})"
 
 _RULES = tuple(
     re.compile(rf"(?<!\S){pattern}(?!\S)")
@@ -102,7 +101,10 @@ _RULES = tuple(
         rf"{_DAY} bulan (?P<month>\d{{1,2}}){_YEAR}",
         rf"tanggal {_DAY} (?P<of>bulan) {_WHEN}",
         rf"{_DAY} (?P<of>bulan) (?P<when>depan|besok)",
-        rf"(?P<event>{_EVENT}(?: (?:kemarin|lalu|ini|besok|depan|nanti))*)",
+        r"(?P<day>1[3-9]|2\d|3[01]) (?P<of>bulan) (?P<when>ini)",
+        rf"\A{_DAY} kemarin\Z",
+        rf"(?P<now>(?:\d|1[012]) jam|\d+ menit)(?: {_DIRECTION})?",
+        rf"(?P<event>{'|'.join(EVENTS)})",
         rf"{_EDGE} (?P<edge_of>bulan|tahun|minggu|pekan)(?: {_WHEN})?(?! M)",
         rf"{_EDGE} (?:bulan )?{_MONTH}{_YEAR}",
         rf"(?<!tanggal )(?P<vague>\d+ (?:(?:koma|{_OR}) )?\d+ {_UNIT}(?: {_DIRECTION})?)",
@@ -165,6 +167,8 @@ def _take_one(clues: Clues, name: str, word: str) -> None:
     elif name == "step":
         clues.steps.add(_STEPS[word])
         clues.side = clues.side or (_STEPS[word] > 0) - (_STEPS[word] < 0)
+    elif name == "now":
+        clues.steps.add(0)
     elif name == "past":
         clues.side = clues.side or -1
     elif name in {"vague", "event"}:

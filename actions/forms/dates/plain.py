@@ -20,7 +20,7 @@ from actions.forms.dates.vocabulary import (
     UNDERSTOOD,
     UNITS,
 )
-from actions.forms.numbers import COUNTED, digits_for_words
+from actions.forms.numbers import COUNTED, SCALES, digits_for_words
 
 _MONTHS = 12
 _SEP = r"\s*[/.\-]\s*"
@@ -54,7 +54,8 @@ _CLOCK = re.compile(
     r"(?:subuh|du?h?zuh?ur|lohor|ashar|asar|magh?rib|isya)\b"
 )
 _CLOCK_AFTER = re.compile(rf"\b({'|'.join(TIMES)}|\d{{4}}|\d+[/\-]\d+)(?:,?\s+){_HOUR}")
-_THIS_MORNING = re.compile(r"\bmau\s+(?=bengi|isuk|esuk)")
+_TODAY = re.compile(r"\bmau\s+(?=bengi|isuk|esuk)|\bbaru\s+(?:saja|aja|ini)\b")
+_SPELT_YEAR = re.compile(r"(?<!\S)(\d+ M\d+) (\d) (\d)(?!\S)")
 _NUMBERED = re.compile(
     r"\b(?:r[tw]|no|nomor|nmr|blok|gang|gg|km|kav|sd|sdn|smp|smpn|sma|sman)\b[.\s]*\d+"
     r"(?:\s*/\s*(?:rw\s*)?\d+)?\b"
@@ -69,13 +70,13 @@ def plain(text: str) -> str:
     """The plain words of a text, one space between them; raises `Unreadable` for 31/13."""
     lower = _SHORT_YEAR.sub(r" Y\1 ", plain_signs(text).lower()).replace("'", "")
     lower = _CLOCK_AFTER.sub(r"\1", _CLOCK.sub(" ", _NUMBERED.sub(" ", lower)))
-    lower = _THIS_MORNING.sub("tadi ", _SEVENTEENTH.sub("17 agustus", lower))
+    lower = _TODAY.sub("tadi ", _SEVENTEENTH.sub("17 agustus", lower))
     lower = _numeric(_ORDINAL.sub("", _WEEK_OF_MONTH.sub(_SOME_WEEK, lower)))
     words = " ".join(digits_for_words(_translate(_TOKEN.findall(lower))))
     words = _THOUSANDS.sub(_thousand, words)
     if not _TWO_PAIRS.search(lower):
         words = _SPOKEN_YEAR.sub(r"\1\2\3", words)
-    return " ".join(_numbers_told_apart(words.split()))
+    return " ".join(_numbers_told_apart(_SPELT_YEAR.sub(r"\1 \2\3", words).split()))
 
 
 def _numeric(text: str) -> str:
@@ -132,7 +133,7 @@ def _numbers_told_apart(words: Sequence[str]) -> list[str]:
     """Mark the years, drop what counts other things, and the words that say nothing."""
     told: list[str] = []
     for word, following in pairwise((*words, ",")):
-        if word.isdigit() and following in COUNTED:
+        if word.isdigit() and following in COUNTED | SCALES.keys():
             continue
         if word in FILLERS or word == ",":
             continue
@@ -142,10 +143,13 @@ def _numbers_told_apart(words: Sequence[str]) -> list[str]:
 
 def _as_year(number: str, before: Sequence[str], following: str) -> str:
     """The number marked as a year where it is one; "" for an hour, "?26" for either."""
-    said = before[-1:] == ["tahun"]
-    if following in UNITS or len(number) not in (_LONG, _SHORT):
+    if len(number) not in (_LONG, _SHORT) or following[0] == "M":
         return number
-    if said or _YEAR.fullmatch(number):
+    if before[-1:] == ["tahun"] and not before[0].isdigit():
+        return f"Y{number}"
+    if following in UNITS:
+        return number
+    if _YEAR.fullmatch(number):
         return f"Y{number}"
     if not _DATE_BEFORE.fullmatch(" ".join(before)):
         return number

@@ -55,6 +55,7 @@ _SPELLINGS = {
     "sore": "sore sorean sonten burit",
     "dulu": "dulu dl dlu dahulu baheula biyen",
     "lama": "lama lami lawas",
+    "menit": "menit mnt",
     "jam": "jam jm pukul pkl",
     "beberapa": "beberapa bbrp bberapa",
 }
@@ -76,6 +77,7 @@ GLUED = {
     "berminggu": "beberapa",
     "berbulan": "beberapa",
     "bertahun": "beberapa",
+    "sejam": "1 jam",
     "hariini": "hari ini",
     "saminggu": "1 minggu",
     "sabulan": "1 bulan",
@@ -98,24 +100,32 @@ MONTH_NAMES = {spelling: plain for spelling, plain in PLAIN.items() if plain[0] 
 UNITS = frozenset({"hari", "minggu", "pekan", "bulan", "tahun"})
 """Plain words for spans of time."""
 
-_BESIDE_CLOCK = UNITS | {"tanggal", "tengah", "awal", "akhir", "beberapa", "sejak", "sudah", "jam"}
+_BESIDE_CLOCK = UNITS | {
+    "tanggal",
+    "tengah",
+    "awal",
+    "akhir",
+    "beberapa",
+    "sejak",
+    "sudah",
+    "jam",
+    "menit",
+}
 TIMES = frozenset(word for word, plain in PLAIN.items() if plain not in _BESIDE_CLOCK)
 """Typed words for a day, a month or a part of the day: a number with a dot after it is a clock."""
 
-EVENTS = (
-    "tahun baru(?: (?:imlek|islam|hijriah|saka))?",
-    "hari (?:raya|besar|libur|buruh|guru|pahlawan)(?: (?:idul|nyepi|natal|galungan))?",
-    "lebaran(?: haji)?",
-    "idul ?(?:fitri|adha)",
-    "(?:hari )?(?:natal|paskah|nyepi|waisak|imlek|galungan|kuningan|maulid|mulud(?:an)?|suro)",
-    "(?:bulan )?(?:puasa|ramadh?an|romadh?on|syawal(?:an)?|muharram|rajab|poso|bodo)",
-    "(?:kurban|qurban|muludan|mauludan|isra miraj|cap go meh|sedekah bumi|halal bihalal)",
-    "(?:pemilu|pilkada|pilpres|pilkades|pileg|coblosan|sensus|wisuda|ujian|kenaikan kelas)",
-    "(?:musim|semester|periode|ajaran|triwulan)(?: (?:hujan|kemarau|panen|tanam|ganjil|genap))?",
-    "(?:libur(?:an)?|panen(?:an)?|tandur)(?: (?:sekolah|lebaran|natal|raya|padi))?",
+EVENTS = word_set(
+    "lebaran idul idulfitri iduladha natal paskah nyepi waisak imlek galungan kuningan maulid "
+    "muludan mauludan suro puasa ramadan ramadhan romadon romadhon syawal syawalan muharram rajab "
+    "poso bodo kurban qurban takbiran pemilu pilkada pilpres pilkades pileg coblosan wisuda ujian "
+    "musim semester periode ajaran triwulan libur liburan panen panenan tandur"
+) | {
+    "tahun baru",
+    "hari (?:raya|besar|libur|buruh|guru|pahlawan|kemerdekaan|kartini)",
+    "kenaikan kelas",
     "hut ri",
-)
-"""Patterns of what comes back every year or so: "lebaran kemarin" is not yesterday."""
+}
+"""What comes back every year or so: "lebaran kemarin" is not yesterday."""
 
 UNDERSTOOD = frozenset(PLAIN.values()) | {
     "·",
