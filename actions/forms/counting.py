@@ -4,6 +4,7 @@ A number is ruled out by what it numbers ("nomor 114", "RT 03") or counts ("2 mi
 sure beside what the question asks for. Any other is taken only where hardly more is said.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
@@ -31,7 +32,7 @@ _LABELS = word_set(
 )
 _SPANS = word_set(
     "hari minggu mgg pekan bulan bln tahun thn th jam menit mnt detik malam pagi siang sore watt "
-    "w volt sqm hectare are sqkm persen kali x rb ribu foto gambar video"
+    "w volt sqm hectare are sqkm persen kali x rb ribu rt rw foto gambar video"
 )
 _PLACES = word_set("di depan dekat belakang samping seberang sebelah")
 _AND = word_set("dan sampai atau hingga sd s d")
@@ -55,7 +56,7 @@ _HARMLESS = (
     )
 )
 _ALIKE = (
-    word_set("orang org jiwa anggota"),
+    word_set("orang org jiwa anggota tamu undangan peserta hadirin"),
     word_set("ekor sapi kambing ayam bebek kucing anjing kerbau domba itik"),
     word_set("lembar lbr rangkap"),
     word_set("lantai lt tingkat"),
@@ -64,6 +65,7 @@ _ALIKE = (
     word_set("kelas kls"),
 )
 _COUNTABLE = COUNTED.union(*_ALIKE)
+_DOTTED = re.compile(r"(?!\d{1,3}(?:\.\d{3})+\b|\d{1,3}(?:,\d{3})+\b)\d+[.,]\d+[.,]\d")
 _NUMBERED = 3
 _STRANGERS = 1
 _LONGEST = 10
@@ -135,14 +137,14 @@ def _fit(number: Number, asked: frozenset[str], kind: str, units: frozenset[str]
     other = following in _others(asked, kind)
     if units.intersection(number.scales):
         return Fit.TOTAL
-    if beside == "ke" or (beside == "salah" and not _NOT.intersection(near)):
+    if _is_code(number) or beside == "ke" or (beside == "salah" and not _NOT.intersection(near)):
         return Fit.NONE
     if kind == "uang" and number.scales:
         return Fit.TOTAL if beside in _TOTALS else Fit.SURE
     if following not in asked - _NUMBERS | _COUNTERS and (other or beside not in asked):
         labels = _LABELS - asked if kind == "uang" else (_LABELS | _PRICES) - asked
         named = labels.intersection(near) or (beside not in _PLACES and _PLACES.intersection(near))
-        if other or named or _is_code(number):
+        if other or named:
             return Fit.NONE
         if beside not in _TOTALS:
             announced = beside in _ANNOUNCING and (not following or following in _HARMLESS)
@@ -159,7 +161,7 @@ def _others(asked: frozenset[str], kind: str) -> frozenset[str]:
     """What a number may count that is not asked for."""
     others = (COUNTED | _SPANS | MONTH_NAMES.keys()) - asked - _COUNTERS
     if kind == "uang":
-        return others - _PEOPLE - {"kali"}
+        return others - _PEOPLE - {"kali", "x"}
     return others - _CHILDREN if "orang" in asked else others
 
 
@@ -177,10 +179,10 @@ def _label(number: Number) -> list[str]:
 
 def _is_code(number: Number) -> bool:
     """Whether it is a telephone number, a NIK or the like, and not all that was said."""
-    long = number.written.isdigit() and len(number.written) >= _LONGEST
-    padded = number.written.startswith("0") and len(number.written) > len("05")
-    alone = not number.before and not number.after
-    return (padded and number.written.isdigit()) or (long and not alone)
+    if not number.written.isdigit():
+        return bool(_DOTTED.match(number.written))
+    long = len(number.written) >= _LONGEST and bool(number.before or number.after)
+    return long or (number.written.startswith("0") and len(number.written) > len("05"))
 
 
 def _strangers(numbers: Sequence[Number], fits: Sequence[Fit], asked: frozenset[str]) -> int:

@@ -55,11 +55,12 @@ _SAME_AS = {
     **dict.fromkeys(["atus", "ratuih", "ratusan"], "ratus"),
     **dict.fromkeys(["ewu", "rbu", "rban", "rbuan"], "ribu"),
     **dict.fromkeys(["sapuluh", "sedasa", "sadasa"], "sepuluh"),
-    **dict.fromkeys(["saratus"], "seratus"),
-    **dict.fromkeys(["sewu", "sarebu"], "seribu"),
-    **dict.fromkeys(["sajuta", "sejt"], "sejuta"),
+    **dict.fromkeys(["saratus", "seratusan"], "seratus"),
+    **dict.fromkeys(["sewu", "sarebu", "seribuan", "serebuan"], "seribu"),
+    **dict.fromkeys(["sajuta", "sejt", "sejutaan"], "sejuta"),
 }
 """Javanese, Sundanese and Minang words for numbers, and short ones."""
+_HUNDREDS = {**_UNITS, **{str(digit): digit for digit in range(1, 10)}}
 _GLUED = re.compile(rf"({'|'.join(_UNITS)})(ratus|puluh|belas|ribu|juta)")
 _HUNDRED, _THOUSAND, _MILLION = 100, 1000, 10**6
 _TENS = frozenset({"ratus", "puluh", "belas"})
@@ -93,6 +94,8 @@ _PARTS = {
     **dict.fromkeys(["seperempat", "seprapat", "saprapat"], Fraction(1, 4)),
     "sepertiga": Fraction(1, 3),
 }
+_PLURAL = re.compile(r"(?<=[a-z]{4})2\b")
+_SPANS = word_set("jam hari minggu bulan tahun")
 _SHARE = re.compile(r"(?:(?<![\d/.,])(\d+) )?(?<![\d/.,])([1-9])/([2458])(?=\s*[a-z])")
 
 
@@ -151,7 +154,7 @@ def numbers_in(text: str) -> list[Fraction]:
 
 def find_numbers(text: str, scales: Mapping[str, int] = SCALES) -> list[Number]:
     """The numbers of a text with what stands around each; `scales` multiply those before."""
-    lower = _TOGETHER.sub(r"\1 orang", text.casefold())
+    lower = _PLURAL.sub("", _TOGETHER.sub(r"\1 orang", text.casefold()))
     words = _TOKEN.findall(_SHARE.sub(_decimal, lower))
     plain = " ".join(digits_for_words(words))
     found: list[Number] = []
@@ -165,7 +168,7 @@ def find_numbers(text: str, scales: Mapping[str, int] = SCALES) -> list[Number]:
             tuple(plain[: part.start()].split()),
             tuple(plain[part.end() :].split()),
         )
-        if part.start() == last_end + 1 and _continues(value, scale, last_scale):
+        if part.start() == last_end + 1 and _continues(number, scale, last_scale):
             number = _joined(found.pop(), number, _unsaid(value, scale, last_scale))
         found.append(number)
         last_end, last_scale = part.end(), scale
@@ -193,9 +196,12 @@ def _joined(one: Number, more: Number, times: int) -> Number:
     return Number(value, one.written, one.scales + more.scales, one.before, more.after)
 
 
-def _continues(value: Fraction, scale: int, last_scale: int) -> bool:
-    """Whether a number goes on after a larger scale; "2 juta 5" may be many things."""
-    return scale < last_scale and not (scale == 1 and value < _HUNDRED and last_scale >= _MILLION)
+def _continues(number: Number, scale: int, last_scale: int) -> bool:
+    """Whether a number goes on after a larger scale: not in "2 juta 5", "50 ribu 2 orang"."""
+    if scale > 1 or number.value >= _HUNDRED:
+        return scale < last_scale
+    counts = number.after[:1] and number.after[0] in COUNTED | _SPANS
+    return 1 < last_scale < _MILLION and not counts
 
 
 def _value(part: re.Match[str], scales: Mapping[str, int]) -> tuple[Fraction, int]:
@@ -227,8 +233,8 @@ def _below_thousand(words: Sequence[str], start: int) -> tuple[int, int]:
     hundreds, length = 0, 0
     if words[start] == "seratus":
         hundreds, length = 1, 1
-    elif words[start] in _UNITS and _at(words, start + 1) == "ratus":
-        hundreds, length = _UNITS[words[start]], 2
+    elif words[start] in _HUNDREDS and _at(words, start + 1) == "ratus":
+        hundreds, length = _HUNDREDS[words[start]], 2
     rest, more = _below_hundred(words, start + length)
     return hundreds * 100 + rest, length + more
 

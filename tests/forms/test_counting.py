@@ -15,6 +15,7 @@ GRADE = field("angka", question="Kelas berapa sekarang?")
 ANIMALS = field("angka", question="Berapa ekor?")
 STOREYS = field("angka", question="Berapa lantai?")
 AREA = field("angka", question="Berapa luas lahannya dalam meter persegi?")
+INCOME = field("uang", question="Kira-kira berapa penghasilannya sebulan?")
 MONEY = field("uang", question="Berapa uang yang diminta?")
 
 
@@ -46,6 +47,10 @@ MONEY = field("uang", question="Berapa uang yang diminta?")
         (MONEY, "rt 3 minta 50 ribu", 50_000),
         (MONEY, "diminta 200rb buat 1 hari jadi", 200_000),
         (MONEY, "saya umur 40 tahun gaji 2 juta", 2_000_000),
+        (PEOPLE, "sekitar 200 undangan", 200),
+        (PEOPLE, "3 rt sekitar 300 orang", 300),
+        (YEAR, "kira2 1999", 1999),
+        (INCOME, "2jt/bln", 2_000_000),
         (MONEY, "total 300 ribu dari 3 kali", 300_000),
     ],
 )
@@ -81,6 +86,9 @@ def test_the_number_that_answers_is_taken(
         (PEOPLE, "umur 30", "angka.bukan"),
         (ANIMALS, "10 sapi 5 kambing", "angka.banyak"),
         (MONEY, "nomor hp 081234567890", "uang.bukan"),
+        (MONEY, "150rb 2x", "uang.banyak"),
+        (MONEY, "50 ribu 2 orang", "uang.banyak"),
+        (INCOME, "tidak tentu, 50 ribu sehari", "uang.waktu"),
         (MONEY, "di loket 3", "uang.bukan"),
         (MONEY, "100rbx", "uang.bukan"),
         (MONEY, "2 orang @50rb", "uang.banyak"),

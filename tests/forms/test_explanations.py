@@ -80,6 +80,7 @@ CASES: list[tuple[str, Field, RawAnswer]] = [
     ("uang.kosong", field("uang"), said("banyak")),
     ("uang.banyak", field("uang"), said("2-3 juta")),
     ("uang.bukan", field("uang"), said("di loket 3")),
+    ("uang.waktu", field("uang", question="Berapa gajinya sebulan?"), said("50rb/hari")),
     ("uang.bulat", field("uang"), said("1,5")),
     ("uang.kurang", field("uang", limits={"min": 500}), said("400")),
     ("uang.lebih", field("uang", limits={"maks": 500}), said("600")),

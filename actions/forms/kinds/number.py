@@ -3,6 +3,7 @@
 A count whose question names square metres takes areas in other units too.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
@@ -22,6 +23,7 @@ from actions.forms.numbers import COMMON_SCALES, SCALES, Number, find_numbers
 from actions.forms.show import show_number, show_rupiah
 
 _SQUARE_METRES = "meter persegi"
+_PERIOD = re.compile(r"(?:\bse|\bper ?|/ ?|tiap )(jam|hari|minggu|bulan|tahun)(?:an|nya)?\b")
 _LARGEST = 10**15
 _DOTTED_FROM = 10_000
 
@@ -38,8 +40,12 @@ def read_count(raw: RawAnswer, field: Field, context: FormContext) -> Json:
 
 def read_amount(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """An amount in whole rupiah: 50rb, 1,5 juta, Rp 50.000."""
-    numbers = find_numbers(_text(raw, "uang"), SCALES)
-    return _within(_meant(numbers, field, "uang"), field, "uang", show_rupiah)
+    text = _text(raw, "uang")
+    number = _meant(find_numbers(text, SCALES), field, "uang")
+    asked, said = _periods(field.question), _periods(text)
+    if asked and said and not asked & said:
+        raise Unreadable("uang.waktu", waktu=min(asked))
+    return _within(number, field, "uang", show_rupiah)
 
 
 def show_count(value: Json, field: Field) -> str:
@@ -50,6 +56,11 @@ def show_count(value: Json, field: Field) -> str:
 def show_amount(value: Json, field: Field) -> str:
     """The amount as "Rp 50.000"."""
     return show_rupiah(_whole(value))
+
+
+def _periods(text: str) -> set[str]:
+    """The spans of time that an amount is for: "sebulan", "per hari", "/minggu"."""
+    return {match[1] for match in _PERIOD.finditer(text.casefold().replace("bln", "bulan"))}
 
 
 def _text(raw: RawAnswer, kind: str) -> str:
