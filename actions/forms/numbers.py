@@ -83,6 +83,7 @@ COUNTED = word_set(
 """Words of what is counted, right after its number."""
 _DIGIT_WORD = "|".join({*_UNITS, *_SAME_AS, *_TENS, "kosong", "sepuluh", "sebelas"})
 _DOUBLE = re.compile(r"\b(?:dobel|dobol|double) (\w+)")
+_REPEATED = re.compile(rf"\b({_DIGIT_WORD}) (dua|tiga|empat) kali\b", re.IGNORECASE)
 _SPOKEN = rf"\b(?:(?:dobel|dobol|double) )?(?:{_DIGIT_WORD}|\d{{1,4}})\b"
 _DICTATED = re.compile(rf"(?:{_SPOKEN}[ ,.\-]+){{3,}}{_SPOKEN}", re.IGNORECASE)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
@@ -129,9 +130,13 @@ def digits_for_words(words: Sequence[str]) -> list[str]:
 def dictated(text: str) -> str:
     """Rewrite four or more spoken digits in a row as digits: "nol delapan satu dua" is 0812.
 
-    Digits and "dobel nol" may stand among them; other words stay.
+    Digits, "dobel nol" and "nol tiga kali" may stand among them; other words stay.
     """
-    return _DICTATED.sub(_as_digits, text)
+    return _DICTATED.sub(_as_digits, _REPEATED.sub(_repeated, text))
+
+
+def _repeated(match: re.Match[str]) -> str:
+    return " ".join([match[1]] * _UNITS[match[2].casefold()])
 
 
 def _as_digits(match: re.Match[str]) -> str:

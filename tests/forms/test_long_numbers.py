@@ -56,6 +56,7 @@ def test_long_numbers_are_read_with_any_dash(context: FormContext, dash: str) ->
     [
         DICTATED,
         f"nik saya {DICTATED} pak",
+        DICTATED.replace("nol nol nol nol", "nol empat kali"),
         DICTATED.replace("nol", "kosong"),
         DICTATED.replace(" empat", ", empat"),
         "tiga dua nol satu nol satu 4101 sembilan puluh dobel nol nol satu",
@@ -103,6 +104,9 @@ def test_what_is_no_such_number_is_explained(
         ("hp081234567890", "+6281234567890"),
         ("081234567890(WA)", "+6281234567890"),
         ("wa.me/6281234567890", "+6281234567890"),
+        ("08l2 3456 7890", "+6281234567890"),
+        ("0812*3456*7890", "+6281234567890"),
+        ("jam 8: 0812 3456 7890", "+6281234567890"),
         ("0812/3456/7890", "+6281234567890"),
         ("081234567890/085711112222", "+6281234567890"),
         ("0812 3456 7890 0857 1111 2222", "+6281234567890"),

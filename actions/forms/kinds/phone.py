@@ -16,7 +16,7 @@ _REGION = "ID"
 _INDONESIA = 62
 _GLUED_BEFORE = re.compile(r"\b([^\W\d_]{2,})(?=[+(]?\d)")
 _GLUED_AFTER = re.compile(r"(?<=\d{4})(?=[^\W\d_]{2,}\b)")
-_RUN = re.compile(r"(?<![^\W_])\+?[(\dOo][\dOo ().,;/_\-]*[\dOo](?!\w)")
+_RUN = re.compile(r"(?<![^\W_])\+?[(\dOo][\dOolI|().,;:/_~=* \-]*[\dOolI](?!\w)")
 _SEVERAL = re.compile(r"[/,;]|\s+(?=0|\+?62)")
 _LETTERS = re.compile(r"(?=\w*\d{4})(?=\w*[^\W\d_])\w{6,}")
 _ENOUGH, _MOST = 5, 16
@@ -48,7 +48,7 @@ def show(value: Json, field: Field) -> str:
 
 def _digits(run: str, *, international: bool = False) -> str:
     """Digits with a leading + where the number says its country."""
-    digits = re.sub(r"\D", "", run.translate(str.maketrans("Oo", "00")))
+    digits = re.sub(r"\D", "", run.translate(str.maketrans("OolI", "0011")))
     if digits.startswith("00"):
         return f"+{digits[2:]}"
     return f"+{digits}" if international or "+" in run else digits
