@@ -107,11 +107,14 @@ class TurnContext:
 
     @property
     def form_context(self) -> FormContext:
-        """What the kinds of question need to know of today, the area, and yes and no."""
+        """What the kinds of question need to know of the area, of yes and no, and of the day.
+
+        The day is that on which the citizen wrote; the bot may read it after midnight.
+        """
         area = {part.district: part.villages for part in self.reference.catalogue.office.area}
         words = self.reference.words["ya_tidak"]
         yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
-        return FormContext(self.today, Area(area), yes_no)
+        return FormContext(self.reference.today(self.incoming.at), Area(area), yes_no)
 
     @property
     def office(self) -> Office:

@@ -11,10 +11,12 @@ from random import Random
 
 from stdnum.iso7064 import mod_37_36
 
+from actions.domain.text import plain_signs
+
 ALPHABET = "23456789ACDEFGHJKLMNPQRTUWXY"
 _BODY = 5
 _LOOKALIKES = {"S": "5", "Z": "2", "B": "8", "I": "L", "1": "L", "V": "U", "O": "QD", "0": "QD"}
-_GAP = r"[\s\-–—_./]{0,3}"
+_GAP = r"[\s\-_./]{0,3}"
 _LONE = re.compile(rf"([A-Z0-9]{{3}}){_GAP}([A-Z0-9]{{3}})")
 
 
@@ -69,9 +71,9 @@ def _is_valid(whole: str) -> bool:
 
 def _candidates(text: str, prefix: str) -> list[str]:
     """Six-character strings in `text` that stand where a code stands."""
-    upper = text.upper()
+    upper = plain_signs(text).upper()
     found = ["".join(match.groups()) for match in _prefixed(prefix).finditer(upper)]
-    lone = _LONE.fullmatch(upper.strip(" \t\n.,:;!?#()\"'"))
+    lone = _LONE.fullmatch(upper.strip(" .,:;!?#*()[]\"'"))
     return [*found, lone.group(1) + lone.group(2)] if lone else found
 
 

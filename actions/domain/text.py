@@ -20,6 +20,21 @@ _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"https?://\S+")
+_FRACTION = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u2212\u02d7\u2043\u2796\u30fc", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u02bb\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2044\u2215\u29f8", "/"),
+        **dict.fromkeys("\u00b7\u2022\u2219\u22c5\u30fb\u3002", "."),
+        **dict.fromkeys("\u3001\u066b", ","),
+        **dict.fromkeys("\u2236\ua789", ":"),
+        **dict.fromkeys("\u00d7\u2715\u2716", "x"),
+        "\u2795": "+",
+    }
+)
+"""Signs that look like a plain one, as keyboards, contacts and spreadsheets put them."""
 
 
 def tidy(text: str) -> str:
@@ -29,9 +44,34 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", visible).strip()
 
 
+def plain_signs(text: str) -> str:
+    """Tidy text for reading numbers, dates and codes: each dash is "-", each digit ASCII.
+
+    Not for what is stored as it was written: quotes and dashes are changed.
+    """
+    plain = tidy(_FRACTION.sub(" ", text).translate(_SIGNS)).translate(_SIGNS)
+    return tidy("".join(map(_plain_sign, plain)))
+
+
+def _plain_sign(char: str) -> str:
+    match unicodedata.category(char):
+        case "Nd":
+            return str(unicodedata.decimal(char))
+        case "Pd":
+            return "-"
+        case "Me" | "Mn":
+            return ""
+    return char
+
+
 def words_of(text: str) -> list[str]:
     """Lower-case words and numbers as they are written, without punctuation."""
     return _WORD.findall(tidy(text).casefold())
+
+
+def word_set(line: str) -> frozenset[str]:
+    """The words of a line as a set, for short vocabularies."""
+    return frozenset(line.split())
 
 
 def plain_words(text: str) -> list[str]:

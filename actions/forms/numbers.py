@@ -1,8 +1,13 @@
 """Reads Indonesian numbers: digits, words ("dua puluh lima"), chat ("50rb", "1,5 jt")."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from math import prod
+
+from actions.domain.text import word_set
 
 _UNITS = {
     "nol": 0,
@@ -36,51 +41,74 @@ _WHOLE = {
     "semilyar": "1 miliar",
 }
 _SAME_AS = {
-    **dict.fromkeys(["siji", "hiji"], "satu"),
-    **dict.fromkeys(["rong", "duo"], "dua"),
+    **dict.fromkeys(["siji", "setunggal", "hiji", "sahiji", "ciek"], "satu"),
+    **dict.fromkeys(["loro", "rong", "kalih", "duo"], "dua"),
     **dict.fromkeys(["telu", "telung", "tilu", "tigo"], "tiga"),
-    **dict.fromkeys(["papat", "patang", "opat", "ampek"], "empat"),
-    **dict.fromkeys(["limang", "limo"], "lima"),
-    **dict.fromkeys(["enem", "nem", "genep"], "enam"),
+    **dict.fromkeys(["papat", "patang", "sekawan", "opat", "ampat", "ampek"], "empat"),
+    **dict.fromkeys(["limang", "gangsal", "limo"], "lima"),
+    **dict.fromkeys(["enem", "nem", "genep", "anam"], "enam"),
     **dict.fromkeys(["pitu", "pitung"], "tujuh"),
     **dict.fromkeys(["wolu", "wolung", "dalapan"], "delapan"),
-    **dict.fromkeys(["sanga", "sangang", "salapan"], "sembilan"),
-    **dict.fromkeys(["welas"], "belas"),
-    **dict.fromkeys(["puluah"], "puluh"),
-    **dict.fromkeys(["atus", "ratuih"], "ratus"),
-    **dict.fromkeys(["ewu", "rbu", "rban"], "ribu"),
-    **dict.fromkeys(["sapuluh"], "sepuluh"),
-    **dict.fromkeys(["saratus"], "seratus"),
-    **dict.fromkeys(["sewu", "sarebu"], "seribu"),
-    **dict.fromkeys(["sajuta", "sejt"], "sejuta"),
+    **dict.fromkeys(["sanga", "sangang", "salapan", "sambilan"], "sembilan"),
+    **dict.fromkeys(["welas", "belasan"], "belas"),
+    **dict.fromkeys(["puluah", "puluhan"], "puluh"),
+    **dict.fromkeys(["atus", "ratuih", "ratusan"], "ratus"),
+    **dict.fromkeys(["ewu", "rbu", "rban", "rbuan"], "ribu"),
+    **dict.fromkeys(["sapuluh", "sedasa", "sadasa"], "sepuluh"),
+    **dict.fromkeys(["saratus", "seratusan"], "seratus"),
+    **dict.fromkeys(["sewu", "sarebu", "seribuan", "serebuan"], "seribu"),
+    **dict.fromkeys(["sajuta", "sejt", "sejutaan"], "sejuta"),
 }
 """Javanese, Sundanese and Minang words for numbers, and short ones."""
+_HUNDREDS = {**_UNITS, **{str(digit): digit for digit in range(1, 10)}}
 _GLUED = re.compile(rf"({'|'.join(_UNITS)})(ratus|puluh|belas|ribu|juta)")
 _HUNDRED, _THOUSAND, _MILLION = 100, 1000, 10**6
 _TENS = frozenset({"ratus", "puluh", "belas"})
-_SCALES = {
-    "ratus": 100,
-    "ribu": 1000,
-    "ribuan": 1000,
-    "rebu": 1000,
-    "rb": 1000,
-    "k": 1000,
-    "juta": 10**6,
-    "jutaan": 10**6,
-    "jt": 10**6,
-    "jeti": 10**6,
-    "miliar": 10**9,
-    "milyar": 10**9,
-    "m": 10**9,
+COMMON_SCALES = {
+    **dict.fromkeys(["ratus", "rts"], 100),
+    **dict.fromkeys(["ribu", "ribuan", "rebu", "rebuan", "rb", "k", "ceng"], 1000),
+    **dict.fromkeys(["juta", "jutaan", "jt", "jtan", "jtaan", "jeti"], 10**6),
+    **dict.fromkeys(["miliar", "milyar"], 10**9),
+    **dict.fromkeys(["triliun", "trilyun"], 10**12),
 }
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
-_THOUSANDS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
-_CENTS = re.compile(r"(?<=\d{3})[.,]\d{1,2}$")
-_SCALE = rf"(?:{'|'.join(_SCALES)})\b"
-_PART = re.compile(
-    rf"(?P<number>\d[\d.,]*|setengah(?= {_SCALE}))"
-    rf"(?P<half> setengah(?= {_SCALE}))?(?: (?P<scale>{_SCALE})(?P<more> setengah\b)?)?"
+SCALES = {**COMMON_SCALES, "m": 10**9}
+"""Words after a number that multiply it; an m beside an amount is a milliard."""
+
+COUNTED = word_set(
+    "orang org warga jiwa kk keluarga anak rumah bangunan unit buah bh biji bj titik lampu "
+    "tiang ekor lembar lbr lantai kali x rupiah rp persen meter m cm km kg ton liter motor "
+    "mobil korban siswa murid pasien petugas ruko kios kamar batang pohon lubang kantong "
+    "karung tamu undangan peserta penumpang sapi kambing ayam "
 )
+"""Words of what is counted, right after its number."""
+_DIGIT_WORD = "|".join({*_UNITS, *_SAME_AS, *_TENS, "kosong", "sepuluh", "sebelas"})
+_DOUBLE = re.compile(r"\b(?:dobel|dobol|double) (\w+)")
+_REPEATED = re.compile(rf"\b({_DIGIT_WORD}) (dua|tiga|empat) kali\b", re.IGNORECASE)
+_SPOKEN = rf"\b(?:(?:dobel|dobol|double) )?(?:{_DIGIT_WORD}|\d{{1,4}})\b"
+_DICTATED = re.compile(rf"(?:{_SPOKEN}[ ,.\-]+){{3,}}{_SPOKEN}", re.IGNORECASE)
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
+_CENTS = re.compile(r"(?<=\d{3})[.,]\d{1,2}$")
+_TOGETHER = re.compile(r"\bber(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b")
+_PARTS = {
+    **dict.fromkeys(["setengah", "separuh", "separo", "saparo"], Fraction(1, 2)),
+    **dict.fromkeys(["seperempat", "seprapat", "saprapat"], Fraction(1, 4)),
+    "sepertiga": Fraction(1, 3),
+}
+_PLURAL = re.compile(r"(?<=[a-z]{4})2\b")
+_SPANS = word_set("jam hari minggu bulan tahun")
+_SHARE = re.compile(r"(?:(?<![\d/.,])(\d+) )?(?<![\d/.,])([1-9])/([2458])(?=\s*[a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text: how it was written, the words that scaled it, and those around it."""
+
+    value: Fraction
+    written: str
+    scales: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def digits_for_words(words: Sequence[str]) -> list[str]:
@@ -99,6 +127,25 @@ def digits_for_words(words: Sequence[str]) -> list[str]:
     return written
 
 
+def dictated(text: str) -> str:
+    """Rewrite four or more spoken digits in a row as digits: "nol delapan satu dua" is 0812.
+
+    Digits, "dobel nol" and "nol tiga kali" may stand among them; other words stay.
+    """
+    return _DICTATED.sub(_as_digits, _REPEATED.sub(_repeated, text))
+
+
+def _repeated(match: re.Match[str]) -> str:
+    return " ".join([match[1]] * _UNITS[match[2].casefold()])
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    if not re.search(r"[^\W\d]", match[0]):
+        return match[0]
+    words = _DOUBLE.sub(r"\1 \1", match[0].casefold().replace("kosong", "nol"))
+    return "".join(digits_for_words(re.findall(r"[^\W_]+", words)))
+
+
 def _spelt_out(word: str) -> Sequence[str]:
     """One word of a number as it is usually written: "telung" is tiga, "tigaratus" two words."""
     glued = _GLUED.fullmatch(word)
@@ -107,29 +154,73 @@ def _spelt_out(word: str) -> Sequence[str]:
 
 def numbers_in(text: str) -> list[Fraction]:
     """All numbers of a text, each with its scale: "2 juta 500 ribu" is one number."""
-    plain = " ".join(digits_for_words(_TOKEN.findall(text.casefold())))
-    found: list[Fraction] = []
+    return [number.value for number in find_numbers(text)]
+
+
+def find_numbers(text: str, scales: Mapping[str, int] = SCALES) -> list[Number]:
+    """The numbers of a text with what stands around each; `scales` multiply those before."""
+    lower = _PLURAL.sub("", _TOGETHER.sub(r"\1 orang", text.casefold()))
+    words = _TOKEN.findall(_SHARE.sub(_decimal, lower))
+    plain = " ".join(digits_for_words(words))
+    found: list[Number] = []
     last_end, last_scale = -2, 1
-    for part in _PART.finditer(plain):
-        value, scale = _value(part)
-        if part.start() == last_end + 1 and scale < last_scale:
-            found[-1] += value * _unsaid(value, scale, last_scale)
-        else:
-            found.append(value)
+    for part in _pattern(tuple(scales)).finditer(plain):
+        value, scale = _value(part, scales)
+        number = Number(
+            value,
+            part["number"],
+            tuple(part["scales"].split()),
+            tuple(plain[: part.start()].split()),
+            tuple(plain[part.end() :].split()),
+        )
+        if part.start() == last_end + 1 and _continues(number, scale, last_scale):
+            number = _joined(found.pop(), number, _unsaid(value, scale, last_scale))
+        found.append(number)
         last_end, last_scale = part.end(), scale
     return found
 
 
-def _value(part: re.Match[str]) -> tuple[Fraction, int]:
-    scale = _SCALES[part["scale"]] if part["scale"] else 1
+@cache
+def _pattern(scales: tuple[str, ...]) -> re.Pattern[str]:
+    scale = rf"(?:{'|'.join(scales)})\b"
+    return re.compile(
+        rf"(?P<number>\d[\d.,]*|\b(?:{'|'.join(_PARTS)})(?= {scale}))(?P<quarters> perempat\b)?"
+        rf"(?P<half> setengah(?= {scale}))?(?: an(?= {scale}))?(?P<scales>(?: {scale})*)"
+        r"(?P<more>(?<=[a-z]) setengah\b)?"
+    )
+
+
+def _decimal(match: re.Match[str]) -> str:
+    """Write "1/2" and "1 1/2" with a point."""
+    share = Fraction(int(match[2]), int(match[3])) + int(match[1] or 0)
+    return str(float(share))
+
+
+def _joined(one: Number, more: Number, times: int) -> Number:
+    value = one.value + more.value * times
+    return Number(value, one.written, one.scales + more.scales, one.before, more.after)
+
+
+def _continues(number: Number, scale: int, last_scale: int) -> bool:
+    """Whether a number goes on after a larger scale: not in "2 juta 5", "50 ribu 2 orang"."""
+    if scale > 1 or number.value >= _HUNDRED:
+        return scale < last_scale
+    counts = number.after[:1] and number.after[0] in COUNTED | _SPANS
+    return 1 < last_scale < _MILLION and not counts
+
+
+def _value(part: re.Match[str], scales: Mapping[str, int]) -> tuple[Fraction, int]:
+    scale = prod(scales[word] for word in part["scales"].split())
     half = Fraction(1, 2) if part["half"] or part["more"] else 0
-    number = Fraction(1, 2) if part["number"] == "setengah" else _digits(part["number"])
-    return (number + half) * scale, scale
+    number = _PARTS.get(part["number"]) or _digits(part["number"])
+    last = scales[part["scales"].split()[-1]] if part["more"] else scale
+    quarters = 4 if part["quarters"] else 1
+    return number / quarters * scale + half * last, scale
 
 
 def _unsaid(value: Fraction, scale: int, last_scale: int) -> int:
     """What people leave out: "sejuta dua ratus" is 1,200,000."""
-    hundreds = scale == 1 and _HUNDRED <= value < _THOUSAND
+    hundreds = scale in (1, _HUNDRED) and _HUNDRED <= value < _THOUSAND
     return last_scale // _THOUSAND if hundreds and last_scale >= _MILLION else 1
 
 
@@ -147,8 +238,8 @@ def _below_thousand(words: Sequence[str], start: int) -> tuple[int, int]:
     hundreds, length = 0, 0
     if words[start] == "seratus":
         hundreds, length = 1, 1
-    elif words[start] in _UNITS and _at(words, start + 1) == "ratus":
-        hundreds, length = _UNITS[words[start]], 2
+    elif words[start] in _HUNDREDS and _at(words, start + 1) == "ratus":
+        hundreds, length = _HUNDREDS[words[start]], 2
     rest, more = _below_hundred(words, start + length)
     return hundreds * 100 + rest, length + more
 
@@ -165,7 +256,7 @@ def _below_hundred(words: Sequence[str], start: int) -> tuple[int, int]:
     if following != "puluh":
         return unit, 1
     ones = _at(words, start + 2)
-    if ones in _UNITS and _at(words, start + 3) not in _TENS:
+    if ones in _UNITS and ones != "nol" and _at(words, start + 3) not in _TENS:
         return unit * 10 + _UNITS[ones], 3
     return unit * 10, 2
 

@@ -24,7 +24,7 @@ WORD = StoredFile("ef56", "application/msword", 900)
 
 def field(kind: str, **more: Any) -> Field:
     """A field of a kind, by itself."""
-    return Field(key=kind, kind=kind, label=kind, question="", **more)
+    return Field(kind=kind, **{"key": kind, "label": kind, "question": "", **more})
 
 
 def read(field: Field, given: RawAnswer | str, context: FormContext) -> Json:

@@ -18,7 +18,7 @@ ZIP = RawAnswer(file=StoredFile("ab", "application/zip", 10))
 
 
 def field(kind: str, **more: Any) -> Field:
-    return Field(key=more.pop("key", kind), kind=kind, label=kind, question="", **more)
+    return Field(kind=kind, **{"key": kind, "label": kind, "question": "", **more})
 
 
 def said(text: str) -> RawAnswer:
@@ -68,11 +68,19 @@ CASES: list[tuple[str, Field, RawAnswer]] = [
     ("telepon.orang_lain", field("telepon"), RawAnswer(contact=Contact("628123", own=False))),
     ("angka.kosong", field("angka"), said("banyak")),
     ("angka.banyak", field("angka"), said("2 atau 3")),
+    ("angka.bukan", field("angka", question="Ada berapa lampu?"), said("tiang nomor 114")),
+    (
+        "angka.satuan",
+        field("angka", question="Berapa luasnya dalam meter persegi?"),
+        said("3 petak"),
+    ),
     ("angka.bulat", field("angka"), said("2,5")),
     ("angka.kurang", field("angka", limits={"min": 5}), said("4")),
     ("angka.lebih", field("angka", limits={"maks": 5}), said("6")),
     ("uang.kosong", field("uang"), said("banyak")),
     ("uang.banyak", field("uang"), said("2-3 juta")),
+    ("uang.bukan", field("uang"), said("di loket 3")),
+    ("uang.waktu", field("uang", question="Berapa gajinya sebulan?"), said("50rb/hari")),
     ("uang.bulat", field("uang"), said("1,5")),
     ("uang.kurang", field("uang", limits={"min": 500}), said("400")),
     ("uang.lebih", field("uang", limits={"maks": 500}), said("600")),

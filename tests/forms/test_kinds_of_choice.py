@@ -84,12 +84,21 @@ def test_neither_yes_nor_no_is_asked_again(context: FormContext, text: str) -> N
 
 def test_a_rough_time_is_kept_only_where_no_date_is_required(context: FormContext) -> None:
     since = field("tanggal", required=False, limits={"batas": "lampau"})
-    insisted = RawAnswer(text="sejak lebaran", insisted=True)
-    assert read(since, insisted, context) == "sejak lebaran"
-    assert KINDS["tanggal"].show("sejak lebaran", since) == "sejak lebaran"
-    for asked, answer in ((since, "sejak lebaran"), (field("tanggal"), insisted)):
-        with pytest.raises(Unreadable, match=r"tanggal\.kosong"):
-            read(asked, answer, context)
+    for text in ("minggu lalu", "bulan kemarin pak", "sejak lebaran", "1,5 bulan yang lalu"):
+        assert read(since, text, context) == text
+        assert KINDS["tanggal"].show(text, since) == text
+        with pytest.raises(Unreadable, match=r"tanggal\.hari"):
+            read(field("tanggal"), RawAnswer(text=text, insisted=True), context)
+    with pytest.raises(Unreadable, match=r"tanggal\.hari"):
+        read(since, "minggu depan", context)
+
+
+def test_other_words_are_kept_as_a_time_only_when_insisted_on(context: FormContext) -> None:
+    since = field("tanggal", required=False, limits={"batas": "lampau"})
+    for text in ("waktu hujan besar", "minggu lalu saya lapor kok belum ada kabar"):
+        with pytest.raises(Unreadable):
+            read(since, text, context)
+        assert read(since, RawAnswer(text=text, insisted=True), context) == text
     with pytest.raises(Unreadable, match=r"tanggal\.lampau"):
         read(since, RawAnswer(text="besok", insisted=True), context)
 

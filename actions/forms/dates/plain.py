@@ -1,26 +1,41 @@
 """Rewrites a text into the plain words of `vocabulary`, numbers as digits.
 
-"tgl 5 des" becomes "tanggal 5 M12", "17/8/26" becomes "17 M8 Y26".
+"tgl 5 des" becomes "tanggal 5 M12", "17/8/26" becomes "17 M8 Y26". Years are marked with Y,
+or with "?" where the number may count something else; clock times, house numbers and what is
+counted otherwise ("18 warga") are left out.
 """
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from actions.domain.text import slips, tidy
+from actions.domain.text import plain_signs, slips
 from actions.forms.context import Unreadable
-from actions.forms.dates.vocabulary import FILLERS, GLUED, MONTH_NAMES, PLAIN
-from actions.forms.numbers import digits_for_words
+from actions.forms.dates.vocabulary import (
+    FILLERS,
+    GLUED,
+    MONTH_NAMES,
+    PLAIN,
+    TIMES,
+    UNDERSTOOD,
+    UNITS,
+)
+from actions.forms.numbers import COUNTED, SCALES, digits_for_words
 
 _MONTHS = 12
-_SEP = r"\s*[/.\-–]\s*"
+_SEP = r"\s*[/.\-]\s*"
 _YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})(?!\d)")
 _DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d{{2}})(?!\d)")
 _SPACED = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\d)")
 _EIGHT = re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d)(?!\d)")
 _SIX = re.compile(r"\s*(\d\d)(\d\d)(\d\d)\s*")
-_NO_YEAR = re.compile(r"(?<![\d.,/])(\d{1,2})(?:/|\.|-)(\d{1,2})(?![\d/]|[.,\-]\d)(?!\s*[a-z])")
-_SEAM = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
-_APOSTROPHES = re.compile(r"['’‘`´]")
-_TOKEN = re.compile(r"[a-z]+|\d+|[MDY]\d+")
+_BESIDE = "|".join(TIMES | FILLERS)
+_NO_YEAR = re.compile(
+    r"(?<![\d.,/])(\d{1,2})(?:/|\.|-)(\d{1,2})(?![\d/]|[.,\-]\d)"
+    rf"(?:(?!\s*[a-z])|(?=\s+(?:{_BESIDE})\b))"
+)
+_SHORT_YEAR = re.compile(r"'(\d\d)\b(?![/.\-])")
+_TOKEN = re.compile(r"[a-z]+|[MDY]?\d+|,")
 _ORDINAL = re.compile(r"\bke-?\s?(?=\d)")
 _WEEK_OF_MONTH = re.compile(
     r"\b(?:minggu|mgg|pekan)\s+(?:ke-?\s?\d|pertama|kedua|ketiga|keempat|terakhir)\b"
@@ -28,22 +43,40 @@ _WEEK_OF_MONTH = re.compile(
 _SOME_WEEK = " beberapa minggu "
 _THOUSANDS = re.compile(r"\b(\d{1,2}) ribu(?: (\d{1,3}))?\b")
 _SPOKEN_YEAR = re.compile(r"\b(19|20) (\d) ?(\d)\b")
+_HOUR = r"\d{1,2}[.:]\d{2}(?:\s*(?:-|sd|s/d|sampai)\s*\d{1,2}[.:]\d{2})?(?![\d.])"
+_TWO_PAIRS = re.compile(r"\b\d\d \d\d\b")
 _CLOCK = re.compile(
     r"\b(?:jam|jm|pukul|pkl|pk)\.?\s*(?:setengah\s+)?\d{1,2}(?:[.:]\d{2})?"
-    r"(?:\s*(?:lewat|kurang)\s+\d{1,2})?|\b\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{2}\s*(?=wi[bt]\b|wita\b)"
+    r"(?:\s*(?:lewat|kurang)\s+\d{1,2})?"
+    rf"|(?<![\d./\-])(?=\d{{1,2}}(?::|\.(?:00|1[3-9]|[2-5]\d))){_HOUR}"
+    rf"|(?<![\d./\-]){_HOUR}\s*(?=wi[bt]\b|wita\b)"
+    r"|\b(?:habis|sehabis|setelah|sebelum|menjelang|bakda|bada)\s+"
+    r"(?:subuh|du?h?zuh?ur|lohor|ashar|asar|magh?rib|isya)\b"
 )
-_MARKED = re.compile(r"[MDY]\d+")
+_CLOCK_AFTER = re.compile(rf"\b({'|'.join(TIMES)}|\d{{4}}|\d+[/\-]\d+)(?:,?\s+){_HOUR}")
+_TODAY = re.compile(r"\bmau\s+(?=bengi|isuk|esuk)|\bbaru\s+(?:saja|aja|ini)\b")
+_SPELT_YEAR = re.compile(r"(?<!\S)(\d+ M\d+) (\d) (\d)(?!\S)")
+_NUMBERED = re.compile(
+    r"\b(?:r[tw]|no|nomor|nmr|blok|gang|gg|km|kav|sd|sdn|smp|smpn|sma|sman)\b[.\s]*\d+"
+    r"(?:\s*/\s*(?:rw\s*)?\d+)?\b"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE_BEFORE = re.compile(r"(?:\d+|awal|tengah|akhir) M\d+|M\d+ \d+")
+_SEVENTEENTH = re.compile(rf"\b17[ -]?an(?=\s+(?:{'|'.join(TIMES)})\b)")
+_LONG, _SHORT = len("2026"), len("26")
 
 
 def plain(text: str) -> str:
     """The plain words of a text, one space between them; raises `Unreadable` for 31/13."""
-    lower = _APOSTROPHES.sub("", tidy(text).lower())
-    lower = _WEEK_OF_MONTH.sub(_SOME_WEEK, _CLOCK.sub(" ", lower))
-    lower = _numeric(_ORDINAL.sub("", lower))
-    tokens = [token for token in _split(lower) if token not in FILLERS]
-    words = " ".join(digits_for_words(_translate(tokens))).split()
-    joined = _THOUSANDS.sub(_thousand, " ".join(words))
-    return _SPOKEN_YEAR.sub(r"\1\2\3", joined)
+    lower = _SHORT_YEAR.sub(r" Y\1 ", plain_signs(text).lower()).replace("'", "")
+    lower = _CLOCK_AFTER.sub(r"\1", _CLOCK.sub(" ", _NUMBERED.sub(" ", lower)))
+    lower = _TODAY.sub("tadi ", _SEVENTEENTH.sub("17 agustus", lower))
+    lower = _numeric(_ORDINAL.sub("", _WEEK_OF_MONTH.sub(_SOME_WEEK, lower)))
+    words = " ".join(digits_for_words(_translate(_TOKEN.findall(lower))))
+    words = _THOUSANDS.sub(_thousand, words)
+    if not _TWO_PAIRS.search(lower):
+        words = _SPOKEN_YEAR.sub(r"\1\2\3", words)
+    return " ".join(_numbers_told_apart(_SPELT_YEAR.sub(r"\1 \2\3", words).split()))
 
 
 def _numeric(text: str) -> str:
@@ -72,22 +105,13 @@ def _day_and_month(match: re.Match[str]) -> str:
     return f" {day} M{month} " if is_date else f" {match[1]} {match[2]} "
 
 
-def _split(text: str) -> list[str]:
-    parts: list[str] = []
-    for part in re.findall(r"[MDY]\d+|[^MDY]+", text):
-        parts += [part] if _MARKED.fullmatch(part) else _TOKEN.findall(_SEAM.sub(" ", part))
-    return parts
-
-
-def _translate(tokens: list[str]) -> list[str]:
+def _translate(tokens: Sequence[str]) -> list[str]:
     words: list[str] = []
     for position, token in enumerate(tokens):
-        if token in GLUED:
-            words += GLUED[token].split()
-            continue
         beside = (tokens[at] for at in (position - 1, position + 1) if 0 <= at < len(tokens))
         near_number = any(word.isdigit() for word in beside)
-        words.append(PLAIN.get(token) or (_month_typo(token) if near_number else None) or token)
+        known = GLUED.get(token) or PLAIN.get(token)
+        words += (known or (_month_typo(token) if near_number else None) or token).split()
     return words
 
 
@@ -103,3 +127,33 @@ def _month_typo(token: str) -> str | None:
 
 def _thousand(match: re.Match[str]) -> str:
     return str(int(match[1]) * 1000 + int(match[2] or 0))
+
+
+def _numbers_told_apart(words: Sequence[str]) -> list[str]:
+    """Mark the years, drop what counts other things, and the words that say nothing."""
+    told: list[str] = []
+    for word, following in pairwise((*words, ",")):
+        if word.isdigit() and following in COUNTED | SCALES.keys():
+            continue
+        if word in FILLERS or word == ",":
+            continue
+        told.append(_as_year(word, told[-2:], following) if word.isdigit() else word)
+    return [word for word in told if word]
+
+
+def _as_year(number: str, before: Sequence[str], following: str) -> str:
+    """The number marked as a year where it is one; "" for an hour, "?26" for either."""
+    if len(number) not in (_LONG, _SHORT) or following[0] == "M":
+        return number
+    if before[-1:] == ["tahun"] and not before[0].isdigit():
+        return f"Y{number}"
+    if following in UNITS:
+        return number
+    if _YEAR.fullmatch(number):
+        return f"Y{number}"
+    if not _DATE_BEFORE.fullmatch(" ".join(before)):
+        return number
+    if following in {"pagi", "siang", "sore", "malam"}:
+        return ""
+    clear = following == "," or following in FILLERS or following in UNDERSTOOD
+    return f"Y{number}" if clear or len(number) == _LONG else f"?{number}"

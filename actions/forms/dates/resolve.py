@@ -54,7 +54,7 @@ def read_date(text: str, today: date, bound: Bound | None = None, *, birth: bool
     of today), jauh (beyond 1900 to 2100).
     """
     clues = find_clues(plain(text))
-    side = clues.side if bound is None else -1 if bound is Bound.PAST else 1
+    side = clues.side if bound is None else _side_of(bound)
     day = _resolve(clues, _Aim(today, side, birth))
     if not EARLIEST <= day.year <= LATEST:
         raise Unreadable("tanggal.jauh", tanggal=show_date(day))
@@ -65,26 +65,46 @@ def read_date(text: str, today: date, bound: Bound | None = None, *, birth: bool
     return day
 
 
+def is_rough(text: str, bound: Bound | None) -> bool:
+    """Whether `text` tells hardly more than a time without its day: "minggu lalu", "sejak mei".
+
+    Not where it says that the time is on the other side of today than `bound`.
+    """
+    clues = find_clues(plain(text))
+    named = clues.event or clues.offsets or clues.months or clues.years or clues.shifts
+    sides = {*clues.offsets.values(), *(shift.side for shift in clues.shifts)}
+    if bound is not None and any(side * _side_of(bound) < 0 for side in sides):
+        return False
+    return clues.strangers <= 1 if named else clues.vague and not clues.strangers
+
+
+def _side_of(bound: Bound) -> int:
+    return -1 if bound is Bound.PAST else 1
+
+
 def _resolve(clues: Clues, aim: _Aim) -> date:
     _refuse_several(clues)
     if clues.days:
         return _calendar_day(clues, aim)
+    if clues.event:
+        raise Unreadable("tanggal.hari")
     if clues.edge:
         return _edge(clues, clues.edge, aim)
     if clues.weekdays:
         return _weekday(clues, aim)
     if clues.shifts and not clues.vague:
         return _shifted(next(iter(clues.shifts)), clues.side or aim.side, aim.today)
-    if clues.steps and not _only_now(clues):
+    if clues.steps and not _tells_otherwise(clues):
         return aim.today + timedelta(days=max(clues.steps, key=abs))
     if clues.vague or clues.offsets or clues.months or clues.years:
         raise Unreadable("tanggal.hari")
     raise Unreadable("tanggal.kosong")
 
 
-def _only_now(clues: Clues) -> bool:
-    """Whether "nanti" or "tadi" stand beside a time that is not today: "nanti tahun depan"."""
-    return clues.steps == {0} and bool(clues.vague or clues.offsets or clues.months)
+def _tells_otherwise(clues: Clues) -> bool:
+    """Whether "kemarin" or "nanti" stand beside another time: "nanti tahun depan"."""
+    other = clues.offsets or clues.months or clues.years
+    return bool(other) or (clues.steps == {0} and clues.vague)
 
 
 def _refuse_several(clues: Clues) -> None:
@@ -96,6 +116,10 @@ def _refuse_several(clues: Clues) -> None:
 
 def _calendar_day(clues: Clues, aim: _Aim) -> date:
     """Day with month and year, as far as they were said."""
+    if aim.birth:
+        clues.years |= clues.doubts
+    elif clues.doubts and not clues.years:
+        raise Unreadable("tanggal.tahun")
     if aim.birth and not clues.years and not clues.offsets:
         raise Unreadable("tanggal.tahun")
     if not clues.months and (clues.years or "tahun" in clues.offsets):

@@ -3,6 +3,8 @@
 M1 to M12 are months, D0 (Monday) to D6 weekdays.
 """
 
+from actions.domain.text import word_set
+
 _SPELLINGS = {
     "M1": "januari jan januarie january jnuari",
     "M2": "februari feb peb pebruari february febuari febr",
@@ -22,23 +24,24 @@ _SPELLINGS = {
     "D3": "kamis kmis kemis",
     "D4": "jumat jmat jumaat jumuat jmt jemuah",
     "D5": "sabtu sbtu saptu setu sabto sbt",
-    "D6": "ahad ngahad",
+    "D6": "ahad ngahad akad",
     "minggu": "minggu mingu mnggu mgg mggu mingguan mg",
     "pekan": "pekan pekanan",
-    "hari": "hari hr hri harian dino dinten",
-    "bulan": "bulan bln bulanan wulan sasih",
+    "hari": "hari hr hri harian dino dina dinten poe",
+    "bulan": "bulan bln bulanan wulan sasih sasi",
     "tahun": "tahun thn th tahunan taun",
     "tanggal": "tanggal tgl tg tngl tnggl tgal tggl tangal tanggl",
-    "kemarin": "kemarin kmrn kemaren kmaren kmarin kemrin kemaring kmren wingi kamari kmrin",
-    "besok": "besok bsk besuk bsok besook sesuk isukan isuk esok bsuk",
+    "kemarin": "kemarin kmrn kemaren kmaren kmarin kemrin kemaring kmren kmrin kamarin wingi"
+    " kamari kamareng kapatang",
+    "besok": "besok bsk besuk bsok besook sesuk isukan esok bsuk benjing mbenjing isuak",
     "lusa": "lusa lsa lusanya pageto",
     "tulat": "tulat",
-    "sekarang": "sekarang skrg skr skrang sekarng ayeuna saiki skrng",
-    "tadi": "tadi td barusan brusan tdi",
-    "nanti": "nanti nnti nt ntar entar",
+    "sekarang": "sekarang skrg skr skrang sekarng ayeuna saiki skrng sakniki kini",
+    "tadi": "tadi td barusan brusan tdi wau cako",
+    "nanti": "nanti nnti nt ntar entar engke mengko mangke",
     "semalam": "semalam semalem smalam smlm",
-    "ini": "ini ni iki",
-    "lalu": "lalu lewat silam kepungkur kapungkur lalau",
+    "ini": "ini ni iki niki ieu",
+    "lalu": "lalu lewat silam kepungkur kapungkur kepengker kapengker lalau",
     "depan": "depan dpn kedepan datang mendatang dateng",
     "lagi": "lagi lg lgi maning deui",
     "sejak": "sejak semenjak dari dr",
@@ -46,11 +49,13 @@ _SPELLINGS = {
     "awal": "awal awalnya permulaan",
     "tengah": "pertengahan tengah tengahan",
     "akhir": "akhir ahir akir akhirnya penghujung",
-    "malam": "malam mlm malem",
-    "pagi": "pagi pg pgi",
-    "siang": "siang",
-    "sore": "sore sorean",
-    "dulu": "dulu dl dlu",
+    "malam": "malam mlm malem bengi wengi dalu ndalu peuting",
+    "pagi": "pagi pg pgi isuk esuk enjing",
+    "siang": "siang awan beurang",
+    "sore": "sore sorean sonten burit",
+    "dulu": "dulu dl dlu dahulu baheula biyen",
+    "lama": "lama lami lawas",
+    "menit": "menit mnt",
     "jam": "jam jm pukul pkl",
     "beberapa": "beberapa bbrp bberapa",
 }
@@ -68,53 +73,70 @@ GLUED = {
     "sebulanan": "1 bulan",
     "setahun": "1 tahun",
     "setahunan": "1 tahun",
+    "berhari": "beberapa",
+    "berminggu": "beberapa",
+    "berbulan": "beberapa",
+    "bertahun": "beberapa",
+    "sejam": "1 jam",
     "hariini": "hari ini",
     "saminggu": "1 minggu",
     "sabulan": "1 bulan",
+    "mangkukna": "kemarin lusa",
+    "winginane": "kemarin lusa",
 }
 """Words that stand for two."""
 
-FILLERS = frozenset(
-    {
-        "yang",
-        "yg",
-        "pada",
-        "di",
-        "ke",
-        "akan",
-        "itu",
-        "tu",
-        "sih",
-        "ya",
-        "pak",
-        "bu",
-        "bapak",
-        "ibu",
-        "kak",
-        "min",
-        "kira",
-        "kurang",
-        "lebih",
-        "sekitar",
-        "sekitaran",
-        "kisaran",
-        "kalau",
-        "kalo",
-        "kayaknya",
-        "mungkin",
-        "pas",
-        "kirakira",
-        "an",
-        "nya",
-        "rencana",
-        "rencananya",
-        "dalam",
-        "waktu",
-        "kok",
-        "deh",
-    }
+FILLERS = word_set(
+    "yang yg pada di ke akan itu tu sih ya pak bu bapak ibu kak min kira kurang lebih sekitar "
+    "sekitaran kisaran kalau kalo kayaknya mungkin pas kirakira an nya rencana rencananya "
+    "dalam waktu kok deh dong lah kan aja saja mulai mulainya kejadian kejadiannya kurleb "
+    "bang mas mbak "
 )
 """Words between the parts of a date that say nothing about it."""
 
 MONTH_NAMES = {spelling: plain for spelling, plain in PLAIN.items() if plain[0] == "M"}
 """Spellings of months alone, for typos next to a number."""
+
+UNITS = frozenset({"hari", "minggu", "pekan", "bulan", "tahun"})
+"""Plain words for spans of time."""
+
+_BESIDE_CLOCK = UNITS | {
+    "tanggal",
+    "tengah",
+    "awal",
+    "akhir",
+    "beberapa",
+    "sejak",
+    "sudah",
+    "jam",
+    "menit",
+}
+TIMES = frozenset(word for word, plain in PLAIN.items() if plain not in _BESIDE_CLOCK)
+"""Typed words for a day, a month or a part of the day: a number with a dot after it is a clock."""
+
+EVENTS = word_set(
+    "lebaran idul idulfitri iduladha natal paskah nyepi waisak imlek galungan kuningan maulid "
+    "muludan mauludan suro puasa ramadan ramadhan romadon romadhon syawal syawalan muharram rajab "
+    "poso bodo kurban qurban takbiran pemilu pilkada pilpres pilkades pileg coblosan wisuda ujian "
+    "musim semester periode ajaran triwulan libur liburan panen panenan tandur"
+) | {
+    "tahun baru",
+    "hari (?:raya|besar|libur|buruh|guru|pahlawan|kemerdekaan|kartini)",
+    "kenaikan kelas",
+    "hut ri",
+}
+"""What comes back every year or so: "lebaran kemarin" is not yesterday."""
+
+UNDERSTOOD = frozenset(PLAIN.values()) | {
+    "·",
+    "sampai",
+    "wib",
+    "wit",
+    "wita",
+    "banget",
+    "bgt",
+    "sekali",
+    "jaman",
+    "zaman",
+}
+"""Plain words that may be left when all rules are through, and are no other talk."""

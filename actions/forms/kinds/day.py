@@ -4,7 +4,7 @@ from datetime import date
 
 from actions.domain.text import is_question
 from actions.forms.context import FormContext, RawAnswer, Unreadable, typed
-from actions.forms.dates import Bound, read_date
+from actions.forms.dates import Bound, is_rough, read_date
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
 from actions.forms.show import show_date
@@ -17,22 +17,19 @@ _LONGEST = 80
 def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """The date as ISO 8601; a field whose key says "lahir" needs the year.
 
-    Where no date is required, words that only come near one ("sejak lebaran") are kept as
-    they are when they are insisted on.
+    Where no date is required, words that only come near one are kept as they are: a rough
+    time alone ("minggu lalu") at once, others ("waktu hujan besar") when they are insisted on.
     """
     text = typed(raw)
     if is_question(text) and not raw.insisted:
         raise Unreadable("umum.pertanyaan")
-    bound = field.limits.get("batas")
+    bound = Bound(str(field.limits["batas"])) if "batas" in field.limits else None
     try:
-        day = read_date(
-            text,
-            context.today,
-            Bound(str(bound)) if bound else None,
-            birth=_BIRTH in field.key,
-        )
+        day = read_date(text, context.today, bound, birth=_BIRTH in field.key)
     except Unreadable as error:
-        if field.required or not raw.insisted or error.key not in _ROUGH:
+        if field.required or error.key not in _ROUGH:
+            raise
+        if not raw.insisted and not is_rough(text, bound):
             raise
         return text[:_LONGEST]
     return day.isoformat()

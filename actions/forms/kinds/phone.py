@@ -1,17 +1,23 @@
 """telepon: a phone number, stored as E.164. Telegram's contact button may give it."""
 
 import re
+from collections.abc import Iterator
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
+from actions.domain.text import plain_signs
 from actions.forms.context import FormContext, RawAnswer, Unreadable, typed
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
+from actions.forms.numbers import dictated
 
 _REGION = "ID"
 _INDONESIA = 62
-_RUN = re.compile(r"(?<![\w+])\+?[(\dOo][\dOo ().\-–]*[\dOo](?![\w])")
+_GLUED_BEFORE = re.compile(r"\b([^\W\d_]{2,})(?=[+(]?\d)")
+_GLUED_AFTER = re.compile(r"(?<=\d{4})(?=[^\W\d_]{2,}\b)")
+_RUN = re.compile(r"(?<![^\W_])\+?[(\dOo][\dOolI|().,;:/_~=* \-]*[\dOolI](?!\w)")
+_SEVERAL = re.compile(r"[/,;]|\s+(?=0|\+?62)")
 _LETTERS = re.compile(r"(?=\w*\d{4})(?=\w*[^\W\d_])\w{6,}")
 _ENOUGH, _MOST = 5, 16
 _SHORT = frozenset({ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY})
@@ -23,11 +29,13 @@ def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
         if not raw.contact.own:
             raise Unreadable("telepon.orang_lain")
         return _e164([_digits(raw.contact.phone, international=True)])
-    text = typed(raw)
-    runs = [_digits(run) for run in _RUN.findall(text)]
+    text = _GLUED_BEFORE.sub(r"\1 ", dictated(plain_signs(typed(raw))))
+    text = _GLUED_AFTER.sub(" ", text)
+    written = _RUN.findall(text)
+    runs = [_digits(run) for run in written]
     if not any(len(run) >= _ENOUGH for run in runs) and _LETTERS.search(text):
         raise Unreadable("telepon.huruf")
-    return _e164(runs)
+    return _e164([*runs, *(_digits(part) for run in written for part in _SEVERAL.split(run))])
 
 
 def show(value: Json, field: Field) -> str:
@@ -40,7 +48,7 @@ def show(value: Json, field: Field) -> str:
 
 def _digits(run: str, *, international: bool = False) -> str:
     """Digits with a leading + where the number says its country."""
-    digits = re.sub(r"\D", "", run.translate(str.maketrans("Oo", "00")))
+    digits = re.sub(r"\D", "", run.translate(str.maketrans("OolI", "0011")))
     if digits.startswith("00"):
         return f"+{digits[2:]}"
     return f"+{digits}" if international or "+" in run else digits
@@ -50,10 +58,16 @@ def _e164(runs: list[str]) -> str:
     if not runs:
         raise Unreadable("telepon.kosong")
     for run in runs:
-        number = _parse(run)
-        if number is not None and phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        for number in _readings(run):
+            if phonenumbers.is_valid_number(number):
+                return phonenumbers.format_number(number, PhoneNumberFormat.E164)
     raise _fault(max(runs, key=len))
+
+
+def _readings(run: str) -> Iterator[PhoneNumber]:
+    """What a run of digits can be: 62 in front is the country before it is an area code."""
+    spelt = (f"+{run}", run) if run.startswith(str(_INDONESIA)) else (run,)
+    yield from filter(None, map(_parse, spelt))
 
 
 def _parse(run: str) -> PhoneNumber | None:
