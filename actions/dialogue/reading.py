@@ -39,7 +39,7 @@ def what_is_meant(turn: TurnContext, state: str | None = None) -> list[Reading]:
         return found
     shares = replies(turn, state)
     wishes = [Reading(r.intent, r.target, r.share * shares[WISH]) for r in found]
-    answers = [Reading(kind, None, shares[kind]) for kind in REPLIES]
+    answers = [Reading(kind, None, shares[kind]) for kind in REPLIES if shares[kind]]
     return sorted([*answers, *wishes], key=lambda reading: -reading.share)
 
 

@@ -49,7 +49,7 @@ def _stored(turn: TurnContext, case: Case, field: Field, answers: Answers) -> Re
     turn.memory.attempts.pop(field.key, None)
     if turn.memory.editing == field.key:
         turn.memory.editing = None
-    turn.memory.misses, turn.memory.untouched = 0, False
+    turn.memory.misses, turn.memory.untouched, turn.memory.topic = 0, False, case.slug
     return [next_step(turn, case)]
 
 
