@@ -104,6 +104,14 @@ def _messages(sets: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((HELD_OUT, _older(entry)) for entry in read_list(path))
 
 
+def _of_two(sets: Path) -> Iterator[dict[str, Any]]:
+    """The messages with two wishes that the rules were fitted on."""
+    for entry in read_list(sets / "several" / "ganda.yml"):
+        if len(entry["harap"]) == 2:  # noqa: PLR2004
+            first, second = entry["harap"]
+            yield {"teks": entry["teks"], **first, "lalu": second}
+
+
 def _older(entry: dict[str, Any]) -> dict[str, Any]:
     """The older sentences in the shape of the blind ones; `juga` is "act" or "act:target"."""
     also = [other.partition(":") for other in entry.get("juga", ())]
