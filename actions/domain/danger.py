@@ -63,6 +63,7 @@ def read_danger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> Da
         (*past, *present, *(phrase for kind in kinds for phrase in kind.exceptions)),
         slang={**slang, **data.get("samakan", {})},
         ordinary=data.get("kata_biasa", ()),
+        also_names=data.get("juga_nama", ()),
     )
     return DangerLexicon(kinds, past, present, known)
 
