@@ -14,6 +14,7 @@ LONG_WORD = 8
 _SHORTEST_FRAME = 4
 _LONG_FRAME = 5
 _VOWELS = frozenset("aeiou")
+_LIKE = frozenset("mn")
 _KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 _Index = Mapping[str, tuple[str, ...]]
@@ -105,13 +106,11 @@ def _of_a_finger(typed: str, word: str) -> bool:
 
 
 def _beyond_doubt(typed: str, word: str) -> bool:
-    """Whether hardly another word is so near: long, letters swapped, or the next key hit."""
-    if len(word) >= LONG_WORD or sorted(typed) == sorted(word):
-        return True
-    wrong = _wrong_letter(typed, word)
-    if wrong is None or len(word) <= TYPO_FROM or wrong[1] in _VOWELS:
+    """Whether hardly another word is so near: long, or two letters swapped, or n for m."""
+    if len(word) <= TYPO_FROM:
         return False
-    return any("".join(keys) in row for row in _KEY_ROWS for keys in (wrong, wrong[::-1]))
+    wrong = _wrong_letter(typed, word)
+    return len(word) >= LONG_WORD or sorted(typed) == sorted(word) or set(wrong or ()) == _LIKE
 
 
 def _wrong_letter(typed: str, word: str) -> tuple[str, str] | None:

@@ -3,12 +3,13 @@
 A phrase is written as words in a line. `/` separates words of which one is enough, `_` joins
 words that must follow each other, `*` stands for any ending, `~` before a stem for all ways to
 say that somebody suffers it, `<name>` for a group of words: "kabel/kawat putus", "tidak_sadar",
-"mukul*", "~timpa" (ditimpa, ketimpa, tertimpa ...), "<people> hanyut".
+"mukul*", "~timpa" (ditimpa, ketimpa, tertimpa ...), "<people> hanyut", "<if>_<danger>".
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Self
 
 from actions.domain.misspelt import Spellings, meant, spellings
@@ -123,9 +124,15 @@ def _read_term(term: str, groups: Mapping[str, Sequence[str]]) -> Term:
 
 
 def _choices(part: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    name = _GROUP.fullmatch(part)
+    """The runs that a part of a term stands for: every choice of each of its pieces."""
+    pieces = [tuple(_readings(piece, groups)) for piece in part.split("_")]
+    yield from map("_".join, product(*pieces))
+
+
+def _readings(piece: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    name = _GROUP.fullmatch(piece)
     if name is None:
-        yield from (p + part[1:] + "*" for p in _PASSIVE) if part[0] == "~" else (part,)
+        yield from (p + piece[1:] + "*" for p in _PASSIVE) if piece[0] == "~" else (piece,)
     elif name[1] not in groups:
         raise UnknownGroupError(name[1])
     else:
@@ -184,8 +191,10 @@ def locate(text: str, known: Vocabulary) -> Places:
 
 def _matches(alike: tuple[str, ...], typed: Typed, known: Vocabulary) -> dict[str, bool]:
     """The words of the vocabulary behind one typed word, each with whether it is sure."""
-    if (typed.named or typed.doubled) and typed.word in known.also_names:
+    if typed.is_name and typed.word in known.also_names:
         return {}
+    if typed.word in known.ordinary:
+        return dict.fromkeys({*alike} & known.words, True)
     forms = {form for word in alike for form in _forms(word)}
     exact = forms & known.words
     begun = {form[:end] for form in forms for end in range(3, len(form) + 1)} & known.beginnings
@@ -194,7 +203,7 @@ def _matches(alike: tuple[str, ...], typed: Typed, known: Vocabulary) -> dict[st
     if forms & known.ordinary:
         return {}
     slipped = {word: sure for form in forms for word, sure in meant(form, known.misspelt).items()}
-    return {word: sure for word, sure in slipped.items() if sure or not typed.named}
+    return {word: sure for word, sure in slipped.items() if sure or not typed.may_be_name}
 
 
 def _forms(word: str) -> Iterator[str]:
