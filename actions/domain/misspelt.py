@@ -12,6 +12,7 @@ LONG_WORD = 8
 """From how many letters on a word with a typo says what it says without another word."""
 
 _SHORTEST_FRAME = 4
+_SHORTEST_TYPED = 4
 _LONG_FRAME = 5
 _VOWELS = frozenset("aeiou")
 _LIKE = frozenset("mn")
@@ -76,11 +77,11 @@ def meant(typed: str, known: Spellings) -> dict[str, bool]:
 def _short_forms(typed: str, known: Spellings) -> Iterator[tuple[str, bool]]:
     """Words of which only vowels were left out: "kbkrn", "pngsan"."""
     frame = _frame(typed)
-    if len(frame) < _SHORTEST_FRAME:
+    if len(frame) < _SHORTEST_FRAME and not _VOWELS.isdisjoint(typed[1:2]):
         return
     for word in known.by_frame.get(frame, ()):
         rest = iter(word)
-        if len(typed) < len(word) and all(letter in rest for letter in typed):
+        if _SHORTEST_TYPED <= len(typed) < len(word) and all(letter in rest for letter in typed):
             yield word, len(frame) >= _LONG_FRAME or len(word) >= LONG_WORD
 
 
