@@ -98,12 +98,15 @@ def _slipped(typed: str, known: Spellings) -> Iterator[tuple[str, bool]]:
 def _of_a_finger(typed: str, word: str) -> bool:
     """Whether a finger can slip so: a wrong letter lies near the right one.
 
-    Otherwise "bayar" would be read as "bakar". The first letter is hardly ever wrong.
+    Otherwise "bayar" would be read as "bakar". The first letter is hardly ever wrong, and in the
+    shortest words only the order of the letters is.
     """
     if sorted(typed) == sorted(word):
         return True
+    if typed[0] != word[0] or len(word) <= TYPO_FROM:
+        return False
     wrong = _wrong_letter(typed, word)
-    return typed[0] == word[0] and (wrong is None or wrong[0] in _KEYS_BESIDE.get(wrong[1], ""))
+    return wrong is None or wrong[0] in _KEYS_BESIDE.get(wrong[1], "")
 
 
 def _beyond_doubt(typed: str, word: str) -> bool:
