@@ -1,27 +1,24 @@
 """Which words of a message stand where a name stands: after "desa", or capitalised."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from actions.domain.text import plain_words
 
 _LONGEST_NAME = 3
-_LEADS = frozenset(
-    plain_words(
-        "desa ds kelurahan kel dusun dsn dukuh kp kecamatan kec kabupaten kab distrik jl jln gang"
-        " gg nagari gampong pekon perumahan perum komplek kompleks blok pulau nama namanya"
-        " bernama alamat alamatnya"
-    )
+_LEADS = re.compile(
+    r"desa|ds|kelurahan|kel|dusun|dsn|dukuh|kp|kecamatan|kec|kabupaten|kab|distrik|jl|jln|gang"
+    r"|gg|nagari|gampong|pekon|perumahan|perum|kompleks?|blok|pulau|nama|namanya|bernama"
+    r"|alamat|alamatnya"
 )
-_LEADS_AT_FIRST = frozenset(plain_words("jalan kampung kota bu bpk sdr saudara saudari"))
-_SELF = frozenset(plain_words("saya sy aku kami kita asli asal warga"))
-_ORIGINS = frozenset(plain_words("orang warga dari asli asal"))
+_LEADS_AT_FIRST = re.compile(r"jalan|kampung|kota|bu|bpk|sdr|saudara|saudari")
+_SELF = re.compile(r"saya|sy|aku|kami|kita|asli|asal|warga")
+_ORIGINS = re.compile(r"orang|warga|dari|asli|asal")
+_BREAKS = re.compile(
+    r"ada|di|ke|dari|yang|yg|lagi|sedang|mau|sudah|dan|tolong|kena|rt|rw|no|nomor|terjadi|\d+"
+)
 _PAUSES = ",.;:!?"
-_BREAKS = frozenset(
-    plain_words(
-        "ada di ke dari yang yg lagi sedang mau sudah dan tolong kena rt rw no nomor terjadi"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def typed_words(text: str) -> Iterator[Typed]:
         words = plain_words(chunk)
         doubled = words == words[:1] * 2 and "-" in chunk and "!" not in chunk
         for half, word in enumerate(words):
-            if word in _BREAKS or word.isdigit():
+            if _BREAKS.fullmatch(word):
                 begins = -_LONGEST_NAME
             at = len(before)
             may_be = capital or at < begins + _LONGEST_NAME
@@ -59,6 +56,8 @@ def typed_words(text: str) -> Iterator[Typed]:
 def _leads(words: Sequence[str]) -> bool:
     """Whether a name is to be expected after these words."""
     *before, word = words
-    if word in _LEADS_AT_FIRST:
+    if _LEADS_AT_FIRST.fullmatch(word):
         return not before
-    return word in _LEADS or (word in _ORIGINS and before[-1:] != [] and before[-1] in _SELF)
+    if _ORIGINS.fullmatch(word) and before and _SELF.fullmatch(before[-1]):
+        return True
+    return _LEADS.fullmatch(word) is not None
