@@ -50,6 +50,7 @@ def read_anger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> Ang
         exceptions,
         slang={**slang, **data.get("samakan", {})},
         ordinary=data.get("kata_biasa", ()),
+        also_names=data.get("juga_nama", ()),
     )
     return AngerLexicon(clear, supporting, exceptions, known)
 

@@ -16,24 +16,29 @@ EXCEPTION_REACH = 6
 
 @dataclass(frozen=True, slots=True)
 class DangerKind:
-    """A kind of danger: numbers to call first, what shows it, what takes it back."""
+    """A kind of danger: numbers to call first, what shows it, what takes it back.
+
+    It `ends` when a story of the past is told, and stands even when it was `dreamt`.
+    """
 
     kind: str
     numbers: tuple[str, ...]
     phrases: Phrases
     exceptions: Phrases
     ends: bool = False
+    dreamt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DangerLexicon:
     """All kinds of danger, most urgent first, and the words they are made of.
 
-    A kind that `ends` is none in a story that is over: with `past` words and no `present` ones.
+    With no `present` words a story with `past` ones is over, one with `dreams` did not happen.
     """
 
     kinds: tuple[DangerKind, ...]
     past: Phrases
+    dreams: Phrases
     present: Phrases
     known: Vocabulary
 
@@ -49,22 +54,25 @@ class Danger:
 def read_danger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> DangerLexicon:
     """Make the lexicon of the content of darurat.yml.
 
-    `data` has `bahaya`, a list of {jenis, nomor, lampau, frasa, kecuali}, `kecuali`, exceptions
-    for all kinds, `lampau` and `masih`, words of the past and the present, `kelompok`, words to
-    be named together in phrases, `samakan`, regional words read as others, and `kata_biasa`,
-    words that are never a misspelt sign of danger.
+    `data` has `bahaya`, a list of {jenis, nomor, lampau, mimpi, frasa, kecuali}, `kecuali`,
+    exceptions for all kinds, `lampau`, `mimpi` and `masih`, words of the past, of dreams and of
+    the present, `kelompok`, words to be named together in phrases, `samakan`, regional words
+    read as others, `kata_biasa`, words that are never a misspelt sign of danger, and
+    `juga_nama`, words that say nothing where a name stands.
     """
     groups = data.get("kelompok", {})
     kinds = tuple(_read_kind(row, data.get("kecuali", ()), groups) for row in data["bahaya"])
-    past = read_phrases(data.get("lampau", ()), groups)
-    present = read_phrases(data.get("masih", ()), groups)
+    past, dreams, present = (
+        read_phrases(data.get(key, ()), groups) for key in ("lampau", "mimpi", "masih")
+    )
     known = vocabulary(
         (phrase for kind in kinds for phrase in kind.phrases),
-        (*past, *present, *(phrase for kind in kinds for phrase in kind.exceptions)),
+        (*past, *dreams, *present, *(phrase for kind in kinds for phrase in kind.exceptions)),
         slang={**slang, **data.get("samakan", {})},
         ordinary=data.get("kata_biasa", ()),
+        also_names=data.get("juga_nama", ()),
     )
-    return DangerLexicon(kinds, past, present, known)
+    return DangerLexicon(kinds, past, dreams, present, known)
 
 
 def _read_kind(
@@ -76,6 +84,7 @@ def _read_kind(
         phrases=read_phrases(row["frasa"], groups),
         exceptions=read_phrases((*row.get("kecuali", ()), *shared), groups),
         ends=row.get("lampau", False),
+        dreamt=row.get("mimpi", False),
     )
 
 
@@ -84,9 +93,13 @@ def find_danger(text: str, lexicon: DangerLexicon) -> Danger | None:
     places = locate(text, lexicon.known)
     if not places.by_word:
         return None
-    over = lexicon.past.any_in(places) and not lexicon.present.any_in(places)
+    now = lexicon.present.any_in(places)
+    over = not now and lexicon.past.any_in(places)
+    unreal = not now and lexicon.dreams.any_in(places)
     for kind in lexicon.kinds:
-        if not (over and kind.ends) and _tells_of(kind, places):
+        if (over and kind.ends) or (unreal and not kind.dreamt):
+            continue
+        if _tells_of(kind, places):
             return Danger(kind.kind, kind.numbers)
     return None
 

@@ -3,21 +3,20 @@
 A phrase is written as words in a line. `/` separates words of which one is enough, `_` joins
 words that must follow each other, `*` stands for any ending, `~` before a stem for all ways to
 say that somebody suffers it, `<name>` for a group of words: "kabel/kawat putus", "tidak_sadar",
-"mukul*", "~timpa" (ditimpa, ketimpa, tertimpa ...), "<people> hanyut".
+"mukul*", "~timpa" (ditimpa, ketimpa, tertimpa ...), "<people> hanyut", "<if>_<danger>".
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Self
 
-from actions.domain.text import plain_words, slips
+from actions.domain.misspelt import Spellings, meant, spellings
+from actions.domain.naming import Typed, typed_words
 
 REACH = 4
 """How many words apart the words of a phrase may stand."""
-
-TYPO_FROM = 5
-"""From how many letters on a word may have one letter wrong, missing, added, or swapped."""
 
 _GROUP = re.compile(r"<(\w+)>")
 _TWICE = re.compile(r"(.)\1")
@@ -25,8 +24,6 @@ _PASSIVE = ("di", "ter", "ke", "ka", "te")
 _ENDINGS = ("nya", "lah", "kah", "pun", "na", "ne")
 _SHORTEST_STEM = 3
 _LONGEST_RUN = 6
-_LONG_WORD = 7
-_KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 Span = tuple[int, int]
 Run = tuple[str, ...]
@@ -42,15 +39,19 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where in a text the words of the phrases stand: position by position, word by word."""
+    """Where in a text the words of the phrases stand: position by position, word by word.
+
+    A word at a `doubtful` position is perhaps another one with a typo: it needs a second word.
+    """
 
     by_word: Mapping[str, frozenset[int]]
+    doubtful: frozenset[int] = frozenset()
 
     def without(self, hidden: frozenset[int]) -> Self:
         """The same text with some positions taken out."""
         if not hidden:
             return self
-        return type(self)({word: at - hidden for word, at in self.by_word.items()})
+        return replace(self, by_word={word: at - hidden for word, at in self.by_word.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Phrases:
         """The positions of those that stand in a text, phrase by phrase; see `_covered`."""
         said = places.by_word.keys() & self.by_word.keys()
         for number in sorted({number for word in said for number in self.by_word[word]}):
-            if at := _covered(self.every[number], places, reach):
+            at = _covered(self.every[number], places, reach)
+            if at - places.doubtful:
                 yield at
 
     def any_in(self, places: Places) -> bool:
@@ -85,21 +87,10 @@ class Vocabulary:
 
     words: frozenset[str]
     beginnings: frozenset[str]
-    misspelt: Mapping[str, tuple[str, ...]]
+    misspelt: Spellings
     ordinary: frozenset[str]
+    also_names: frozenset[str]
     slang: Mapping[str, str]
-
-
-def _keys_beside() -> dict[str, str]:
-    """The letters around each letter on a telephone's keyboard."""
-    at = {key: (x, y) for y, row in enumerate(_KEY_ROWS) for x, key in enumerate(row)}
-    return {
-        key: "".join(k for k, (i, j) in at.items() if abs(i - x) <= 1 and abs(j - y) <= 1)
-        for key, (x, y) in at.items()
-    }
-
-
-_KEYS_BESIDE = _keys_beside()
 
 
 class UnknownGroupError(ValueError):
@@ -133,9 +124,15 @@ def _read_term(term: str, groups: Mapping[str, Sequence[str]]) -> Term:
 
 
 def _choices(part: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    name = _GROUP.fullmatch(part)
+    """The runs that a part of a term stands for: every choice of each of its pieces."""
+    pieces = [tuple(_readings(piece, groups)) for piece in part.split("_")]
+    yield from map("_".join, product(*pieces))
+
+
+def _readings(piece: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    name = _GROUP.fullmatch(piece)
     if name is None:
-        yield from (p + part[1:] + "*" for p in _PASSIVE) if part[0] == "~" else (part,)
+        yield from (p + piece[1:] + "*" for p in _PASSIVE) if piece[0] == "~" else (piece,)
     elif name[1] not in groups:
         raise UnknownGroupError(name[1])
     else:
@@ -149,10 +146,12 @@ def vocabulary(
     *,
     slang: Mapping[str, str],
     ordinary: Iterable[str],
+    also_names: Iterable[str] = (),
 ) -> Vocabulary:
     """Prepare the words of phrases, which may be misspelt, and of exceptions, which may not.
 
-    `ordinary` words are never taken for a misspelt one.
+    `ordinary` words are never taken for a misspelt one, words that are `also_names` not for
+    what they say where a name stands.
     """
     telling = _words_in(phrases)
     atoms = telling | _words_in(exceptions)
@@ -160,8 +159,9 @@ def vocabulary(
     return Vocabulary(
         words=words,
         beginnings=frozenset(atom[:-1] for atom in atoms - words),
-        misspelt=_by_missing_letter(w for w in telling & words if len(w) >= TYPO_FROM),
+        misspelt=spellings(telling & words),
         ordinary=frozenset(ordinary),
+        also_names=frozenset(also_names),
         slang=slang,
     )
 
@@ -171,65 +171,39 @@ def _words_in(phrases: Iterable[Phrase]) -> frozenset[str]:
     return frozenset(word for run in runs for word in run)
 
 
-def _by_missing_letter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Each word under all that remains of it when no or one letter is left out.
-
-    Two words that differ by one edit always share such a remainder.
-    """
-    index: dict[str, set[str]] = {}
-    for word in words:
-        for remainder in _remainders(word):
-            index.setdefault(remainder, set()).add(word)
-    return {remainder: tuple(sorted(found)) for remainder, found in index.items()}
-
-
-def _remainders(word: str) -> set[str]:
-    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
-
-
 def locate(text: str, known: Vocabulary) -> Places:
     """Find every word of the vocabulary in a text, also in slang or with a typo."""
     found: dict[str, set[int]] = {}
+    doubtful: set[int] = set()
     position = 0
-    for typed in plain_words(text):
-        meant = known.slang.get(typed, typed).split()
-        for offset, word in enumerate(meant):
-            alike = (word, typed) if len(meant) == 1 else (word,)
-            for match in _matches(alike, known):
-                found.setdefault(match, set()).add(position + offset)
-        position += len(meant)
-    return Places({word: frozenset(at) for word, at in found.items()})
+    for typed in typed_words(text):
+        words = known.slang.get(typed.word, typed.word).split()
+        for at, word in enumerate(words, start=position):
+            alike = (word, typed.word) if len(words) == 1 else (word,)
+            matches = _matches(alike, typed, known)
+            for match in matches:
+                found.setdefault(match, set()).add(at)
+            if matches and not any(matches.values()):
+                doubtful.add(at)
+        position += len(words)
+    return Places({word: frozenset(at) for word, at in found.items()}, frozenset(doubtful))
 
 
-def _matches(alike: tuple[str, ...], known: Vocabulary) -> Iterator[str]:
-    """The words of the vocabulary that stand behind one typed word, in its spellings."""
+def _matches(alike: tuple[str, ...], typed: Typed, known: Vocabulary) -> dict[str, bool]:
+    """The words of the vocabulary behind one typed word, each with whether it is sure."""
+    if typed.is_name and typed.word in known.also_names:
+        return {}
+    if typed.word in known.ordinary:
+        return dict.fromkeys({*alike} & known.words, True)
     forms = {form for word in alike for form in _forms(word)}
     exact = forms & known.words
     begun = {form[:end] for form in forms for end in range(3, len(form) + 1)} & known.beginnings
-    yield from exact
-    yield from (f"{beginning}*" for beginning in begun)
-    if not (exact or begun or forms & known.ordinary):
-        yield from {hit for form in forms for hit in _misspelt(form, known)}
-
-
-def _misspelt(word: str, known: Vocabulary) -> Iterator[str]:
-    """The words of the vocabulary from which a word differs by one edit."""
-    if len(word) < TYPO_FROM:
-        return
-    for remainder in _remainders(word):
-        for candidate in known.misspelt.get(remainder, ()):
-            if slips(word, candidate) <= 1 and _slip(word, candidate):
-                yield candidate
-
-
-def _slip(word: str, meant: str) -> bool:
-    """Whether a finger can slip so: in a short word a wrong letter lies beside the right one.
-
-    Otherwise "bayar" would be read as "bakar", and "kosong" as "kobong".
-    """
-    if len(meant) >= _LONG_WORD or len(word) != len(meant) or sorted(word) == sorted(meant):
-        return True
-    return all(a == b or a in _KEYS_BESIDE.get(b, "") for a, b in zip(word, meant, strict=True))
+    if exact or begun:
+        return dict.fromkeys((*exact, *(f"{beginning}*" for beginning in begun)), True)
+    if forms & known.ordinary:
+        return {}
+    slipped = {word: sure for form in forms for word, sure in meant(form, known.misspelt).items()}
+    return {word: sure for word, sure in slipped.items() if sure or not typed.may_be_name}
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -45,6 +45,10 @@ def found(line: str, text: str, ordinary: tuple[str, ...] = ()) -> frozenset[int
         ("kebakaran", "kebakrann"),
         ("banjir", "bnajir"),
         ("banjir", "bamjir"),
+        ("kebakaran", "kbkrn"),
+        ("pingsan", "pngsan"),
+        ("ibu kejang", "ibu kejag"),
+        ("<tua>_hilang", "orang tua hilang"),
     ],
 )
 def test_phrase_is_found(line: str, text: str) -> None:
@@ -62,6 +66,13 @@ def test_phrase_is_found(line: str, text: str) -> None:
         ("kobong", "kios kosong"),
         ("api", "apa"),
         ("tali tali", "tali"),
+        ("kejang", "kemang"),
+        ("kejang", "kejag"),
+        ("sandera", "sandra"),
+        ("pedang", "ledang"),
+        ("anak kejang", "anak saya di jl kejag"),
+        ("anak kejang", "nama anak Kejag"),
+        ("tenggelam pingsan", "tengelan pinsan"),
     ],
 )
 def test_phrase_is_not_found(line: str, text: str) -> None:
@@ -79,6 +90,27 @@ def test_positions_are_those_of_the_words_after_slang() -> None:
 def test_an_ordinary_word_is_no_slip() -> None:
     assert found("pemadam", "pemadan")
     assert not found("pemadam", "pemadan", ordinary=("pemadan",))
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("ada begal", True),
+        ("begal di desa kami", True),
+        ("desa kami ada begal", True),
+        ("rt 3 begal", True),
+        ("desa begal", False),
+        ("Jl. Begal no 3", False),
+        ("saya orang begal", False),
+        ("begal-begal", True),
+    ],
+)
+def test_a_word_that_is_also_a_name_says_nothing_where_a_name_stands(
+    text: str, heard: bool
+) -> None:
+    phrases = read_phrases(["begal"])
+    known = vocabulary(phrases, (), slang={}, ordinary=(), also_names=("begal",))
+    assert phrases.any_in(locate(text, known)) is heard
 
 
 def test_exceptions_are_read_as_written() -> None:
