@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue import Office
 from actions.catalogue.reference import ReferenceData
+from actions.domain.danger import Danger
 from actions.domain.legible import Legibility, legibility
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import (
@@ -35,7 +36,7 @@ Rows = Sequence[Sequence[Button]]
 class TurnContext:
     """One turn: the open transaction, what came in, what the chat remembers, the clock.
 
-    `urgent` says that the words tell of danger to life; `instead` are what might be begun in
+    `danger` is what the words tell of danger to life; `instead` are what might be begun in
     place of what is, likeliest first.
     """
 
@@ -46,13 +47,18 @@ class TurnContext:
     fetched: Fetched
     now: datetime
     random: Random = field(default_factory=SystemRandom)
-    urgent: bool = False
+    danger: Danger | None = None
     instead: tuple[str, ...] = ()
 
     @property
     def chat(self) -> str:
         """The chat of this turn."""
         return self.incoming.chat
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the words tell of danger to life."""
+        return self.danger is not None
 
     @property
     def today(self) -> date:

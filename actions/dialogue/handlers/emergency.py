@@ -1,7 +1,7 @@
 """Danger to life: the numbers to call, one calm line, and nothing that is asked for."""
 
 from actions.dialogue import reading, targets
-from actions.dialogue.context import TurnContext
+from actions.dialogue.context import Rows, TurnContext
 from actions.dialogue.decide import Kind
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.open_form import FREE
@@ -9,25 +9,32 @@ from actions.dialogue.handlers.form.opening import start
 from actions.dialogue.handlers.form.questions import open_case, pending, with_way_on
 from actions.dialogue.handlers.menu import complaints_menu
 from actions.dialogue.registry import Replies, on_button
+from actions.domain.danger import Danger, find_danger
 
 LIKELY = 0.5
+WANTS_TO_DIE = "bunuh_diri"
 
 
 async def stay_calm(turn: TurnContext) -> Replies | None:
     """What follows the numbers, unless the words answer a question or ask one themselves."""
-    if not turn.urgent or await _answers(turn) or _only_asks(turn):
+    if turn.danger is None or await _answers(turn) or _only_asks(turn):
         return None
     turn.hear()
-    ways = [
-        [
-            turn.button("petugas", "human"),
-            turn.button("catat_laporan", "note", turn.memory.heard_at),
-        ]
-    ]
-    service = targets.clear(targets.services(turn)) if turn.is_legible else None
-    if service is not None:
-        ways.append([turn.button("mulai_ini", "start", service, hal=turn.called(service))])
-    return await with_way_on(turn, [turn.say("darurat.lalu", ways)])
+    key = f"darurat.lalu.{turn.danger.kind}"
+    known = key in turn.reference.texts
+    calm = turn.say(key if known else "darurat.lalu.umum", _ways(turn, turn.danger))
+    return await with_way_on(turn, [calm])
+
+
+def _ways(turn: TurnContext, danger: Danger) -> Rows:
+    """A human; a report, for later; and the service that may be meant, where it was no danger."""
+    human = turn.button("petugas", "human")
+    if danger.kind == WANTS_TO_DIE:
+        return [[human]]
+    note = turn.button("catat_laporan", "note", turn.memory.heard_at)
+    slug = targets.clear(targets.services(turn)) if turn.is_legible else None
+    service = [turn.button("mulai_ini", "start", slug, hal=turn.called(slug))] if slug else []
+    return [[human, note], *([service] if service else [])]
 
 
 async def _answers(turn: TurnContext) -> bool:
@@ -56,7 +63,7 @@ async def note_it(turn: TurnContext, heard_at: str) -> Replies:
     if told is not None:
         likely = targets.complaints(told)
         if likely and likely[0].confidence >= LIKELY:
-            told.urgent = True
+            told.danger = find_danger(told.text, turn.reference.danger)
             return await start(told, likely[0].name, prefill.found(told, likely[0].name))
         turn.memory.parked = told.text
     return [complaints_menu(turn)]

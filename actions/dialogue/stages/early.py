@@ -27,7 +27,7 @@ def danger(turn: TurnContext) -> Replies:
     found = find_danger(turn.text, turn.reference.danger) if turn.text else None
     if found is None:
         return []
-    turn.urgent = True
+    turn.danger = found
     purposes = {entry.number: entry.purpose for entry in turn.office.emergency}
     lines = [
         turn.word("darurat.nomor", nomor=number, untuk=purposes.get(number, ""))

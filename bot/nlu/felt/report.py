@@ -85,10 +85,10 @@ async def _measured(
         state = State.of(entered)
         states[name] = _shares(await _played(stage, judge, blind, state, console, name))
     console.print(_table("Blind messages in other states", states))
-    doubles = await _doubles(
-        stage, judge, [entry for source, entry in messages if "lalu" in entry]
-    )
-    console.print(f"both of two wishes: {doubles[0]} of {doubles[1]}")
+    twice = {BLIND: [e for _, e in messages if "lalu" in e], "ganda.yml": [*_of_two(sets)]}
+    doubles = {name: await _doubles(stage, judge, entries) for name, entries in twice.items()}
+    for name, (both, count) in doubles.items():
+        console.print(f"both of two wishes, {name}: {both} of {count}")
     asking = {kind: State.of(entered) for kind, entered in known["pertanyaan"].items()}
     counts = await questions.measure(stage, asking, sets / "questions.yml")
     console.print(questions.table(asking, counts))
