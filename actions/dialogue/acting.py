@@ -1,12 +1,14 @@
 """Carries a decision out: the handler of an intent, a card, a choice, or "not understood"."""
 
-from actions.dialogue import reading
+from actions.dialogue import reading, targets
 from actions.dialogue.context import TurnContext
 from actions.dialogue.decide import Kind, Move
 from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.clarify import offer
 from actions.dialogue.handlers.fallback import missed
 from actions.dialogue.registry import ON_INTENT, Replies
+
+OTHERS = 2
 
 
 async def serve(turn: TurnContext) -> Replies:
@@ -28,5 +30,12 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
         return [information.card(turn, move.first.target)]
     known = turn.understanding.settled(move.first.intent, move.first.target)
     settled = turn.hearing(known)
-    settled.instead = tuple(other.target for other in move.readings[1:] if other.target)
+    settled.instead = _instead(turn, move)
     return await ON_INTENT[move.first.intent](settled)
+
+
+def _instead(turn: TurnContext, move: Move) -> tuple[str, ...]:
+    """What else may have been meant, or was named besides: the next best two."""
+    likely = [other.target for other in move.readings[1:] if other.target]
+    besides = targets.named_besides(turn, move.first.target) if move.first.target else []
+    return tuple(dict.fromkeys([*likely, *besides]))[:OTHERS]

@@ -94,6 +94,13 @@ def named(turn: TurnContext) -> list[Candidate]:
     return [c for c in turn.reference.matcher.rank(text) if c.confidence >= NAMED]
 
 
+def named_besides(turn: TurnContext, slug: str) -> list[str]:
+    """Services and complaints that are named with words of their own beside `slug`."""
+    matcher, catalogue, words = turn.reference.matcher, turn.reference.catalogue, turn.text
+    others = [c.name for c in named(turn) if c.name != slug and catalogue.find(c.name)]
+    return [other for other in others if matcher.apart(words, slug, other)]
+
+
 def mentions_something(turn: TurnContext) -> bool:
     """Whether the sentence itself is about a service, complaint or office."""
     known = turn.understanding

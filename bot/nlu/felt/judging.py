@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatch
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +106,12 @@ class Judge:
             return True
         if not _any_begins(happened.keys, tuple(rule.get("kunci", ()))):
             return False
-        about = happened.memory.topic in targets or not targets
+        about = happened.memory.topic in targets or not targets or self._told(happened, targets)
         return about if rule.get("tentang") else self._names_office(happened, rule, targets)
+
+    def _told(self, happened: Happened, targets: Sequence[str]) -> bool:
+        names = [self._catalogue.called(target) for target in targets]
+        return any(escape(name) in reply.text for name in names for reply in happened.replies)
 
     def _names_office(
         self, happened: Happened, rule: Mapping[str, Any], targets: Sequence[str]
