@@ -14,7 +14,7 @@ from actions.domain.understanding import Candidate
 ONE_TAP, TARGET_ASKED, BEGUN_INSTEAD = 1.0, 0.5, 2.0
 OTHER_ANSWER, OTHER_FORM = 1.0, 1.5
 """The right thing under the wrong act: its ways on are below the answer."""
-WRONG_ANSWER, WRONG_FORM, WRONG_CHOICES = 4.0, 5.0, 3.0
+WRONG_ANSWER, WRONG_FORM, WRONG_CHOICES = 4.0, 5.0, 2.0
 CARD, CARD_ASKED_FOR, UNASKED = 0.9, 0.2, 0.5
 """The card of a service to who wants something of it; to who only told what happened; and a form
 to those."""
@@ -109,7 +109,7 @@ class Costs:
         if meant in others:
             return BEGUN_INSTEAD
         if self._outside(done):
-            return REFUSED
+            return OTHER_ANSWER if self._outside(meant) else REFUSED
         return WRONG_FORM if opens else WRONG_ANSWER
 
     def _card(self, shown: Reading, meant: Reading) -> float:

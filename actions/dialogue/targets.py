@@ -17,6 +17,9 @@ NEAR = 0.3
 NAME_SHARE = 0.35
 """What a name weighs beside the model: it breaks ties, and names what the model has not seen."""
 
+UNNAMED = 0.4
+"""How much less often an intent that is about something names nothing than any words do."""
+
 CATALOGUE_ENTITIES = ("layanan", "keluhan", "kantor")
 KINDS = ("layanan", "keluhan", "kantor")
 
@@ -43,6 +46,7 @@ def _by_model(turn: TurnContext, fits: Callable[[str], bool]) -> tuple[dict[str,
     all_known = turn.understanding.targets
     known = {c.name: c.confidence for c in all_known if fits(c.name)}
     nothing = max(0.0, 1.0 - sum(candidate.confidence for candidate in all_known))
+    nothing *= UNNAMED
     total = sum(known.values()) + nothing or 1.0
     return {slug: share / total for slug, share in known.items()}, nothing / total
 

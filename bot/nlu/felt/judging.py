@@ -104,7 +104,8 @@ class Judge:
         rule = self._acts[act]
         if rule.get("formulir") and happened.slug in targets:
             return True
-        if not _any_begins(happened.keys, tuple(rule.get("kunci", ()))):
+        unnamed = tuple(rule.get("tanpa_hal", ())) if not targets else ()
+        if not _any_begins(happened.keys, (*rule.get("kunci", ()), *unnamed)):
             return False
         about = happened.memory.topic in targets or not targets or self._told(happened, targets)
         return about if rule.get("tentang") else self._names_office(happened, rule, targets)
