@@ -2,13 +2,13 @@
 
 from actions.dialogue import reading, targets
 from actions.dialogue.context import TurnContext
-from actions.dialogue.decide import Kind, Move
+from actions.dialogue.decide import Kind, Move, Reading
 from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.clarify import offer
 from actions.dialogue.handlers.fallback import missed
 from actions.dialogue.registry import ON_INTENT, Replies
 
-OTHERS = 2
+OTHERS, WORTH_A_BUTTON = 2, 0.04
 
 
 async def serve(turn: TurnContext) -> Replies:
@@ -27,6 +27,7 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
     if move.kind is Kind.OFFER:
         return [offer(turn, move.readings)]
     if move.kind is Kind.CARD and move.first.target is not None:
+        turn.instead = _instead(turn, move)
         return [information.card(turn, move.first.target)]
     known = turn.understanding.settled(move.first.intent, move.first.target)
     settled = turn.hearing(known)
@@ -34,8 +35,10 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
     return await ON_INTENT[move.first.intent](settled)
 
 
-def _instead(turn: TurnContext, move: Move) -> tuple[str, ...]:
+def _instead(turn: TurnContext, move: Move) -> tuple[Reading, ...]:
     """What else may have been meant, or was named besides: the next best two."""
-    likely = [other.target for other in move.readings[1:] if other.target]
-    besides = targets.named_besides(turn, move.first.target) if move.first.target else []
-    return tuple(dict.fromkeys([*likely, *besides]))[:OTHERS]
+    slugs = targets.named_besides(turn, move.first.target) if move.first.target else []
+    besides = [Reading(*targets.opening(turn, slug), 0.0) for slug in slugs]
+    likely = [other for other in move.readings[:0:-1] if other.share >= WORTH_A_BUTTON]
+    unique = {(other.intent, other.target): other for other in (*besides, *likely)}
+    return tuple([*unique.values()][::-1])[:OTHERS]

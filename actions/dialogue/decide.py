@@ -11,11 +11,13 @@ from enum import StrEnum
 from actions.catalogue.models import Intent
 from actions.domain.understanding import Candidate
 
-ONE_TAP, TARGET_ASKED, BEGUN_INSTEAD = 1.0, 0.5, 2.0
+ONE_TAP, TARGET_ASKED = 1.0, 0.5
+INSTEAD, BEGUN_INSTEAD = 1.5, 2.0
+"""Something else under a wrong answer, or under a form that was begun in error: a tap more."""
 OTHER_ANSWER, OTHER_FORM = 1.0, 1.5
 """The right thing under the wrong act: its ways on are below the answer."""
-WRONG_ANSWER, WRONG_FORM, WRONG_CHOICES = 4.0, 5.0, 2.0
-CARD, CARD_ASKED_FOR, UNASKED = 0.9, 0.2, 0.5
+WRONG_ANSWER, WRONG_FORM, WRONG_CHOICES = 3.0, 4.0, 2.0
+CARD, CARD_ASKED_FOR, UNASKED = 0.8, 0.2, 0.5
 """The card of a service to who wants something of it; to who only told what happened; and a form
 to those."""
 REFUSED, MISSED, MISSED_OUTSIDE = 4.0, 2.5, 0.5
@@ -83,7 +85,7 @@ class Costs:
         if move.kind is Kind.OFFER:
             return ONE_TAP if meant in move.readings else WRONG_CHOICES
         if move.kind is Kind.CARD:
-            return self._card(move.first, meant)
+            return self._card(move, meant)
         return self._act(move, meant)
 
     def _reply(self, kind: Kind, meant: Reading) -> float:
@@ -107,18 +109,19 @@ class Costs:
         if self.intents[done.intent].case == NEWS and meant.target and self._opens(meant):
             return OTHER_ANSWER
         if meant in others:
-            return BEGUN_INSTEAD
+            return BEGUN_INSTEAD if opens else INSTEAD
         if self._outside(done):
             return OTHER_ANSWER if self._outside(meant) else REFUSED
         return WRONG_FORM if opens else WRONG_ANSWER
 
-    def _card(self, shown: Reading, meant: Reading) -> float:
+    def _card(self, move: Move, meant: Reading) -> float:
+        shown, others = move.first, move.readings[1:]
         if meant.intent in REPLIES:
             return ANSWER_LOST
         if self.intents[meant.intent].case == NEWS:
             return CARD
         if shown.target != meant.target:
-            return WRONG_ANSWER
+            return INSTEAD if meant in others else WRONG_ANSWER
         return CARD_ASKED_FOR if self._opens(meant) and not self.asked else CARD
 
     def _is_of_service(self, reading: Reading) -> bool:
@@ -179,7 +182,7 @@ def _moves(found: Sequence[Reading], intents: Mapping[str, Intent]) -> Iterator[
         yield Move(Kind.ACT, (reading, *alternatives(wishes, reading, intents)))
     services = [r for r in wishes if r.target and intents[r.intent].target == SERVICE]
     for reading in {r.target: r for r in reversed(services)}.values():
-        yield Move(Kind.CARD, (reading,))
+        yield Move(Kind.CARD, (reading, *alternatives(wishes, reading, intents)))
     possible = [r for r in answers if r.intent == Kind.ANSWER]
     possible += [r for r in wishes if intents[r.intent].button is not None]
     if len(possible) > len(answers[:1]):
@@ -188,14 +191,15 @@ def _moves(found: Sequence[Reading], intents: Mapping[str, Intent]) -> Iterator[
 
 
 def alternatives(
-    found: Sequence[Reading], begun: Reading, intents: Mapping[str, Intent], least: float = 0.04
+    found: Sequence[Reading], done: Reading, intents: Mapping[str, Intent]
 ) -> tuple[Reading, ...]:
-    """The next best two that may be begun instead, for the first question of a form."""
-    if not intents[begun.intent].opens:
-        return ()
+    """The next best two that a button below the answer leads to, and its ways on do not."""
     others = [
-        r
-        for r in found
-        if intents[r.intent].opens and r.target not in {begun.target, None} and r.share >= least
+        other
+        for other in found
+        if intents[other.intent].button is not None
+        and other != done
+        and not (done.target and other.target == done.target)
+        and (other.target or not intents[other.intent].opens)
     ]
     return tuple(others[:2])

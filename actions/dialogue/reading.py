@@ -68,7 +68,12 @@ def replies(turn: TurnContext, state: str) -> dict[str, float]:
 
 
 def names_a_wish(turn: TurnContext) -> bool:
-    """Whether the words say that something is wanted, and not only what happened."""
+    """Whether the words say that something is wanted, and not only what happened.
+
+    Who has a form open wants something.
+    """
+    if turn.memory.draft is not None:
+        return True
     wanting = turn.reference.words["keinginan"]["ingin"]
     said = words_of(turn.understanding.normalised or turn.text)
     return any(word in wanting for word in said)

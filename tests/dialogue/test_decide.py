@@ -26,9 +26,10 @@ ANSWERS = st.tuples(st.sampled_from([str(kind) for kind in REPLIES]), st.none())
 
 
 def _of_one(pairs: Sequence[tuple[tuple[str, str | None], float]]) -> list[Reading]:
-    """Readings whose shares are one together."""
+    """Readings whose shares are one together, likeliest first."""
     total = sum(weight for _, weight in pairs)
-    return [Reading(*meant, weight / total) for meant, weight in pairs]
+    found = [Reading(*meant, weight / total) for meant, weight in pairs]
+    return sorted(found, key=lambda reading: -reading.share)
 
 
 SPREAD = st.lists(

@@ -1,11 +1,11 @@
 """Asks what was meant, with two or three choices and a way out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from actions.dialogue import targets
-from actions.dialogue.context import TurnContext, make_button, rows
+from actions.dialogue.context import Rows, TurnContext, make_button, rows
 from actions.dialogue.decide import Reading
+from actions.dialogue.handlers.form.questions import drop, open_case
 from actions.dialogue.registry import ON_INTENT, Replies, on_button
 from actions.domain.messages import Button, Reply
 from actions.domain.understanding import Understanding
@@ -21,7 +21,7 @@ def offer(turn: TurnContext, found: Sequence[Reading]) -> Reply:
     opens = turn.reference.catalogue.intent(found[0].intent).opens
     if len(intents) == 1 and len(slugs) == len(found) and opens:
         return which(turn, slugs, found[0].intent)
-    turn.memory.parked = turn.text
+    turn.hear()
     buttons = list(dict.fromkeys(choice(turn, r.intent, _target(turn, r)) for r in found))
     key = "umum.maksud_mana" if len(buttons) > 1 else "umum.maksud_ini"
     return turn.say(key, [*rows(buttons), [turn.button("bukan_itu", "none")]])
@@ -39,14 +39,22 @@ def choice(turn: TurnContext, name: str, slug: str) -> Button:
     label = button.alone if button else name
     if slug != NO_TARGET and button and button.about:
         label = button.about.format(hal=turn.called(slug))
-    return make_button(label, "mean", name, slug)
+    return make_button(label, "mean", name, slug, turn.memory.heard_at)
+
+
+def something_else(turn: TurnContext) -> Rows:
+    """One tap to each of what else may have been meant."""
+    return rows([choice(turn, other.intent, other.target or NO_TARGET) for other in turn.instead])
 
 
 def which(turn: TurnContext, slugs: Sequence[str], intent: str) -> Reply:
     """Ask which of several services or complaints is meant, with what tells them apart."""
-    turn.memory.parked = turn.text
+    turn.hear()
     catalogue = turn.reference.catalogue
-    buttons = [make_button(turn.called(slug), "mean", intent, slug) for slug in slugs[:CHOICES]]
+    buttons = [
+        make_button(turn.called(slug), "mean", intent, slug, turn.memory.heard_at)
+        for slug in slugs[:CHOICES]
+    ]
     ways = [*rows(buttons), [turn.button("bukan_itu", "none")]]
     if len(buttons) == 1:
         return turn.say("umum.maksud_ini", ways)
@@ -60,10 +68,12 @@ def which(turn: TurnContext, slugs: Sequence[str], intent: str) -> Reply:
 
 
 @on_button("mean")
-async def meant(turn: TurnContext, intent: str, slug: str) -> Replies:
+async def meant(turn: TurnContext, intent: str, slug: str, heard_at: str) -> Replies:
     """Act as if the sentence had been understood like the chosen button."""
-    words, turn.memory.parked = turn.memory.parked, None
     chosen = None if slug == NO_TARGET else slug
-    again = replace(turn, incoming=replace(turn.incoming, button=None, text=words or ""))
-    known = again.understanding if words else Understanding("", ())
-    return await ON_INTENT[intent](again.hearing(known.settled(intent, chosen)))
+    again = turn.as_heard(heard_at)
+    known = again.understanding if again else Understanding("", ())
+    case = await open_case(turn)
+    if case is not None and turn.memory.untouched:
+        await drop(turn, case)
+    return await ON_INTENT[intent]((again or turn).hearing(known.settled(intent, chosen)))

@@ -65,5 +65,4 @@ async def note_it(turn: TurnContext, heard_at: str) -> Replies:
         if likely and likely[0].confidence >= LIKELY:
             told.danger = find_danger(told.text, turn.reference.danger)
             return await start(told, likely[0].name, prefill.found(told, likely[0].name))
-        turn.memory.parked = told.text
-    return [complaints_menu(turn)]
+    return [complaints_menu(told or turn)]

@@ -29,7 +29,6 @@ async def missed(turn: TurnContext) -> Replies:
 @on_button("none")
 async def none_of_these(turn: TurnContext) -> Replies:
     """None of the offered meanings was right."""
-    turn.memory.parked = None
     return await missed(turn)
 
 
@@ -73,7 +72,7 @@ def _bare_service(turn: TurnContext) -> str | None:
 
 def _with_a_hand(turn: TurnContext, near: Sequence[str]) -> Reply:
     """That it is not ours, with what comes near by button."""
-    turn.memory.parked = turn.text
+    turn.hear()
     ways = rows([choice(turn, *targets.opening(turn, slug)) for slug in near[:CHOICES]])
     away = (turn.button("menu", "menu"), turn.button("petugas", "human"))
     return turn.say("umum.di_luar_dekat", [*ways, away])

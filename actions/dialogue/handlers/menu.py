@@ -129,7 +129,8 @@ def _page(
     """One page of items, with the ways to the other pages."""
     slugs = sorted(items, key=lambda slug: items[slug].called)
     shown = slugs[page * PAGE : (page + 1) * PAGE]
-    buttons = [make_button(items[slug].called, "start", slug) for slug in shown]
+    told = ("begin", turn.memory.heard_at) if turn.text else ("start",)
+    buttons = [make_button(items[slug].called, told[0], slug, *told[1:]) for slug in shown]
     turning = []
     if page > 0:
         turning.append(turn.button("sebelumnya", *data, page - 1))

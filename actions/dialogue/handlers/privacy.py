@@ -72,6 +72,6 @@ async def _erase(turn: TurnContext) -> Replies:
         await questions.drop(turn, case)
     await turn.session.flush()
     await privacy.erase(turn.session, turn.chat)
-    turn.memory.parked = turn.memory.topic = None
+    turn.memory.parked = turn.memory.heard = turn.memory.topic = None
     turn.memory.wishes = []
     return [turn.say("pribadi.dihapus", [[turn.button("menu", "menu")]])]

@@ -6,8 +6,8 @@ from dataclasses import replace
 from actions.casework import cases
 from actions.catalogue import Complaint
 from actions.dialogue import targets, waiting
-from actions.dialogue.context import TurnContext, make_button, rows
-from actions.dialogue.handlers.clarify import which
+from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers.clarify import something_else, which
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.build import STORY, form_of
 from actions.dialogue.handlers.form.questions import (
@@ -45,7 +45,6 @@ async def report(turn: TurnContext) -> Replies:
     begun = begun or await _spoken_of(turn, turn.reference.catalogue.complaints)
     if begun:
         return begun
-    turn.memory.parked = turn.text
     return [complaints_menu(turn)]
 
 
@@ -125,9 +124,7 @@ def _or_something_else(turn: TurnContext, slug: str, first: Reply) -> Reply:
     """The first question with one tap to what else the words may have meant."""
     if not turn.text:
         return first
-    at = turn.memory.heard_at
-    others = [make_button(turn.called(other), "begin", other, at) for other in turn.instead]
-    away = [*rows(others, 2), (turn.button("bukan_itu", "not", slug, at),)]
+    away = [*something_else(turn), (turn.button("bukan_itu", "not", slug, turn.memory.heard_at),)]
     return replace(first, buttons=(*first.buttons, *(tuple(row) for row in away)))
 
 
