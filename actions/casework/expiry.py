@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import attachments
 from actions.casework.cases import SYSTEM, move
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import count_working_days
@@ -20,7 +21,11 @@ _GIVEN_UP = {CaseKind.REQUEST: Status.EXPIRED, CaseKind.COMPLAINT: Status.WITHDR
 
 
 async def forget_drafts(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
-    """Give up drafts that nobody has touched for two weeks, with what they hold."""
+    """Give up drafts that nobody has touched for two weeks, with what they hold.
+
+    Files for which no form was begun go too.
+    """
+    await attachments.forget_early(session, now)
     old = (Case.status == Status.DRAFT, Case.updated_at < now - DRAFT_KEPT)
     drafts = await _locked(session, old)
     for draft in drafts:

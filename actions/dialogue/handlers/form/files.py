@@ -1,7 +1,8 @@
 """Photos and documents: for the open form in whatever order, or without one."""
 
-from actions.casework import cases, returned
-from actions.dialogue.context import TurnContext
+from actions.casework import attachments, cases, returned
+from actions.casework.chats import lock_chat
+from actions.dialogue.context import Rows, TurnContext
 from actions.dialogue.handlers.form.answers import accept, explain
 from actions.dialogue.handlers.form.questions import form_of_case, next_step, open_case, pending
 from actions.dialogue.registry import ON_INTENT, Replies
@@ -11,6 +12,9 @@ from actions.forms import engine
 from actions.forms.context import RawAnswer, Unreadable
 from actions.forms.form import UPLOADS, Field
 from actions.storage.tables import Case
+
+EARLY = "berkas.disimpan_dulu"
+ROW_SECONDS = 60
 
 
 async def take_file(turn: TurnContext, case: Case) -> Replies:
@@ -22,17 +26,24 @@ async def take_file(turn: TurnContext, case: Case) -> Replies:
     stored = turn.stored_file(file)
     if isinstance(stored, FileFault):
         return [turn.say(f"berkas.{stored.key}"), next_step(turn, case)]
-    return _keep(turn, case, field or _beyond_the_form(turn, case), stored)
+    return await _keep(turn, case, field or _beyond_the_form(turn, case), stored)
 
 
-def _keep(turn: TurnContext, case: Case, field: Field, stored: StoredFile) -> Replies:
+async def _keep(turn: TurnContext, case: Case, field: Field, stored: StoredFile) -> Replies:
     key = "berkas.diganti" if case.answers.get(field.key) else "berkas.diterima"
     try:
         replies = accept(turn, case, field, RawAnswer(file=stored))
     except Unreadable as error:
         return explain(turn, case, field, error)
-    cases.attach(turn.session, case, field.key, stored, turn.now)
+    await attachments.make_way(turn.session, case, field.key)
+    album = await _album(turn)
+    cases.attach(turn.session, case, field.key, stored, turn.now, album=album)
     return [turn.say(key, hal=field.label), *replies]
+
+
+async def _album(turn: TurnContext) -> str | None:
+    """The album that this file may be the first of; a later file is never of an older one."""
+    return (await lock_chat(turn.session, turn.chat, turn.now)).album
 
 
 def _beyond_the_form(turn: TurnContext, case: Case) -> Field:
@@ -57,7 +68,10 @@ def _file_field(turn: TurnContext, case: Case) -> Field | None:
 
 
 async def file_without_form(turn: TurnContext) -> Replies | None:
-    """A picture or place that nobody asked for; its caption may say what it is for."""
+    """A picture or place that nobody asked for; its caption may say what it is for.
+
+    A picture waits for the form that is begun next.
+    """
     incoming = turn.incoming
     if incoming.file is None and incoming.location is None and incoming.contact is None:
         return None
@@ -65,8 +79,27 @@ async def file_without_form(turn: TurnContext) -> Replies | None:
         begun = await _begun_by_caption(turn)
         if begun is not None:
             return begun
-    save_it = turn.button("lapor", "complaints", 0)
-    return [turn.say("berkas.tanpa_formulir", [[save_it], [turn.button("menu", "menu")]])]
+    kept = await _kept_early(turn)
+    if kept is not None:
+        return kept
+    return [turn.say("berkas.tanpa_formulir", _ways(turn))]
+
+
+async def _kept_early(turn: TurnContext) -> Replies | None:
+    """Keep a picture that came before its form; of many in a row the first is answered."""
+    if turn.incoming.file is None:
+        return None
+    stored = turn.stored_file(turn.incoming.file)
+    if isinstance(stored, FileFault):
+        return [turn.say(f"berkas.{stored.key}", _ways(turn))]
+    album = await _album(turn)
+    await attachments.keep_early(turn.session, turn.chat, album, stored, turn.now)
+    in_a_row = turn.memory.last_key == EARLY and turn.memory.seconds_since(turn.now) < ROW_SECONDS
+    return [] if in_a_row else [turn.say(EARLY, _ways(turn))]
+
+
+def _ways(turn: TurnContext) -> Rows:
+    return [[turn.button("lapor", "complaints", 0)], [turn.button("menu", "menu")]]
 
 
 async def _begun_by_caption(turn: TurnContext) -> Replies | None:
