@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments as files
-from actions.casework import returned
+from actions.casework import duplicates, returned
 from actions.casework.notifications import tell_citizen
 from actions.casework.surveys import invite
 from actions.catalogue import Complaint, Item
@@ -144,6 +144,7 @@ async def move(
     if by.actor is Actor.CITIZEN and case.status in returned.RETURNED and rules.is_open(target):
         await files.drop_unanswered(session, case)
     _move(session, reference, case, target, by, reason, now)
+    await duplicates.follow(session, reference, case, reason, now)
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
