@@ -63,7 +63,7 @@ def _one_a_chat(followers: Sequence[Case], but: str) -> list[Case]:
 
 def _news(reference: ReferenceData, follower: Case, original: Case) -> Reply:
     status = status_of(original.status)
-    key = f"kabar.bersama.{_outcome(status)}"
+    key = f"umum.kabar_bersama.{_outcome(status)}"
     text = reference.texts.html(
         key,
         kode=follower.code,

@@ -25,7 +25,7 @@ async def tell(session: AsyncSession, reference: ReferenceData, chat: str, now: 
     for case, reason in await _moved(session, chat, since):
         replies += await _told(session, reference, case, reason)
     if replies:
-        lead = reference.texts.html("kabar.terlewat")
+        lead = reference.texts.html("umum.kabar_terlewat")
         replies[0] = replace(replies[0], text=f"{lead}\n\n{replies[0].text}")
     queue(session, chat, replies, now)
     await outbox.forget_blocked(session, chat)

@@ -11,7 +11,7 @@ from actions.storage.tables import Case, Outbox
 from tests.support.database import CHAT, LAMP, OTHER_CHAT, Database
 
 THIRD_CHAT = "tg:3"
-NEWS = "kabar.bersama."
+NEWS = "umum.kabar_bersama."
 
 
 async def lamp(database: Database, chat: str) -> Case:

@@ -14,7 +14,7 @@ from tests.support.running_bot import RunningBot, reference_of_tests
 from tests.support.telegram.people import Person
 
 CHAT = "tg:500"
-LEAD = reference_of_tests().texts.plain("kabar.terlewat")
+LEAD = reference_of_tests().texts.plain("umum.kabar_terlewat")
 
 
 @pytest.fixture
