@@ -173,11 +173,10 @@ async def test_a_photo_before_the_words_is_an_answer(bot: RunningBot) -> None:
     assert await files(bot) == [(1, "foto")]
 
 
-async def test_photos_in_a_row_before_the_words_are_answered_once(bot: RunningBot) -> None:
+async def test_photos_in_a_row_before_the_words_are_one_answer(bot: RunningBot) -> None:
     citizen = bot.citizen()
     for side in (40, 41, 42):
         await citizen.sends_photo(jpeg((side, 30)))
-    assert len(citizen.chat.messages) == 1
     await fills_in(citizen)
 
     assert await files(bot) == [(1, "foto")] * 3
@@ -220,3 +219,21 @@ async def test_a_voice_is_said_not_to_arrive(bot: RunningBot, *, officer: bool) 
     await citizen.sends_voice()
 
     assert citizen.says == text("berkas.suara")
+
+
+async def test_a_photo_too_many_replaces_the_one_before(bot: RunningBot, nlu: ScriptedNlu) -> None:
+    nlu.script["nama beda"] = "ajukan_layanan beda_nama"
+    citizen = bot.citizen()
+    await citizen.writes("nama beda")
+    for side in (40, 41, 42):
+        await citizen.sends_photo(jpeg((side, 30)))
+
+    (_, first), (_, second) = await files(bot)
+    assert first != second
+    label = text("berkas.diganti", hal="").strip()
+    assert label in citizen.says
+    _, last = await names(bot)
+    async with bot.sessions() as session:
+        case = await session.scalar(select(Case))
+        assert case is not None
+        assert case.answers[second]["nama"] == last

@@ -13,14 +13,11 @@ from actions.forms.context import RawAnswer, Unreadable
 from actions.forms.form import UPLOADS, Field
 from actions.storage.tables import Case
 
-EARLY = "berkas.disimpan_dulu"
-ROW_SECONDS = 60
-
 
 async def take_file(turn: TurnContext, case: Case) -> Replies:
     """Keep a photo or document for the field that waits for one, in whatever order it came."""
     file = turn.incoming.file
-    field = _file_field(turn, case)
+    field = await _file_field(turn, case)
     if file is None or (field is None and case.status == Status.DRAFT):
         return [turn.say("berkas.tidak_perlu"), next_step(turn, case)]
     stored = turn.stored_file(file)
@@ -55,7 +52,8 @@ def _beyond_the_form(turn: TurnContext, case: Case) -> Field:
     return returned.make_room(turn.reference, case)
 
 
-def _file_field(turn: TurnContext, case: Case) -> Field | None:
+async def _file_field(turn: TurnContext, case: Case) -> Field | None:
+    """The field that a file is for: what waits, what is still empty, else the last one again."""
     waiting = pending(turn, case)
     if waiting is not None and waiting.kind in UPLOADS:
         return waiting
@@ -64,7 +62,15 @@ def _file_field(turn: TurnContext, case: Case) -> Field | None:
     visible = engine.visible(form_of_case(case), case.answers)
     wanted = [field for field in visible if field.kind in UPLOADS]
     empty = [field for field in wanted if not case.answers.get(field.key)]
-    return next(iter(empty or wanted), None)
+    if empty or not wanted:
+        return next(iter(empty), None)
+    given = [kept.field for kept in await cases.attachments(turn.session, case)]
+    return max(wanted, key=lambda field: _last(given, field.key))
+
+
+def _last(given: list[str], key: str) -> int:
+    """Where a field stands last among those that files were given for."""
+    return max((at for at, other in enumerate(given) if other == key), default=-1)
 
 
 async def file_without_form(turn: TurnContext) -> Replies | None:
@@ -86,7 +92,7 @@ async def file_without_form(turn: TurnContext) -> Replies | None:
 
 
 async def _kept_early(turn: TurnContext) -> Replies | None:
-    """Keep a picture that came before its form; of many in a row the first is answered."""
+    """Keep a picture that came before its form."""
     if turn.incoming.file is None:
         return None
     stored = turn.stored_file(turn.incoming.file)
@@ -94,8 +100,7 @@ async def _kept_early(turn: TurnContext) -> Replies | None:
         return [turn.say(f"berkas.{stored.key}", _ways(turn))]
     album = await _album(turn)
     await attachments.keep_early(turn.session, turn.chat, album, stored, turn.now)
-    in_a_row = turn.memory.last_key == EARLY and turn.memory.seconds_since(turn.now) < ROW_SECONDS
-    return [] if in_a_row else [turn.say(EARLY, _ways(turn))]
+    return [turn.say("berkas.disimpan_dulu", _ways(turn))]
 
 
 def _ways(turn: TurnContext) -> Rows:
