@@ -3,7 +3,7 @@
 import re
 
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import handoff
+from actions.dialogue.handlers import handoff, survey
 from actions.dialogue.handlers.form.questions import stale, with_way_on
 from actions.dialogue.registry import (
     ASIDE,
@@ -74,7 +74,7 @@ async def word(turn: TurnContext) -> Replies | None:
     """A word that is understood in every state: menu, batal, bantuan, petugas, ulang ..."""
     meaning = _meaning(turn)
     if meaning is None:
-        return None
+        return await survey.mark_in_words(turn)
     turn.memory.awaited = None
     return await _answer(turn, ON_WORD[meaning])
 
