@@ -20,11 +20,14 @@ class Holdings:
 
 
 async def holdings(session: AsyncSession, chat: str) -> Holdings:
-    """Count what is stored, and how often officers opened it. An erased case holds nothing."""
+    """Count what is stored, and how often officers opened it.
+
+    A draft that was given up and erased holds nothing; a case that was erased is still listed.
+    """
     mine = select(Case.id).where(Case.chat == chat)
     whole = (await session.scalars(select(Case).where(Case.chat == chat))).all()
     return Holdings(
-        cases=sum(bool(case.answers) for case in whole),
+        cases=sum(bool(case.code or case.answers) for case in whole),
         files=await _count(session, select(Attachment.id).where(_files_of(chat, mine))),
         lines=await _count(session, select(Message.id).where(Message.chat == chat)),
         looked_at=await _count(session, select(AccessLog.id).where(AccessLog.case_id.in_(mine))),
