@@ -23,6 +23,11 @@ async def make_way(session: AsyncSession, case: Case, field: str) -> None:
     await session.execute(delete(Attachment).where(*old))
 
 
+async def drop_all(session: AsyncSession, case: Case) -> None:
+    """Let go of the files of a draft that is given up: nobody will ever read them."""
+    await session.execute(delete(Attachment).where(Attachment.case_id == case.id))
+
+
 async def drop_unanswered(session: AsyncSession, case: Case) -> None:
     """Let go of files whose question was skipped afterwards, or no longer applies."""
     mine = select(Attachment).where(Attachment.case_id == case.id)

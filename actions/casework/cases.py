@@ -143,6 +143,8 @@ async def move(
         raise ReasonMissingError(target)
     if by.actor is Actor.CITIZEN and case.status in returned.RETURNED and rules.is_open(target):
         await files.drop_unanswered(session, case)
+    if case.code is None:
+        await files.drop_all(session, case)
     _move(session, reference, case, target, by, reason, now)
     await duplicates.follow(session, reference, case, reason, now)
     if target in returned.RETURNED:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments
@@ -11,7 +11,7 @@ from actions.casework.cases import SYSTEM, move
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import count_working_days
 from actions.domain.status import CaseKind, Status
-from actions.storage.tables import Attachment, Case
+from actions.storage.tables import Case
 
 DRAFT_KEPT = timedelta(days=14)
 RETURNED_DAYS = 30
@@ -31,8 +31,6 @@ async def forget_drafts(session: AsyncSession, reference: ReferenceData, now: da
     for draft in drafts:
         draft.answers = {}
         await move(session, reference, draft, _GIVEN_UP[CaseKind(draft.kind)], by=SYSTEM, now=now)
-    ids = [draft.id for draft in drafts]
-    await session.execute(delete(Attachment).where(Attachment.case_id.in_(ids)))
     return len(drafts)
 
 

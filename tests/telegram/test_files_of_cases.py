@@ -237,3 +237,12 @@ async def test_a_photo_too_many_replaces_the_one_before(bot: RunningBot, nlu: Sc
         case = await session.scalar(select(Case))
         assert case is not None
         assert case.answers[second]["nama"] == last
+
+
+async def test_a_form_that_is_given_up_keeps_no_photo(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    await fills_in(citizen)
+    await citizen.sends_photo(jpeg())
+    await citizen.taps("Batal")
+
+    assert await files(bot) == []
