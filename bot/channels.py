@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import messages
+from actions.casework import messages, missed
+from actions.casework.chats import lock_chat
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.turn import converse
 from actions.domain.messages import Fetched, Incoming, Reply, SentFile
@@ -54,7 +55,10 @@ class OpenTurn:
     random: Random
 
     async def converse(self, incoming: Incoming) -> list[Reply]:
-        """Hand what came in to the dialogue."""
+        """Hand what came in to the dialogue; who had blocked us hears first what was missed."""
+        row = await lock_chat(self.session, self.chat, self.now)
+        if row.blocked:
+            await missed.tell(self.session, self.reference, self.chat, self.now)
         return await converse(
             self.session, self.reference, incoming, self.fetched, self.now, self.random
         )

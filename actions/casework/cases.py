@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import returned
+from actions.casework import attachments as files
+from actions.casework import duplicates, returned
 from actions.casework.notifications import tell_citizen
 from actions.casework.surveys import invite
 from actions.catalogue import Complaint, Item
@@ -59,7 +60,10 @@ async def open_draft(
     now: datetime,
     urgent: bool = False,
 ) -> Case:
-    """Begin a request; nobody but its citizen sees it before it is submitted."""
+    """Begin a request; nobody but its citizen sees it before it is submitted.
+
+    Files that came shortly before it are its own.
+    """
     case = Case(
         kind=kind_of(item),
         slug=slug,
@@ -75,6 +79,7 @@ async def open_draft(
     )
     session.add(case)
     await session.flush()
+    await files.claim_early(session, case, form, now)
     return case
 
 
@@ -82,6 +87,7 @@ async def submit(
     session: AsyncSession, reference: ReferenceData, case: Case, now: datetime, random: Random
 ) -> None:
     """Hand the draft in: code, promised date, first line of the history."""
+    await files.drop_unanswered(session, case)
     case.code = await _free_code(session, reference, random)
     case.submitted_at = now
     days = reference.catalogue.item(case.slug).duration.working_days
@@ -102,13 +108,17 @@ def save_answers(case: Case, answers: Mapping[str, Any], now: datetime) -> None:
     case.updated_at = now
 
 
-def attach(session: AsyncSession, case: Case, field: str, file: StoredFile, now: datetime) -> None:
+def attach(
+    session: AsyncSession,
+    case: Case,
+    field: str,
+    file: StoredFile,
+    now: datetime,
+    *,
+    album: str | None = None,
+) -> None:
     """Keep which answer a stored file belongs to."""
-    session.add(
-        Attachment(
-            case_id=case.id, field=field, name=file.name, mime=file.mime, size=file.size, at=now
-        )
-    )
+    session.add(files.row(file, now, chat=case.chat, album=album, case_id=case.id, field=field))
 
 
 async def move(
@@ -131,7 +141,12 @@ async def move(
         raise OutdatedError(case.code)
     if target.needs and by.actor is Actor.OFFICER and not (reason and reason.strip()):
         raise ReasonMissingError(target)
+    if by.actor is Actor.CITIZEN and case.status in returned.RETURNED and rules.is_open(target):
+        await files.drop_unanswered(session, case)
+    if case.code is None:
+        await files.drop_all(session, case)
     _move(session, reference, case, target, by, reason, now)
+    await duplicates.follow(session, reference, case, reason, now)
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
@@ -252,5 +267,5 @@ async def moves(session: AsyncSession, case: Case) -> list[tuple[datetime, Statu
 
 async def attachments(session: AsyncSession, case: Case) -> Sequence[Attachment]:
     """The files of a case, oldest first."""
-    files = select(Attachment).where(Attachment.case_id == case.id)
-    return (await session.scalars(files.order_by(Attachment.id))).all()
+    mine = select(Attachment).where(Attachment.case_id == case.id)
+    return (await session.scalars(mine.order_by(Attachment.id))).all()

@@ -48,6 +48,18 @@ def remember(row: Chat, memory: ChatMemory, now: datetime) -> None:
     row.updated_at = now
 
 
+async def note_move(session: AsyncSession, chat: str, new: str, now: datetime) -> None:
+    """Remember that a group has become another chat, to which its messages go from now on."""
+    row = await lock_chat(session, chat, now)
+    row.moved_to, row.blocked = new, False
+
+
+async def moved(session: AsyncSession) -> dict[str, str]:
+    """The groups that have become another chat, by the one that they were."""
+    rows = await session.execute(select(Chat.id, Chat.moved_to).where(Chat.moved_to.is_not(None)))
+    return {row.id: str(row.moved_to) for row in rows}
+
+
 async def _change(session: AsyncSession, chat: str) -> tuple[Chat, ChatMemory] | None:
     row = await session.scalar(select(Chat).where(Chat.id == chat).with_for_update())
     return None if row is None else (row, ChatMemory.from_json(row.state))

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import attachments
 from actions.casework.cases import SYSTEM, move
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import count_working_days
 from actions.domain.status import CaseKind, Status
-from actions.storage.tables import Attachment, Case
+from actions.storage.tables import Case
 
 DRAFT_KEPT = timedelta(days=14)
 RETURNED_DAYS = 30
@@ -20,14 +21,16 @@ _GIVEN_UP = {CaseKind.REQUEST: Status.EXPIRED, CaseKind.COMPLAINT: Status.WITHDR
 
 
 async def forget_drafts(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
-    """Give up drafts that nobody has touched for two weeks, with what they hold."""
+    """Give up drafts that nobody has touched for two weeks, with what they hold.
+
+    Files for which no form was begun go too.
+    """
+    await attachments.forget_early(session, now)
     old = (Case.status == Status.DRAFT, Case.updated_at < now - DRAFT_KEPT)
     drafts = await _locked(session, old)
     for draft in drafts:
         draft.answers = {}
         await move(session, reference, draft, _GIVEN_UP[CaseKind(draft.kind)], by=SYSTEM, now=now)
-    ids = [draft.id for draft in drafts]
-    await session.execute(delete(Attachment).where(Attachment.case_id.in_(ids)))
     return len(drafts)
 
 

@@ -16,6 +16,11 @@ def tell_citizen(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None, now: datetime
 ) -> None:
     """Queue the message of the status that the case has just reached."""
+    queue(session, case.chat, [news_of(reference, case, reason)], now)
+
+
+def news_of(reference: ReferenceData, case: Case, reason: str | None) -> Reply:
+    """The message of the status that a case has reached."""
     status = status_of(case.status)
     text = reference.texts.html(
         f"kabar.{status}",
@@ -25,7 +30,7 @@ def tell_citizen(
         tanggal=show_day(case.due_on) if case.due_on else "",
         unit=reference.catalogue.unit(case.unit).short,
     ).strip()
-    queue(session, case.chat, [Reply(f"kabar.{status}", text, _buttons(reference, case))], now)
+    return Reply(f"kabar.{status}", text, _buttons(reference, case))
 
 
 def _buttons(reference: ReferenceData, case: Case) -> tuple[tuple[Button, ...], ...]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import (
+    ColumnElement,
     CursorResult,
     Integer,
     Table,
@@ -41,6 +42,8 @@ _HEADS_SEEN = (
     .limit(bindparam("limit", type_=Integer))
 )
 _HEADS = _HEADS_SEEN.with_for_update(of=_BOX, skip_locked=True)
+BLOCKED, TOLD_LATER = "blocked", "blocked, told later"
+"""Why a row was not sent: its chat did not want it, and whether the news was made up for."""
 _WAITING = update(_BOX).where(
     _BOX.c.id.in_(bindparam("ids", expanding=True)), _BOX.c.done_at.is_(None)
 )
@@ -113,7 +116,22 @@ async def block(session: AsyncSession, chat: str, now: datetime) -> None:
     """Stop writing to a chat that does not want it, until its citizen writes again."""
     await session.execute(update(Chat).where(Chat.id == chat).values(blocked=True))
     waiting = update(Outbox).where(Outbox.chat == chat, Outbox.done_at.is_(None))
-    await session.execute(waiting.values(done_at=now, payload=None, failure="blocked"))
+    await session.execute(waiting.values(done_at=now, payload=None, failure=BLOCKED))
+
+
+def _missed(chat: str) -> tuple[ColumnElement[bool], ...]:
+    return (Outbox.chat == chat, Outbox.failure == BLOCKED)
+
+
+async def blocked_since(session: AsyncSession, chat: str) -> datetime | None:
+    """When the first message was queued that a chat never got because it was blocked."""
+    first = select(Outbox.created_at).where(*_missed(chat)).order_by(Outbox.id).limit(1)
+    return await session.scalar(first)
+
+
+async def forget_blocked(session: AsyncSession, chat: str) -> None:
+    """Note that a chat was told what it missed."""
+    await session.execute(update(Outbox).where(*_missed(chat)).values(failure=TOLD_LATER))
 
 
 async def is_quiet(session: AsyncSession, prefix: str, now: datetime) -> bool:

@@ -68,6 +68,14 @@ async def unrated(session: AsyncSession, chat: str) -> Survey | None:
     return await session.scalar(waiting.order_by(Survey.id.desc()).limit(1))
 
 
+async def just_asked(session: AsyncSession, chat: str, since: datetime) -> Survey | None:
+    """The newest survey without a score that the chat was asked about after a moment."""
+    survey = await unrated(session, chat)
+    if survey is None:
+        return None
+    return survey if max(survey.invited_at, survey.reminded_at or since) > since else None
+
+
 def rate(survey: Survey, score: int, now: datetime) -> None:
     """Keep the score, 1 to 4; the citizen may change it."""
     if score not in SCORES:

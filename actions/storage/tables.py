@@ -37,13 +37,18 @@ class Base(DeclarativeBase):
 
 
 class Chat(Base):
-    """A conversation and what it remembers; its row is the lock that keeps a chat in order."""
+    """A conversation and what it remembers; its row is the lock that keeps a chat in order.
+
+    `album` is the last one that was sent there. `moved_to` is the chat that a group has become.
+    """
 
     __tablename__ = "chats"
 
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     state: Mapped[Any] = mapped_column(Sealed, default=dict)
     blocked: Mapped[bool] = mapped_column(default=False)
+    album: Mapped[str | None] = mapped_column(String(80))
+    moved_to: Mapped[str | None] = mapped_column(String(80))
     updated_at: Mapped[datetime]
 
 
@@ -120,7 +125,10 @@ class Message(Base):
 
 
 class Case(Base):
-    """A service request or a complaint, from draft to end."""
+    """A service request or a complaint, from draft to end.
+
+    `original_id` is the complaint that a duplicate is handled together with.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -145,6 +153,7 @@ class Case(Base):
     due_on: Mapped[date | None]
     paused_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
+    original_id: Mapped[int | None] = mapped_column(Key, index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -170,13 +179,19 @@ class CaseEvent(Base):
 
 
 class Attachment(Base):
-    """A checked file that belongs to an answer; the bytes lie under the files folder."""
+    """A checked file that belongs to an answer; the bytes lie under the files folder.
+
+    One that came before any form waits in its chat, without a case. Files of one
+    `album` answer together.
+    """
 
     __tablename__ = "attachments"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    chat: Mapped[str | None] = mapped_column(String(80), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     field: Mapped[str] = mapped_column(String(60))
+    album: Mapped[str | None] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(80))
     mime: Mapped[str] = mapped_column(String(60))
     size: Mapped[int]

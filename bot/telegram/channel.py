@@ -16,7 +16,9 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from actions.casework import chats
 from actions.domain.messages import SentFile
+from actions.storage.engine import reading
 from actions.storage.files import MAX_SIZE
 from bot.channels import FetchError, OpenTurn, Part
 from bot.dependencies import Dependencies, describe_error, end
@@ -24,7 +26,7 @@ from bot.mailbox import Mailbox
 from bot.telegram import handlers, outbound
 from bot.telegram.handlers import Context
 from bot.telegram.http import AiohttpRequest
-from bot.telegram.inbound import KINDS, NAME, PATH, DurableQueue, RawBot, make_webhook
+from bot.telegram.inbound import KINDS, NAME, PATH, PREFIX, DurableQueue, RawBot, make_webhook
 from bot.telegram.rate_limits import Limits
 
 log = logging.getLogger(__name__)
@@ -80,6 +82,8 @@ class TelegramChannel:
         self.application.add_handlers(handlers.in_reading_order())
         self.application.add_error_handler(handlers.keep_error)
         self._connecting: asyncio.Task[None] | None = None
+        self._sessions, self._clock = deps.sessions, deps.clock
+        self._moved: dict[str, str] = {}
 
     def routes(self) -> list[web.RouteDef]:
         """The webhook."""
@@ -114,6 +118,8 @@ class TelegramChannel:
         except TelegramError as error:
             log.warning("telegram not reached", extra={"failure": type(error).__name__})
             return False
+        async with reading(self._sessions) as session:
+            self._moved = await chats.moved(session)
         self.mailbox.start()
         return True
 
@@ -181,7 +187,33 @@ class TelegramChannel:
     def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
         """The calls for one row of the outbox."""
         calls = outbound.calls_of(self._texts, outbound.chat_id(chat), payload)
-        return [partial(outbound.call, self._bot, *call) for call in calls]
+        return [partial(self._call, chat, *call) for call in calls]
+
+    async def _call(self, chat: str, method: str, params: dict[str, Any]) -> None:
+        """Make one call, and follow a group that has moved."""
+        try:
+            await outbound.call(self._bot, method, self._addressed(chat, params))
+        except outbound.GroupMovedError as error:
+            await self._follow(chat, error.new)
+            await outbound.call(self._bot, method, self._addressed(chat, params))
+
+    def _addressed(self, chat: str, params: dict[str, Any]) -> dict[str, Any]:
+        here = {"chat_id": outbound.chat_id(self._now_at(chat))}
+        return params | here if "chat_id" in params else params
+
+    def _now_at(self, chat: str) -> str:
+        """Where a chat is now; a group may have moved more than once."""
+        for _ in range(len(self._moved)):
+            chat = self._moved.get(chat, chat)
+        return chat
+
+    async def _follow(self, chat: str, new: int) -> None:
+        """Remember where a group is now, also for the next start."""
+        log.warning("group moved, change STAFF_GROUP when convenient", extra={"new": new})
+        was, now_at = self._now_at(chat), f"{PREFIX}{new}"
+        self._moved[was] = now_at
+        async with self._sessions.begin() as session:
+            await chats.note_move(session, was, now_at, self._clock())
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float:
         """Seconds until Telegram lets us write to a chat; only messages count."""

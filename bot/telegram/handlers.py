@@ -19,14 +19,19 @@ from telegram.ext import (
     filters,
 )
 
-from actions.casework import escalations, messages, queues, staff
-from actions.casework.chats import lock_chat
+from actions.casework import escalations, messages, missed, queues, staff
+from actions.casework.chats import lock_chat, note_move
+from actions.casework.messages import Sender
 from actions.casework.outbox import queue_act
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
 from bot.channels import OpenTurn
+from bot.telegram import albums
 from bot.telegram.inbound import PREFIX
+
+_SOUND = filters.VOICE | filters.AUDIO
+UNKEPT = _SOUND | filters.VIDEO | filters.VIDEO_NOTE
 
 
 @dataclass
@@ -66,24 +71,50 @@ def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(private & filters.Document.ALL, document),
         MessageHandler(private & filters.LOCATION, location),
         MessageHandler(private & filters.CONTACT, contact),
+        MessageHandler(private & UNKEPT, unkept),
         MessageHandler(private & ~filters.StatusUpdate.ALL, words),
+        MessageHandler(filters.StatusUpdate.MIGRATE, migrated),
     ]
 
 
 async def membership(update: Update, context: Context) -> None:
-    """The citizen blocked the bot, or took that back."""
+    """The citizen blocked the bot, or took that back and hears what was missed.
+
+    A group that moved is left by everybody, and still written to where it is now.
+    """
     change = update.my_chat_member
     assert change is not None  # noqa: S101
     turn = context.turn
     row = await lock_chat(turn.session, turn.chat, turn.now)
-    row.blocked = change.new_chat_member.status in {"kicked", "left"}
+    blocked = change.new_chat_member.status in {"kicked", "left"} and row.moved_to is None
+    if row.blocked and not blocked:
+        await missed.tell(turn.session, turn.reference, turn.chat, turn.now)
+    row.blocked = blocked
+
+
+async def migrated(update: Update, context: Context) -> None:
+    """A group became a supergroup: Telegram tells it in the old one and in the new one."""
+    message, turn = _message(update), context.turn
+    old, new = message.migrate_from_chat_id, message.migrate_to_chat_id
+    was = turn.chat if old is None else f"{PREFIX}{old}"
+    await note_move(turn.session, was, turn.chat if new is None else f"{PREFIX}{new}", turn.now)
 
 
 async def words(update: Update, context: Context) -> None:
-    """Text, and whatever the dialogue cannot read: stickers, voices, videos."""
+    """Text, and whatever the dialogue cannot read, such as stickers."""
     message = _message(update)
-    text = message.text or message.caption
-    await context.turn.converse(_incoming(context, message, text=text))
+    await context.turn.converse(_incoming(context, message, text=message.text or message.caption))
+
+
+async def unkept(update: Update, context: Context) -> None:
+    """A video or a voice: it reaches nobody, and that is said; its caption is read."""
+    message, turn = _message(update), context.turn
+    turn.say("berkas.suara" if _SOUND.check_update(update) else "berkas.video")
+    if message.caption:
+        await turn.converse(_incoming(context, message, text=message.caption))
+        return
+    line = turn.reference.texts.plain("umum.catatan.lain")
+    messages.note(turn.session, turn.chat, Sender.CITIZEN, line, turn.now)
 
 
 async def photo(update: Update, context: Context) -> None:
@@ -92,7 +123,7 @@ async def photo(update: Update, context: Context) -> None:
     fitting = [p for p in message.photo if (p.file_size or 0) <= MAX_SIZE] or message.photo
     best = max(fitting, key=lambda size: size.width * size.height)
     file = SentFile(best.file_id, FileKind.PHOTO, best.file_size or 0, "image/jpeg")
-    await context.turn.converse(_incoming(context, message, text=message.caption, file=file))
+    await _take(context, message, file)
 
 
 async def document(update: Update, context: Context) -> None:
@@ -101,7 +132,18 @@ async def document(update: Update, context: Context) -> None:
     sent = message.document
     assert sent is not None  # noqa: S101
     file = SentFile(sent.file_id, FileKind.DOCUMENT, sent.file_size or 0, sent.mime_type)
-    await context.turn.converse(_incoming(context, message, text=message.caption, file=file))
+    await _take(context, message, file)
+
+
+async def _take(context: Context, message: Message, file: SentFile) -> None:
+    """Hand a file to the dialogue; of an album only the first that can be kept."""
+    turn, caption, album = context.turn, message.caption, message.media_group_id
+    if album is not None and await albums.continues(turn, album):
+        await albums.join(turn, file)
+        if caption:
+            await turn.converse(_incoming(context, message, text=caption))
+        return
+    await turn.converse(_incoming(context, message, text=caption, file=file))
 
 
 async def location(update: Update, context: Context) -> None:

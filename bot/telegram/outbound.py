@@ -31,6 +31,14 @@ _SHARE_KEYS = {
 }
 
 
+class GroupMovedError(LaterError):
+    """The group has become another chat, which is to be written to instead."""
+
+    def __init__(self, new: int) -> None:
+        super().__init__(0)
+        self.new = new
+
+
 def chat_id(chat: str) -> int:
     """Telegram's number of a chat."""
     return int(chat.removeprefix(PREFIX))
@@ -83,7 +91,7 @@ def _share(texts: Texts, ask: Ask) -> Params:
 
 
 async def call(bot: RawBot, method: str, params: Params) -> None:
-    """Call Telegram and say in the sender's words what came of it."""
+    """Call Telegram and say in the sender's words what came of it; raises GroupMovedError."""
     try:
         await bot.call(method, **params)
     except RetryAfter as error:
@@ -92,8 +100,7 @@ async def call(bot: RawBot, method: str, params: Params) -> None:
     except Forbidden:
         raise BlockedError from None
     except ChatMigrated as error:
-        log.error("group moved, change STAFF_GROUP", extra={"new": error.new_chat_id})
-        raise RefusedError("ChatMigrated") from None
+        raise GroupMovedError(error.new_chat_id) from None
     except InvalidToken:
         log.error("telegram does not know the token")
         raise LaterError(TOKEN_PAUSE) from None

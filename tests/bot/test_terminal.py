@@ -42,7 +42,7 @@ async def keyboard(sessions: Sessions, clock: Clock, tmp_path: Path) -> AsyncIte
 
 
 async def test_a_request_can_be_made_at_the_keyboard(keyboard: Keyboard) -> None:
-    assert "KTP hilang" in await keyboard.type("ktp saya hilang")
+    assert "KTP hilang" in await keyboard.type("mau ganti ktp hilang")
     assert "NIK" in await keyboard.type("Budi Santoso")
     screen = await keyboard.type("3299014107850002")
     assert "1  Sudah" in screen

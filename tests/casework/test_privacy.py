@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from actions.casework import audit_log, cases, privacy
+from sqlalchemy import select
+
+from actions.casework import attachments, audit_log, cases, privacy, surveys
 from actions.casework.audit_log import Look
 from actions.casework.cases import CITIZEN
+from actions.casework.escalations import State
 from actions.casework.messages import Sender, last_lines, note
 from actions.domain.messages import StoredFile
 from actions.domain.status import Status
-from actions.storage.tables import Case
+from actions.storage.tables import Case, Escalation, Survey
 from tests.support.database import CHAT, KTP, OTHER_CHAT, Database
 
 PHOTO = StoredFile("a" * 64 + ".jpg", "image/jpeg", 3)
@@ -50,6 +53,49 @@ async def test_what_is_over_is_erased_and_what_runs_is_kept(database: Database) 
         assert (held.files, held.lines) == (1, 0)
         assert await last_lines(session, CHAT, 5) == []
     assert len(await database.history(over)) == 2, "the history stays, without words"
+
+
+async def test_a_comment_and_the_lines_kept_for_an_officer_are_erased_too(
+    database: Database,
+) -> None:
+    over = await with_photo_and_line(database)
+    await database.move(over, Status.READY)
+    await database.move(over, Status.HANDED_OVER)
+    talk = await database.escalation(case=over)
+    async with database.sessions.begin() as session:
+        survey = await surveys.of_request(session, over.id)
+        assert survey is not None
+        survey.comment = "nama saya Siti"
+        escalation = await session.get_one(Escalation, talk.id)
+        assert escalation.turns
+        escalation.status = State.CLOSED
+        await privacy.erase(session, CHAT)
+    async with database.sessions() as session:
+        assert await session.scalar(select(Survey.comment)) is None
+        escalation = await session.get_one(Escalation, talk.id)
+        assert (escalation.turns, escalation.understood) == ([], {})
+
+
+async def test_a_file_that_waits_for_its_form_is_counted_and_erased(database: Database) -> None:
+    await database.chat(CHAT)
+    async with database.sessions.begin() as session:
+        await attachments.keep_early(session, CHAT, None, PHOTO, database.clock())
+        await attachments.keep_early(session, OTHER_CHAT, None, PHOTO, database.clock())
+        assert (await privacy.holdings(session, CHAT)).files == 1
+        await privacy.erase(session, CHAT)
+        assert (await privacy.holdings(session, CHAT)).files == 0
+        assert (await privacy.holdings(session, OTHER_CHAT)).files == 1
+
+
+async def test_what_is_counted_is_what_is_listed(database: Database) -> None:
+    over = await with_photo_and_line(database)
+    await database.move(over, Status.CANCELLED, by=CITIZEN)
+    given_up = await database.draft()
+    await database.move(given_up, Status.CANCELLED, by=CITIZEN)
+    async with database.sessions.begin() as session:
+        await privacy.erase(session, CHAT)
+        held = await privacy.holdings(session, CHAT)
+        assert held.cases == len(await cases.of_chat(session, CHAT)) == 1
 
 
 async def test_nobody_elses_data_is_touched(database: Database) -> None:

@@ -8,7 +8,7 @@ from actions.domain.understanding import Candidate, Understanding
 
 
 class ScriptedNlu:
-    """Answers `{"ktp hilang": "ajukan_layanan ktp_hilang"}`; anything else is out of scope.
+    """Answers `{"ktp hilang": "ajukan_layanan ktp_hilang"}`; anything else answers a question.
 
     `asked` are the texts it was asked about.
     """
@@ -21,6 +21,10 @@ class ScriptedNlu:
         """See Understands."""
         self.asked.append(text)
         intent, *targets = self.script.get(text, "di_luar_cakupan").split()
+        answers = dict.fromkeys(("nama", "tempat", "uraian"), 1.0)
         return Understanding(
-            text, (Candidate(intent, 0.95),), tuple(Candidate(target, 0.9) for target in targets)
+            text,
+            (Candidate(intent, 0.95),),
+            tuple(Candidate(target, 0.9) for target in targets),
+            roles={"keinginan": 1.0} if text in self.script else answers,
         )

@@ -160,7 +160,9 @@ def test_every_kind_of_content_has_its_handler() -> None:
         "document",
         "location",
         "contact",
+        "unkept",
         "words",
+        "migrated",
     ]
 
 

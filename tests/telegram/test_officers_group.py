@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
 from actions.casework import staff
 from actions.storage.tables import Escalation
 from tests.support.database import Database
-from tests.support.running_bot import RunningBot, reference_of_tests
+from tests.support.running_bot import GROUP, RunningBot, reference_of_tests
+from tests.support.telegram.faults import Fault
+from tests.support.telegram.people import Person
+from tests.support.telegram.world import Sent
 
 TAKE = "Saya tangani"
 
@@ -104,3 +109,108 @@ async def test_no_words_of_the_citizen_leave_the_office(bot: RunningBot) -> None
 
     assert group.chat.messages
     assert all("rahasia" not in message.text for message in group.chat.messages)
+
+
+SUPERGROUP = -1002
+
+
+async def ask_for_a_human(bot: RunningBot, *users: int) -> None:
+    for user in users:
+        await bot.citizen(user).writes("petugas")
+
+
+def moved(bot: RunningBot) -> list[Sent]:
+    """The group is a supergroup now: whoever writes to the old one is told so."""
+    world = bot.api.world
+    world.chat(SUPERGROUP).open = True
+
+    def choose(method: str, params: dict[str, Any]) -> Fault | None:
+        to_old = str(params.get("chat_id")) == str(GROUP)
+        return Fault(400, moved_to=SUPERGROUP) if method == "sendMessage" and to_old else None
+
+    bot.api.faults.choose = choose
+    return world.chat(SUPERGROUP).messages
+
+
+async def test_alerts_follow_a_group_that_moved(bot: RunningBot) -> None:
+    alerts = moved(bot)
+
+    await ask_for_a_human(bot, 501, 502)
+
+    assert len(alerts) == 2
+    assert all(alert.labels == (TAKE,) for alert in alerts)
+
+
+async def test_a_group_that_moved_is_remembered_over_a_restart(bot: RunningBot) -> None:
+    alerts = moved(bot)
+    await ask_for_a_human(bot, 501)
+    await bot.rebuild()
+    calls = bot.api.calls["sendMessage"]
+
+    await ask_for_a_human(bot, 502)
+
+    assert len(alerts) == 2
+    assert bot.api.calls["sendMessage"] == calls + 2, "the old group is not asked again"
+
+
+@pytest.mark.parametrize(
+    ("chat", "service"),
+    [
+        (GROUP, {"migrate_to_chat_id": SUPERGROUP}),
+        (SUPERGROUP, {"migrate_from_chat_id": GROUP}),
+    ],
+    ids=["told in the old group", "told in the new group"],
+)
+async def test_a_service_message_says_where_the_group_is(
+    bot: RunningBot, chat: int, service: dict[str, int]
+) -> None:
+    alerts = moved(bot)
+    officer = Person(bot.api, 900, bot.settle, chat=chat)
+    await officer.hears(**service)
+    await bot.rebuild()
+    calls = bot.api.calls["sendMessage"]
+
+    await ask_for_a_human(bot, 501)
+
+    assert len(alerts) == 1
+    assert bot.api.calls["sendMessage"] == calls + 2
+
+
+async def test_the_old_group_that_everybody_left_is_not_a_block(bot: RunningBot) -> None:
+    alerts = moved(bot)
+    await ask_for_a_human(bot, 501)
+    officer = bot.officer()
+    await officer.blocks()
+
+    await ask_for_a_human(bot, 502)
+
+    assert len(alerts) == 2
+
+
+@pytest.mark.usefixtures("rina")
+async def test_an_officer_takes_a_chat_in_the_new_group(bot: RunningBot) -> None:
+    alerts = moved(bot)
+    await ask_for_a_human(bot, 501)
+    officer = Person(bot.api, 900, bot.settle, chat=SUPERGROUP)
+
+    await officer.taps(TAKE)
+
+    assert await status(bot) == "ditangani"
+    assert alerts[0].labels == ()
+
+
+async def test_a_group_may_move_twice(bot: RunningBot) -> None:
+    moved(bot)
+    await ask_for_a_human(bot, 501)
+    third = bot.api.world.chat(-1003)
+    third.open = True
+    bot.api.faults.choose = lambda method, params: (
+        Fault(400, moved_to=third.id)
+        if method == "sendMessage" and str(params.get("chat_id")) == str(SUPERGROUP)
+        else None
+    )
+    await ask_for_a_human(bot, 502)
+    await bot.rebuild()
+    await ask_for_a_human(bot, 503)
+
+    assert len(third.messages) == 2

@@ -7,8 +7,10 @@ from actions.dialogue import targets
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.registry import Replies, aside, on_button, on_intent, on_word
 from actions.domain.messages import Button, Reply
+from actions.domain.text import words_of
 
 PAGE = 7
+SHORT = 4
 
 
 def main_menu(turn: TurnContext, key: str = "umum.menu") -> Reply:
@@ -60,8 +62,22 @@ async def greet(turn: TurnContext) -> Replies:
 
 @on_intent("terima_kasih")
 async def answer_thanks(turn: TurnContext) -> Replies:
-    """Answer in kind."""
+    """Answer in kind, unless a short word is only like a word of thanks: "SMA"."""
+    if _is_chance(turn):
+        ways = [[turn.button("menu", "menu"), turn.button("petugas", "human")]]
+        return [turn.say("umum.tidak_paham", ways)]
     return [turn.say("umum.sama_sama")]
+
+
+def _is_chance(turn: TurnContext) -> bool:
+    """Whether a single short word is thanks only because its slang is like a word of thanks."""
+    said = words_of(turn.text)
+    spelt = turn.reference.words["slang"].get(said[0]) if len(said) == 1 else None
+    if spelt is None or len(said[0]) > SHORT:
+        return False
+    intent = turn.reference.catalogue.intent(turn.understanding.intent.name)
+    thanks = {" ".join(words_of(phrase)) for phrase in (*intent.keywords, *intent.examples)}
+    return thanks.isdisjoint({said[0], spelt})
 
 
 @on_intent("setuju")

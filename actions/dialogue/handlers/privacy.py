@@ -1,15 +1,66 @@
-"""Tells citizens what is stored about them, shows it, and deletes it when they ask."""
+"""Tells citizens what is stored about them, shows it, deletes it, and who gets to know of it."""
 
 from actions.casework import cases, privacy
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import questions
 from actions.dialogue.registry import Replies, aside, on_button, on_intent, on_word
+from actions.domain.messages import Reply
+from actions.domain.text import is_question, plain_words
 from actions.forms import engine
+from actions.storage.tables import Case
 
 NEWEST = 5
+FEW_WORDS = 10
+OTHERS, THINGS = {"orang", "tahu"}, {"anonim", "rahasia"}
+"""The word lists of what is asked: whether somebody gets to know, or something is secret."""
 
 
 @on_intent("data_saya")
+async def asked(turn: TurnContext) -> Replies:
+    """Yes or no to whether something is secret; how much is stored to anything else."""
+    return await _secrecy(turn) or await overview(turn)
+
+
+async def surely_asked(turn: TurnContext) -> Replies | None:
+    """The answer to a few words that ask nothing but this; the open form goes on after it."""
+    said, few = _said(turn), len(turn.text.split()) <= FEW_WORDS
+    asks = is_question(turn.text) or "tanya" in said
+    sure = ("jangan" in said and said >= OTHERS) or (asks and not said.isdisjoint(THINGS))
+    if not few or not sure or turn.memory.awaited is not None:
+        return None
+    case, replies = await questions.open_case(turn), await _secrecy(turn)
+    if case is None:
+        return replies
+    plain = [Reply(reply.key, reply.text) for reply in replies]
+    return [*plain, questions.next_step(turn, case)]
+
+
+def _said(turn: TurnContext) -> set[str]:
+    """Which of the word lists about secrecy the words touch."""
+    words, spoken = turn.reference.words["rahasia"], f" {' '.join(plain_words(turn.text))} "
+    return {name for name, phrases in words.items() if any(f" {p} " in spoken for p in phrases)}
+
+
+async def _secrecy(turn: TurnContext) -> Replies:
+    """What is so for the open form, else for what was sent last, else in general."""
+    said, ways = _said(turn), [[turn.button("menu", "menu")]]
+    if said >= OTHERS:
+        return [turn.say("umum.jaga_rahasia.orang_lain", ways)]
+    case = await questions.open_case(turn) or await _newest(turn)
+    if "anonim" in said:
+        return [turn.say(f"umum.jaga_rahasia.anonim_{case.kind if case else 'umum'}", ways)]
+    if "rahasia" not in said:
+        return []
+    if case is not None and case.secret:
+        unit = turn.reference.catalogue.unit(case.unit).short
+        return [turn.say("umum.jaga_rahasia.khusus", ways, unit=unit)]
+    return [turn.say("umum.jaga_rahasia.isi", ways)]
+
+
+async def _newest(turn: TurnContext) -> Case | None:
+    return next(iter(await cases.of_chat(turn.session, turn.chat)), None)
+
+
 @on_word("data")
 @aside
 async def overview(turn: TurnContext) -> Replies:

@@ -3,7 +3,7 @@
 import re
 
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import handoff
+from actions.dialogue.handlers import handoff, links, privacy, survey
 from actions.dialogue.handlers.form.questions import stale, with_way_on
 from actions.dialogue.registry import (
     ASIDE,
@@ -17,6 +17,8 @@ from actions.dialogue.registry import (
 from actions.domain.danger import find_danger
 
 NOT_WORDS = re.compile(r"[^\w\s/]+")
+ADDRESS = re.compile(r"@\w+")
+COMMAND = re.compile(r"(/\w+)(?:@\w+)?\s+(.+)", re.DOTALL)
 LEAD_BACK = frozenset({"menu", "batal", "ulang"})
 """Words that take the chat back from a human."""
 WAITS_SECONDS = 2 * 60 * 60
@@ -65,7 +67,12 @@ async def human_has_the_chat(turn: TurnContext) -> Replies | None:
 
 
 def _meaning(turn: TurnContext) -> str | None:
-    said = " ".join(NOT_WORDS.sub(" ", turn.text.lower()).split())
+    return _spelt(turn, turn.text)
+
+
+def _spelt(turn: TurnContext, text: str) -> str | None:
+    """What a word stands for; it may be addressed to the bot, as in "/menu@balai_bot"."""
+    said = " ".join(NOT_WORDS.sub(" ", ADDRESS.sub(" ", text.lower())).split())
     words = turn.reference.words["global"].items()
     return next((str(name) for name, spellings in words if said in spellings), None)
 
@@ -74,9 +81,24 @@ async def word(turn: TurnContext) -> Replies | None:
     """A word that is understood in every state: menu, batal, bantuan, petugas, ulang ..."""
     meaning = _meaning(turn)
     if meaning is None:
-        return None
+        found = await _command(turn) or await links.mistyped_code(turn)
+        return found or await survey.mark_in_words(turn) or await privacy.surely_asked(turn)
     turn.memory.awaited = None
     return await _answer(turn, ON_WORD[meaning])
+
+
+async def _command(turn: TurnContext) -> Replies | None:
+    """A command with something behind it, as links and QR codes send it: "/start lampu_jalan"."""
+    said = COMMAND.fullmatch(turn.text)
+    meaning = _spelt(turn, said[1]) if said else None
+    if said is None or meaning is None:
+        return None
+    turn.memory.awaited = None
+    followed = await _FOLLOWS[meaning](turn, said[2]) if meaning in _FOLLOWS else None
+    return followed or await _answer(turn, ON_WORD[meaning])
+
+
+_FOLLOWS = {"mulai": links.follow, "status": links.of_case}
 
 
 async def awaited_text(turn: TurnContext) -> Replies | None:

@@ -12,11 +12,12 @@ class Fault:
     """An answer that is not the right one.
 
     `status` 0 hangs up. `after` acts only when the call was carried out, so that its answer is
-    lost. `retry_after` goes with 429.
+    lost. `retry_after` goes with 429, `moved_to` with the 400 of a group that moved.
     """
 
     status: int = 0
     retry_after: int = 0
+    moved_to: int = 0
     after: bool = False
 
     def body(self) -> dict[str, Any]:
@@ -24,6 +25,8 @@ class Fault:
         answer: dict[str, Any] = {"ok": False, "error_code": self.status, "description": "fault"}
         if self.retry_after:
             answer["parameters"] = {"retry_after": self.retry_after}
+        if self.moved_to:
+            answer["parameters"] = {"migrate_to_chat_id": self.moved_to}
         return answer
 
 

@@ -74,8 +74,10 @@ class Person:
         }
         return await self._act("callback_query", content)
 
-    async def sends_photo(self, content: bytes, caption: str | None = None) -> list[Sent]:
-        """Send a picture; Telegram makes a small one beside it."""
+    async def sends_photo(
+        self, content: bytes, caption: str | None = None, *, album: str | None = None
+    ) -> list[Sent]:
+        """Send a picture, perhaps as one of an album; Telegram makes a small one beside it."""
         sizes = [
             {
                 "file_id": self._api.world.keep_file(content),
@@ -86,7 +88,8 @@ class Person:
             }
             for side in (90, 1280)
         ]
-        return await self._message({"photo": sizes} | _caption(caption))
+        grouped = {"media_group_id": album} if album else {}
+        return await self._message({"photo": sizes} | grouped | _caption(caption))
 
     async def sends_document(
         self, content: bytes, name: str, mime: str, caption: str | None = None
@@ -133,6 +136,21 @@ class Person:
         return await self._message(
             {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
         )
+
+    async def sends_video(self, caption: str | None = None) -> list[Sent]:
+        """Send a video."""
+        video = {
+            "file_id": "w",
+            "file_unique_id": "w",
+            "width": 640,
+            "height": 360,
+            "duration": 9,
+        }
+        return await self._message({"video": video} | _caption(caption))
+
+    async def hears(self, **service: Any) -> list[Sent]:
+        """Telegram tells the chat something by a service message."""
+        return await self._message(service)
 
     async def edits(self, text: str) -> list[Sent]:
         """Change the last message."""

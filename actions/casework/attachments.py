@@ -1,0 +1,117 @@
+"""Which files answer a question: one, an album, or what was sent before there was a form."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.domain.messages import StoredFile
+from actions.forms import engine
+from actions.forms.context import FormContext, RawAnswer, Unreadable
+from actions.forms.form import UPLOADS, Form, Json
+from actions.forms.kinds import KINDS
+from actions.storage.tables import Attachment, Case
+
+EARLY_KEPT = timedelta(minutes=30)
+MOST = 10
+
+
+async def make_way(session: AsyncSession, case: Case, field: str) -> None:
+    """Let go of the files that answered a question so far: another one replaces them."""
+    old = (Attachment.case_id == case.id, Attachment.field == field)
+    await session.execute(delete(Attachment).where(*old))
+
+
+async def drop_all(session: AsyncSession, case: Case) -> None:
+    """Let go of the files of a draft that is given up: nobody will ever read them."""
+    await session.execute(delete(Attachment).where(Attachment.case_id == case.id))
+
+
+async def drop_unanswered(session: AsyncSession, case: Case) -> None:
+    """Let go of files whose question was skipped afterwards, or no longer applies."""
+    mine = select(Attachment).where(Attachment.case_id == case.id)
+    for kept in (await session.scalars(mine)).all():
+        if case.answers.get(kept.field) is None:
+            await session.delete(kept)
+
+
+async def join_album(
+    session: AsyncSession, chat: str, album: str, file: StoredFile, now: datetime
+) -> None:
+    """Keep a file beside the others of its album, for the same question.
+
+    Where the first of them was not kept, nobody asked for the rest.
+    """
+    found = await _of_album(session, chat, album)
+    if not found or len(found) >= MOST or file.name in {kept.name for kept in found}:
+        return
+    first = found[0]
+    session.add(row(file, now, chat=chat, album=album, case_id=first.case_id, field=first.field))
+
+
+async def _of_album(session: AsyncSession, chat: str, album: str) -> Sequence[Attachment]:
+    mine = select(Attachment).where(Attachment.album == album, Attachment.chat == chat)
+    return (await session.scalars(mine.order_by(Attachment.id))).all()
+
+
+async def keep_early(
+    session: AsyncSession, chat: str, album: str | None, file: StoredFile, now: datetime
+) -> None:
+    """Keep a file that came before any form, until there is one to which it can belong."""
+    waiting = await _early(session, chat, now)
+    if len(waiting) < MOST and file.name not in {kept.name for kept in waiting}:
+        session.add(row(file, now, chat=chat, album=album))
+
+
+async def claim_early(session: AsyncSession, case: Case, form: Form, now: datetime) -> None:
+    """Answer the first question for a file with those that came shortly before the form."""
+    waiting = await _early(session, case.chat, now)
+    open_fields = (f for f in engine.visible(form, case.answers) if f.key not in case.answers)
+    field = next((f for f in open_fields if f.kind in UPLOADS), None)
+    if not waiting or field is None:
+        return
+    read, answers = KINDS[field.kind].read, dict[str, Json](case.answers)
+    for early in waiting:
+        file = StoredFile(early.name, early.mime, early.size)
+        try:
+            value = read(RawAnswer(file=file), field, FormContext(now.date()))
+        except Unreadable:
+            continue
+        answers.setdefault(field.key, value)
+        early.case_id, early.field = case.id, field.key
+    case.answers = answers
+
+
+async def forget_early(session: AsyncSession, now: datetime) -> None:
+    """Let go of files for which no form was begun in time."""
+    old = (Attachment.case_id.is_(None), Attachment.at < now - EARLY_KEPT)
+    await session.execute(delete(Attachment).where(*old))
+
+
+async def _early(session: AsyncSession, chat: str, now: datetime) -> Sequence[Attachment]:
+    waiting = (Attachment.chat == chat, Attachment.case_id.is_(None))
+    fresh = select(Attachment).where(*waiting, Attachment.at >= now - EARLY_KEPT)
+    return (await session.scalars(fresh.order_by(Attachment.id))).all()
+
+
+def row(
+    file: StoredFile,
+    now: datetime,
+    *,
+    chat: str,
+    album: str | None,
+    case_id: int | None = None,
+    field: str = "",
+) -> Attachment:
+    """A stored file as the database keeps it."""
+    return Attachment(
+        chat=chat,
+        case_id=case_id,
+        field=field,
+        album=album,
+        name=file.name,
+        mime=file.mime,
+        size=file.size,
+        at=now,
+    )

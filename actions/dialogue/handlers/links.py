@@ -1,0 +1,79 @@
+"""What stands behind a command: links and QR codes send "/start lampu_jalan" or a code."""
+
+import re
+from dataclasses import replace
+
+from actions.dialogue import targets
+from actions.dialogue.acting import serve
+from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers import several, status
+from actions.dialogue.handlers.form.opening import start
+from actions.dialogue.registry import Replies
+from actions.domain.codes import read_code
+
+_JOINTS = re.compile(r"[\W_]+")
+_DASH = "[-\u2010-\u2015\u2212]"
+
+
+async def follow(turn: TurnContext, payload: str) -> Replies | None:
+    """The case, or the form of the service or complaint, that a link names; None for others."""
+    told = await of_case(turn, payload)
+    if told is not None:
+        return told
+    slug = _slug(turn, payload)
+    if slug is not None:
+        return await start(_saying(turn, None), slug)
+    return await _meant(_saying(turn, " ".join(_JOINTS.sub(" ", payload).split())))
+
+
+async def of_case(turn: TurnContext, payload: str) -> Replies | None:
+    """Where the case of a code stands, also of a code with a slip; None for anything else."""
+    code = read_code(payload, turn.office.code_prefix)
+    if code is not None:
+        return await status.by_code(turn, code)
+    return await _ask_again(turn) if _is_like_code(turn, payload) else None
+
+
+async def mistyped_code(turn: TurnContext) -> Replies | None:
+    """Ask to look again at a code that cannot be one, where no form or question is open."""
+    awaits_other = turn.memory.awaited is not None and turn.memory.awaited != "kode"
+    if turn.memory.draft is not None or awaits_other or not _is_like_code(turn, turn.text):
+        return None
+    known = read_code(turn.text, turn.office.code_prefix) is not None
+    return None if known else await _ask_again(turn)
+
+
+async def _ask_again(turn: TurnContext) -> Replies:
+    return await status.ask_code(turn, "status.kode_salah")
+
+
+def _is_like_code(turn: TurnContext, text: str) -> bool:
+    """Whether something stands there that is written like a code, dashes and all."""
+    part = rf"(?:{_DASH}|_)[a-z0-9]{{3}}"
+    shape = rf"(?<!\w){re.escape(turn.office.code_prefix)}{part}{part}(?!\w)"
+    return re.search(shape, text, re.IGNORECASE) is not None
+
+
+def _slug(turn: TurnContext, payload: str) -> str | None:
+    """The longest slug that is all of a payload, its beginning or its end: "lapor_lampu_jalan"."""
+    said = f"_{_JOINTS.sub('_', payload.lower()).strip('_')}_"
+    catalogue = turn.reference.catalogue
+    named = [
+        slug
+        for slug in (*catalogue.services, *catalogue.complaints)
+        if said.startswith(f"_{slug}_") or said.endswith(f"_{slug}_")
+    ]
+    return max(named, key=len, default=None)
+
+
+def _saying(turn: TurnContext, text: str | None) -> TurnContext:
+    return replace(turn, incoming=replace(turn.incoming, text=text))
+
+
+async def _meant(turn: TurnContext) -> Replies | None:
+    """What the words of a link open for sure; None where they open nothing."""
+    if not turn.text or not turn.is_legible or not several.surely(turn):
+        return None
+    meant = several.meant(turn)
+    opens = all(i.opens and targets.clear(targets.of_kind(turn, str(i.target))) for i in meant)
+    return await serve(turn) if opens else None
