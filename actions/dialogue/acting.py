@@ -1,10 +1,12 @@
 """Carries a decision out: the handler of an intent, a card, a choice, or "not understood"."""
 
+from dataclasses import replace
+
 from actions.dialogue import reading, targets
 from actions.dialogue.context import TurnContext
-from actions.dialogue.decide import Kind, Move, Reading
+from actions.dialogue.decide import Kind, Move, Reading, unlike
 from actions.dialogue.handlers import information, several
-from actions.dialogue.handlers.clarify import offer
+from actions.dialogue.handlers.clarify import NO_TARGET, choice, offer
 from actions.dialogue.handlers.fallback import missed
 from actions.dialogue.registry import ON_INTENT, Replies
 
@@ -24,21 +26,24 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
     """Do what was decided outside of any question."""
     if move.kind is Kind.MISS:
         return await missed(turn)
-    if move.kind is Kind.OFFER:
+    if move.kind is Kind.OFFER and not several.all_are_wanted(turn, move.readings):
         return [offer(turn, move.readings)]
     if move.kind is Kind.CARD and move.first.target is not None:
-        turn.instead = _instead(turn, move)
-        return [information.card(turn, move.first.target)]
+        return _or_else(turn, [information.card(turn, move.first.target)], move)
     known = turn.understanding.settled(move.first.intent, move.first.target)
-    settled = turn.hearing(known)
-    settled.instead = _instead(turn, move)
-    return await ON_INTENT[move.first.intent](settled)
+    replies = await ON_INTENT[move.first.intent](turn.hearing(known))
+    return _or_else(turn, several.with_what_else_was_said(turn, replies), move)
 
 
-def _instead(turn: TurnContext, move: Move) -> tuple[Reading, ...]:
-    """What else may have been meant, or was named besides: the next best two."""
+def _or_else(turn: TurnContext, replies: Replies, move: Move) -> Replies:
+    """One tap to what else may have been meant, or was named besides: the next best two."""
     slugs = targets.named_besides(turn, move.first.target) if move.first.target else []
     besides = [Reading(*targets.opening(turn, slug), 0.0) for slug in slugs]
-    likely = [other for other in move.readings[:0:-1] if other.share >= WORTH_A_BUTTON]
-    unique = {(other.intent, other.target): other for other in (*besides, *likely)}
-    return tuple([*unique.values()][::-1])[:OTHERS]
+    likely = [other for other in move.readings[1:] if other.share >= WORTH_A_BUTTON]
+    others = unlike([*likely, *besides])[:OTHERS]
+    if not replies or not others:
+        return replies
+    *before, last = replies
+    ways = [(choice(turn, other.intent, other.target or NO_TARGET),) for other in others]
+    buttons = (*last.buttons[:-1], *ways, *last.buttons[-1:])
+    return [*before, replace(last, buttons=buttons)]

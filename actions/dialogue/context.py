@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue import Office
 from actions.catalogue.reference import ReferenceData
-from actions.dialogue.decide import Reading
 from actions.domain.danger import Danger
 from actions.domain.legible import Legibility, legibility
 from actions.domain.memory import ChatMemory
@@ -37,8 +36,7 @@ Rows = Sequence[Sequence[Button]]
 class TurnContext:
     """One turn: the open transaction, what came in, what the chat remembers, the clock.
 
-    `danger` is what the words tell of danger to life; `instead` is what
-    else may have been meant, likeliest first.
+    `danger` is what the words tell of danger to life.
     """
 
     session: AsyncSession
@@ -49,7 +47,6 @@ class TurnContext:
     now: datetime
     random: Random = field(default_factory=SystemRandom)
     danger: Danger | None = None
-    instead: tuple[Reading, ...] = ()
 
     @property
     def chat(self) -> str:

@@ -112,7 +112,8 @@ class Costs:
             return BEGUN_INSTEAD if opens else INSTEAD
         if self._outside(done):
             return OTHER_ANSWER if self._outside(meant) else REFUSED
-        return WRONG_FORM if opens else WRONG_ANSWER
+        dear = opens or self.intents[done.intent].hands_over
+        return WRONG_FORM if dear else WRONG_ANSWER
 
     def _card(self, move: Move, meant: Reading) -> float:
         shown, others = move.first, move.readings[1:]
@@ -200,6 +201,12 @@ def alternatives(
         if intents[other.intent].button is not None
         and other != done
         and not (done.target and other.target == done.target)
+        and not (other.intent == done.intent and other.target is None)
         and (other.target or not intents[other.intent].opens)
     ]
     return tuple(others[:2])
+
+
+def unlike(found: Sequence[Reading]) -> list[Reading]:
+    """Each intent with each target once, the first time that it is named."""
+    return [*{(r.intent, r.target): r for r in reversed(found)}.values()][::-1]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from actions.dialogue import targets
 from actions.dialogue.context import TurnContext
-from actions.dialogue.decide import CHOICES, REPLIES, Kind, Move, Reading, decide, readings
+from actions.dialogue.decide import CHOICES, REPLIES, Kind, Move, Reading, decide, readings, unlike
 from actions.dialogue.registry import ON_INTENT
 from actions.domain.text import words_of
 
@@ -52,8 +52,7 @@ def others(turn: TurnContext, slug: str) -> list[Reading]:
     siblings = [
         Reading(*targets.opening(turn, other), 0.0) for other in (item.similar if item else ())
     ]
-    unique = {(r.intent, r.target): r for r in reversed([*found, *siblings])}
-    return list(reversed(unique.values()))[:CHOICES]
+    return unlike([*found, *siblings])[:CHOICES]
 
 
 def replies(turn: TurnContext, state: str) -> dict[str, float]:

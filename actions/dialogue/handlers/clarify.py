@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from actions.dialogue import targets
-from actions.dialogue.context import Rows, TurnContext, make_button, rows
+from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.decide import Reading
 from actions.dialogue.handlers.form.questions import drop, open_case
 from actions.dialogue.registry import ON_INTENT, Replies, on_button
@@ -40,11 +40,6 @@ def choice(turn: TurnContext, name: str, slug: str) -> Button:
     if slug != NO_TARGET and button and button.about:
         label = button.about.format(hal=turn.called(slug))
     return make_button(label, "mean", name, slug, turn.memory.heard_at)
-
-
-def something_else(turn: TurnContext) -> Rows:
-    """One tap to each of what else may have been meant."""
-    return rows([choice(turn, other.intent, other.target or NO_TARGET) for other in turn.instead])
 
 
 def which(turn: TurnContext, slugs: Sequence[str], intent: str) -> Reply:

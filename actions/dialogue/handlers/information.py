@@ -5,7 +5,7 @@ from collections.abc import Callable
 from actions.catalogue import Item, Service
 from actions.dialogue import targets
 from actions.dialogue.context import Rows, TurnContext, rows
-from actions.dialogue.handlers.clarify import something_else, which
+from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.menu import offices_menu
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button, on_intent
 from actions.dialogue.wording import opening_in_words, week_in_words
@@ -24,7 +24,6 @@ def ways_on(turn: TurnContext, slug: str, *aspects: str) -> Rows:
     return [
         [turn.button("ajukan_ini", "begin", slug, at)],
         *rows(asked, 2),
-        *something_else(turn),
         [turn.button("cek_ini", "mine", slug), turn.button("bukan_itu", "not", slug, at)],
     ]
 

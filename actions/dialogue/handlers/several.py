@@ -12,8 +12,9 @@ from actions.catalogue.models import Intent
 from actions.dialogue import reading, waiting
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
+from actions.dialogue.decide import Reading
 from actions.dialogue.handlers.form import prefill
-from actions.dialogue.handlers.form.opening import begin, start
+from actions.dialogue.handlers.form.opening import begin
 from actions.dialogue.handlers.form.questions import stale
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button
 from actions.dialogue.waiting import Waiting
@@ -44,13 +45,24 @@ def surely(turn: TurnContext) -> bool:
 
 async def serve_all(turn: TurnContext) -> Replies:
     """Do the several things that the message wants; nothing where it is one."""
-    parts, services = list(_parts(turn)), _in_one_breath(turn)
-    if len(services) > 1:
-        for slug in services[1:]:
-            waiting.remember(turn, slug, turn.text, prefill.found(turn, slug))
-        opened = await start(turn, services[0], prefill.found(turn, services[0]))
-        return _with_note(turn, opened, services[1:])
+    parts = list(_parts(turn))
     return await _serve_parts(turn, parts) if len(parts) > 1 else []
+
+
+def all_are_wanted(turn: TurnContext, found: Sequence[Reading]) -> bool:
+    """Whether what seems to be a choice are several services, each named by words of its own."""
+    return {reading.target for reading in found} <= {*_in_one_breath(turn)}
+
+
+def with_what_else_was_said(turn: TurnContext, opened: Replies) -> Replies:
+    """Note the services that were named in one breath with the one that is opened now."""
+    services = _in_one_breath(turn)
+    if turn.memory.topic not in services or not turn.memory.untouched:
+        return opened
+    others = [slug for slug in services if slug != turn.memory.topic]
+    for slug in others:
+        waiting.remember(turn, slug, turn.text, prefill.found(turn, slug))
+    return _with_note(turn, opened, others)
 
 
 def only_wish(turn: TurnContext) -> TurnContext:

@@ -7,7 +7,7 @@ from actions.casework import cases
 from actions.catalogue import Complaint
 from actions.dialogue import targets, waiting
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers.clarify import something_else, which
+from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.build import STORY, form_of
 from actions.dialogue.handlers.form.questions import (
@@ -124,7 +124,7 @@ def _or_something_else(turn: TurnContext, slug: str, first: Reply) -> Reply:
     """The first question with one tap to what else the words may have meant."""
     if not turn.text:
         return first
-    away = [*something_else(turn), (turn.button("bukan_itu", "not", slug, turn.memory.heard_at),)]
+    away = [(turn.button("bukan_itu", "not", slug, turn.memory.heard_at),)]
     return replace(first, buttons=(*first.buttons, *(tuple(row) for row in away)))
 
 
