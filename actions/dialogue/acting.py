@@ -26,7 +26,7 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
     """Do what was decided outside of any question."""
     if move.kind is Kind.MISS:
         return await missed(turn)
-    if move.kind is Kind.OFFER and not several.all_are_wanted(turn, move.readings):
+    if move.kind is Kind.OFFER and not several.are_wanted_together(turn, move.readings):
         return [offer(turn, move.readings)]
     if move.kind is Kind.CARD and move.first.target is not None:
         return _or_else(turn, [information.card(turn, move.first.target)], move)

@@ -49,9 +49,10 @@ async def serve_all(turn: TurnContext) -> Replies:
     return await _serve_parts(turn, parts) if len(parts) > 1 else []
 
 
-def all_are_wanted(turn: TurnContext, found: Sequence[Reading]) -> bool:
+def are_wanted_together(turn: TurnContext, found: Sequence[Reading]) -> bool:
     """Whether what seems to be a choice are several services, each named by words of its own."""
-    return {reading.target for reading in found} <= {*_in_one_breath(turn)}
+    services = _in_one_breath(turn)
+    return len(services) > 1 and found[0].target in services
 
 
 def with_what_else_was_said(turn: TurnContext, opened: Replies) -> Replies:
