@@ -26,9 +26,10 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
     """Do what was decided outside of any question."""
     if move.kind is Kind.MISS:
         return await missed(turn)
-    if move.kind is Kind.OFFER and not several.are_wanted_together(turn, move.readings):
+    together = several.are_wanted_together(turn, move.readings)
+    if move.kind is Kind.OFFER and not together:
         return [offer(turn, move.readings)]
-    if move.kind is Kind.CARD and move.first.target is not None:
+    if move.kind is Kind.CARD and move.first.target is not None and not together:
         return _or_else(turn, [information.card(turn, move.first.target)], move)
     known = turn.understanding.settled(move.first.intent, move.first.target)
     replies = await ON_INTENT[move.first.intent](turn.hearing(known))

@@ -11,8 +11,8 @@ from enum import StrEnum
 from actions.catalogue.models import Intent
 from actions.domain.understanding import Candidate
 
-ONE_TAP, TARGET_ASKED = 1.0, 0.5
-INSTEAD, BEGUN_INSTEAD = 1.5, 2.0
+ONE_TAP, TARGET_ASKED = 1.0, 1.2
+INSTEAD, BEGUN_INSTEAD = 1.5, 2.5
 """Something else under a wrong answer, or under a form that was begun in error: a tap more."""
 OTHER_ANSWER, OTHER_FORM = 1.0, 1.5
 """The right thing under the wrong act: its ways on are below the answer."""
@@ -100,6 +100,8 @@ class Costs:
             return ANSWER_LOST
         done, others = move.first, move.readings[1:]
         opens = self._opens(done)
+        if done.intent == meant.intent and meant.target is None and opens and done.target:
+            return TARGET_ASKED
         if done.intent == meant.intent and meant.target in {done.target, None}:
             return UNASKED if opens and self._is_of_service(done) and not self.asked else 0.0
         if done.intent == meant.intent and done.target is None:
@@ -185,10 +187,19 @@ def _moves(found: Sequence[Reading], intents: Mapping[str, Intent]) -> Iterator[
     for reading in {r.target: r for r in reversed(services)}.values():
         yield Move(Kind.CARD, (reading, *alternatives(wishes, reading, intents)))
     possible = [r for r in answers if r.intent == Kind.ANSWER]
-    possible += [r for r in wishes if intents[r.intent].button is not None]
+    possible += [r for r in wishes if _is_worth_offering(r, wishes, intents)]
     if len(possible) > len(answers[:1]):
         yield Move(Kind.OFFER, tuple(possible[:CHOICES]))
     yield Move(Kind.MISS)
+
+
+def _is_worth_offering(
+    reading: Reading, wishes: Sequence[Reading], intents: Mapping[str, Intent]
+) -> bool:
+    """Whether it has a button that says more than one with a target would."""
+    named = any(r.intent == reading.intent and r.target for r in wishes)
+    empty = intents[reading.intent].opens and reading.target is None and named
+    return intents[reading.intent].button is not None and not empty
 
 
 def alternatives(

@@ -17,6 +17,8 @@ NEAR = 0.3
 NAME_SHARE = 0.35
 """What a name weighs beside the model: it breaks ties, and names what the model has not seen."""
 
+SHARPER = 3
+"""Names that fit half are hardly meant where another fits whole."""
 UNNAMED = 0.4
 """How much less often an intent that is about something names nothing than any words do."""
 
@@ -35,7 +37,7 @@ def ranked(turn: TurnContext, fits: Callable[[str], bool]) -> list[Candidate]:
         slug: share * (1 + NAME_SHARE * by_name.get(slug, 0)) for slug, share in known.items()
     }
     for slug in by_name.keys() - known.keys():
-        shares[slug] = by_name[slug] * max(NAME_SHARE, nothing)
+        shares[slug] = by_name[slug] ** SHARPER * max(NAME_SHARE, nothing)
     total = max(1.0, sum(shares.values()))
     ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     return [Candidate(slug, share / total) for slug, share in ordered if share >= POSSIBLE]
@@ -43,7 +45,8 @@ def ranked(turn: TurnContext, fits: Callable[[str], bool]) -> list[Candidate]:
 
 def _by_model(turn: TurnContext, fits: Callable[[str], bool]) -> tuple[dict[str, float], float]:
     """The model's targets of this kind, given that it is about this kind or nothing named."""
-    all_known = turn.understanding.targets
+    by_words = turn.understanding.source == "words"
+    all_known = () if by_words else turn.understanding.targets
     known = {c.name: c.confidence for c in all_known if fits(c.name)}
     nothing = max(0.0, 1.0 - sum(candidate.confidence for candidate in all_known))
     nothing *= UNNAMED

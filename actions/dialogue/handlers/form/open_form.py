@@ -91,9 +91,10 @@ async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) 
         return [answers.wait(turn, case)]
     if move.kind is Kind.SKIP:
         return answers.pass_over(turn, case, field)
-    if move.kind is Kind.OFFER and (free or len(move.readings) > 1):
+    several_wishes = len(turn.understanding.wishes) > 1
+    if move.kind is Kind.OFFER and not several_wishes and (free or len(move.readings) > 1):
         return await _or_something_else(turn, case, field, move)
-    wanted = move.kind in {Kind.ACT, Kind.CARD}
+    wanted = several_wishes or move.kind in {Kind.ACT, Kind.CARD}
     digressed = await _digress(turn, case, move) if wanted else None
     return digressed or answers.insist(turn, case, field, raw)
 
