@@ -85,6 +85,8 @@ CASES: list[tuple[str, Field, RawAnswer]] = [
     ("lokasi.patokan", field("lokasi"), said("Wonorejo")),
     ("lokasi.panjang", field("lokasi"), said("jalan " * 60)),
     ("lokasi.luar", field("lokasi"), RawAnswer(location=Location(51.5, 0.1))),
+    ("lokasi.luar_daerah", field("lokasi"), RawAnswer(location=Location(3.59, 98.67))),
+    ("lokasi.daerah_lain", field("lokasi"), said("depan pasar, Kabupaten Banyuwangi")),
     ("foto.bukan_foto", field("foto"), said("belum ada")),
     ("foto.jenis", field("foto"), ZIP),
     ("dokumen.bukan_berkas", field("dokumen"), said("belum ada")),

@@ -79,13 +79,13 @@ from tests.forms.samples import JPEG, PDF, POLICE, field, read
             "alamat.pendek",
             "rt3/5 mekarsari",
             {
-                "teks": "RT 03/RW 05 mekarsari",
+                "teks": "rt3/5 mekarsari",
                 "rt": "03",
                 "rw": "05",
                 "desa": "Mekarsari",
                 "kecamatan": "Cibening",
             },
-            "RT 03/RW 05 mekarsari",
+            "rt3/5 mekarsari",
         ),
         (
             field("lokasi"),
