@@ -37,6 +37,7 @@ CASES: list[tuple[str, Field, RawAnswer]] = [
     ("nama.pendek", field("nama"), said("x")),
     ("nama.panjang", field("nama"), said("siti " * 20)),
     ("nama.bukan_nama", field("nama"), said("saya mau tanya")),
+    ("nama.siapa", field("nama"), said("saya sendiri")),
     ("nik.kosong", field("nik"), said("tidak hafal")),
     ("nik.panjang", field("nik"), said("357801410785000")),
     ("nik.banyak", field("nik"), said("3578014107850001 3578014107850002")),

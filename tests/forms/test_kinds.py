@@ -149,7 +149,7 @@ def test_wrong_then_right(
         ("bukan Sitti tapi Siti", "Siti"),
         ("H. Abdul Aziz, S.Pd.", "H. Abdul Aziz, S.Pd"),
         ("muhammad al-fatih bin umar", "Muhammad Al-Fatih bin Umar"),
-        ("nur'aini", "Nur'Aini"),
+        ("nur'aini", "Nur'aini"),
         ("Ni Luh Putu", "Ni Luh Putu"),
         ("McDonald Tambunan", "McDonald Tambunan"),
         ("Siti 😊 ya bu", "Siti"),
