@@ -46,6 +46,8 @@ def test_an_apostrophe_stays_within_its_word(context: FormContext, text: str, na
         ("ANDI, SP.", "Andi, SP"),
         ("ANDI, S.H., M.KN.", "Andi, S.H., M.Kn"),
         ("BUDI SH", "Budi SH"),
+        ("SITI ZULAIKHA, S.Pd., M.Pd", "Siti Zulaikha, S.Pd., M.Pd"),
+        ("Budi Santoso, S.PD", "Budi Santoso, S.PD"),
         ("KH. ABDUL", "KH. Abdul"),
         ("DRS. H. AHMAD", "Drs. H. Ahmad"),
         ("budi, adi", "Budi, Adi"),

@@ -26,11 +26,16 @@ _TITLED = frozenset(_MIXED.split())
 
 
 def cased(name: str) -> str:
-    """The name in title case when it came all in one case, degrees behind a comma as usual."""
-    if not (name.islower() or name.isupper()):
-        return name
+    """The name in title case when it came all in one case, degrees behind a comma as usual.
+
+    Degrees that came in both cases stay as they are.
+    """
     person, *degrees = _DEGREES.split(name)
-    return ", ".join([_person(person), *(_RUN.sub(_degree(part), part) for part in degrees)])
+    if not (person.islower() or person.isupper()):
+        return name
+    if name.islower() or name.isupper():
+        degrees = [_RUN.sub(_degree(part), part) for part in degrees]
+    return ", ".join([_person(person), *degrees])
 
 
 def _person(text: str) -> str:
