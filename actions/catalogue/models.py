@@ -50,7 +50,7 @@ class Shape(BaseModel):
 
 
 class Question(Shape):
-    """One question of a form."""
+    """One question of a form. `words` are what people say for a choice, by its key."""
 
     key: Slug = Field(alias="kunci")
     kind: KIND = Field(alias="jenis")
@@ -59,6 +59,7 @@ class Question(Shape):
     required: bool = Field(default=True, alias="wajib")
     when: Conditions = Field(default_factory=dict, alias="jika")
     choices: dict[Slug, ButtonLabel] = Field(default_factory=dict, alias="pilihan")
+    words: dict[Slug, tuple[str, ...]] = Field(default_factory=dict, alias="kata")
     bound: Literal["lampau", "mendatang"] | None = Field(None, alias="batas")
     minimum: int | None = Field(None, alias="min")
     maximum: int | None = Field(None, alias="maks")

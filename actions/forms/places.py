@@ -42,6 +42,11 @@ _ALONE = {
         re.IGNORECASE | re.VERBOSE,
     ),
 }
+_DISTANCE = re.compile(
+    r"[\s,]*(?:(?:kira-kira|sekitar|kurang lebih) )?\d+ ?(?:rumah|meter|m|km|langkah|tiang)"
+    r" (?:dari|ke|sebelum|sesudah|setelah)\b[^.,;!?\n]*",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(
     r"\b(r[tw])\b\W*((?:(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
     r"|sebelas|belas|puluh|nol)\b\s*)+)",
@@ -89,6 +94,12 @@ class _Mention:
         if self.exact != other.exact:
             return other.exact
         return self.exact and other.end - other.start > self.end - self.start
+
+
+def distance_at(text: str, position: int) -> str:
+    """How far from a place something lies, said behind its name: ", 2 rumah dari pos"."""
+    match = _DISTANCE.match(text, position)
+    return match.group() if match else ""
 
 
 def find_rt_rw(text: str) -> dict[str, str]:
