@@ -59,9 +59,15 @@ AREA_WORDS = _DISTRICT_WORDS | _VILLAGE_WORDS
 
 _REGENCY_WORDS = frozenset({"kabupaten", "kab", "kota"})
 _REGENCY = re.compile(
-    r"\b(?:kabupaten|kab|kota)\b[. ]+([^\W\d_]{3,}(?: (?:barat|timur|utara|selatan|tengah)\b)?)",
+    r"\b(kabupaten|kab|kota)\b[. ]+([^\W\d_]{3,}(?: (?:barat|timur|utara|selatan|tengah)\b)?)",
     re.IGNORECASE,
 )
+_NAMED_AFTER = frozenset(
+    {"jalan", "jl", "jln", "kantor", "gedung", "dinas", "pemda", "pendopo", "rsud", "pasar"}
+    | {"alun", "taman", "terminal", "perum", "perumahan", "komplek", "kompleks", "cluster"}
+)
+"""What may be called after a regency or a town without lying elsewhere: "jalan kabupaten"."""
+
 _LAST_WORDS = re.compile(r"(?P<words>(?:[^\W\d_]+ )?[^\W\d_]+)[\s.\d]*$")
 _NO_REGENCY = frozenset({"ini", "itu", "kami", "kita", "saya", "baru", "lama", "tua", "kecil"})
 _ROAD_WORDS = frozenset({"jl", "jln", "jalan", "raya", "gang", "gg"})
@@ -152,10 +158,19 @@ def names_elsewhere(text: str, area: Area) -> str | None:
         kernel = set(words_of(district)) - _REGENCY_WORDS
         own |= kernel if len(kernel) == 1 else set()
     for match in _REGENCY.finditer(text):
-        inside = (names_a_place(f"{word} {match[1]}", area) for word in ("", "kota"))
-        if words_of(match[1])[0] not in own and not any(inside):
+        before = words_of(text[: match.start()].rpartition(",")[2])
+        if words_of(match[2])[0] in own or _NAMED_AFTER & set(before[-1:]):
+            continue
+        inside = any(names_a_place(f"{word} {match[2]}", area) for word in ("", "kota"))
+        if not inside and (match[1].casefold() != "kota" or _is_city(match[2], area)):
             return " ".join(match[0].split())
     return _known_city(text, area)
+
+
+def _is_city(name: str, area: Area) -> bool:
+    """Whether a city has that name, and not only an estate, as far as cities are known."""
+    words = words_of(name)
+    return not area.others or bool({" ".join(words), words[0]} & area.others)
 
 
 def _known_city(text: str, area: Area) -> str | None:

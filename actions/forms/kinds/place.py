@@ -21,7 +21,13 @@ from actions.forms.context import (
 from actions.forms.country import in_country
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
-from actions.forms.kinds.place_words import ADDRESS_WORDS, NUMBERED, QUALITIES, SAYS_NOTHING
+from actions.forms.kinds.place_words import (
+    ADDRESS_WORDS,
+    NUMBERED,
+    PUBLIC,
+    QUALITIES,
+    SAYS_NOTHING,
+)
 from actions.forms.places import (
     AREA_WORDS,
     Place,
@@ -99,7 +105,12 @@ def _asks_for_village(field: Field) -> bool:
 
 def _is_addressed(text: str, area: Area) -> bool:
     """Whether something says where: a road, a village, a regency, the number of a house."""
-    if ADDRESS_WORDS & set(words_of(text)) or _HOUSE.search(text):
+    words = words_of(text)
+    if (ADDRESS_WORDS - AREA_WORDS) & set(words):
+        return True
+    if words[0] in PUBLIC or words[:2] == ["rumah", "sakit"]:
+        return False
+    if AREA_WORDS & set(words) or _HOUSE.search(text):
         return True
     return names_a_place(text, area) or names_elsewhere(text, area) is not None
 

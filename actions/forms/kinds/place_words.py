@@ -10,6 +10,15 @@ _ADDRESS_WORDS = """
 ADDRESS_WORDS = frozenset(_ADDRESS_WORDS.split())
 """Words that only an address has, beside a village or RT and RW."""
 
+_PUBLIC = """
+    rsud rs puskesmas pustu klinik posyandu sekolah sd sdn smp smpn sma sman smk smkn tk paud
+    masjid mesjid mushola musholla musala gereja pura vihara pasar kantor balai dinas polsek
+    polres koramil terminal stasiun alfamart indomaret bank hotel kampus universitas spbu pom
+    lapangan toko warung
+"""
+PUBLIC = frozenset(_PUBLIC.split())
+"""Where nobody lives: an address needs a road or RT and RW beside it."""
+
 _NUMBERED = """
     jl jln jalan gang gg lorong lr blok blk km kilometer perum cluster
 """
@@ -53,7 +62,14 @@ _SAYS_NOTHING = """
     biar supaya agar karena krn soalnya sebab kalau kalo klo tapi tp namun untuk buat
     utk penting cukup parahnya makin tambah semakin mulai akan bakal telah lalu lewat
     lewati skip semalam semalem hujan ujan deras berkali korupsi anak warga bolak balik
-    kawin nikah menikah cerai janda duda lajang bujang
+    kawin nikah menikah cerai janda duda lajang bujang baru desa ds kampung kp dusun
+    kelurahan kecamatan kabupaten fotone fotonipun fotona potone gambare gambarna tos ti
+    tilu siki sing akeh kabeh sadaya sedaya sebulan setahun seminggu sehari sejam
+    kedalaman cm gulita motor mobil jatuh tiba kecelakaan celaka kerja malas males ah eh
+    oh woy woi hei cepetan dewasa pokoknya biasa biasanya ditempat tempatnya teh mah euy
+    atuh kumaha teuing tiasa saged iso ngirimnya upload mengunggah unggah aplikasi error
+    percuma capai anakku istri suami tetangga orangtua mengganggu terganggu susah sulit
+    ribet gampang jorok jijik
 """
 SAYS_NOTHING = frozenset(_SAYS_NOTHING.split())
 """Words that name no place, whatever their order: talk, time, counts, and what is broken."""
