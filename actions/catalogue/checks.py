@@ -112,6 +112,9 @@ def _form(path: Path, item: Item) -> Iterator[Problem]:
         if question.key in known:
             yield _problem(path, [*place, "kunci"], "kunci_dua_kali", nilai=question.key)
         yield from _conditions(path, place, question.when, known)
+        for choice in question.words.keys() - question.choices.keys():
+            at, known_choices = [*place, "kata", choice], ", ".join(question.choices)
+            yield _problem(path, at, "kata_tanpa_pilihan", nilai=choice, harapan=known_choices)
         known[question.key] = (
             {"ya", "tidak"} if question.kind == "ya_tidak" else set(question.choices) or None
         )

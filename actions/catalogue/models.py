@@ -50,7 +50,7 @@ class Shape(BaseModel):
 
 
 class Question(Shape):
-    """One question of a form."""
+    """One question of a form. `words` are what people say for a choice, by its key."""
 
     key: Slug = Field(alias="kunci")
     kind: KIND = Field(alias="jenis")
@@ -59,6 +59,7 @@ class Question(Shape):
     required: bool = Field(default=True, alias="wajib")
     when: Conditions = Field(default_factory=dict, alias="jika")
     choices: dict[Slug, ButtonLabel] = Field(default_factory=dict, alias="pilihan")
+    words: dict[Slug, tuple[str, ...]] = Field(default_factory=dict, alias="kata")
     bound: Literal["lampau", "mendatang"] | None = Field(None, alias="batas")
     minimum: int | None = Field(None, alias="min")
     maximum: int | None = Field(None, alias="maks")
@@ -176,6 +177,15 @@ class District(Shape):
     villages: tuple[str, ...] = Field(alias="desa", min_length=1)
 
 
+class Bounds(Shape):
+    """The edges of the regency in degrees; a shared location outside of them is not ours."""
+
+    south: float = Field(alias="selatan", ge=-90, le=90)
+    north: float = Field(alias="utara", ge=-90, le=90)
+    west: float = Field(alias="barat", ge=-180, le=180)
+    east: float = Field(alias="timur", ge=-180, le=180)
+
+
 class EmergencyNumber(Shape):
     """A number to call and what for."""
 
@@ -197,6 +207,7 @@ class Office(Shape):
     time_zone: str = Field(alias="zona_waktu")
     week: Literal[5, 6] = Field(5, alias="minggu_kerja")
     area: tuple[District, ...] = Field(alias="wilayah", min_length=1)
+    bounds: Bounds | None = Field(None, alias="batas_peta")
     privacy_notice: str = Field(alias="pemberitahuan_data")
     emergency: tuple[EmergencyNumber, ...] = Field(alias="darurat", min_length=1)
     units: dict[Slug, Unit] = Field(alias="unit", min_length=1)

@@ -115,10 +115,20 @@ class TurnContext:
 
         The day is that on which the citizen wrote; the bot may read it after midnight.
         """
-        area = {part.district: part.villages for part in self.reference.catalogue.office.area}
         words = self.reference.words["ya_tidak"]
         yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
-        return FormContext(self.reference.today(self.incoming.at), Area(area), yes_no)
+        return FormContext(self.reference.today(self.incoming.at), self._area, yes_no)
+
+    @property
+    def _area(self) -> Area:
+        """The regency with its villages and its edges, and what lies elsewhere."""
+        office, edges = self.office, self.office.bounds
+        return Area(
+            {part.district: part.villages for part in office.area},
+            office.called,
+            frozenset(self.reference.words["daerah_lain"]["daerah"]),
+            (edges.south, edges.north, edges.west, edges.east) if edges else None,
+        )
 
     @property
     def office(self) -> Office:

@@ -96,25 +96,31 @@ class Costs:
         return WISH_STORED if kind is Kind.ANSWER else MISSED
 
     def _act(self, move: Move, meant: Reading) -> float:
+        done, others = move.first, move.readings[1:]
         if meant.intent in REPLIES:
             return ANSWER_LOST
-        done, others = move.first, move.readings[1:]
-        opens = self._opens(done)
-        if done.intent == meant.intent and meant.target is None and opens and done.target:
-            return TARGET_ASKED
-        if done.intent == meant.intent and meant.target in {done.target, None}:
-            return UNASKED if opens and self._is_of_service(done) and not self.asked else 0.0
-        if done.intent == meant.intent and done.target is None:
-            return TARGET_ASKED
+        if done.intent == meant.intent:
+            return self._same_intent(done, meant, others)
         if done.target is not None and done.target == meant.target:
-            return OTHER_FORM if opens else OTHER_ANSWER
+            return OTHER_FORM if self._opens(done) else OTHER_ANSWER
         if self.intents[done.intent].case == NEWS and meant.target and self._opens(meant):
             return OTHER_ANSWER
+        return self._elsewhere(done, meant, others)
+
+    def _same_intent(self, done: Reading, meant: Reading, others: Sequence[Reading]) -> float:
+        opens = self._opens(done)
+        if meant.target == done.target or (meant.target is None and not opens):
+            return UNASKED if opens and self._is_of_service(done) and not self.asked else 0.0
+        if done.target is None or meant.target is None:
+            return TARGET_ASKED
+        return OTHER_ANSWER if self._outside(done) else self._elsewhere(done, meant, others)
+
+    def _elsewhere(self, done: Reading, meant: Reading, others: Sequence[Reading]) -> float:
         if meant in others:
-            return BEGUN_INSTEAD if opens else INSTEAD
+            return BEGUN_INSTEAD if self._opens(done) else INSTEAD
         if self._outside(done):
-            return OTHER_ANSWER if self._outside(meant) else REFUSED
-        dear = opens or self.intents[done.intent].hands_over
+            return REFUSED
+        dear = self._opens(done) or self.intents[done.intent].hands_over
         return WRONG_FORM if dear else WRONG_ANSWER
 
     def _card(self, move: Move, meant: Reading) -> float:

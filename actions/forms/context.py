@@ -26,9 +26,17 @@ class RawAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The office's area: village names by the name of their district."""
+    """The office's area: village names by the name of their district.
+
+    `name` is that of the regency, `others` are cities elsewhere in lower case. `bounds` are
+    its southern, northern, western and eastern edge in degrees; without them a location must
+    only lie within the country.
+    """
 
     districts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name: str = ""
+    others: frozenset[str] = frozenset()
+    bounds: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ Answers = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers that can be chosen."""
+    """One of the answers that can be chosen; `words` mean it wherever they stand in a text."""
 
     key: str
     label: str
+    words: tuple[str, ...] = ()
 
 
 UPLOADS = frozenset({"foto", "dokumen"})
@@ -74,5 +75,8 @@ def from_json(data: Mapping[str, Any]) -> Form:
 
 def _field(entry: Mapping[str, Any]) -> Field:
     when = {key: tuple(values) for key, values in entry["when"].items()}
-    choices = tuple(Choice(**choice) for choice in entry["choices"])
+    choices = tuple(
+        Choice(choice["key"], choice["label"], tuple(choice.get("words", ())))
+        for choice in entry["choices"]
+    )
     return Field(**{**entry, "when": when, "choices": choices})

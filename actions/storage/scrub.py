@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PIL import Image
     from pypdf import PdfWriter
     from pypdf.generic import StreamObject
 
@@ -22,6 +23,7 @@ MAX_MEMORY = 1024 * 1024 * 1024
 MAX_SECONDS = 15
 MAX_PIXELS = 60_000_000
 MAX_SIDE = 2400
+STRIP = 256
 MAX_PAGES = 60
 JPEG_QUALITY = 85
 PDF_MAGIC = b"%PDF-"
@@ -51,11 +53,12 @@ def picture(raw: bytes) -> bytes:
     """A JPEG, PNG or WebP as an upright JPEG without any metadata."""
     from PIL import Image, ImageOps  # noqa: PLC0415
 
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    with Image.open(BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as image:
-        if image.width * image.height > MAX_PIXELS:
+    Image.MAX_IMAGE_PIXELS = None  # what counts is the size after `draft`
+    with Image.open(BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as opened:
+        opened.draft("RGB", (MAX_SIDE, MAX_SIDE))  # a large JPEG unfolds to a part of its size
+        if opened.width * opened.height > MAX_PIXELS:
             raise RefusedError
-        image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+        image = _in_eight_bits(opened) if opened.mode.startswith("I") else opened
         image.thumbnail((MAX_SIDE, MAX_SIDE))
         upright = ImageOps.exif_transpose(image).convert("RGBA")
     plain = Image.new("RGB", upright.size, "white")
@@ -63,6 +66,20 @@ def picture(raw: bytes) -> bytes:
     written = BytesIO()
     plain.save(written, "JPEG", quality=JPEG_QUALITY, optimize=True)
     return written.getvalue()
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """Grey of 16 bits a pixel as grey of 8; converting it at once would make it all white."""
+    from PIL import Image  # noqa: PLC0415
+
+    grey = Image.new("L", image.size)
+    for top in range(0, image.height, STRIP):
+        strip = image.crop((0, top, image.width, min(top + STRIP, image.height)))
+        grey.paste(
+            strip.convert("I").point(lambda value: value * (1 / 256)).convert("L"), (0, top)
+        )
+    grey.info["exif"] = image.info.get("exif", b"")
+    return grey
 
 
 def document(raw: bytes) -> bytes:

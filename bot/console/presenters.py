@@ -1,5 +1,6 @@
 """What pages show of cases and escalations: labels instead of keys, numbers hidden."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,11 +10,14 @@ from actions.casework.escalations import State
 from actions.catalogue.texts import placeholders
 from actions.domain.status import Actor, CaseKind, Meaning, Status, moves, status_of
 from actions.forms import engine
-from actions.forms.form import UPLOADS, Field, Form, from_json
+from actions.forms.form import UPLOADS, Answers, Field, Form, from_json
 from actions.storage.tables import Attachment, Case, CaseEvent, Escalation
 from bot.console.context import Console
 
 HIDDEN = {"nik", "kk"}
+LONG_NUMBER = re.compile(r"\d(?:[ .-]?[\dOolI]){13,}")
+"""A NIK or KK number among other words."""
+
 KILOBYTE = 1024
 LIKELY = 0.05
 
@@ -44,10 +48,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer; a hidden one is shown in part, and in full after a click that is logged."""
+    """One answer; a hidden one is shown in part, and in full after a click that is logged.
+
+    `written` are the citizen's own words where the answer was read from others.
+    """
 
     label: str
     text: str
+    written: str = ""
     hidden: bool = False
     missing: bool = False
 
@@ -134,20 +142,22 @@ def answers_of(console: Console, case: Case, *, revealed: bool) -> list[Answer]:
     form = from_json(case.form)
     shown = [f for f in engine.visible(form, case.answers) if f.kind not in UPLOADS]
     return [
-        _answer(console, field, case.answers[field.key], revealed=revealed)
+        _answer(console, field, case.answers, revealed=revealed)
         for field in shown
         if field.key in case.answers
     ]
 
 
-def _answer(console: Console, field: Field, value: Any, *, revealed: bool) -> Answer:
+def _answer(console: Console, field: Field, answers: Answers, *, revealed: bool) -> Answer:
+    value, written = answers[field.key], engine.written(answers, field.key) or ""
+    written = written if revealed else LONG_NUMBER.sub("••••", written)
     if value is None:
         key = "perkara.perlu_ditanya" if field.required else "perkara.dilewati"
         return Answer(field.label, console.word(key), missing=field.required)
     if field.kind in HIDDEN:
         text = str(value) if revealed else engine.show(field, value)
-        return Answer(field.label, text, hidden=True)
-    return Answer(field.label, engine.show(field, value))
+        return Answer(field.label, text, written, hidden=True)
+    return Answer(field.label, engine.show(field, value), written)
 
 
 def files_of(case: Case, files: list[Attachment]) -> list[FileRow]:

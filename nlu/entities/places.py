@@ -13,8 +13,11 @@ _NUMBER_WORDS = (
 _N = rf"(?:\d{{1,3}}|{_NUMBER_WORDS})"
 _RT, _RW = r"(?:rukun\ tetangga|r\.?t\.?)[\s.:\-]{0,3}", r"(?:rukun\ warga|r\.?w\.?)[\s.:\-]{0,3}"
 _APART = r"[\s.,/\-]{1,3}"
+_SECOND = rf"\s?/\s?{_N}|[\s.]0\d{{1,2}}"
+"""An RW without its name: other numbers behind an RT count something else."""
+
 _RT_RW = re.compile(
-    rf"""(?<![a-z]){_RT}{_N}(?:{_APART}(?:{_RW})?{_N}|r\.?w\.?[\s.:\-]{{0,3}}{_N})?(?![\da-z])
+    rf"""(?<![a-z]){_RT}{_N}(?:(?:{_APART})?{_RW}{_N}|{_SECOND})?(?![\da-z])
     |(?<![a-z])rt[/\ ]?rw[\s.:]{{0,3}}\d{{1,3}}\s?/\s?\d{{1,3}}(?!\d)
     |(?<![a-z]){_RW}{_N}(?:{_APART}{_RT}{_N})?(?![\da-z])""",
     re.VERBOSE,

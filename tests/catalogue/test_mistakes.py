@@ -92,6 +92,14 @@ MISTAKES = [
         "lapr",
     ),
     Mistake(
+        "kata_tanpa_pilihan",
+        SERVICE,
+        "    pilihan: {sudah: Sudah, belum: Belum}\n",
+        "    pilihan: {sudah: Sudah, belum: Belum}\n    kata: {sdh: [udah lapor]}\n",
+        "sdh",
+        "sudah, belum",
+    ),
+    Mistake(
         "jika_nilai_salah",
         SERVICE,
         "tanggal\n    jika: {lapor: sudah}",

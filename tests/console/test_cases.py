@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from actions.casework.staff import Role
 from actions.domain.status import Actor, CaseKind, Status, moves, status_of
+from actions.forms.engine import WRITTEN
 from actions.storage.tables import AccessLog, Case, CaseEvent, Outbox
 from tests.console.conftest import LogIn, Woken
 from tests.support.database import KTP, LAMP, Database
@@ -44,6 +45,20 @@ async def test_a_case_shows_what_was_asked_with_its_numbers_hidden(
     async with database.sessions() as session:
         looks = (await session.scalars(select(AccessLog.action).order_by(AccessLog.id))).all()
     assert list(looks) == ["buka", "nomor", "buka"]
+
+
+async def test_an_answer_shows_the_words_that_it_was_read_from(
+    database: Database, log_in: LogIn
+) -> None:
+    words = {"nama": "sy siti nik 3578014107850001", "nik": "nik sy 3578 0141 0785 0001"}
+    case = await database.file(answers={**KTP, WRITTEN: words})
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    assert "Ditulis warga: sy siti nik ••••" in rina.words
+    assert "0141 0785" not in rina.html
+    assert KTP["nik"] not in rina.html
+    await rina.press("Tampilkan NIK dan KK")
+    assert "Ditulis warga: nik sy 3578 0141 0785 0001" in rina.words
 
 
 async def test_supervisors_see_who_opened_a_case(database: Database, log_in: LogIn) -> None:

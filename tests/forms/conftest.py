@@ -20,4 +20,8 @@ def context() -> FormContext:
     area = {part["kecamatan"]: tuple(part["desa"]) for part in office["wilayah"]}
     words = read_yaml(DATA / "language" / "words" / "ya_tidak.yml")
     yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
-    return FormContext(date(2026, 11, 24), Area(area), yes_no)
+    edges = office["batas_peta"]
+    bounds = (edges["selatan"], edges["utara"], edges["barat"], edges["timur"])
+    elsewhere = read_yaml(DATA / "language" / "words" / "daerah_lain.yml")["daerah"]
+    ours = Area(area, office["sebutan"], frozenset(elsewhere), bounds)
+    return FormContext(date(2026, 11, 24), ours, yes_no)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from actions.forms.context import FormContext, RawAnswer, Unreadable, YesNo
 from actions.forms.engine import (
+    WRITTEN,
     Found,
     MayNotSkip,
     NotAsked,
@@ -23,6 +24,7 @@ from actions.forms.engine import (
     skip,
     summary,
     visible,
+    written,
 )
 from actions.forms.form import Answers, Choice, Field, Form, Json, from_json, to_json
 
@@ -105,6 +107,21 @@ def test_only_optional_questions_are_skipped_but_any_can_be_left_to_an_officer()
     assert answers == {"nik": None}
 
 
+def test_the_words_are_kept_where_an_answer_reads_otherwise() -> None:
+    answers = fill({}, nama="sy siti", nik=NIK, lapor="udah ke polsek sudah", tanggal="kemarin")
+    assert written(answers, "nama") == "sy siti"
+    assert written(answers, "nik") is None
+    assert written(answers, "tanggal") == "kemarin"
+    answers = fill(answers, nama="Siti Aminah", lapor="belum")
+    assert WRITTEN not in answers
+    answers = skip(LOST_CARD, fill(answers, hp="hp saya 0812 3456 7890"), "hp")
+    assert written(answers, "hp") is None
+    answers = answer(LOST_CARD, answers, "lapor", RawAnswer(button="sudah"), NOW)
+    assert written(answers, "lapor") is None
+    told = prefill(LOST_CARD, {}, [Found("nama", "sy budi")], NOW)
+    assert (told["nama"], written(told, "nama")) == ("Budi", "sy budi")
+
+
 def test_a_question_that_does_not_apply_is_refused() -> None:
     for act in (skip, defer):
         with pytest.raises(NotAsked):
@@ -185,9 +202,11 @@ def test_whatever_is_done_answers_stay_within_the_form(
             answers = _do(form, answers, f"f{number}", text, way)
         except (Unreadable, NotAsked, MayNotSkip):
             continue
-        assert set(answers) <= set(keys(form, answers))
+        answered = set(answers) - {WRITTEN}
+        assert answered <= set(keys(form, answers))
         assert json.loads(json.dumps(answers)) == answers
-        assert len(summary(form, answers)) == len(answers)
+        assert len(summary(form, answers)) == len(answered)
+        assert {key for key in answered if written(answers, key)} == {*answers.get(WRITTEN, ())}
 
 
 def _do(form: Form, answers: Answers, key: str, text: str, way: str) -> dict[str, Json]:

@@ -7,7 +7,7 @@ import pytest
 from actions.forms.context import FormContext, RawAnswer
 from actions.forms.form import Field
 from actions.forms.kinds import KINDS
-from actions.forms.places import find_rt_rw, write_rt_rw
+from actions.forms.places import find_rt_rw
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_a_written_value_is_read(
     [("RT.04/02", "04", "02"), ("rt dua rw empat", "02", "04"), ("RT 3/5", "03", "05")],
 )
 def test_a_neighbourhood_is_read(written: str, rt: str, rw: str) -> None:
-    assert find_rt_rw(write_rt_rw(written)) == {"rt": rt, "rw": rw}
+    assert find_rt_rw(written) == {"rt": rt, "rw": rw}

@@ -59,6 +59,45 @@ async def test_a_huge_photo_becomes_small(files: Files) -> None:
         assert max(image.size) == 2400
 
 
+async def test_a_jpeg_of_many_pixels_becomes_small(files: Files) -> None:
+    raw = BytesIO()
+    Image.new("L", (9000, 8000), 90).save(raw, "JPEG", quality=10)
+
+    content = await kept(files, raw.getvalue())
+
+    with Image.open(BytesIO(content)) as image:
+        assert max(image.size) == 2400
+        assert abs(image.getpixel((10, 10))[0] - 90) < 4
+
+
+@pytest.mark.parametrize("size", [(600, 200), (3000, 1200)])
+async def test_grey_of_sixteen_bits_keeps_its_shades(files: Files, size: tuple[int, int]) -> None:
+    half, raw = size[0] // 2, BytesIO()
+    row = (10_000).to_bytes(2, "little") * half + (50_000).to_bytes(2, "little") * half
+    Image.frombytes("I;16", size, row * size[1]).save(raw, "PNG")
+
+    content = await kept(files, raw.getvalue(), FileKind.DOCUMENT)
+
+    with Image.open(BytesIO(content)) as image:
+        middle = image.height // 2
+        dark, light = (image.getpixel((x, middle))[0] for x in (20, image.width - 20))
+        assert abs(dark - 10_000 / 256) < 4
+        assert abs(light - 50_000 / 256) < 4
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK"])
+async def test_a_picture_of_any_mode_keeps_its_shade(files: Files, mode: str) -> None:
+    raw, page = BytesIO(), Image.new("L", (300, 200), 255)
+    page.paste(0, (0, 0, 150, 200))
+    page.convert(mode).save(raw, "JPEG" if mode == "CMYK" else "PNG")
+
+    content = await kept(files, raw.getvalue(), FileKind.DOCUMENT)
+
+    with Image.open(BytesIO(content)) as image:
+        dark, light = (image.getpixel((x, 100))[0] for x in (20, 280))
+        assert (dark < 10, light > 245) == (True, True)
+
+
 async def test_a_see_through_picture_gets_a_white_ground(files: Files) -> None:
     raw = BytesIO()
     Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(raw, "PNG")

@@ -36,7 +36,6 @@ async def fills_in(person: Person) -> None:
     """Everything but the photo of a complaint about a road."""
     await person.writes(REPORT)
     await person.writes("jalan raya Sindanglaya depan kantor desa")
-    await person.taps("Jalan berlubang")
     await person.taps("Lewati")
 
 

@@ -33,8 +33,10 @@ def _ways(turn: TurnContext, danger: Danger) -> Rows:
         return [[human]]
     note = turn.button("catat_laporan", "note", turn.memory.heard_at)
     slug = targets.clear(targets.services(turn)) if turn.is_legible else None
-    service = [turn.button("mulai_ini", "start", slug, hal=turn.called(slug))] if slug else []
-    return [[human, note], *([service] if service else [])]
+    if slug is None:
+        return [[human, note]]
+    at = turn.memory.heard_at
+    return [[human, note], [turn.button("mulai_ini", "begin", slug, at, hal=turn.called(slug))]]
 
 
 async def _answers(turn: TurnContext) -> bool:

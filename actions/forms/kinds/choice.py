@@ -7,14 +7,14 @@ from actions.domain.text import alike, all_alike, is_question, without_politenes
 from actions.forms.context import FormContext, RawAnswer, Unreadable, YesNo, typed
 from actions.forms.form import Choice, Field, Json
 from actions.forms.kinds.base import Kind
+from actions.forms.kinds.choice_words import told
+from actions.forms.kinds.yes_no import NO, YES, of_something_else, says_only, signs, yes_or_no
 from actions.forms.numbers import digits_for_words
 
-YES, NO = "ya", "tidak"
 _NUMBER = re.compile(r"(?:(?:no|nomor|pilih|pilihan|yang|yg|ke|opsi)\W*)*(\d)\W*")
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam")
 _NEARLY, _SAME_WORD, _SIMILAR, _CLEARLY = 88, 80, 75, 10
 _SHORT = 6
-_LONGEST_PHRASE = 3
 
 
 def read_choice(raw: RawAnswer, field: Field, context: FormContext) -> Json:
@@ -27,14 +27,21 @@ def read_choice(raw: RawAnswer, field: Field, context: FormContext) -> Json:
             return choice.key
     if is_question(text):
         raise Unreadable("umum.pertanyaan")
-    found = _meant(text, field.choices, context.words)
-    if not found and not _says_more(raw):
-        found = _by_yes_no(text, field.choices, context.words)
+    found = _meant(text, field, context.words)
+    if not found:
+        found = _by_yes_no(text, field, context.words)
     if len(found) == 1:
         return found[0].key
     if found:
         raise Unreadable("pilihan.ragu", pilihan=_labels(found))
     raise Unreadable("pilihan.tidak_ada", pilihan=_labels(field.choices))
+
+
+def told_choice(text: str, field: Field, context: FormContext) -> str | None:
+    """The key of the one choice whose words stand in a sentence about something more."""
+    phrases = {choice.key: choice.words for choice in field.choices}
+    keys = told(text, phrases, context.words)
+    return keys.pop() if len(keys) == 1 else None
 
 
 def show_choice(value: Json, field: Field) -> str:
@@ -54,7 +61,7 @@ def read_yes_no(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     if is_question(text):
         raise Unreadable("umum.pertanyaan")
     answer = None if _says_more(raw) else yes_or_no(text, context.words)
-    if answer is None:
+    if answer is None or of_something_else(text, field):
         raise Unreadable("ya_tidak.ragu")
     return answer
 
@@ -64,45 +71,9 @@ def show_yes_no(value: Json, field: Field) -> str:
     return show_choice(value, field) if field.choices else str(value).capitalize()
 
 
-def yes_or_no(text: str, words: YesNo) -> str | None:
-    """What an answer says; None when it says neither, or first yes and later no.
-
-    "belum punya" and "ya belum" are no.
-    """
-    signs = list(_signs(words_of(without_politeness(text)), words))
-    said = [sign for sign in signs if sign]
-    if not said:
-        return None
-    if said[0] == NO or signs[:2] == [YES, NO]:
-        return NO
-    return YES if NO not in said else None
-
-
 def _says_more(raw: RawAnswer) -> bool:
     """Whether the words are too many for a yes or a no, and may mean something else."""
     return not raw.insisted and len(words_of(raw.text or "")) > _SHORT
-
-
-def _signs(spoken: Sequence[str], words: YesNo) -> Iterable[str]:
-    """For each phrase: YES, NO, or "" for any other word."""
-    position = 0
-    while position < len(spoken):
-        for length in range(_LONGEST_PHRASE, 0, -1):
-            phrase = " ".join(spoken[position : position + length])
-            sign = _sign(phrase, words)
-            if sign or phrase in words.either or length == 1:
-                yield sign
-                position += length
-                break
-
-
-def _sign(phrase: str, words: YesNo) -> str:
-    for spelt in (phrase, re.sub(r"(.)\1+", r"\1", phrase), re.sub(r"(.)\1{2,}", r"\1\1", phrase)):
-        if spelt in words.yes:
-            return YES
-        if spelt in words.no:
-            return NO
-    return ""
 
 
 def _labels(choices: Sequence[Choice]) -> str:
@@ -115,18 +86,34 @@ def _pressed(button: str, keys: Iterable[str]) -> str:
     return button
 
 
-def _meant(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
+def _meant(text: str, field: Field, words: YesNo) -> list[Choice]:
     """The choices that the words can mean, by the surest sign that any of them gives."""
+    choices = _that_fit(text, field, words)
     nearly = _by_likeness(text, choices, _NEARLY)
     if len(nearly) == 1:
         return nearly
-    return _by_words(text, choices, words) or _by_likeness(text, choices, _SIMILAR)
+    return _by_words(text, field.choices, choices, words) or _by_likeness(text, choices, _SIMILAR)
+
+
+def _that_fit(text: str, field: Field, words: YesNo) -> list[Choice]:
+    """The choices whose labels can be meant: those of yes and no only by a yes or a no."""
+    plain = [c for c in field.choices if all(signs(_label(c), words))]
+    spoken = _spoken(text)
+    if all(signs(spoken, words)):
+        asked = " ".join(words_of(field.question))
+        begun = " ".join(spoken) in asked
+        return [c for c in field.choices if c in plain or (begun and _starts(c, spoken))]
+    return [c for c in field.choices if c not in plain or not of_something_else(text, field)]
+
+
+def _starts(choice: Choice, spoken: Sequence[str]) -> bool:
+    return _label(choice)[: len(spoken)] == [*spoken]
 
 
 def _by_label(text: str, choices: Sequence[Choice]) -> Choice | None:
     words = words_of(text)
     said = (digits_for_words(words), _spoken(text))
-    return next((c for c in choices if _label(c) in said or words == words_of(c.key)), None)
+    return next((c for c in choices if _label(c) in said or text.casefold() == c.key), None)
 
 
 def _by_number(text: str, choices: Sequence[Choice]) -> Choice | None:
@@ -137,17 +124,21 @@ def _by_number(text: str, choices: Sequence[Choice]) -> Choice | None:
     return choices[number - 1] if 1 <= number <= len(choices) else None
 
 
-def _by_words(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
-    """Choices named in the text; else those whose label has all words of the text."""
+def _by_words(
+    text: str, choices: Sequence[Choice], fitting: Sequence[Choice], words: YesNo
+) -> list[Choice]:
+    """Choices named in the text; else the fitting ones whose label has all words of the text."""
     spoken, everything = _spoken(text), digits_for_words(words_of(text))
-    named = [c for c in choices if _is_named(_label(c), everything, words)]
+    phrases = {c.key: (*c.words, *([c.label] if c in fitting else [])) for c in choices}
+    keys = told(text, phrases, words)
+    named = [c for c in choices if c.key in keys]
     if named:
         longest = max(named, key=lambda choice: len(choice.label))
         return [longest] if all(set(_label(c)) <= set(_label(longest)) for c in named) else named
-    by_key = [c for c in choices if _is_named(_key(c), everything, words)]
+    by_key = [c for c in fitting if _is_named(_key(c), everything, words)]
     if len(by_key) == 1 and len(spoken) <= _SHORT:
         return by_key
-    return [c for c in choices if all(_has(_label(c), word) for word in spoken)]
+    return [c for c in fitting if all(_has(_label(c), word) for word in spoken)]
 
 
 def _key(choice: Choice) -> list[str]:
@@ -172,9 +163,15 @@ def _label(choice: Choice) -> list[str]:
     return digits_for_words(words_of(choice.label))
 
 
-def _by_yes_no(text: str, choices: Sequence[Choice], words: YesNo) -> list[Choice]:
+def _by_yes_no(text: str, field: Field, words: YesNo) -> list[Choice]:
+    """The choice that a yes or a no means, where the two are just that: "Sudah", "Belum"."""
+    if not says_only(text, field, words):
+        return []
     answer = yes_or_no(text, words)
-    return [c for c in choices if answer and yes_or_no(c.label, words) == answer]
+    answers = [yes_or_no(choice.label, words) for choice in field.choices]
+    if sorted(map(str, answers)) == sorted((YES, NO)):
+        return [c for c, own in zip(field.choices, answers, strict=True) if own == answer]
+    return [c for c in field.choices if answer == YES and _label(c)[0] == YES]
 
 
 def _by_likeness(text: str, choices: Sequence[Choice], floor: int) -> list[Choice]:

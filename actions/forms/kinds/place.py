@@ -1,83 +1,83 @@
 """alamat and lokasi: where somebody lives, and where something is.
 
-Both are stored as {"teks", "rt", "rw", "desa", "kecamatan"}, as far as known; a location
-that was shared or pasted as coordinates has "lat" and "lon" in degrees instead of "teks".
+Both are stored as {"teks", "rt", "rw", "desa", "kecamatan"}, as far as known: the citizen's
+own words, and what was understood of them. A location that was shared or pasted as
+coordinates has "lat" and "lon" in degrees instead of "teks".
 """
 
 import re
+from itertools import pairwise
 
 from actions.domain.messages import Location
-from actions.domain.text import words_of
-from actions.forms.context import FormContext, RawAnswer, Unreadable, refuse_question, typed
+from actions.domain.text import plain_words, words_of
+from actions.forms.context import (
+    Area,
+    FormContext,
+    RawAnswer,
+    Unreadable,
+    refuse_question,
+    typed,
+)
+from actions.forms.country import in_country
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
-from actions.forms.places import AREA_WORDS, Place, find_place, find_rt_rw, write_rt_rw
+from actions.forms.kinds.place_words import (
+    ADDRESS_WORDS,
+    NUMBERED,
+    PUBLIC,
+    QUALITIES,
+    SAYS_NOTHING,
+)
+from actions.forms.places import (
+    AREA_WORDS,
+    Place,
+    find_place,
+    find_rt_rw,
+    names_a_place,
+    names_elsewhere,
+)
 
 _LONGEST = 300
-_SOUTH, _NORTH, _WEST, _EAST = -11.5, 6.5, 94.5, 141.5
-_COORDINATES = re.compile(r"(-?\d{1,2}[.,]\d{3,})\s*(?:[,; ]|%2C)\s*(\d{2,3}[.,]\d{3,})")
-_SAYS_NOTHING = frozenset(
-    {
-        "di",
-        "sini",
-        "disini",
-        "situ",
-        "disitu",
-        "sana",
-        "disana",
-        "ya",
-        "lah",
-        "aja",
-        "saja",
-        "depan",
-        "belakang",
-        "samping",
-        "dekat",
-        "rumah",
-        "rumahku",
-        "saya",
-        "kami",
-        "aku",
-        "pak",
-        "bu",
-        "jalan",
-        "rt",
-        "rw",
-        "sama",
-        "dengan",
-        "sesuai",
-        "seperti",
-        "alamat",
-        "ktp",
-        "kk",
-    }
+_MINUS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_COORDINATES = re.compile(r"(-?\d{1,2}[.,]\d{3,})\s*(?:[,; ]|%2C)\s*(-?\d{1,3}[.,]\d{3,})")
+_HOUSE = re.compile(
+    r"(?<![^\W\d_])(?!lantai|lt|kamar|kelas|ruang)[^\W\d_]{3,}"
+    r" (?:[^\W\d_]{1,2}[. -]?)?\d{1,3}(?!\d)",
+    re.IGNORECASE,
 )
+_LONGEST_SUFFIXED = 5
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 def read_address(raw: RawAnswer, field: Field, context: FormContext) -> Json:
-    """An address in free words."""
+    """An address in free words, also one outside of the area."""
     text = _words(raw, "alamat")
-    place = find_place(text, context.area)
-    if not _is_named(text) or not _has_detail(text, place):
+    place, parts = find_place(text, context.area), find_rt_rw(text)
+    if not (_is_addressed(text, context.area) or parts) or not _is_named(text, context):
         raise Unreadable("alamat.pendek")
-    return _described(text, place)
+    if not _has_detail(text, place):
+        raise Unreadable("alamat.pendek")
+    return _described(text, place, parts)
 
 
 def read_location(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A shared location, pasted coordinates, or a landmark in words."""
     if raw.location is not None:
-        return _on_the_map(raw.location)
-    if match := _COORDINATES.search(raw.text or ""):
+        return _on_the_map(raw.location, context.area)
+    if match := _COORDINATES.search(_MINUS.sub("-", raw.text or "")):
         latitude, longitude = (float(number.replace(",", ".")) for number in match.groups())
-        return _on_the_map(Location(latitude, longitude))
+        return _on_the_map(Location(latitude, longitude), context.area)
     text = _words(raw, "lokasi")
     place = find_place(text, context.area)
-    if not _is_named(text) or not (place.village or place.district or " " in text):
+    if not _is_named(text, context):
+        raise Unreadable("lokasi.pendek")
+    if elsewhere := names_elsewhere(text, context.area):
+        raise Unreadable("lokasi.daerah_lain", daerah=elsewhere)
+    if not (place.village or place.district or " " in text):
         raise Unreadable("lokasi.pendek")
     if not _has_detail(text, place) and not _asks_for_village(field):
         raise Unreadable("lokasi.patokan", desa=place.village or place.district or text)
-    return _described(text, place)
+    return _described(text, place, find_rt_rw(text))
 
 
 def show(value: Json, field: Field) -> str:
@@ -95,7 +95,7 @@ def _words(raw: RawAnswer, kind: str) -> str:
     refuse_question(text, raw)
     if len(text) > _LONGEST:
         raise Unreadable(f"{kind}.panjang", maks=_LONGEST)
-    return write_rt_rw(text)
+    return text
 
 
 def _asks_for_village(field: Field) -> bool:
@@ -103,9 +103,34 @@ def _asks_for_village(field: Field) -> bool:
     return bool(AREA_WORDS & set(words_of(field.question)))
 
 
-def _is_named(text: str) -> bool:
+def _is_addressed(text: str, area: Area) -> bool:
+    """Whether something says where: a road, a village, a regency, the number of a house."""
+    words = words_of(text)
+    if (ADDRESS_WORDS - AREA_WORDS) & set(words):
+        return True
+    if words[0] in PUBLIC or words[:2] == ["rumah", "sakit"]:
+        return False
+    if AREA_WORDS & set(words) or _HOUSE.search(text):
+        return True
+    return names_a_place(text, area) or names_elsewhere(text, area) is not None
+
+
+def _is_named(text: str, context: FormContext) -> bool:
     """Whether there is a word that somebody else would find the place by."""
-    return any(_LETTERS.match(word) for word in set(words_of(text)) - _SAYS_NOTHING)
+    words, known = plain_words(text), context.words
+    talk = SAYS_NOTHING | known.yes | known.no | known.either
+    return names_a_place(text, context.area) or any(
+        _names(word, before, talk) for before, word in pairwise(["", *words])
+    )
+
+
+def _names(word: str, before: str, talk: frozenset[str]) -> bool:
+    if word.isdigit():
+        return before in NUMBERED
+    if word in QUALITIES and before in ADDRESS_WORDS | NUMBERED | {"pasar", "terminal"}:
+        return True
+    bare = word.removesuffix("nya") if len(word) > _LONGEST_SUFFIXED else word
+    return _LETTERS.match(word) is not None and not {word, bare} & talk
 
 
 def _has_detail(text: str, place: Place) -> bool:
@@ -114,19 +139,23 @@ def _has_detail(text: str, place: Place) -> bool:
     return bool(set(words_of(text)) - set(names) - AREA_WORDS)
 
 
-def _described(text: str, place: Place) -> Json:
-    parts: dict[str, Json] = {"teks": text, **find_rt_rw(text)}
+def _described(text: str, place: Place, parts: dict[str, str]) -> Json:
+    described: dict[str, Json] = {"teks": text, **parts}
     if place.village:
-        parts["desa"] = place.village
+        described["desa"] = place.village
     if place.district:
-        parts["kecamatan"] = place.district
-    return parts
+        described["kecamatan"] = place.district
+    return described
 
 
-def _on_the_map(location: Location) -> Json:
+def _on_the_map(location: Location, area: Area) -> Json:
     latitude, longitude = location.latitude, location.longitude
-    if not (_SOUTH <= latitude <= _NORTH and _WEST <= longitude <= _EAST):
+    if not in_country(latitude, longitude):
         raise Unreadable("lokasi.luar")
+    if area.bounds is not None:
+        south, north, west, east = area.bounds
+        if not (south <= latitude <= north and west <= longitude <= east):
+            raise Unreadable("lokasi.luar_daerah")
     return {"lat": round(latitude, 6), "lon": round(longitude, 6)}
 
 

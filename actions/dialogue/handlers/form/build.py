@@ -39,7 +39,10 @@ def _asked(question: Question, texts: Texts) -> Field:
         question=question.ask or texts.plain(f"formulir.tanya.{question.kind}"),
         required=question.required,
         when=question.when,
-        choices=tuple(Choice(key, label) for key, label in question.choices.items()),
+        choices=tuple(
+            Choice(key, label, question.words.get(key, ()))
+            for key, label in question.choices.items()
+        ),
         limits=limits,
     )
 

@@ -76,7 +76,7 @@ def correct_by_words(turn: TurnContext, case: Case) -> Replies:
 
 def told_anew(turn: TurnContext, case: Case) -> Replies | None:
     """The answer that a statement changes by its value alone: "nomor hp saya 0812 ..."."""
-    pieces = prefill.found(turn, case.slug)
+    pieces = [p for p in prefill.found(turn, case.slug) if p.kind != engine.CHOICE]
     visible = engine.visible(form_of_case(case), case.answers)
     fields = [field for field in visible if len(pieces) == 1 and field.kind == pieces[0].kind]
     if len(fields) != 1 or is_question(turn.text):

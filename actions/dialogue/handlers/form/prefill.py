@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from actions.dialogue.context import TurnContext
 from actions.domain.text import words_of
 from actions.domain.understanding import Entity
-from actions.forms.engine import Found
+from actions.forms.engine import CHOICE, Found
+from actions.forms.places import distance_at
 
 KINDS: Mapping[str, str] = {
     "nik": "nik",
@@ -18,6 +19,7 @@ KINDS: Mapping[str, str] = {
 PLACE = frozenset({"patokan", "wilayah", "rt_rw"})
 AREA, DATE, SINCE, NAME = "wilayah", "tanggal", "sejak", "nama"
 LONGEST_LEAD = 3
+SHORT_GAP = 2
 
 
 def found(turn: TurnContext, slug: str) -> list[Found]:
@@ -31,7 +33,18 @@ def found(turn: TurnContext, slug: str) -> list[Found]:
         and not (entity.kind == DATE and SINCE in asked and not _lasts(turn, entity))
         and not (entity.kind == NAME and _only_mentioned(turn, entity))
     ]
-    return [*pieces, *_place(known.text, known.entities)]
+    told = Found(CHOICE, _without(known.text, known.entities))
+    return [*pieces, *_place(known.text, known.entities), *([told] if told.text else [])]
+
+
+def _without(text: str, entities: tuple[Entity, ...]) -> str:
+    """The sentence without its names and places, in which the words of a choice count."""
+    kept, reached = "", 0
+    for entity in sorted(entities, key=lambda e: e.start):
+        if entity.kind in PLACE | {NAME} and entity.start >= reached:
+            kept += text[reached : entity.start] + ", "
+            reached = entity.end
+    return (kept + text[reached:]).strip(" ,")
 
 
 def _only_mentioned(turn: TurnContext, name: Entity) -> bool:
@@ -60,14 +73,18 @@ def _last_word(text: str) -> str:
 
 
 def _place(text: str, entities: tuple[Entity, ...]) -> Iterator[Found]:
-    """The place as one piece; a landmark without its village may be anywhere and is asked."""
+    """The place as one piece in its own words.
+
+    A landmark without its village may be anywhere and is asked.
+    """
     places = sorted((e for e in entities if e.kind in PLACE), key=lambda e: (e.start, -e.end))
     if all(entity.kind != AREA for entity in places):
         return
-    pieces: list[str] = []
-    reached = -1
+    said, reached = "", -1
     for entity in places:
         if entity.start >= reached:
-            pieces.append(text[entity.start : entity.end])
+            gap = text[reached : entity.start] if said else ""
+            said += gap if len(words_of(gap)) <= SHORT_GAP else ", "
+            said += text[entity.start : entity.end]
             reached = entity.end
-    yield Found("lokasi", ", ".join(pieces))
+    yield Found("lokasi", said + distance_at(text, reached))
