@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from actions.domain.messages import Location
-from actions.domain.text import plain_words, words_of
+from actions.domain.text import plain_signs, plain_words, words_of
 from actions.forms.context import (
     Area,
     FormContext,
@@ -38,7 +38,6 @@ from actions.forms.places import (
 )
 
 _LONGEST = 300
-_MINUS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _COORDINATES = re.compile(r"(-?\d{1,2}[.,]\d{3,})\s*(?:[,; ]|%2C)\s*(-?\d{1,3}[.,]\d{3,})")
 _HOUSE = re.compile(
     r"(?<![^\W\d_])(?!lantai|lt|kamar|kelas|ruang)[^\W\d_]{3,}"
@@ -64,7 +63,7 @@ def read_location(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A shared location, pasted coordinates, or a landmark in words."""
     if raw.location is not None:
         return _on_the_map(raw.location, context.area)
-    if match := _COORDINATES.search(_MINUS.sub("-", raw.text or "")):
+    if match := _COORDINATES.search(plain_signs(raw.text or "")):
         latitude, longitude = (float(number.replace(",", ".")) for number in match.groups())
         return _on_the_map(Location(latitude, longitude), context.area)
     text = _words(raw, "lokasi")
