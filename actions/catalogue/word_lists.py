@@ -17,7 +17,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "lama": ("sebelum", "satuan"),
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
-    "peluang": ("nama", "alamat", "lokasi", "teks", "lain"),
+    "peluang": ("nama", "alamat", "lokasi", "teks", "tertutup", "lain"),
     "perbaiki": ("pengantar",),
     "slang": (),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),

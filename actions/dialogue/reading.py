@@ -7,11 +7,17 @@ from actions.dialogue.context import TurnContext
 from actions.dialogue.decide import CHOICES, REPLIES, Kind, Move, Reading, decide, readings, unlike
 from actions.dialogue.registry import ON_INTENT
 from actions.domain.text import words_of
+from actions.forms.form import Field
 
 WISH, WAIT, UNKNOWN = "keinginan", "tunggu", "tidak_tahu"
 WORTH_OFFERING = 0.02
-OTHERWISE = "lain"
-"""The state of a question whose answer could not be read."""
+OTHERWISE, CLOSED = "lain", "tertutup"
+"""The states of a question whose answer could not be read, and of one with few answers."""
+FREE = frozenset({"nama", "alamat", "lokasi", "teks"})
+"""Kinds of question that nearly any words would answer."""
+CHOSEN = frozenset({"pilihan", "ya_tidak", "angka", "tanggal", "uang"})
+"""Kinds whose answer is a word or two, which may stand in any sentence."""
+FEW_WORDS = 6
 
 
 def move(turn: TurnContext, state: str | None = None) -> Move:
@@ -22,6 +28,19 @@ def move(turn: TurnContext, state: str | None = None) -> Move:
     """
     intents = turn.reference.catalogue.intents
     return decide(what_is_meant(turn, state), intents, asked=names_a_wish(turn))
+
+
+def is_doubtful(turn: TurnContext, field: Field) -> bool:
+    """Whether the words may be anything, so that they are weighed before they are an answer."""
+    long = len(turn.text.split()) > FEW_WORDS
+    return field.kind in FREE or (long and field.kind in CHOSEN)
+
+
+def state_of(turn: TurnContext, field: Field | None) -> str:
+    """What was asked last, as data/language/words/peluang.yml names it."""
+    if field is None or not is_doubtful(turn, field):
+        return OTHERWISE
+    return field.kind if field.kind in FREE else CLOSED
 
 
 def is_sure(turn: TurnContext) -> bool:

@@ -4,7 +4,6 @@ from actions.dialogue import reading, targets
 from actions.dialogue.context import Rows, TurnContext
 from actions.dialogue.decide import Kind
 from actions.dialogue.handlers.form import prefill
-from actions.dialogue.handlers.form.open_form import FREE
 from actions.dialogue.handlers.form.opening import start
 from actions.dialogue.handlers.form.questions import open_case, pending, with_way_on
 from actions.dialogue.handlers.menu import complaints_menu
@@ -43,7 +42,7 @@ async def _answers(turn: TurnContext) -> bool:
     """Whether an open question is answered: an alarm in a name or a place rejects nothing."""
     case = await open_case(turn)
     field = pending(turn, case) if case else None
-    if field is None or field.kind not in FREE or not turn.is_legible:
+    if field is None or field.kind not in reading.FREE or not turn.is_legible:
         return False
     return reading.replies(turn, field.kind)[Kind.ANSWER] >= LIKELY
 

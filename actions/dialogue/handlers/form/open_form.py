@@ -28,8 +28,6 @@ from actions.forms.context import RawAnswer, Unreadable
 from actions.forms.form import Field
 from actions.storage.tables import Case
 
-FREE = frozenset({"nama", "alamat", "lokasi", "teks"})
-"""Kinds of question that nearly any words would answer."""
 CHOICES = (
     "umum.pilih_",
     "umum.layanan_mana",
@@ -71,7 +69,7 @@ def _raw_answer(turn: TurnContext) -> RawAnswer | None:
 async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
     if answers.wants_to_skip(turn, field):
         return answers.pass_over(turn, case, field)
-    if field.kind in FREE and raw.text is not None and turn.is_legible:
+    if raw.text is not None and turn.is_legible and reading.is_doubtful(turn, field):
         return await _weighed(turn, case, field, raw)
     try:
         return answers.accept(turn, case, field, raw)
@@ -85,8 +83,8 @@ async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> 
 
 async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
     """Words that may answer the question, and may as well mean something else."""
-    free = field.kind in FREE
-    move = reading.move(turn, field.kind if free else reading.OTHERWISE)
+    free = field.kind in reading.FREE
+    move = reading.move(turn, reading.state_of(turn, field))
     if move.kind is Kind.WAIT:
         return [answers.wait(turn, case)]
     if move.kind is Kind.SKIP:
@@ -101,7 +99,7 @@ async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) 
 
 async def _or_something_else(turn: TurnContext, case: Case, field: Field, move: Move) -> Replies:
     """Ask what was meant: the answer to a free question, or one of the wishes."""
-    if field.kind in FREE:
+    if field.kind in reading.FREE:
         return [answers.or_something_else(turn, case, field, move.readings)]
     wishes = [meant for meant in move.readings if meant.intent not in REPLIES]
     return await with_way_on(turn, [offer(turn, wishes)])
@@ -116,6 +114,7 @@ async def _at_summary(turn: TurnContext, case: Case) -> Replies:
     if turn.is_legible:
         states = all("ringkasan" in intent.may_answer for intent in several.meant(turn))
         sure, move = several.surely(turn), reading.move(several.only_wish(turn))
+        sure = sure or (move.kind is Kind.OFFER and len(turn.text.split()) > reading.FEW_WORDS)
         changed = corrections.told_anew(turn, case) if states or not sure else None
         changed = changed or (await _digress(turn, case, move) if sure else None)
         if changed is not None:

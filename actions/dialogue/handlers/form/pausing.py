@@ -1,9 +1,10 @@
 """Going on with a form: after a long pause, by button or by a yes; or hearing it once more."""
 
-from actions.dialogue import reading, targets
+from actions.dialogue import reading
 from actions.dialogue.acting import serve
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
+from actions.dialogue.decide import Kind
 from actions.dialogue.handlers import several
 from actions.dialogue.handlers.form.answers import accept
 from actions.dialogue.handlers.form.questions import (
@@ -22,6 +23,7 @@ from actions.forms.context import RawAnswer, Unreadable
 from actions.storage.tables import Case
 
 PAUSE_SECONDS = 2 * 60 * 60
+LIKELY = 0.5
 
 
 async def paused_form(turn: TurnContext) -> Replies | None:
@@ -48,13 +50,13 @@ def _is_another_wish(turn: TurnContext, case: Case) -> bool:
     """Whether the words are surely a wish of their own, and not the answer that waits."""
     if not turn.text or not turn.is_legible:
         return False
-    known = turn.understanding
-    intent = turn.reference.catalogue.intent(known.intent.name)
-    if not reading.is_sure(turn) or not intent.wish or intent.courtesy:
+    move = reading.move(several.only_wish(turn))
+    if move.kind is Kind.MISS:
         return False
-    if not intent.opens or intent.target is None:
-        return True
-    return targets.clear(targets.of_kind(turn, intent.target)) not in {case.slug, None}
+    intent = turn.reference.catalogue.intent(move.first.intent)
+    shares = reading.replies(turn, reading.state_of(turn, pending(turn, case)))
+    asks = intent.wish and not intent.courtesy and shares[reading.WISH] >= LIKELY
+    return asks and move.first.target != case.slug
 
 
 @on_awaited("lanjutkan")
