@@ -10,7 +10,7 @@ from actions.dialogue.handlers.clarify import NO_TARGET, choice, offer
 from actions.dialogue.handlers.fallback import missed
 from actions.dialogue.registry import ON_INTENT, Replies
 
-OTHERS, WORTH_A_BUTTON = 2, 0.04
+OTHERS, WORTH_A_BUTTON = 2, 0.01
 
 
 async def serve(turn: TurnContext) -> Replies:

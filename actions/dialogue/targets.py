@@ -20,6 +20,8 @@ NAME_SHARE = 0.35
 SHARPER = 3
 """Names that fit half are hardly meant where another fits whole."""
 UNNAMED = 0.4
+SOFT = 0.7
+"""The model is surer of its own sentences than it should be of a stranger's."""
 """How much less often an intent that is about something names nothing than any words do."""
 
 CATALOGUE_ENTITIES = ("layanan", "keluhan", "kantor")
@@ -47,7 +49,7 @@ def _by_model(turn: TurnContext, fits: Callable[[str], bool]) -> tuple[dict[str,
     """The model's targets of this kind, given that it is about this kind or nothing named."""
     by_words = turn.understanding.source == "words"
     all_known = () if by_words else turn.understanding.targets
-    known = {c.name: c.confidence for c in all_known if fits(c.name)}
+    known = {c.name: c.confidence**SOFT for c in all_known if fits(c.name)}
     nothing = max(0.0, 1.0 - sum(candidate.confidence for candidate in all_known))
     nothing *= UNNAMED
     total = sum(known.values()) + nothing or 1.0
