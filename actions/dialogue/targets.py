@@ -49,11 +49,11 @@ def _by_model(turn: TurnContext, fits: Callable[[str], bool]) -> tuple[dict[str,
     """The model's targets of this kind, given that it is about this kind or nothing named."""
     by_words = turn.understanding.source == "words"
     all_known = () if by_words else turn.understanding.targets
-    known = {c.name: c.confidence**SOFT for c in all_known if fits(c.name)}
-    nothing = max(0.0, 1.0 - sum(candidate.confidence for candidate in all_known))
-    nothing *= UNNAMED
-    total = sum(known.values()) + nothing or 1.0
-    return {slug: share / total for slug, share in known.items()}, nothing / total
+    known = {c.name: c.confidence for c in all_known if fits(c.name)}
+    nothing = UNNAMED * max(0.0, 1.0 - sum(candidate.confidence for candidate in all_known))
+    named, soft = sum(known.values()), {name: share**SOFT for name, share in known.items()}
+    total, weight = named + nothing or 1.0, sum(soft.values()) or 1.0
+    return {name: share / weight * named / total for name, share in soft.items()}, nothing / total
 
 
 def _by_name(turn: TurnContext, fits: Callable[[str], bool]) -> dict[str, float]:

@@ -16,7 +16,7 @@ from nlu.several.plan import PartSpan, Plan
 from nlu.several.prediction import Prediction
 from nlu.several.wish import Wish
 
-SURE = 0.6
+SURE = 0.7
 SURE_OF_TARGET = 0.5
 SURE_OF_NAME = 0.8
 NAMED = 0.85

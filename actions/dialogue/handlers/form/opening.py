@@ -29,6 +29,8 @@ from actions.forms.form import Answers, Form
 from actions.storage.tables import Case
 
 STORY_WORDS = 3
+LIKELY = 0.25
+"""Where even the best is less likely, nothing of it was named: "mau bikin surat"."""
 
 
 @on_intent("ajukan_layanan")
@@ -56,7 +58,8 @@ async def _start_or_ask(
     if slug is not None:
         return await start(turn, slug, prefill.found(turn, slug))
     slugs = [candidate.name for candidate in candidates]
-    return [which(turn, slugs, intent)] if slugs else []
+    likely = bool(candidates) and candidates[0].confidence >= LIKELY
+    return [which(turn, slugs, intent)] if likely else []
 
 
 async def _spoken_of(turn: TurnContext, offered: Container[str]) -> Replies:
