@@ -13,7 +13,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "darurat": ("bahaya",),
     "global": ("menu", "batal", "bantuan", "petugas", "ulang"),
     "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti", "ingin"),
-    "kirim": ("setuju", "pengiring"),
+    "kirim": ("setuju", "sudah", "pengiring"),
     "lama": ("sebelum", "satuan"),
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),

@@ -9,6 +9,7 @@ from actions.forms.form import Field
 from actions.forms.kinds import KINDS
 
 SHORT_ANSWER = 3
+SUMMARY = "formulir.ringkasan"
 DOUBLED = re.compile(r"(.)\1+")
 YES_NO = Field(key="setuju", kind="ya_tidak", label="", question="")
 
@@ -27,11 +28,21 @@ def means_no(turn: TurnContext) -> bool:
 
 
 def agrees(turn: TurnContext) -> bool:
-    """Whether every single word agrees; nothing is handed in on "ada yang salah"."""
+    """Whether every single word agrees; nothing is handed in on "ada yang salah".
+
+    "Sudah" by itself agrees only to the summary, which asks whether all is right.
+    """
     words = turn.reference.words["kirim"]
-    said = [DOUBLED.sub(r"\1", word) for word in words_of(turn.text) or turn.text.split()]
-    agreeing = [word for word in said if word in words["setuju"]]
-    return bool(agreeing) and {*said} <= {*words["setuju"], *words["pengiring"]}
+    said = words_of(turn.text) or turn.text.split()
+    at_summary = SUMMARY in (turn.memory.last_key or "")
+    agreeing = {*words["setuju"], *(words["sudah"] if at_summary else ())}
+    possible = agreeing | {*words["sudah"], *words["pengiring"]}
+    return bool(_among(said, agreeing)) and len(_among(said, possible)) == len(said)
+
+
+def _among(said: list[str], known: set[str]) -> list[str]:
+    """The words that are known as they stand ("nggih"), or without stretched letters ("yaaa")."""
+    return [word for word in said if word in known or DOUBLED.sub(r"\1", word) in known]
 
 
 def declines(turn: TurnContext) -> bool:

@@ -30,6 +30,7 @@ STAGES: tuple[Stage, ...] = (
     early.awaited_text,
     emergency.stay_calm,
     pausing.paused_form,
+    returned.shared_for_officer,
     open_form.open_form,
     returned.returned_case,
     files.file_without_form,

@@ -1,8 +1,9 @@
 """What Balai says about a service or an office: requirements, fee, duration, what it is, where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from actions.catalogue import Item, Service
+from actions.catalogue.models import Requirement
 from actions.dialogue import targets
 from actions.dialogue.context import Rows, TurnContext, rows
 from actions.dialogue.handlers.clarify import which
@@ -10,7 +11,9 @@ from actions.dialogue.handlers.menu import offices_menu
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button, on_intent
 from actions.dialogue.wording import opening_in_words, week_in_words
 from actions.domain.messages import Reply
+from actions.forms import engine
 from actions.forms.show import show_rupiah
+from actions.storage.tables import Case
 
 OPEN_WORDS = ("layanan.buka", "layanan.tutup", "layanan.jam_tak_tentu")
 PAPERS = 3
@@ -28,12 +31,21 @@ def ways_on(turn: TurnContext, slug: str, *aspects: str) -> Rows:
     ]
 
 
-def requirements(turn: TurnContext, slug: str) -> Reply:
-    """What to bring, one line each, conditions in words."""
-    item, ways = turn.reference.catalogue.item(slug), ways_on(turn, slug, "fee", "time")
+def requirements(turn: TurnContext, slug: str, sent: Case | None = None) -> Reply:
+    """What to bring, one line each, conditions in words; for what was `sent` only what holds.
+
+    Of two lines that begin alike, the one that says more stands for both.
+    """
+    item = turn.reference.catalogue.item(slug)
+    ways = ways_on(turn, slug, "fee", "time")
+    if sent is not None:
+        ways = [[turn.button("status_ini", "status", sent.code)], [turn.button("menu", "menu")]]
     if not isinstance(item, Service) or not item.requirements:
         return turn.say("layanan.tanpa_syarat", ways, hal=item.called)
-    lines = "\n".join(f"• {requirement.text}" for requirement in item.requirements)
+    needed = item.requirements
+    if sent is not None:
+        needed = tuple(paper for paper in needed if engine.holds(paper.when, sent.answers))
+    lines = "\n".join(f"• {paper.text}" for paper in _told_once(needed))
     return turn.say("layanan.syarat", ways, hal=item.called, daftar=lines)
 
 
@@ -72,10 +84,18 @@ def card(turn: TurnContext, slug: str) -> Reply:
     return turn.say("layanan.kartu", ways, pembuka=opening, nama=item.name, isi="\n".join(lines))
 
 
+def _told_once(papers: Sequence[Requirement]) -> list[Requirement]:
+    """Papers without those that another one names with more words."""
+    texts = {paper.text for paper in papers}
+    return [p for p in papers if not any(t != p.text and t.startswith(p.text) for t in texts)]
+
+
 def _papers(item: Item) -> list[str]:
     """The first papers that are needed, those that everybody needs before others."""
     needed = item.requirements if isinstance(item, Service) else ()
-    return [paper.text for paper in sorted(needed, key=lambda p: bool(p.when))[:PAPERS]]
+    return [
+        paper.text for paper in sorted(_told_once(needed), key=lambda p: bool(p.when))[:PAPERS]
+    ]
 
 
 def _short_fee(turn: TurnContext, item: Item) -> str:

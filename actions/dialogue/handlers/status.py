@@ -46,9 +46,12 @@ async def by_words(turn: TurnContext) -> Replies:
     return await mine(turn, targets.item(turn))
 
 
-def _none_of(turn: TurnContext, slug: str) -> Reply:
-    """That nothing was filed here for it, and every way on."""
+async def _none_of(turn: TurnContext, slug: str) -> Reply:
+    """That nothing was filed here for it, and every way on; a form of it may have been begun."""
     turn.memory.topic, at = slug, turn.memory.heard_at
+    draft = await cases.draft(turn.session, turn.chat, turn.memory.draft)
+    if draft is not None and draft.slug == slug:
+        return await _nothing_sent(turn)
     ways = [
         [turn.button("punya_kode", "code"), turn.button("permohonan_saya", "mine")],
         [turn.button("mulai_ini", "begin", slug, at, hal=turn.called(slug))],
@@ -129,6 +132,18 @@ def _ways(turn: TurnContext, case: Case) -> Rows:
     return [*ways, [turn.button("petugas", "human"), turn.button("menu", "menu")]]
 
 
+async def _nothing_sent(turn: TurnContext) -> Reply:
+    """Nothing was handed in, but a form may have been begun; a button leads back to that."""
+    ways = [
+        [turn.button("punya_kode", "code")],
+        [turn.button("petugas", "human"), turn.button("menu", "menu")],
+    ]
+    draft = await cases.draft(turn.session, turn.chat, turn.memory.draft)
+    if draft is None:
+        return turn.say("status.kosong", ways)
+    return turn.say("status.belum_dikirim", ways, hal=turn.called(draft.slug))
+
+
 @on_intent("permohonan_saya")
 @on_word("status")
 @on_button("mine")
@@ -138,11 +153,8 @@ async def mine(turn: TurnContext, slug: str | None = None) -> Replies:
     found = await cases.of_chat(turn.session, turn.chat)
     if slug is not None:
         about = [case for case in found if case.slug == slug]
-        return _listed(turn, about) if about else [_none_of(turn, slug)]
-    ways = [turn.button("petugas", "human"), turn.button("menu", "menu")]
-    if not found:
-        return [turn.say("status.kosong", [[turn.button("punya_kode", "code")], ways])]
-    return _listed(turn, found)
+        return _listed(turn, about) if about else [await _none_of(turn, slug)]
+    return _listed(turn, found) if found else [await _nothing_sent(turn)]
 
 
 def _listed(turn: TurnContext, found: Sequence[Case]) -> Replies:

@@ -91,7 +91,11 @@ def summary(turn: TurnContext, case: Case) -> Reply:
         [turn.button("kirim", "send", case.id)],
         [turn.button("perbaiki", "edit", case.id), turn.button("batal", "drop", case.id)],
     ]
-    return turn.say("formulir.ringkasan", ways, hal=turn.called(case.slug), isi="\n".join(lines))
+    first = case.status == Status.DRAFT
+    key = "formulir.ringkasan" if first else "formulir.ringkasan_dikembalikan"
+    called, told = turn.called(case.slug), "\n".join(lines)
+    asked = turn.say(key, ways, hal=called, isi=told, kode=case.code or "")
+    return replace(asked, key="formulir.ringkasan")
 
 
 def resume_question(turn: TurnContext, case: Case) -> Reply:

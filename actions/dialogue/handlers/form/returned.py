@@ -3,9 +3,17 @@
 from actions.casework import returned
 from actions.dialogue import reading
 from actions.dialogue.context import TurnContext, make_button, rows
+from actions.dialogue.handlers.form.answers import accept
 from actions.dialogue.handlers.form.open_form import open_form
-from actions.dialogue.handlers.form.questions import next_step, own_draft, stale
+from actions.dialogue.handlers.form.questions import (
+    next_step,
+    open_case,
+    own_draft,
+    pending,
+    stale,
+)
 from actions.dialogue.registry import Replies, on_button
+from actions.forms.context import RawAnswer
 
 
 async def returned_case(turn: TurnContext) -> Replies | None:
@@ -20,6 +28,28 @@ async def returned_case(turn: TurnContext) -> Replies | None:
         return None
     ways = [make_button(str(case.code), "complete", case.id) for case in waiting]
     return [turn.say("berkas.untuk_yang_mana", rows(ways, 2))]
+
+
+async def shared_for_officer(turn: TurnContext) -> Replies | None:
+    """Take a place or a number that was shared where an officer asked for words."""
+    shared = _shared_in_words(turn)
+    if shared is None:
+        return None
+    waiting = await returned.of_chat(turn.session, turn.chat)
+    case = await open_case(turn) or (waiting[0] if len(waiting) == 1 else None)
+    field = pending(turn, case) if case else None
+    if case is None or field is None or not returned.is_question_of_officer(field):
+        return None
+    turn.memory.draft = case.id
+    return accept(turn, case, field, RawAnswer(text=shared))
+
+
+def _shared_in_words(turn: TurnContext) -> str | None:
+    """A shared place as "-6.914700, 107.609800" in degrees, or a shared number as it came."""
+    location, contact = turn.incoming.location, turn.incoming.contact
+    if location is not None:
+        return f"{location.latitude:.6f}, {location.longitude:.6f}"
+    return contact.phone if contact is not None else None
 
 
 def _may_answer(turn: TurnContext) -> bool:

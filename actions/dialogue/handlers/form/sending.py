@@ -11,6 +11,8 @@ from actions.dialogue.handlers.form.questions import (
     pending,
     stale,
 )
+from actions.dialogue.handlers.information import requirements
+from actions.dialogue.handlers.status import own_case
 from actions.dialogue.registry import Replies, on_button
 from actions.domain.messages import Reply
 from actions.domain.status import Status
@@ -53,12 +55,22 @@ def _receipt(turn: TurnContext, case: Case) -> Reply:
     item = turn.reference.catalogue.item(case.slug)
     ways = [[turn.button("status_ini", "status", case.code)]]
     if getattr(item, "requirements", ()):
-        ways.append([turn.button("yang_dibawa", "about", case.slug, "need")])
+        ways.append([turn.button("yang_dibawa", "bring", case.id)])
     reviewed = getattr(item, "reviewed", True)
     key = "formulir.diterima" if reviewed else "formulir.diterima_perkiraan"
     receipt = turn.say(key, ways, kode=case.code, tanggal=_promised(case))
     after = f"\n\n{turn.say('formulir.setelah', isi=item.after).text}" if item.after else ""
     return replace(receipt, key="formulir.diterima", text=receipt.text + after)
+
+
+@on_button("bring")
+async def what_to_bring(turn: TurnContext, case_id: str) -> Replies:
+    """The papers for what was sent, as it was answered."""
+    case = await own_case(turn, case_id)
+    if case is None or case.code is None:
+        return stale(turn)
+    turn.memory.topic = case.slug
+    return [requirements(turn, case.slug, case)]
 
 
 @on_button("drop")
