@@ -18,6 +18,7 @@ from nlu.text.normalise import Normaliser
 from nlu.text.tokenizer import Word, cut
 
 SURE = 0.5
+PER = 10_000
 BEGINS, GOES_ON, OUTSIDE = "B", "I", "O"
 _MARKED = re.compile(r"\[([^\[\]]+)\]")
 _REACH = (-2, -1, 1, 2)
@@ -90,10 +91,10 @@ class Tagger:
 
 
 def spread_of(texts: Iterable[str], normaliser: Normaliser) -> dict[str, int]:
-    """In how many texts each plain word stands."""
-    return dict(
-        Counter(word for text in texts for word in dict.fromkeys(normaliser(text).split()))
-    )
+    """In how many of ten thousand texts each plain word stands, so that more texts change little."""
+    every = [dict.fromkeys(normaliser(text).split()) for text in texts]
+    counts = Counter(word for words in every for word in words)
+    return {word: -(-count * PER // max(1, len(every))) for word, count in counts.items()}
 
 
 def clipped(sentence: str) -> list[str]:
