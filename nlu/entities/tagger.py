@@ -91,7 +91,7 @@ class Tagger:
 
 
 def spread_of(texts: Iterable[str], normaliser: Normaliser) -> dict[str, int]:
-    """In how many of ten thousand texts each plain word stands, so that more texts change little."""
+    """In how many of ten thousand texts each plain word stands; more texts change little."""
     every = [dict.fromkeys(normaliser(text).split()) for text in texts]
     counts = Counter(word for words in every for word in words)
     return {word: -(-count * PER // max(1, len(every))) for word, count in counts.items()}

@@ -29,7 +29,7 @@ from actions.forms.form import Answers, Form
 from actions.storage.tables import Case
 
 STORY_WORDS = 3
-LIKELY = 0.25
+LIKELY = 0.4
 """Where even the best is less likely, nothing of it was named: "mau bikin surat"."""
 
 
