@@ -73,4 +73,4 @@ def test_each_mark_is_also_learnt_from_with_less_around_it(seen: dict[str, Any])
 
 
 def test_a_word_counts_once_a_text(seen: dict[str, Any]) -> None:
-    assert seen["spread"] == {"ktp": 2, "hilang": 1, "rusak": 1}
+    assert seen["spread"] == {"ktp": 10_000, "hilang": 5_000, "rusak": 5_000}
