@@ -18,7 +18,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
     "peluang": ("nama", "alamat", "lokasi", "teks", "lain"),
-    "perbaiki": ("pengantar",),
+    "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "slang": (),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
 }

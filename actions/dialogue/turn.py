@@ -15,7 +15,7 @@ from actions.casework.messages import Sender, note, queue
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import emergency, several
-from actions.dialogue.handlers.form import files, open_form, pausing, returned
+from actions.dialogue.handlers.form import corrections, files, open_form, pausing, returned
 from actions.dialogue.registry import Replies
 from actions.dialogue.stages import early, meaning
 from actions.domain.memory import ChatMemory
@@ -31,6 +31,7 @@ STAGES: tuple[Stage, ...] = (
     emergency.stay_calm,
     pausing.paused_form,
     returned.shared_for_officer,
+    corrections.another_answer,
     open_form.open_form,
     returned.returned_case,
     files.file_without_form,
