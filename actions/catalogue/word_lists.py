@@ -15,6 +15,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti", "ingin"),
     "kirim": ("setuju", "sudah", "pengiring"),
     "lama": ("sebelum", "satuan"),
+    "lanjut": ("lanjut", "tadi", "pengiring"),
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
     "peluang": ("nama", "alamat", "lokasi", "teks", "lain"),
