@@ -23,6 +23,8 @@ from actions.domain.status import Actor, CaseKind, EventKind, Status, status_of
 from actions.forms.form import Form, to_json
 from actions.storage.tables import Attachment, Case, CaseEvent
 
+LATELY = 20
+
 
 class ReasonMissingError(Exception):
     """The status needs a reason (or to whom, or which code) that was not given."""
@@ -205,6 +207,12 @@ async def of_chat(session: AsyncSession, chat: str) -> Sequence[Case]:
     """What this chat has handed in, newest first."""
     mine = select(Case).where(Case.chat == chat, Case.code.is_not(None))
     return (await session.scalars(mine.order_by(Case.id.desc()))).all()
+
+
+async def begun_in(session: AsyncSession, chat: str) -> Sequence[Case]:
+    """What this chat has begun of late, sent or not, newest first; at most `LATELY`."""
+    mine = select(Case).where(Case.chat == chat).order_by(Case.id.desc()).limit(LATELY)
+    return (await session.scalars(mine)).all()
 
 
 async def any_of(session: AsyncSession, chat: str) -> bool:

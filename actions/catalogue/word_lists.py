@@ -15,10 +15,11 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti", "ingin"),
     "kirim": ("setuju", "sudah", "pengiring"),
     "lama": ("sebelum", "satuan"),
+    "lanjut": ("lanjut", "tadi", "pengiring"),
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
     "peluang": ("nama", "alamat", "lokasi", "teks", "tertutup", "lain"),
-    "perbaiki": ("pengantar",),
+    "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "slang": (),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
 }

@@ -15,7 +15,14 @@ from actions.casework.messages import Sender, note, queue
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import emergency, several
-from actions.dialogue.handlers.form import files, open_form, pausing, returned
+from actions.dialogue.handlers.form import (
+    corrections,
+    files,
+    going_back,
+    open_form,
+    pausing,
+    returned,
+)
 from actions.dialogue.registry import Replies
 from actions.dialogue.stages import early, meaning
 from actions.domain.memory import ChatMemory
@@ -29,8 +36,10 @@ STAGES: tuple[Stage, ...] = (
     early.word,
     early.awaited_text,
     emergency.stay_calm,
+    going_back.go_back,
     pausing.paused_form,
     returned.shared_for_officer,
+    corrections.another_answer,
     open_form.open_form,
     returned.returned_case,
     files.file_without_form,
