@@ -25,7 +25,7 @@ from actions.domain.messages import (
     StoredFile,
     UnderstandingNeeded,
 )
-from actions.domain.understanding import Understanding
+from actions.domain.understanding import Candidate, Understanding
 from actions.forms.context import Area, FormContext, YesNo
 
 MAX_DATA = 64
@@ -47,6 +47,7 @@ class TurnContext:
     now: datetime
     random: Random = field(default_factory=SystemRandom)
     danger: Danger | None = None
+    _names: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     @property
     def chat(self) -> str:
@@ -81,6 +82,12 @@ class TurnContext:
         if self.fetched.understanding is None:
             raise UnderstandingNeeded(self.text)
         return self.fetched.understanding
+
+    def names_in(self, text: str) -> tuple[Candidate, ...]:
+        """What of the catalogue a text names; looked up once a turn, as often as it is asked."""
+        if text not in self._names:
+            self._names[text] = self.reference.matcher.rank(text)
+        return self._names[text]
 
     def wait_for(self, name: str, *arguments: object) -> None:
         """Let the next text go to the handler that is registered for it."""

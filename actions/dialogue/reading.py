@@ -18,6 +18,8 @@ FREE = frozenset({"nama", "alamat", "lokasi", "teks"})
 CHOSEN = frozenset({"pilihan", "ya_tidak", "angka", "tanggal", "uang"})
 """Kinds whose answer is a word or two, which may stand in any sentence."""
 FEW_WORDS = 6
+LIKELY = 0.5
+"""Where a role is more likely than not."""
 
 
 def move(turn: TurnContext, state: str | None = None) -> Move:

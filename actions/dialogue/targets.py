@@ -20,11 +20,10 @@ NAME_SHARE = 0.35
 SHARPER = 3
 """Names that fit half are hardly meant where another fits whole."""
 UNNAMED = 0.4
+"""How much less often an intent that is about something names nothing than any words do."""
 SOFT = 0.7
 """The model is surer of its own sentences than it should be of a stranger's."""
-"""How much less often an intent that is about something names nothing than any words do."""
 
-CATALOGUE_ENTITIES = ("layanan", "keluhan", "kantor")
 KINDS = ("layanan", "keluhan", "kantor")
 
 
@@ -60,7 +59,7 @@ def _by_name(turn: TurnContext, fits: Callable[[str], bool]) -> dict[str, float]
     """What the words name, as they were typed and in plain spelling; nothing that is denied."""
     known, found = turn.understanding, dict[str, float]()
     texts = (known.affirmed,) if known.denied else (known.normalised or turn.text, turn.text)
-    for candidate in (c for text in texts for c in turn.reference.matcher.rank(text)):
+    for candidate in (c for text in texts for c in turn.names_in(text)):
         if fits(candidate.name):
             found[candidate.name] = max(found.get(candidate.name, 0.0), candidate.confidence)
     return found
@@ -100,7 +99,7 @@ def named(turn: TurnContext) -> list[Candidate]:
     """What the words name by themselves, whatever the model makes of them."""
     denied = turn.understanding.denied
     text = turn.understanding.affirmed if denied else turn.text
-    return [c for c in turn.reference.matcher.rank(text) if c.confidence >= NAMED]
+    return [c for c in turn.names_in(text) if c.confidence >= NAMED]
 
 
 def named_besides(turn: TurnContext, slug: str) -> list[str]:
@@ -113,7 +112,7 @@ def named_besides(turn: TurnContext, slug: str) -> list[str]:
 def mentions_something(turn: TurnContext) -> bool:
     """Whether the sentence itself is about a service, complaint or office."""
     known = turn.understanding
-    if any(known.of(kind) for kind in CATALOGUE_ENTITIES) or named(turn):
+    if any(known.of(kind) for kind in KINDS) or named(turn):
         return True
     return bool(known.targets) and known.targets[0].confidence >= SURE
 

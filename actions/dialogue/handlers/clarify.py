@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from actions.dialogue import targets
 from actions.dialogue.context import TurnContext, make_button, rows
-from actions.dialogue.decide import Reading
-from actions.dialogue.handlers.form.questions import drop, open_case
+from actions.dialogue.decide import CHOICES, Reading
+from actions.dialogue.handlers.form.questions import drop_untouched
 from actions.dialogue.registry import ON_INTENT, Replies, on_button
 from actions.domain.messages import Button, Reply
 from actions.domain.understanding import Understanding
 
-CHOICES = 3
 NO_TARGET = "-"
 
 
@@ -68,7 +67,5 @@ async def meant(turn: TurnContext, intent: str, slug: str, heard_at: str) -> Rep
     chosen = None if slug == NO_TARGET else slug
     again = turn.as_heard(heard_at)
     known = again.understanding if again else Understanding("", ())
-    case = await open_case(turn)
-    if case is not None and turn.memory.untouched:
-        await drop(turn, case)
+    await drop_untouched(turn)
     return await ON_INTENT[intent]((again or turn).hearing(known.settled(intent, chosen)))

@@ -10,7 +10,6 @@ from actions.dialogue.handlers.menu import complaints_menu
 from actions.dialogue.registry import Replies, on_button
 from actions.domain.danger import Danger, find_danger
 
-LIKELY = 0.5
 WANTS_TO_DIE = "bunuh_diri"
 
 
@@ -30,11 +29,11 @@ def _ways(turn: TurnContext, danger: Danger) -> Rows:
     human = turn.button("petugas", "human")
     if danger.kind == WANTS_TO_DIE:
         return [[human]]
-    note = turn.button("catat_laporan", "note", turn.memory.heard_at)
+    at = turn.memory.heard_at
+    note = turn.button("catat_laporan", "note", at)
     slug = targets.clear(targets.services(turn)) if turn.is_legible else None
     if slug is None:
         return [[human, note]]
-    at = turn.memory.heard_at
     return [[human, note], [turn.button("mulai_ini", "begin", slug, at, hal=turn.called(slug))]]
 
 
@@ -44,7 +43,7 @@ async def _answers(turn: TurnContext) -> bool:
     field = pending(turn, case) if case else None
     if field is None or field.kind not in reading.FREE or not turn.is_legible:
         return False
-    return reading.replies(turn, field.kind)[Kind.ANSWER] >= LIKELY
+    return reading.replies(turn, field.kind)[Kind.ANSWER] >= reading.LIKELY
 
 
 def _only_asks(turn: TurnContext) -> bool:
@@ -52,9 +51,10 @@ def _only_asks(turn: TurnContext) -> bool:
     if not turn.is_legible:
         return False
     move = reading.move(turn)
-    intent = turn.reference.catalogue.intent(move.first.intent) if move.readings else None
-    asks = intent is not None and intent.target is not None and not intent.outside
-    return move.kind is Kind.ACT and asks and not (intent and intent.opens)
+    if move.kind is not Kind.ACT:
+        return False
+    intent = turn.reference.catalogue.intent(move.first.intent)
+    return intent.target is not None and not intent.outside and not intent.opens
 
 
 @on_button("note")
@@ -63,7 +63,7 @@ async def note_it(turn: TurnContext, heard_at: str) -> Replies:
     told = turn.as_heard(heard_at)
     if told is not None:
         likely = targets.complaints(told)
-        if likely and likely[0].confidence >= LIKELY:
+        if likely and likely[0].confidence >= reading.LIKELY:
             told.danger = find_danger(told.text, turn.reference.danger)
             return await start(told, likely[0].name, prefill.found(told, likely[0].name))
     return [complaints_menu(told or turn)]

@@ -6,9 +6,10 @@ from dataclasses import replace
 from actions.casework.escalations import Reason
 from actions.dialogue import reading, targets
 from actions.dialogue.context import TurnContext, rows
+from actions.dialogue.decide import CHOICES
 from actions.dialogue.handlers import handoff, information
-from actions.dialogue.handlers.clarify import CHOICES, choice, offer
-from actions.dialogue.handlers.form.questions import drop, open_case
+from actions.dialogue.handlers.clarify import choice, offer
+from actions.dialogue.handlers.form.questions import drop_untouched
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies, on_button, on_intent
 from actions.domain.messages import Reply
@@ -35,9 +36,7 @@ async def none_of_these(turn: TurnContext) -> Replies:
 @on_button("not")
 async def not_that(turn: TurnContext, slug: str, heard_at: str) -> Replies:
     """Something else was meant: the same words are read again for the next best."""
-    case = await open_case(turn)
-    if case is not None and turn.memory.untouched:
-        await drop(turn, case)
+    await drop_untouched(turn)
     again = turn.as_heard(heard_at)
     others = reading.others(again, slug) if again else []
     if again is None or not others:
@@ -64,10 +63,10 @@ async def out_of_scope(turn: TurnContext) -> Replies:
 
 def _bare_service(turn: TurnContext) -> str | None:
     """The service that a few words name and nothing else."""
-    if len(turn.text.split()) > FEW_WORDS or not targets.named(turn):
-        return None
-    best = targets.named(turn)[0].name
-    return best if best in turn.reference.catalogue.services else None
+    named = targets.named(turn)
+    few = len(turn.text.split()) <= FEW_WORDS
+    is_service = bool(named) and named[0].name in turn.reference.catalogue.services
+    return named[0].name if few and is_service else None
 
 
 def _with_a_hand(turn: TurnContext, near: Sequence[str]) -> Reply:

@@ -12,7 +12,7 @@ from actions.catalogue.models import Intent
 from actions.dialogue import reading, waiting
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
-from actions.dialogue.decide import Reading
+from actions.dialogue.decide import SERVICE, Reading
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.opening import begin
 from actions.dialogue.handlers.form.questions import stale
@@ -23,7 +23,6 @@ from actions.domain.messages import Reply
 from actions.domain.text import words_of
 from actions.domain.understanding import Entity, Wish
 
-SERVICE = "layanan"
 SHARE = 0.25
 """From here on the model thinks of a service beside another one."""
 OF_A_PERSON = frozenset({"nik", "kk", "hp"})

@@ -1,7 +1,6 @@
 """Free text where no form is open: one decision, and what comes before it."""
 
 from actions.casework.escalations import Reason
-from actions.dialogue import reading
 from actions.dialogue.acting import serve
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import handoff, several
@@ -31,5 +30,6 @@ async def understood(turn: TurnContext) -> Replies:
 
 def _acts(turn: TurnContext) -> bool:
     """Whether something is begun or reopened, which is more than a kind word."""
-    clear = bool(turn.understanding.wishes) or reading.is_sure(turn)
-    return clear and any(i.opens or i.case == "keberatan" for i in several.meant(turn))
+    return several.surely(turn) and any(
+        i.opens or i.case == "keberatan" for i in several.meant(turn)
+    )

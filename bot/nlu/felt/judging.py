@@ -70,7 +70,7 @@ class Judge:
         """What the citizen got."""
         if any(self._serves(happened, act, wanted.targets) for act in wanted.acts):
             return Outcome.SERVED
-        if any(self.is_offered(happened, act, wanted.targets) for act in wanted.acts):
+        if any(self._is_offered(happened, act, wanted.targets) for act in wanted.acts):
             return Outcome.ONE_TAP
         ours = not any(self._outside(act) for act in wanted.acts)
         if ours and _any_begins(happened.keys, REFUSED):
@@ -87,7 +87,7 @@ class Judge:
             Outcome.ONE_TAP,
         }
 
-    def is_offered(self, happened: Happened, act: str, targets: Sequence[str]) -> bool:
+    def _is_offered(self, happened: Happened, act: str, targets: Sequence[str]) -> bool:
         """Whether a button leads to the act."""
         patterns = [f"{pattern}*" for pattern in self._patterns(act, targets)]
         return any(fnmatch(data, pattern) for data in happened.buttons for pattern in patterns)

@@ -130,10 +130,6 @@ class RehearsedChat:
         """Write something."""
         return await self._take(Incoming(self._chat, self._now, "1", text=text))
 
-    async def press(self, data: str) -> Happened:
-        """Press a button."""
-        return await self._take(Incoming(self._chat, self._now, "1", button=data))
-
     async def enter(self, state: State) -> None:
         """Be in a state, and let its time pass."""
         await self._rehearsal.enter(self._chat, state, self._now)

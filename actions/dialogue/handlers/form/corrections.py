@@ -21,6 +21,7 @@ from actions.dialogue.handlers.form.questions import (
     visible_field,
 )
 from actions.dialogue.handlers.status import mine
+from actions.dialogue.reading import CHOSEN, FREE
 from actions.dialogue.registry import Replies, on_button, on_intent
 from actions.domain.messages import Reply
 from actions.domain.text import alike, is_question, words_of
@@ -34,9 +35,6 @@ ALIKE = 80
 NO_FIT = (0, 0.0)
 Fit = tuple[int, float]
 NUMBERS = frozenset({"nik", "kk", "telepon"})
-PLAIN = frozenset({"pilihan", "ya_tidak", "tanggal", "angka", "uang"})
-"""Kinds whose answers are told from talk by reading them."""
-FREE = frozenset({"nama", "alamat", "lokasi", "teks"})
 DIGITS = re.compile(r"[+(]?\d[\d\s.,()/-]{7,}\d")
 
 
@@ -136,7 +134,7 @@ def _swapped(turn: TurnContext, case: Case) -> Replies | None:
     found: list[tuple[Field, str]] = []
     for field, shown in _answered(case):
         told = rewording.written(case.answers[field.key]) or shown
-        told = shown if field.kind in PLAIN else told
+        told = shown if field.kind in CHOSEN else told
         new = rewording.without_leads(change.new, leads, _names_beside_rt(turn, field))
         old = rewording.without_leads(change.old, leads, _names_beside_rt(turn, field))
         value = rewording.swapped(field, told, rewording.Swap(new, old))
@@ -183,7 +181,7 @@ def _plainly_told(
     turn: TurnContext, case: Case, field: Field, value: str | None
 ) -> Replies | None:
     """Take "jumlahnya 4" at the summary, where nothing else is asked."""
-    if value is None or field.kind not in PLAIN:
+    if value is None or field.kind not in CHOSEN:
         return None
     try:
         return _replace(turn, case, field, value)

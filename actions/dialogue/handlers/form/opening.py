@@ -12,6 +12,7 @@ from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.build import STORY, form_of
 from actions.dialogue.handlers.form.questions import (
     drop,
+    drop_untouched,
     next_step,
     open_case,
     own_draft,
@@ -44,10 +45,8 @@ async def apply(turn: TurnContext) -> Replies:
 async def report(turn: TurnContext) -> Replies:
     """Begin the form of the complaint that is meant, with what was already told."""
     begun = await _start_or_ask(turn, "lapor", targets.complaints(turn))
-    begun = begun or await _spoken_of(turn, turn.reference.catalogue.complaints)
-    if begun:
-        return begun
-    return [complaints_menu(turn)]
+    spoken_of = turn.reference.catalogue.complaints
+    return begun or await _spoken_of(turn, spoken_of) or [complaints_menu(turn)]
 
 
 async def _start_or_ask(
@@ -81,13 +80,9 @@ async def begin_as_told(turn: TurnContext, slug: str, heard_at: str) -> Replies:
     """Begin with the words that this was offered for; a form that they had begun is given up."""
     if turn.reference.catalogue.find(slug) is None:
         return stale(turn)
-    current = await open_case(turn)
-    if current is not None and turn.memory.untouched:
-        await drop(turn, current)
+    await drop_untouched(turn)
     again = turn.as_heard(heard_at)
-    return (
-        await start(again, slug, prefill.found(again, slug)) if again else await start(turn, slug)
-    )
+    return await start(again or turn, slug, prefill.found(again, slug) if again else ())
 
 
 @on_button("switch")
@@ -127,8 +122,8 @@ def _or_something_else(turn: TurnContext, slug: str, first: Reply) -> Reply:
     """The first question with one tap to what else the words may have meant."""
     if not turn.text:
         return first
-    away = [(turn.button("bukan_itu", "not", slug, turn.memory.heard_at),)]
-    return replace(first, buttons=(*first.buttons, *(tuple(row) for row in away)))
+    away = turn.button("bukan_itu", "not", slug, turn.memory.heard_at)
+    return replace(first, buttons=(*first.buttons, (away,)))
 
 
 async def _open(turn: TurnContext, slug: str, found: Sequence[Found]) -> Case:

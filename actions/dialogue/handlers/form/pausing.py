@@ -23,7 +23,6 @@ from actions.forms.context import RawAnswer, Unreadable
 from actions.storage.tables import Case
 
 PAUSE_SECONDS = 2 * 60 * 60
-LIKELY = 0.5
 
 
 async def paused_form(turn: TurnContext) -> Replies | None:
@@ -55,7 +54,7 @@ def _is_another_wish(turn: TurnContext, case: Case) -> bool:
         return False
     intent = turn.reference.catalogue.intent(move.first.intent)
     shares = reading.replies(turn, reading.state_of(turn, pending(turn, case)))
-    asks = intent.wish and not intent.courtesy and shares[reading.WISH] >= LIKELY
+    asks = intent.wish and not intent.courtesy and shares[reading.WISH] >= reading.LIKELY
     return asks and move.first.target != case.slug
 
 

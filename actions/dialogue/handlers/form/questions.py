@@ -124,6 +124,13 @@ async def drop(turn: TurnContext, case: Case) -> None:
     turn.memory.leave_form()
 
 
+async def drop_untouched(turn: TurnContext) -> None:
+    """Give up a form that words began and that has no answer of its own yet."""
+    case = await open_case(turn)
+    if case is not None and turn.memory.untouched:
+        await drop(turn, case)
+
+
 async def cancel(turn: TurnContext, case: Case) -> Replies:
     """Give the open form up and say so, with the way to begin again."""
     was_draft = case.status == Status.DRAFT
