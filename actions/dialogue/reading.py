@@ -32,10 +32,14 @@ def move(turn: TurnContext, state: str | None = None) -> Move:
     return decide(what_is_meant(turn, state), intents, asked=names_a_wish(turn))
 
 
+def is_long(turn: TurnContext) -> bool:
+    """Whether there are more words than most answers have."""
+    return len(turn.text.split()) > FEW_WORDS
+
+
 def is_doubtful(turn: TurnContext, field: Field) -> bool:
     """Whether the words may be anything, so that they are weighed before they are an answer."""
-    long = len(turn.text.split()) > FEW_WORDS
-    return field.kind in FREE or (long and field.kind in CHOSEN)
+    return field.kind in FREE or (is_long(turn) and field.kind in CHOSEN)
 
 
 def state_of(turn: TurnContext, field: Field | None) -> str:
@@ -48,6 +52,13 @@ def state_of(turn: TurnContext, field: Field | None) -> str:
 def is_sure(turn: TurnContext) -> bool:
     """Whether the words by themselves are clear enough to act on, or to show what they mean."""
     return move(turn).kind in {Kind.ACT, Kind.CARD}
+
+
+def is_about_another(turn: TurnContext, slug: str) -> bool:
+    """Whether the words are clearly about something that the form of `slug` is not."""
+    decided = move(turn) if turn.is_legible else Move(Kind.MISS)
+    clear = decided.kind in {Kind.ACT, Kind.CARD}
+    return clear and decided.first.target not in {None, slug}
 
 
 def what_is_meant(turn: TurnContext, state: str | None = None) -> list[Reading]:

@@ -7,6 +7,7 @@ another question, go to that one.
 import re
 from collections.abc import Iterator
 
+from actions.dialogue import reading
 from actions.dialogue.agreement import agrees
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.handlers.form import prefill, rewording
@@ -78,6 +79,8 @@ async def another_answer(turn: TurnContext) -> Replies | None:
     if case is None or not turn.text or is_question(turn.text) or agrees(turn):
         return None
     if set(words_of(turn.text)) & set(turn.reference.words["perbaiki"]["tanya"]):
+        return None
+    if reading.is_long(turn) and reading.is_about_another(turn, case.slug):
         return None
     waiting = pending(turn, case)
     return (

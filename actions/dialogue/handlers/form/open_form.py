@@ -114,7 +114,7 @@ async def _at_summary(turn: TurnContext, case: Case) -> Replies:
     if turn.is_legible:
         states = all("ringkasan" in intent.may_answer for intent in several.meant(turn))
         sure, move = several.surely(turn), reading.move(several.only_wish(turn))
-        sure = sure or (move.kind is Kind.OFFER and len(turn.text.split()) > reading.FEW_WORDS)
+        sure = sure or (move.kind is Kind.OFFER and reading.is_long(turn))
         changed = corrections.told_anew(turn, case) if states or not sure else None
         changed = changed or (await _digress(turn, case, move) if sure else None)
         if changed is not None:
