@@ -27,9 +27,9 @@ SETTINGS = FitSettings(C=10.0, balance=1.0, folds=4)
 class RoleAnalyzer:
     """Lists words, pairs, where they stand, and the shape of a message."""
 
-    def __init__(self, known: frozenset[str], slang: Mapping[str, str]) -> None:
+    def __init__(self, known: frozenset[str], plain: Normaliser) -> None:
         """`known` are the words that wishes are made of."""
-        self._known, self._plain = known, Normaliser(slang)
+        self._known, self._plain = known, plain
 
     def __call__(self, text: str) -> Iterator[str]:
         """Yield the features of one message as it was written."""
@@ -68,13 +68,11 @@ class Roles:
         said = [(text, WISH) for text in wishes]
         said += [(text, role) for role, texts in replies.items() for text in texts]
         texts, roles = [text for text, _ in said], [role for _, role in said]
-        slang = read_slang()
-        counts = Counter(word for text in wishes for word in set(Normaliser(slang)(text).split()))
+        plain = Normaliser(read_slang())
+        counts = Counter(word for text in wishes for word in set(plain(text).split()))
         known = frozenset(word for word, count in counts.items() if count >= COMMON)
-        self._kinds = (
-            Tfidf(RoleAnalyzer(known, slang), 2),
-            Tfidf(_Characters(RoleAnalyzer(known, slang)), 3),
-        )
+        words = RoleAnalyzer(known, plain)
+        self._kinds = (Tfidf(words, 2), Tfidf(_Characters(words), 3))
         for kind in self._kinds:
             kind.fit(texts)
         task = regression(self._features(texts), roles, SETTINGS)

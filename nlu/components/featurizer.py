@@ -3,11 +3,8 @@
 from itertools import islice
 from typing import Any
 
-import joblib
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
@@ -16,6 +13,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.kept import Kept
 from nlu.entities.finder import CATALOGUE_KINDS
 from nlu.features.featurizer import Featurizer, Seen
 from nlu.features.text_features import FeatureSettings
@@ -42,7 +40,7 @@ class ChatTokenizer(Tokenizer):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class ChatFeaturizer(SparseFeaturizer, GraphComponent):
+class ChatFeaturizer(Kept, SparseFeaturizer):
     """Adds the views `full` and `delexicalised` as sentence features, and the normalised text.
 
     The catalogue's names found on the way stay with the message for `ChatEntities`.
@@ -58,54 +56,13 @@ class ChatFeaturizer(SparseFeaturizer, GraphComponent):
         """Refuse unknown settings."""
         _settings(config)
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        name: str,
-        storage: ModelStorage,
-        resource: Resource,
-        learnt: Featurizer | None = None,
-    ) -> None:
-        """Hold what was learnt, or nothing yet before training."""
-        super().__init__(name, config)
-        self._storage, self._resource = storage, resource
-        self._learnt = learnt
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "ChatFeaturizer":
-        """Make an untrained featurizer."""
-        return cls(config, execution_context.node_name, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **options: Any,
-    ) -> "ChatFeaturizer":
-        """Load a trained featurizer."""
-        with model_storage.read_from(resource) as folder:
-            learnt = joblib.load(folder / "features.joblib")
-        return cls(config, execution_context.node_name, model_storage, resource, learnt)
-
     def train(self, training_data: TrainingData) -> Resource:
         """Learn both vocabularies and store them."""
         texts = [str(example.get(TEXT)) for example in training_data.nlu_examples]
         tables = _tables(training_data)
         learnt = Featurizer(_catalogue_names(tables), _settings(self._config))
         learnt.fit(texts, tables.get(ELSEWHERE, []))
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(learnt, folder / "features.joblib")
-        self._learnt = learnt
-        return self._resource
+        return self.keep(learnt)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to all training sentences, on all cores."""
