@@ -6,21 +6,9 @@ from datetime import date
 
 import pytest
 
-from actions.forms.context import Unreadable
-from actions.forms.dates import Bound, read_date
+from actions.forms.dates import Bound
 from actions.forms.show import show_date, show_day
-
-TODAY = date(2026, 11, 24)
-
-
-def read(text: str, bound: Bound | None = None, *, birth: bool = False) -> str:
-    return read_date(text, TODAY, bound, birth=birth).isoformat()
-
-
-def fault(text: str, bound: Bound | None = None, *, birth: bool = False) -> Unreadable:
-    with pytest.raises(Unreadable) as caught:
-        read_date(text, TODAY, bound, birth=birth)
-    return caught.value
+from tests.support.dates import fault, read
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from actions.forms.context import Unreadable
-from actions.forms.dates import Bound, read_date
-
-TODAY = date(2026, 11, 24)
-
-
-def read(text: str, bound: Bound | None = None, *, birth: bool = False) -> str:
-    return read_date(text, TODAY, bound, birth=birth).isoformat()
-
-
-def fault(text: str, bound: Bound | None = None, *, birth: bool = False) -> Unreadable:
-    with pytest.raises(Unreadable) as caught:
-        read_date(text, TODAY, bound, birth=birth)
-    return caught.value
+from actions.forms.dates import Bound
+from tests.support.dates import fault, read
 
 
 @pytest.mark.parametrize(
