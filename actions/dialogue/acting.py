@@ -9,6 +9,7 @@ from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.clarify import NO_TARGET, choice, offer
 from actions.dialogue.handlers.fallback import missed
 from actions.dialogue.registry import ON_INTENT, Replies
+from actions.domain.messages import Reply
 
 OTHERS, WORTH_A_BUTTON = 2, 0.01
 
@@ -41,10 +42,18 @@ def _or_else(turn: TurnContext, replies: Replies, move: Move) -> Replies:
     slugs = targets.named_besides(turn, move.first.target) if move.first.target else []
     besides = [Reading(*targets.opening(turn, slug), 0.0) for slug in slugs]
     likely = [other for other in move.readings[1:] if other.share >= WORTH_A_BUTTON]
-    others = unlike([*likely, *besides])[:OTHERS]
-    if not replies or not others:
+    if not replies:
         return replies
     *before, last = replies
+    others = [o for o in unlike([*likely, *besides]) if not _is_begun_by(last, o)][:OTHERS]
+    if not others:
+        return replies
     ways = [(choice(turn, other.intent, other.target or NO_TARGET),) for other in others]
     buttons = (*last.buttons[:-1], *ways, *last.buttons[-1:])
     return [*before, replace(last, buttons=buttons)]
+
+
+def _is_begun_by(reply: Reply, other: Reading) -> bool:
+    """Whether a reply has the button that begins the very thing already."""
+    begins = f"begin:{other.target}:"
+    return any(button.data.startswith(begins) for row in reply.buttons for button in row)
