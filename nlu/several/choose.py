@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from nlu.entities.span import Span
+from nlu.several.boundaries import Boundary
 from nlu.several.compatibility import all_fit
 from nlu.several.language import Language, Turn
 from nlu.several.plan import PartSpan, Plan
@@ -21,6 +22,8 @@ SURE_OF_TARGET = 0.5
 SURE_OF_NAME = 0.8
 NAMED = 0.85
 MOST_WORDS_OF_NAME = 4
+SOON = 4
+"""Words behind "sama" or "dan" in which a second wish must show itself."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +54,34 @@ def choose(message: Message, predicted: Mapping[PartSpan, Prediction]) -> list[W
 
 
 def _partitions(message: Message) -> Iterator[list[PartSpan]]:
-    """Every way to cut a message at one boundary or more; "pajak bumi dan bangunan" is not cut."""
+    """Every way to cut a message at one boundary or more."""
     boundaries = message.plan.boundaries
-    free = [
-        number
-        for number, boundary in enumerate(boundaries)
-        if boundary.turn is not Turn.LINK
-        or not any(n.start < boundary.start and boundary.end < n.end for n in message.names)
-    ]
+    free = [number for number, each in enumerate(boundaries) if _may_part(message, each)]
     for count in range(1, len(free) + 1):
         for cuts in combinations(free, count):
             firsts = [0, *(cut + 1 for cut in cuts)]
             yield list(zip(firsts, [*cuts, len(boundaries)], strict=True))
+
+
+def _may_part(message: Message, boundary: Boundary) -> bool:
+    """Whether a boundary may part wishes: "pajak bumi dan bangunan", "kucing sama anjing" do not.
+
+    A word that also joins things must be followed soon by a name or a word of wanting.
+    """
+    if boundary.turn is not Turn.LINK:
+        return True
+    start, end = boundary.start, boundary.end
+    if any(name.start < start and end < name.end for name in message.names):
+        return False
+    if not any(
+        word.is_any(message.language.words["gabung"]) for word in message.plan.said(start, end)
+    ):
+        return True
+    soon = [word for word in message.plan.words if word.start >= end][:SOON]
+    until = soon[-1].end if soon else end
+    cues = message.language.words["tanda_keperluan"] | message.language.words["mengurus"]
+    wants = any(word.is_any(cues) for word in soon)
+    return wants or any(end <= name.start < until for name in message.names)
 
 
 def _wishes(

@@ -151,6 +151,12 @@ def test_a_bare_name_goes_on_with_what_was_wanted() -> None:
     assert wishes(text, [name]) == [("ajukan_layanan", "domisili"), ("ajukan_layanan", "kia")]
 
 
+def test_what_and_joins_without_a_name_or_a_wish_is_no_second_one() -> None:
+    assert len(wishes("lampu jalan mati sama pohon depan mau tumbang")) == 2
+    assert wishes("lampu jalan mati dan aspalnya ikut bolong") == []
+    assert len(wishes("lampu jalan mati terus aspalnya ikut bolong")) == 2
+
+
 def test_a_question_for_hours_is_about_the_office_before() -> None:
     text = "di MPP bisa urus apa dan bukanya jam berapa"
     name = Span(3, 6, "kantor", "mpp")
