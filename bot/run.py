@@ -16,7 +16,7 @@ from actions.storage.migrate import migrate
 from bot.app import Balai, build
 from bot.console.app import make_console
 from bot.logs import set_up_logs
-from bot.nlu.client import RasaClient
+from bot.nlu.client import RasaClient, address_in
 from bot.nlu.keywords import Keywords
 from bot.nlu.process import NluBringup
 from bot.settings import Settings
@@ -84,9 +84,9 @@ async def _nlu(
     bringup = None if settings.nlu_url else NluBringup(settings)
     if bringup is not None:
         bringup.start()
-    url = bringup.url if bringup else settings.nlu_url
+    address = bringup.address if bringup else address_in(settings)
     keywords = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
-    client = RasaClient(url, keywords, timeout=settings.nlu_timeout)
+    client = RasaClient(address, keywords, timeout=settings.nlu_timeout)
     try:
         yield client, bringup
     finally:

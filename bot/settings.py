@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         default=False, description="Let SQLite wait for the disk at each commit (no UPS)."
     )
     nlu_url: str = Field("", description="A running Rasa server. Default: start our own.")
+    nlu_token: SecretStr = Field(
+        NO_SECRET, description="What the server at NLU_URL wants to be told; NLU_TOKEN there too."
+    )
     nlu_port: int = Field(5005, ge=1, le=65535, description="Port of our own Rasa server.")
     nlu_timeout: float = Field(2.0, gt=0, description="Seconds to wait for the NLU.")
     host: str = Field("127.0.0.1", description="Address the console and the webhook listen on.")

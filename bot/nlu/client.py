@@ -4,11 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from actions.domain.understanding import Candidate, Entity, Understanding, Understands, Wish
+from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +47,36 @@ class Breaker:
             self._open_until = self._clock() + RETRY_AFTER
 
 
+@dataclass(frozen=True, slots=True)
+class RasaAddress:
+    """Where a Rasa server answers, and the token that it wants, if it wants one."""
+
+    url: str
+    token: str = field(default="", repr=False)
+
+    def to(self, path: str) -> URL:
+        """The address of one of its resources."""
+        url = URL(self.url.rstrip("/") + path)
+        return url.with_query(token=self.token) if self.token else url
+
+
+def address_in(settings: Settings) -> RasaAddress:
+    """The server that NLU_URL names."""
+    return RasaAddress(settings.nlu_url, settings.nlu_token.get_secret_value())
+
+
 class RasaClient:
     """Understands by a Rasa server's HTTP API, else by `fallback`."""
 
     def __init__(
-        self, url: str, fallback: Understands, *, timeout: float, breaker: Breaker | None = None
+        self,
+        address: RasaAddress,
+        fallback: Understands,
+        *,
+        timeout: float,
+        breaker: Breaker | None = None,
     ) -> None:
-        self._url = f"{url.rstrip('/')}/model/parse"
+        self._url = address.to("/model/parse")
         self._fallback = fallback
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._breaker = breaker or Breaker()
