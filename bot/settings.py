@@ -93,6 +93,11 @@ class Settings(BaseSettings):
         """Where trained models lie."""
         return self.var_dir / "models"
 
+    @property
+    def has_secret(self) -> bool:
+        """Whether there is a secret key already."""
+        return bool(self.secret_key.get_secret_value()) or (self.var_dir / "secret.key").exists()
+
     def secret(self) -> str:
         """The secret key, made and kept on the first start when none is set."""
         return self.secret_key.get_secret_value() or _kept_secret(self.var_dir / "secret.key")
