@@ -90,6 +90,14 @@ class Channel(Protocol):
         """Look into the outbox now."""
         ...
 
+    def is_alive(self) -> bool:
+        """Whether nothing has ended that runs until `stop`."""
+        ...
+
+    async def fault(self) -> str:
+        """What keeps it from receiving, in words; empty when nothing does."""
+        ...
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Act on one stored update."""
         ...

@@ -23,6 +23,10 @@ class Mailbox:
             asyncio.create_task(self.sender.run(), name="outbox"),
         ]
 
+    def is_alive(self) -> bool:
+        """Whether worker and sender run, if they were started."""
+        return not any(task.done() for task in self._tasks)
+
     async def settle(self, within: float) -> None:
         """Wait until every turn under way is answered and the answers are sent."""
         await self.worker.idle()

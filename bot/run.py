@@ -111,7 +111,7 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
             style="red",
             markup=False,
         )
-        if balai.routes() and settings.public_url:
+        if settings.public_url and any(channel.routes() for channel in balai.channels):
             raise
     try:
         yield

@@ -11,13 +11,13 @@ from typing import Protocol
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, inspect, select, text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework.privacy import files_in_use
 from actions.storage.engine import make_engine, make_sessions
+from actions.storage.health import open_samples
 from actions.storage.migrate import is_current
 from actions.storage.tables import Base
-from actions.storage.types import Sealed
 from actions.storage.vault import Vault
 from bot.backup.archive import BackupError
 
@@ -49,15 +49,6 @@ def copied(engine: AsyncEngine, vault: Vault) -> Copied:
     """How to copy the database of an engine."""
     kind = engine.dialect.name
     return Sqlite(engine.url, vault) if kind == "sqlite" else Postgres(engine)
-
-
-async def open_samples(session: AsyncSession) -> None:
-    """Open some sealed values of each kind; raises WrongKeyError."""
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, Sealed):
-                some = select(column).where(column.is_not(None)).limit(SAMPLES)
-                (await session.execute(some)).all()
 
 
 async def refuse_outdated(engine: AsyncEngine) -> None:
@@ -96,7 +87,7 @@ class Sqlite:
         engine = make_engine(f"sqlite+aiosqlite:///{target}", self._vault)
         try:
             async with make_sessions(engine)() as session:
-                await open_samples(session)
+                await open_samples(session, SAMPLES)
                 return await files_in_use(session)
         finally:
             await engine.dispose()
@@ -161,7 +152,7 @@ class Postgres:
         seen = self._engine.execution_options(isolation_level="REPEATABLE READ")
         async with make_sessions(seen)() as session:
             moment = await session.scalar(text("SELECT pg_export_snapshot()"))
-            await open_samples(session)
+            await open_samples(session, SAMPLES)
             names = await files_in_use(session)
             shape = ("--format=custom", "--no-owner", "--no-privileges")
             await self._run("pg_dump", *shape, f"--snapshot={moment}", f"--file={target}")

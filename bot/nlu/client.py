@@ -76,7 +76,7 @@ class RasaClient:
         timeout: float,
         breaker: Breaker | None = None,
     ) -> None:
-        self._url = address.to("/model/parse")
+        self._url, self._status = address.to("/model/parse"), address.to("/status")
         self._fallback = fallback
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._breaker = breaker or Breaker()
@@ -97,12 +97,25 @@ class RasaClient:
         return known
 
     async def _ask(self, text: str) -> dict[str, Any]:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=self._timeout)
-        async with self._session.post(self._url, json={"text": text}) as response:
+        async with self._connected().post(self._url, json={"text": text}) as response:
             response.raise_for_status()
             answer: dict[str, Any] = await response.json()
             return answer
+
+    def _connected(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=self._timeout)
+        return self._session
+
+    async def fault(self) -> str:
+        """What keeps the server from answering, in words; words carry on meanwhile."""
+        try:
+            async with self._connected().get(self._status) as response:
+                if response.ok:
+                    return ""
+                return f"it answers {response.status}: is NLU_TOKEN the one that it knows?"
+        except (aiohttp.ClientError, TimeoutError):
+            return "it does not answer, so words carry on"
 
     async def close(self) -> None:
         """Close the connections."""

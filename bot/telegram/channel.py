@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 FETCH_PAUSES = (0.0, 0.5, 2.0)
 CONNECTIONS = 32
+POLL_PATIENCE = 90.0
 MAX_WEBHOOK_CONNECTIONS = 100
 LIBRARIES = ("aiohttp", "telegram")
 
@@ -84,6 +85,7 @@ class TelegramChannel:
         self._connecting: asyncio.Task[None] | None = None
         self._sessions, self._clock = deps.sessions, deps.clock
         self._moved: dict[str, str] = {}
+        self._receiving = False
 
     def routes(self) -> list[web.RouteDef]:
         """The webhook."""
@@ -120,6 +122,7 @@ class TelegramChannel:
             return False
         async with reading(self._sessions) as session:
             self._moved = await chats.moved(session)
+        self._receiving = True
         self.mailbox.start()
         return True
 
@@ -132,6 +135,7 @@ class TelegramChannel:
                 max_connections=MAX_WEBHOOK_CONNECTIONS,
             )
             return
+        self._bot.note_poll()
         updater = self.application.updater
         assert updater is not None  # noqa: S101  the builder makes one
         await updater.start_polling(allowed_updates=KINDS, error_callback=_polling_failed)
@@ -150,6 +154,19 @@ class TelegramChannel:
     def wake(self) -> None:
         """Look into the outbox now."""
         self.mailbox.sender.wake()
+
+    def is_alive(self) -> bool:
+        """Whether worker and sender run."""
+        return self.mailbox.is_alive()
+
+    async def fault(self) -> str:
+        """Not connected yet, or polling without an answer."""
+        if not self._receiving:
+            return "Telegram was not reached yet"
+        if self._access.public_url:
+            return ""
+        silent = asyncio.get_running_loop().time() - self._bot.polled_at
+        return f"no poll was answered for {silent:.0f} seconds" if silent > POLL_PATIENCE else ""
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Let the application's handlers act on one update; what they raise is raised here."""

@@ -87,3 +87,20 @@ async def test_a_second_bot_with_the_same_token_does_no_harm(
     await other.stop()
 
     assert len(citizen.chat.messages) == 3
+
+
+async def test_telegram_that_was_not_reached_is_said(stopped: RunningBot) -> None:
+    stopped.api.faults.plan("getMe", *[SERVER_ERROR] * 50)
+    await stopped.start()
+    assert "not reached" in await stopped.telegram.fault()
+    await stopped.stop()
+
+
+async def test_polls_that_are_not_answered_are_said(
+    stopped: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stopped.start()
+    assert await stopped.telegram.fault() == ""
+    monkeypatch.setattr("bot.telegram.channel.POLL_PATIENCE", -1.0)
+    assert "no poll was answered" in await stopped.telegram.fault()
+    await stopped.stop()
