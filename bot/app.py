@@ -19,6 +19,7 @@ from bot.health import Check, Health, Integrity, database_checks, disk_check
 from bot.jobs import Jobs
 from bot.nlu.client import RasaClient
 from bot.nlu.process import NluBringup
+from bot.scrape import Scrape
 from bot.settings import Settings
 from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.rate_limits import Limits
@@ -35,8 +36,10 @@ class Balai:
     deps: Dependencies
     channels: list[Channel]
     checks: dict[str, Check]
+    metrics_token: str = field(default="", repr=False)
     jobs: Jobs = field(init=False)
     health: Health = field(init=False)
+    scrape: Scrape = field(init=False)
     _jobs_task: asyncio.Task[None] | None = field(default=None, init=False)
     _looking: asyncio.Task[None] | None = field(default=None, init=False)
 
@@ -46,6 +49,8 @@ class Balai:
         more = {channel.name: channel.fault for channel in self.channels}
         checks = {**self.checks, "integrity": self._integrity.check, **more}
         self.health = Health(checks, self.is_alive)
+        findings = self.health.findings
+        self.scrape = Scrape(self.deps.sessions, self.deps.clock, findings, self.metrics_token)
 
     def wake(self) -> None:
         """Look into the outbox now; the console calls it after each change."""
@@ -55,7 +60,7 @@ class Balai:
     def routes(self) -> list[web.RouteDef]:
         """What machines call on the web server."""
         of_channels = (route for channel in self.channels for route in channel.routes())
-        return [*of_channels, *self.health.routes()]
+        return [*of_channels, *self.health.routes(), *self.scrape.routes()]
 
     def is_alive(self) -> bool:
         """Whether nothing has ended that runs until `stop`."""
@@ -110,7 +115,8 @@ def build(
         channels.append(TelegramChannel(deps, _access(settings, vault), limits))
     if screen is not None:
         channels.append(TerminalChannel(deps, screen, bringup))
-    return Balai(engine, deps, channels, _checks(settings, deps))
+    token = settings.metrics_token.get_secret_value()
+    return Balai(engine, deps, channels, _checks(settings, deps), token)
 
 
 def _checks(settings: Settings, deps: Dependencies) -> dict[str, Check]:

@@ -20,6 +20,7 @@ from actions.casework.outbox import OutboxMessage
 from actions.storage.engine import Sessions, reading
 from bot.channels import BlockedError, Channel, LaterError, RefusedError
 from bot.dependencies import Clock, describe_error
+from bot.metrics import SENDS
 
 log = logging.getLogger(__name__)
 
@@ -137,24 +138,36 @@ class OutboxSender:
         return [message for message in found if message.id not in self._in_flight]
 
     async def _deliver(self, message: OutboxMessage) -> None:
+        result = "cancelled"
         try:
-            await self._send(message)
-            self._outcomes.sent.append(message.id)
-        except LaterError as error:
-            self._postpone(message, error.seconds)
-        except BlockedError:
-            log.info("chat blocked", extra={"row": message.id})
-            self._outcomes.others.append(lambda s, now: outbox.block(s, message.chat, now))
-        except RefusedError as error:
-            self._give_up(message, str(error))
+            result = await self._try(message)
         except Exception as error:  # noqa: BLE001  the edge of a message
+            result = "failed"
             log.error(
                 "message failed", extra={"row": message.id, "failure": describe_error(error)}
             )
             self._give_up(message, type(error).__name__)
         finally:
+            SENDS.labels(result).inc()
             del self._in_flight[message.id]
             self.wake()
+
+    async def _try(self, message: OutboxMessage) -> str:
+        """Send a message, and note what came of it; returns the result's name."""
+        try:
+            await self._send(message)
+        except LaterError as error:
+            self._postpone(message, error.seconds)
+            return "postponed"
+        except BlockedError:
+            log.info("chat blocked", extra={"row": message.id})
+            self._outcomes.others.append(lambda s, now: outbox.block(s, message.chat, now))
+            return "blocked"
+        except RefusedError as error:
+            self._give_up(message, str(error))
+            return "refused"
+        self._outcomes.sent.append(message.id)
+        return "sent"
 
     async def _send(self, message: OutboxMessage) -> None:
         if message.blocked:

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     secret_key: Secret = Field(
         NO_SECRET, description="Encrypts personal data. Default: made once in VAR_DIR/secret.key."
     )
+    metrics_token: Secret = Field(
+        NO_SECRET, description="What Prometheus must bring. Default: this machine alone may ask."
+    )
     data_dir: Path = Field(Path("data"), description="Catalogue, texts, office.")
     var_dir: Path = Field(Path("var"), description="Database, models, files, key.")
     log_level: str = Field(

@@ -203,3 +203,9 @@ async def names(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, s
         return {}
     rows = await session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(wanted)))
     return {row.id: row.name for row in rows}
+
+
+async def count_by_status(session: AsyncSession) -> dict[str, int]:
+    """How many cases there are in each status."""
+    rows = await session.execute(select(Case.status, func.count()).group_by(Case.status))
+    return {row[0]: row[1] for row in rows}
