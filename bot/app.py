@@ -25,7 +25,7 @@ from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.rate_limits import Limits
 from bot.terminal import TerminalChannel
 
-STOP_WITHIN = 8.0
+STOP_WITHIN = 5.0
 
 
 @dataclass
@@ -75,11 +75,10 @@ class Balai:
         self._looking = asyncio.create_task(self._integrity.look(), name="integrity")
 
     async def stop(self, grace: float = STOP_WITHIN) -> None:
-        """Finish what is under way, then close everything."""
+        """Finish what is under way, as far as the time allows, then close everything."""
         await end(self._jobs_task)
         await end(self._looking)
-        for channel in self.channels:
-            await channel.stop(grace)
+        await asyncio.gather(*(channel.stop(grace) for channel in self.channels))
         await self.engine.dispose()
 
 

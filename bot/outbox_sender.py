@@ -30,6 +30,7 @@ ROUND_EVERY = 1.0
 LEASE = timedelta(seconds=8)
 RENEW_AFTER = 2.5
 LONGEST_PAUSE = 120.0
+STOP_PATIENCE = 2.0
 KEEP_TRYING = timedelta(days=3)
 SENT_PARTS = "sent"
 BLOCKED = "blocked"
@@ -73,6 +74,7 @@ class OutboxSender:
         self._in_round = False
         self._rounds = 0
         self._stopping = asyncio.Event()
+        self._patience = STOP_PATIENCE
         self._round_over = asyncio.Event()
 
     def wake(self) -> None:
@@ -80,7 +82,7 @@ class OutboxSender:
         self._woken.set()
 
     async def run(self) -> None:
-        """Send until `stop`; then wait for what is on its way, and mark it."""
+        """Send until `stop`; then wait a little for what is on its way, and mark it."""
         while not self._stopping.is_set():
             self._woken.clear()
             try:
@@ -92,9 +94,17 @@ class OutboxSender:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(ROUND_EVERY):
                     await self._woken.wait()
-        tasks = [f.task for f in self._in_flight.values() if f.task is not None]
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._let_go()
         await self._round()
+
+    async def _let_go(self) -> None:
+        """What hangs is given up: after its lease somebody sends it again."""
+        tasks = [f.task for f in self._in_flight.values() if f.task is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=self._patience)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _round(self) -> None:
         outcomes, self._outcomes, self._in_round = self._outcomes, _Outcomes(), True
@@ -232,7 +242,8 @@ class OutboxSender:
         busy = self._in_flight or self._outcomes or self._in_round
         return quiet and not busy and self._rounds == before
 
-    def stop(self) -> None:
-        """Claim nothing more, and let `run` end."""
+    def stop(self, patience: float = STOP_PATIENCE) -> None:
+        """Claim nothing more, and let `run` end; some seconds for what is on its way."""
+        self._patience = patience
         self._stopping.set()
         self.wake()

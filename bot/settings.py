@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged."
     )
+    log_format: str = Field(
+        "text", pattern="^(text|json)$", description="Lines for people, or JSON for machines."
+    )
+    log_file: Path | None = Field(
+        None, description="Log there, rotated, and not to standard error."
+    )
 
     @property
     def database(self) -> str:

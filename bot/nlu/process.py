@@ -15,7 +15,7 @@ from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TextIO
 
 import aiohttp
 from rich.console import Console
@@ -23,6 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from yarl import URL
 
 from bot.dependencies import end
+from bot.logs import LARGEST, private
 from bot.nlu.client import RasaAddress
 from bot.settings import Settings
 
@@ -30,7 +31,7 @@ log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-STOP_WITHIN = 5.0
+STOP_WITHIN = 1.0
 ASK_EVERY = 0.5
 END_WITH_PARENT = "--end-with-parent"
 LABEL = "Training the language model"
@@ -62,7 +63,7 @@ def environment() -> dict[str, str]:
 
 
 async def start_child(
-    command: Sequence[object], *, output: int | IO[bytes], env: Mapping[str, str]
+    command: Sequence[object], *, output: int | IO[Any], env: Mapping[str, str]
 ) -> Process:
     """Run a program that ends when its standard input does: with us, however we end."""
     return await asyncio.create_subprocess_exec(
@@ -77,7 +78,7 @@ async def start_child(
 
 
 async def _start(
-    module: str, *arguments: object, output: int | IO[bytes], token: str = ""
+    module: str, *arguments: object, output: int | IO[Any], token: str = ""
 ) -> Process:
     """Run a module of nlu/ in its own environment."""
     command = (python_of_nlu(), "-m", module, *arguments)
@@ -140,6 +141,14 @@ def local_address(wanted: int) -> RasaAddress:
     return RasaAddress(f"http://127.0.0.1:{free_port(wanted)}", secrets.token_urlsafe(32))
 
 
+def _fresh_log(file: Path) -> TextIO:
+    """Where a child writes; a file that has grown is put aside first."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if file.exists() and file.stat().st_size > LARGEST:
+        file.replace(file.with_name(f"{file.name}.1"))
+    return private(file)
+
+
 class NluServer:
     """Keeps one Rasa server running until it is stopped; only who knows its token may ask it."""
 
@@ -164,8 +173,7 @@ class NluServer:
             await asyncio.sleep(min(pause, LONGEST_PAUSE))
 
     async def _spawn(self) -> Process:
-        self._log_file.parent.mkdir(parents=True, exist_ok=True)
-        with self._log_file.open("ab") as output:
+        with _fresh_log(self._log_file) as output:
             where = ("--model", self._model, "--port", URL(self.address.url).port)
             return await _start("nlu.serve", *where, output=output, token=self.address.token)
 

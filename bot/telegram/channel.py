@@ -5,6 +5,7 @@ It gets one stored update at a time, on the transaction of that update's turn.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -145,8 +146,9 @@ class TelegramChannel:
         await end(self._connecting)
         updater = self.application.updater
         if updater is not None and updater.running:
-            await updater.stop()
-        await self.mailbox.stop(grace)
+            with contextlib.suppress(TimeoutError):  # it confirms what it has, if Telegram answers
+                await asyncio.wait_for(updater.stop(), grace / 4)
+        await self.mailbox.stop(grace * 3 / 4)
         await self.application.shutdown()
         # The application leaves the bot's connections open when it was never initialised.
         await self._bot.shutdown()
