@@ -178,13 +178,21 @@ async def escalations(
     return [row for row in rows if _may_know(reference, staff, row)]
 
 
-async def waiting(session: AsyncSession, reference: ReferenceData, staff: Staff) -> int:
-    """How many citizens wait for a human."""
+async def waiting(
+    session: AsyncSession, reference: ReferenceData, staff: Staff
+) -> list[Escalation]:
+    """Those who wait for a human."""
     found = select(Escalation).where(
         _visible_escalations(staff), Escalation.status == State.WAITING
     )
     rows = (await session.scalars(found)).all()
-    return len([row for row in rows if _may_know(reference, staff, row)])
+    return [row for row in rows if _may_know(reference, staff, row)]
+
+
+async def all_waiting(session: AsyncSession) -> Sequence[Escalation]:
+    """Everybody who waits, whoever may know; longest first."""
+    waits = select(Escalation).where(Escalation.status == State.WAITING)
+    return (await session.scalars(waits.order_by(Escalation.opened_at))).all()
 
 
 async def escalation(
