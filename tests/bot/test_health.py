@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -22,6 +23,7 @@ from bot.app import Balai, build
 from bot.health import Health, database_checks, disk_check
 from bot.nlu.client import RasaAddress, RasaClient
 from bot.settings import Settings
+from bot.telegram.channel import TelegramChannel
 from tests.conversations.conftest import keywords
 from tests.support.clock import Clock
 from tests.support.database import Database
@@ -62,6 +64,17 @@ async def test_all_is_well(database_url: str, tmp_path: Path, clock: Clock) -> N
         assert (ready.status, found["ready"]) == (200, True)
         assert set(found["checks"].values()) == {"ok"}
     await balai.stop()
+
+
+def test_every_check_is_explained_in_the_readme(
+    sqlite_database: str, tmp_path: Path, clock: Clock
+) -> None:
+    nlu = RasaClient(RasaAddress("http://127.0.0.1:9"), keywords(), timeout=2)
+    balai = service(sqlite_database, tmp_path, clock, nlu)
+    checks = balai.health._checks.keys() | {TelegramChannel.name}
+    readme = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    alarms = readme.partition("`/siap` says")[2].partition("Also worth an alarm")[0]
+    assert checks == set(re.findall(r"^\| `(\w+)` \|", alarms, re.MULTILINE))
 
 
 async def test_what_must_run_for_ever_and_ended_is_not_alive(
