@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -113,7 +114,8 @@ class RasaClient:
             async with self._connected().get(self._status) as response:
                 if response.ok:
                     return ""
-                return f"it answers {response.status}: is NLU_TOKEN the one that it knows?"
+                refused = response.status == HTTPStatus.UNAUTHORIZED
+                return "NLU_TOKEN is not its token" if refused else f"it answers {response.status}"
         except (aiohttp.ClientError, TimeoutError):
             return "it does not answer, so words carry on"
 
