@@ -15,14 +15,17 @@ from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.channels import Channel
 from bot.dependencies import Clock, Dependencies, end
+from bot.health import Check, Health, Integrity, database_checks, disk_check
 from bot.jobs import Jobs
+from bot.nlu.client import RasaClient
 from bot.nlu.process import NluBringup
+from bot.scrape import Scrape
 from bot.settings import Settings
 from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.rate_limits import Limits
 from bot.terminal import TerminalChannel
 
-STOP_WITHIN = 8.0
+STOP_WITHIN = 5.0
 
 
 @dataclass
@@ -32,11 +35,22 @@ class Balai:
     engine: AsyncEngine
     deps: Dependencies
     channels: list[Channel]
+    checks: dict[str, Check]
+    metrics_token: str = field(default="", repr=False)
     jobs: Jobs = field(init=False)
+    health: Health = field(init=False)
+    scrape: Scrape = field(init=False)
     _jobs_task: asyncio.Task[None] | None = field(default=None, init=False)
+    _looking: asyncio.Task[None] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.deps, self.wake)
+        self._integrity = Integrity(self.engine)
+        more = {channel.name: channel.fault for channel in self.channels}
+        checks = {**self.checks, "integrity": self._integrity.check, **more}
+        self.health = Health(checks, self.is_alive)
+        findings = self.health.findings
+        self.scrape = Scrape(self.deps.sessions, self.deps.clock, findings, self.metrics_token)
 
     def wake(self) -> None:
         """Look into the outbox now; the console calls it after each change."""
@@ -44,20 +58,27 @@ class Balai:
             channel.wake()
 
     def routes(self) -> list[web.RouteDef]:
-        """What the other sides of the channels call on the web server."""
-        return [route for channel in self.channels for route in channel.routes()]
+        """What machines call on the web server."""
+        of_channels = (route for channel in self.channels for route in channel.routes())
+        return [*of_channels, *self.health.routes(), *self.scrape.routes()]
+
+    def is_alive(self) -> bool:
+        """Whether nothing has ended that runs until `stop`."""
+        jobs = self._jobs_task is None or not self._jobs_task.done()
+        return jobs and all(channel.is_alive() for channel in self.channels)
 
     async def start(self) -> None:
         """Begin to receive, answer and send; raises TokenRefusedError."""
         for channel in self.channels:
             await channel.start()
         self._jobs_task = asyncio.create_task(self.jobs.run(), name="jobs")
+        self._looking = asyncio.create_task(self._integrity.look(), name="integrity")
 
     async def stop(self, grace: float = STOP_WITHIN) -> None:
-        """Finish what is under way, then close everything."""
+        """Finish what is under way, as far as the time allows, then close everything."""
         await end(self._jobs_task)
-        for channel in self.channels:
-            await channel.stop(grace)
+        await end(self._looking)
+        await asyncio.gather(*(channel.stop(grace) for channel in self.channels))
         await self.engine.dispose()
 
 
@@ -93,7 +114,17 @@ def build(
         channels.append(TelegramChannel(deps, _access(settings, vault), limits))
     if screen is not None:
         channels.append(TerminalChannel(deps, screen, bringup))
-    return Balai(engine, deps, channels)
+    token = settings.metrics_token.get_secret_value()
+    return Balai(engine, deps, channels, _checks(settings, deps), token)
+
+
+def _checks(settings: Settings, deps: Dependencies) -> dict[str, Check]:
+    """What must be right for the service to be ready, besides its channels; one function each."""
+    checks = database_checks(deps.sessions, deps.clock)
+    checks["disk"] = disk_check(settings.var_dir)
+    if isinstance(deps.nlu, RasaClient):
+        checks["nlu"] = deps.nlu.fault
+    return checks
 
 
 def _access(settings: Settings, vault: Vault) -> Access:

@@ -5,7 +5,7 @@ inbox and its outbox are the same for all: `bot.mailbox`.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any, Protocol
@@ -53,15 +53,18 @@ class OpenTurn:
     now: datetime
     fetched: Fetched
     random: Random
+    replies: list[Reply] = field(default_factory=list)
+    """What was answered, once it was."""
 
     async def converse(self, incoming: Incoming) -> list[Reply]:
         """Hand what came in to the dialogue; who had blocked us hears first what was missed."""
         row = await lock_chat(self.session, self.chat, self.now)
         if row.blocked:
             await missed.tell(self.session, self.reference, self.chat, self.now)
-        return await converse(
+        self.replies = await converse(
             self.session, self.reference, incoming, self.fetched, self.now, self.random
         )
+        return self.replies
 
     def say(self, key: str) -> None:
         """Queue a text that the dialogue has no part in."""
@@ -88,6 +91,14 @@ class Channel(Protocol):
 
     def wake(self) -> None:
         """Look into the outbox now."""
+        ...
+
+    def is_alive(self) -> bool:
+        """Whether nothing has ended that runs until `stop`."""
+        ...
+
+    async def fault(self) -> str:
+        """What keeps it from receiving, in words; empty when nothing does."""
         ...
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +13,7 @@ from actions.catalogue.texts import Texts, UnknownTextError, read_texts
 from actions.storage.engine import make_engine
 from actions.storage.migrate import is_current
 from actions.storage.vault import Vault
+from bot.nlu.client import RasaAddress, address_in
 from bot.nlu.process import NluMissingError, python_of_nlu
 from bot.settings import Settings
 
@@ -74,7 +76,7 @@ async def check_database(settings: Settings) -> list[Finding]:
 async def check_model(settings: Settings) -> list[Finding]:
     """Whether there is a server or a trained model to understand with."""
     if settings.nlu_url:
-        return [await _answers(settings.nlu_url)]
+        return [await _answers(address_in(settings))]
     try:
         python_of_nlu()
     except NluMissingError:
@@ -84,16 +86,18 @@ async def check_model(settings: Settings) -> list[Finding]:
     return [Finding("nlu: model trained")]
 
 
-async def _answers(url: str) -> Finding:
+async def _answers(address: RasaAddress) -> Finding:
     try:
         timeout = aiohttp.ClientTimeout(total=5)
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.get(f"{url.rstrip('/')}/version") as response,
+            session.get(address.to("/status")) as response,
         ):
+            if response.status == HTTPStatus.UNAUTHORIZED:
+                return Finding("nlu", "NLU_TOKEN is not the one that the server at NLU_URL has")
             response.raise_for_status()
     except (aiohttp.ClientError, TimeoutError):
-        return Finding("nlu", f"nothing answers at NLU_URL {url}")
+        return Finding("nlu", f"nothing answers at NLU_URL {address.url}")
     return Finding("nlu: server answers")
 
 

@@ -5,6 +5,7 @@ import contextlib
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Coroutine
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ from actions.catalogue.reference import utc_now
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.migrate import migrate as migrate_database
 from actions.storage.vault import Vault
+from bot.backup.command import read_backup, write_backup
 from bot.check import check as check_everything
 from bot.check import explain
 from bot.nlu.process import (
@@ -147,6 +149,23 @@ async def _check(settings: Settings) -> int:
         line = f"{finding.subject}: {finding.fault}" if finding.fault else finding.subject
         console.print(f"{mark} {line}", style=style, markup=False, soft_wrap=True)
     return 1 if faults else 0
+
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@cli.command()
+@FILE
+def backup(file: Path) -> None:
+    """Write database and uploaded files to FILE, while Balai runs. The key stays apart."""
+    run_async(write_backup(settings_or_fail(), file, console, utc_now()))
+
+
+@cli.command()
+@FILE
+def restore(file: Path) -> None:
+    """Put the backup FILE into an empty installation that has its key."""
+    run_async(read_backup(settings_or_fail(), file, console))
 
 
 @cli.command()

@@ -34,6 +34,7 @@ from actions.storage.tables import Inbox
 from bot.channels import Channel, FetchError, OpenTurn
 from bot.dependencies import Dependencies, describe_error
 from bot.inbox_writer import InboxWriter
+from bot.metrics import TURNS, count_turn
 
 log = logging.getLogger(__name__)
 
@@ -179,8 +180,11 @@ class InboxWorker:
             if wait > 0:
                 return wait
             attempt.hold(row.id)
-            await self._channel.take(self._turn(session, attempt, now), row.payload)
+            turn = self._turn(session, attempt, now)
+            await self._channel.take(turn, row.payload)
             inbox.mark_handled(row, now)
+        keys = [reply.key for reply in turn.replies]
+        count_turn(now - row.received_at, attempt.fetched.understanding, keys)
         self._after_turn()
         return 0.0 if others else None
 
@@ -230,9 +234,11 @@ class InboxWorker:
                 return 0.0
             row.attempts += 1
             if row.attempts < len(TRY_AFTER):
+                TURNS.labels("tried_again").inc()
                 return _wait(row, now)
             await self._channel.apologise(self._turn(session, attempt, now), row.payload)
             inbox.mark_handled(row, now, failure)
+        TURNS.labels("set_aside").inc()
         self._after_turn()
         return 0.0
 

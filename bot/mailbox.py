@@ -23,20 +23,25 @@ class Mailbox:
             asyncio.create_task(self.sender.run(), name="outbox"),
         ]
 
+    def is_alive(self) -> bool:
+        """Whether worker and sender run, if they were started."""
+        return not any(task.done() for task in self._tasks)
+
     async def settle(self, within: float) -> None:
         """Wait until every turn under way is answered and the answers are sent."""
         await self.worker.idle()
         await self.sender.flush(within)
 
     async def stop(self, grace: float) -> None:
-        """Finish the turns under way and send what is due."""
-        await self.worker.stop(grace)
+        """Finish the turns under way and send what is due; `grace` is for all of it together."""
+        part = grace / 4
+        await self.worker.stop(part)
         if self._tasks:
             sweeping, sending = self._tasks
             sweeping.cancel()
-            await self.sender.flush(grace)
-            self.sender.stop()
-            await asyncio.wait([sending], timeout=grace)
+            await self.sender.flush(part)
+            self.sender.stop(part)
+            await asyncio.wait([sending], timeout=2 * part)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -20,6 +20,7 @@ from actions.casework.outbox import OutboxMessage
 from actions.storage.engine import Sessions, reading
 from bot.channels import BlockedError, Channel, LaterError, RefusedError
 from bot.dependencies import Clock, describe_error
+from bot.metrics import SENDS
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ ROUND_EVERY = 1.0
 LEASE = timedelta(seconds=8)
 RENEW_AFTER = 2.5
 LONGEST_PAUSE = 120.0
+STOP_PATIENCE = 2.0
 KEEP_TRYING = timedelta(days=3)
 SENT_PARTS = "sent"
 BLOCKED = "blocked"
@@ -72,6 +74,7 @@ class OutboxSender:
         self._in_round = False
         self._rounds = 0
         self._stopping = asyncio.Event()
+        self._patience = STOP_PATIENCE
         self._round_over = asyncio.Event()
 
     def wake(self) -> None:
@@ -79,7 +82,7 @@ class OutboxSender:
         self._woken.set()
 
     async def run(self) -> None:
-        """Send until `stop`; then wait for what is on its way, and mark it."""
+        """Send until `stop`; then wait a little for what is on its way, and mark it."""
         while not self._stopping.is_set():
             self._woken.clear()
             try:
@@ -91,9 +94,17 @@ class OutboxSender:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(ROUND_EVERY):
                     await self._woken.wait()
-        tasks = [f.task for f in self._in_flight.values() if f.task is not None]
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._let_go()
         await self._round()
+
+    async def _let_go(self) -> None:
+        """What hangs is given up: after its lease somebody sends it again."""
+        tasks = [f.task for f in self._in_flight.values() if f.task is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=self._patience)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _round(self) -> None:
         outcomes, self._outcomes, self._in_round = self._outcomes, _Outcomes(), True
@@ -137,24 +148,36 @@ class OutboxSender:
         return [message for message in found if message.id not in self._in_flight]
 
     async def _deliver(self, message: OutboxMessage) -> None:
+        result = "cancelled"
         try:
-            await self._send(message)
-            self._outcomes.sent.append(message.id)
-        except LaterError as error:
-            self._postpone(message, error.seconds)
-        except BlockedError:
-            log.info("chat blocked", extra={"row": message.id})
-            self._outcomes.others.append(lambda s, now: outbox.block(s, message.chat, now))
-        except RefusedError as error:
-            self._give_up(message, str(error))
+            result = await self._try(message)
         except Exception as error:  # noqa: BLE001  the edge of a message
+            result = "failed"
             log.error(
                 "message failed", extra={"row": message.id, "failure": describe_error(error)}
             )
             self._give_up(message, type(error).__name__)
         finally:
+            SENDS.labels(result).inc()
             del self._in_flight[message.id]
             self.wake()
+
+    async def _try(self, message: OutboxMessage) -> str:
+        """Send a message, and note what came of it; returns the result's name."""
+        try:
+            await self._send(message)
+        except LaterError as error:
+            self._postpone(message, error.seconds)
+            return "postponed"
+        except BlockedError:
+            log.info("chat blocked", extra={"row": message.id})
+            self._outcomes.others.append(lambda s, now: outbox.block(s, message.chat, now))
+            return "blocked"
+        except RefusedError as error:
+            self._give_up(message, str(error))
+            return "refused"
+        self._outcomes.sent.append(message.id)
+        return "sent"
 
     async def _send(self, message: OutboxMessage) -> None:
         if message.blocked:
@@ -219,7 +242,8 @@ class OutboxSender:
         busy = self._in_flight or self._outcomes or self._in_round
         return quiet and not busy and self._rounds == before
 
-    def stop(self) -> None:
-        """Claim nothing more, and let `run` end."""
+    def stop(self, patience: float = STOP_PATIENCE) -> None:
+        """Claim nothing more, and let `run` end; some seconds for what is on its way."""
+        self._patience = patience
         self._stopping.set()
         self.wake()

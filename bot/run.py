@@ -4,9 +4,10 @@ import asyncio
 import contextlib
 import gc
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator
-from pathlib import Path
+from threading import Timer
 
 from aiohttp import web
 from rich.console import Console
@@ -16,7 +17,7 @@ from actions.storage.migrate import migrate
 from bot.app import Balai, build
 from bot.console.app import make_console
 from bot.logs import set_up_logs
-from bot.nlu.client import RasaClient
+from bot.nlu.client import RasaClient, address_in
 from bot.nlu.keywords import Keywords
 from bot.nlu.process import NluBringup
 from bot.settings import Settings
@@ -24,24 +25,30 @@ from bot.terminal import TerminalChannel
 
 log = logging.getLogger(__name__)
 COLLECT_AFTER = (10_000, 20, 20)
+STOP_WITHIN = 8.0
+ENDED_HARD = 1
+WEB_PATIENCE = 1.0
+"""Seconds for pages that are being answered."""
 screen = Console(stderr=True, highlight=False)
 
 
 async def run_everything(settings: Settings, *, terminal: bool) -> None:
     """Serve until stopped; without a token, and unless told otherwise, chat right here."""
     chats_here = terminal and not settings.telegram_token.get_secret_value()
-    set_up_logs(settings.log_level, _log_file(settings) if chats_here else None)
+    _set_up_logs(settings, chats_here=chats_here)
     here = screen if chats_here else None
     async with _service(settings, here) as balai, _web(settings, balai):
         await (_chat(balai) if chats_here else _until_told_to_stop())
+        _end_hard_after(STOP_WITHIN)
 
 
 async def chat_here(settings: Settings) -> None:
     """Only the chat at the keyboard: no Telegram, no web server."""
     alone = settings.model_copy(update={"telegram_token": type(settings.telegram_token)("")})
-    set_up_logs(settings.log_level, _log_file(settings))
+    _set_up_logs(settings, chats_here=True)
     async with _service(alone, screen) as balai:
         await _chat(balai)
+        _end_hard_after(STOP_WITHIN)
 
 
 async def _chat(balai: Balai) -> None:
@@ -50,8 +57,18 @@ async def _chat(balai: Balai) -> None:
             await channel.chat()
 
 
-def _log_file(settings: Settings) -> Path:
-    return settings.var_dir / "log" / "balai.log"
+def _end_hard_after(seconds: float) -> None:
+    """End the process then, whatever hangs: what is not finished is done after the next start."""
+    timer = Timer(seconds, os._exit, (ENDED_HARD,))
+    timer.daemon = True
+    timer.start()
+
+
+def _set_up_logs(settings: Settings, *, chats_here: bool) -> None:
+    """While a person chats here, the screen is theirs."""
+    beside = settings.var_dir / "log" / "balai.log" if chats_here else None
+    file = settings.log_file or beside
+    set_up_logs(settings.log_level, file, as_json=settings.log_format == "json")
 
 
 @contextlib.asynccontextmanager
@@ -84,9 +101,9 @@ async def _nlu(
     bringup = None if settings.nlu_url else NluBringup(settings)
     if bringup is not None:
         bringup.start()
-    url = bringup.url if bringup else settings.nlu_url
+    address = bringup.address if bringup else address_in(settings)
     keywords = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
-    client = RasaClient(url, keywords, timeout=settings.nlu_timeout)
+    client = RasaClient(address, keywords, timeout=settings.nlu_timeout)
     try:
         yield client, bringup
     finally:
@@ -100,7 +117,7 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
     """The staff console, and Telegram's webhook beside it."""
     https = settings.public_url.startswith("https://")
     app = make_console(balai.deps, balai.wake, secure_cookies=https, others=balai.routes())
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=WEB_PATIENCE)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
@@ -111,7 +128,7 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
             style="red",
             markup=False,
         )
-        if balai.routes() and settings.public_url:
+        if settings.public_url and any(channel.routes() for channel in balai.channels):
             raise
     try:
         yield

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         default=False, description="Let SQLite wait for the disk at each commit (no UPS)."
     )
     nlu_url: str = Field("", description="A running Rasa server. Default: start our own.")
+    nlu_token: SecretStr = Field(
+        NO_SECRET, description="What the server at NLU_URL wants to be told; NLU_TOKEN there too."
+    )
     nlu_port: int = Field(5005, ge=1, le=65535, description="Port of our own Rasa server.")
     nlu_timeout: float = Field(2.0, gt=0, description="Seconds to wait for the NLU.")
     host: str = Field("127.0.0.1", description="Address the console and the webhook listen on.")
@@ -64,10 +67,19 @@ class Settings(BaseSettings):
     secret_key: Secret = Field(
         NO_SECRET, description="Encrypts personal data. Default: made once in VAR_DIR/secret.key."
     )
+    metrics_token: Secret = Field(
+        NO_SECRET, description="What Prometheus must bring. Default: this machine alone may ask."
+    )
     data_dir: Path = Field(Path("data"), description="Catalogue, texts, office.")
     var_dir: Path = Field(Path("var"), description="Database, models, files, key.")
     log_level: str = Field(
         "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged."
+    )
+    log_format: str = Field(
+        "text", pattern="^(text|json)$", description="Lines for people, or JSON for machines."
+    )
+    log_file: Path | None = Field(
+        None, description="Log there, rotated, and not to standard error."
     )
 
     @property
@@ -89,6 +101,11 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """Where trained models lie."""
         return self.var_dir / "models"
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether there is a secret key already."""
+        return bool(self.secret_key.get_secret_value()) or (self.var_dir / "secret.key").exists()
 
     def secret(self) -> str:
         """The secret key, made and kept on the first start when none is set."""

@@ -67,6 +67,14 @@ class TerminalChannel:
         """Look into the outbox now."""
         self._mailbox.sender.wake()
 
+    def is_alive(self) -> bool:
+        """Whether worker and sender run."""
+        return self._mailbox.is_alive()
+
+    async def fault(self) -> str:
+        """Nothing: whoever sits here sees for themselves."""
+        return ""
+
     async def chat(self) -> None:
         """Read lines until the person leaves."""
         self._console.print(self._texts.plain("terminal.sambutan"), style="dim")

@@ -55,7 +55,8 @@ def fingerprint(data: Path, config: Path = CONFIG) -> str:
 
 
 _WITHOUT_EFFECT = frozenset(
-    {"evaluate.py", "serve.py", "train.py", "progress.py", "evaluation", "without_tensorflow"}
+    "evaluate.py serve.py train.py models.py parent.py scratch.py progress.py evaluation "
+    "without_tensorflow".split()
 )
 
 

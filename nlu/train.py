@@ -8,11 +8,13 @@ Prints `progress 4/8 intents` lines and, last, `model <path>`.
 import argparse
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from nlu.build import CONFIG, ROOT, fingerprint, write_training_data
 from nlu.classifier.progress import step
 from nlu.corpus import read_corpus
+from nlu.models import digest_of, is_trusted, trust
+from nlu.parent import OPTION, end_with_parent
+from nlu.scratch import scratch
 
 # Sums taken by several threads come out a little different each time.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -22,18 +24,27 @@ def train(data: Path, config: Path, models: Path, *, force: bool = False) -> Pat
     """Return the model of this data, configuration and code; train it where it is missing."""
     name = fingerprint(data, config)
     model = models / f"{name}.tar.gz"
-    if model.exists() and not force:
+    if is_trusted(model) and not force:
         return model
-    step("reading")
-    training_data = write_training_data(read_corpus(data), models.parent / "nlu")
-    step("features")
-    _train_with_rasa(config, training_data, model)
-    step("packing")
+    model.parent.mkdir(parents=True, exist_ok=True)
+    with scratch(models.parent / "tmp") as folder:
+        _make(data, config, model, folder)
     return model
 
 
-def _train_with_rasa(config: Path, training_data: Path, model: Path) -> None:
+def _make(data: Path, config: Path, model: Path, folder: Path) -> None:
     """Put the model in its place once it is whole: it may be read, or made twice, meanwhile."""
+    step("reading")
+    training_data = write_training_data(read_corpus(data), model.parent.parent / "nlu")
+    step("features")
+    unfinished = folder / model.name
+    _train_with_rasa(config, training_data, unfinished)
+    trust(model, digest_of(unfinished))
+    unfinished.replace(model)
+    step("packing")
+
+
+def _train_with_rasa(config: Path, training_data: Path, model: Path) -> None:
     for variable in ONE_THREAD:
         os.environ.setdefault(variable, "1")
     from nlu.without_tensorflow import load_rasa
@@ -41,11 +52,7 @@ def _train_with_rasa(config: Path, training_data: Path, model: Path) -> None:
     load_rasa()
     from nlu.graph import train_graph
 
-    model.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=model.parent) as folder:
-        unfinished = Path(folder) / model.name
-        train_graph(config, training_data, unfinished)
-        unfinished.replace(model)
+    train_graph(config, training_data, model)
 
 
 def main() -> None:
@@ -55,7 +62,10 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--models", type=Path, default=ROOT / "var" / "models")
     parser.add_argument("--force", action="store_true", help="train even if the model is there")
+    parser.add_argument(OPTION, action="store_true", help="end when standard input ends")
     options = parser.parse_args()
+    if options.end_with_parent:
+        end_with_parent()
     path = train(options.data, options.config, options.models, force=options.force)
     print(f"model {path}", flush=True)
 

@@ -14,6 +14,7 @@ from asyncpg import PostgresError
 
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.vault import Vault
+from bot.nlu.client import RasaAddress
 from tests.support.clock import Clock
 from tests.support.database import Database
 from tests.support.databases import SECRET, Postgres, migrated, sqlite_url
@@ -109,8 +110,10 @@ def model() -> Path:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def model_url(model: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def rasa_model(
+    model: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RasaAddress]:
     """Where that model answers; tests that ask are of the xdist group live_nlu."""
     server = await serve(model, tmp_path_factory.mktemp("nlu"))
-    yield server.url
+    yield server.address
     await server.stop()

@@ -60,6 +60,14 @@ async def moved(session: AsyncSession) -> dict[str, str]:
     return {row.id: str(row.moved_to) for row in rows}
 
 
+async def now_at(session: AsyncSession, chat: str) -> str:
+    """Where a group is now; it may have moved more than once."""
+    moves = await moved(session)
+    for _ in moves:
+        chat = moves.get(chat, chat)
+    return chat
+
+
 async def _change(session: AsyncSession, chat: str) -> tuple[Chat, ChatMemory] | None:
     row = await session.scalar(select(Chat).where(Chat.id == chat).with_for_update())
     return None if row is None else (row, ChatMemory.from_json(row.state))

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.alerts import alert
 from actions.casework.chats import forget_human, hand_to_human
-from actions.casework.messages import last_lines, queue, queue_alert, queue_from_officer
+from actions.casework.messages import last_lines, queue, queue_from_officer
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.storage.tables import Chat, Escalation, Staff
@@ -68,23 +69,9 @@ async def open_escalation(
     )
     session.add(escalation)
     await session.flush()
-    _alert(session, reference, escalation, now)
+    if reason != Reason.OFFICER:
+        await alert(session, reference, escalation, now)
     return escalation
-
-
-def _alert(
-    session: AsyncSession, reference: ReferenceData, escalation: Escalation, now: datetime
-) -> None:
-    """Tell the officers' group that somebody waits: no words of the citizen leave the house."""
-    if reference.staff_chat is None or escalation.reason == Reason.OFFICER:
-        return
-    unit = reference.catalogue.unit(escalation.unit).short if escalation.unit else ""
-    reason = reference.texts.plain(f"petugas.sebab.{escalation.reason}")
-    text = reference.texts.html(
-        "petugas.alarm", nomor=escalation.id, sebab=reason, unit=unit or "-"
-    )
-    claim = Button(reference.texts.plain("tombol.ambil"), f"claim:{escalation.id}")
-    queue_alert(session, reference.staff_chat, Reply("petugas.alarm", text, ((claim,),)), now)
 
 
 async def open_of_chat(session: AsyncSession, chat: str) -> Escalation | None:

@@ -31,6 +31,8 @@ _UNHANDLED = (
     .limit(bindparam("limit", type_=Integer))
 )
 
+_WAITS = Inbox.handled_at.is_(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -87,6 +89,16 @@ async def waiting_chats(
     )
     longest_first = waiting.group_by(Inbox.chat).order_by(func.min(Inbox.id)).limit(limit)
     return (await session.scalars(longest_first)).all()
+
+
+async def oldest_waiting(session: AsyncSession) -> datetime | None:
+    """When the update arrived that has waited longest; None when nothing waits."""
+    return await session.scalar(select(func.min(Inbox.received_at)).where(_WAITS))
+
+
+async def count_waiting(session: AsyncSession) -> int:
+    """How many updates wait."""
+    return await session.scalar(select(func.count(Inbox.id)).where(_WAITS)) or 0
 
 
 def mark_handled(row: Inbox, now: datetime, failure: str | None = None) -> None:

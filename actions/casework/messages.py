@@ -43,13 +43,17 @@ def queue_from_officer(
     note(session, chat, Sender.OFFICER, without_markup(reply.text), now, staff_id=staff_id)
 
 
-def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datetime) -> None:
-    """Queue a message to the officers' group, of which no line is kept."""
-    _send(session, staff_chat, reply, now)
+async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datetime) -> int:
+    """Queue a message to the officers' group, of which no line is kept; returns its row's id."""
+    row = _send(session, staff_chat, reply, now)
+    await session.flush()
+    return row.id
 
 
-def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> None:
-    session.add(Outbox(chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0))
+def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Outbox:
+    row = Outbox(chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0)
+    session.add(row)
+    return row
 
 
 def note(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     null,
     select,
     update,
@@ -44,6 +45,7 @@ _HEADS_SEEN = (
 _HEADS = _HEADS_SEEN.with_for_update(of=_BOX, skip_locked=True)
 BLOCKED, TOLD_LATER = "blocked", "blocked, told later"
 """Why a row was not sent: its chat did not want it, and whether the news was made up for."""
+_WAITS = Outbox.done_at.is_(None)
 _WAITING = update(_BOX).where(
     _BOX.c.id.in_(bindparam("ids", expanding=True)), _BOX.c.done_at.is_(None)
 )
@@ -138,6 +140,16 @@ async def is_quiet(session: AsyncSession, prefix: str, now: datetime) -> bool:
     """Whether nothing is due."""
     what = {"prefix": prefix, "now": now, "limit": 1}
     return (await session.execute(_HEADS_SEEN, what)).first() is None
+
+
+async def oldest_waiting(session: AsyncSession) -> datetime | None:
+    """When the message was queued that has waited longest; None when nothing waits."""
+    return await session.scalar(select(func.min(Outbox.created_at)).where(_WAITS))
+
+
+async def count_waiting(session: AsyncSession) -> int:
+    """How many messages wait."""
+    return await session.scalar(select(func.count(Outbox.id)).where(_WAITS)) or 0
 
 
 async def prune_done(session: AsyncSession, now: datetime, keep: timedelta) -> int:

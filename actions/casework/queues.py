@@ -178,13 +178,21 @@ async def escalations(
     return [row for row in rows if _may_know(reference, staff, row)]
 
 
-async def waiting(session: AsyncSession, reference: ReferenceData, staff: Staff) -> int:
-    """How many citizens wait for a human."""
+async def waiting(
+    session: AsyncSession, reference: ReferenceData, staff: Staff
+) -> list[Escalation]:
+    """Those who wait for a human."""
     found = select(Escalation).where(
         _visible_escalations(staff), Escalation.status == State.WAITING
     )
     rows = (await session.scalars(found)).all()
-    return len([row for row in rows if _may_know(reference, staff, row)])
+    return [row for row in rows if _may_know(reference, staff, row)]
+
+
+async def all_waiting(session: AsyncSession) -> Sequence[Escalation]:
+    """Everybody who waits, whoever may know; longest first."""
+    waits = select(Escalation).where(Escalation.status == State.WAITING)
+    return (await session.scalars(waits.order_by(Escalation.opened_at))).all()
 
 
 async def escalation(
@@ -203,3 +211,9 @@ async def names(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, s
         return {}
     rows = await session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(wanted)))
     return {row.id: row.name for row in rows}
+
+
+async def count_by_status(session: AsyncSession) -> dict[str, int]:
+    """How many cases there are in each status."""
+    rows = await session.execute(select(Case.status, func.count()).group_by(Case.status))
+    return {row[0]: row[1] for row in rows}

@@ -43,11 +43,22 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+async def revision(engine: AsyncEngine) -> str | None:
+    """The migration that the database stands at."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_revision)
+
+
 async def is_current(engine: AsyncEngine) -> bool:
     """Whether the database stands at the newest migration."""
-    async with engine.connect() as connection:
-        found = await connection.run_sync(_revision)
-    return found == ScriptDirectory.from_config(config()).get_current_head()
+    return await revision(engine) == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def is_known(name: str) -> bool:
+    """Whether a migration is one of ours, not of a newer version."""
+    return name in {
+        step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()
+    }
 
 
 def write_migration(name: str) -> None:

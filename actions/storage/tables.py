@@ -199,7 +199,10 @@ class Attachment(Base):
 
 
 class Escalation(Base):
-    """A chat that a human takes over, with why and what was understood."""
+    """A chat that a human takes over, with why and what was understood.
+
+    `alert_id` is the row of the outbox that told the officers' group.
+    """
 
     __tablename__ = "escalations"
     __table_args__ = (Index("ix_escalations_status", "status", "opened_at"),)
@@ -213,6 +216,7 @@ class Escalation(Base):
     turns: Mapped[Any] = mapped_column(Sealed, default=list)
     status: Mapped[str] = mapped_column(String(20))
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    alert_id: Mapped[int | None] = mapped_column(BigInteger)
     opened_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     active_at: Mapped[datetime]

@@ -11,14 +11,21 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from actions.casework import queues
+from actions.casework import alerts, queues
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
 from bot.console import cookies
 from bot.console.context import CONSOLE, STATIC, VISITOR, Console, console_of
 
 HERE = Path(__file__).parent
-NOBODY = {"visitor": None, "csrf": "", "waiting": 0, "notice": None, "section": ""}
+NOBODY = {
+    "visitor": None,
+    "csrf": "",
+    "waiting": 0,
+    "unheard": 0,
+    "notice": None,
+    "section": "",
+}
 """The context of a page that asks the database for nothing."""
 
 
@@ -88,7 +95,7 @@ async def page(
     everywhere = {
         "visitor": visitor,
         "csrf": visitor.csrf if visitor else "",
-        "waiting": await _waiting(request),
+        **await _waiting(request),
         "notice": notice,
         "section": _section(request),
     }
@@ -106,12 +113,15 @@ def _notice(request: web.Request) -> str | None:
     return console.word(f"kabar.{key}") if known else None
 
 
-async def _waiting(request: web.Request) -> int:
+async def _waiting(request: web.Request) -> dict[str, int]:
+    """How many wait for a human, and of how many the officers' group has not heard."""
     visitor, console = request.get(VISITOR), console_of(request)
     if visitor is None:
-        return 0
+        return {"waiting": 0, "unheard": 0}
     async with console.reading() as session:
-        return await queues.waiting(session, console.reference, visitor.staff)
+        rows = await queues.waiting(session, console.reference, visitor.staff)
+        unheard = await alerts.unheard(session, rows, console.clock())
+    return {"waiting": len(rows), "unheard": len(unheard)}
 
 
 def _section(request: web.Request) -> str:

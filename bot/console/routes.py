@@ -18,7 +18,6 @@ ACCOUNT = r"/akun/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 
 ROUTES = (
-    Route("GET", "/sehat", "sehat", plain.health, PUBLIC),
     Route("GET", "/masuk", "masuk", login.show, PUBLIC),
     Route("POST", "/masuk", "masuk", login.enter, PUBLIC),
     Route("POST", "/keluar", "keluar", login.leave, STAFF),

@@ -4,11 +4,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from actions.domain.understanding import Candidate, Entity, Understanding, Understands, Wish
+from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +48,36 @@ class Breaker:
             self._open_until = self._clock() + RETRY_AFTER
 
 
+@dataclass(frozen=True, slots=True)
+class RasaAddress:
+    """Where a Rasa server answers, and the token that it wants, if it wants one."""
+
+    url: str
+    token: str = field(default="", repr=False)
+
+    def to(self, path: str) -> URL:
+        """The address of one of its resources."""
+        url = URL(self.url.rstrip("/") + path)
+        return url.with_query(token=self.token) if self.token else url
+
+
+def address_in(settings: Settings) -> RasaAddress:
+    """The server that NLU_URL names."""
+    return RasaAddress(settings.nlu_url, settings.nlu_token.get_secret_value())
+
+
 class RasaClient:
     """Understands by a Rasa server's HTTP API, else by `fallback`."""
 
     def __init__(
-        self, url: str, fallback: Understands, *, timeout: float, breaker: Breaker | None = None
+        self,
+        address: RasaAddress,
+        fallback: Understands,
+        *,
+        timeout: float,
+        breaker: Breaker | None = None,
     ) -> None:
-        self._url = f"{url.rstrip('/')}/model/parse"
+        self._url, self._status = address.to("/model/parse"), address.to("/status")
         self._fallback = fallback
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._breaker = breaker or Breaker()
@@ -71,12 +98,26 @@ class RasaClient:
         return known
 
     async def _ask(self, text: str) -> dict[str, Any]:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=self._timeout)
-        async with self._session.post(self._url, json={"text": text}) as response:
+        async with self._connected().post(self._url, json={"text": text}) as response:
             response.raise_for_status()
             answer: dict[str, Any] = await response.json()
             return answer
+
+    def _connected(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=self._timeout)
+        return self._session
+
+    async def fault(self) -> str:
+        """What keeps the server from answering, in words; words carry on meanwhile."""
+        try:
+            async with self._connected().get(self._status) as response:
+                if response.ok:
+                    return ""
+                refused = response.status == HTTPStatus.UNAUTHORIZED
+                return "NLU_TOKEN is not its token" if refused else f"it answers {response.status}"
+        except (aiohttp.ClientError, TimeoutError):
+            return "it does not answer, so words carry on"
 
     async def close(self) -> None:
         """Close the connections."""

@@ -8,27 +8,32 @@ import asyncio
 import contextlib
 import logging
 import os
+import secrets
 import socket
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import Callable
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TextIO
 
 import aiohttp
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from yarl import URL
 
 from bot.dependencies import end
+from bot.logs import LARGEST, private
+from bot.nlu.client import RasaAddress
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-STOP_WITHIN = 5.0
+STOP_WITHIN = 1.0
 ASK_EVERY = 0.5
+END_WITH_PARENT = "--end-with-parent"
 LABEL = "Training the language model"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING", "LOG_LEVEL_LIBRARIES": "ERROR"}
 
@@ -52,22 +57,32 @@ def python_of_nlu() -> Path:
 
 def environment() -> dict[str, str]:
     """The child's environment: no telemetry, no debug logs, ours without the app's secrets."""
-    hidden = {"TELEGRAM_TOKEN", "SECRET_KEY", "WEBHOOK_SECRET", "DATABASE_URL"}
+    hidden = {"TELEGRAM_TOKEN", "SECRET_KEY", "WEBHOOK_SECRET", "DATABASE_URL", "NLU_TOKEN"}
     inherited = {key: value for key, value in os.environ.items() if key not in hidden}
     return {**inherited, **QUIET, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 
-async def _start(module: str, *arguments: object, output: int | IO[bytes]) -> Process:
-    """Run a module of nlu/ in its own environment, as a child that reads nothing."""
-    command = (python_of_nlu(), "-m", module, *arguments)
+async def start_child(
+    command: Sequence[object], *, output: int | IO[Any], env: Mapping[str, str]
+) -> Process:
+    """Run a program that ends when its standard input does: with us, however we end."""
     return await asyncio.create_subprocess_exec(
         *map(str, command),
+        END_WITH_PARENT,
         cwd=ROOT,
-        env=environment(),
-        stdin=DEVNULL,
+        env=env,
+        stdin=PIPE,
         stdout=output,
         stderr=STDOUT,
     )
+
+
+async def _start(
+    module: str, *arguments: object, output: int | IO[Any], token: str = ""
+) -> Process:
+    """Run a module of nlu/ in its own environment."""
+    command = (python_of_nlu(), "-m", module, *arguments)
+    return await start_child(command, output=output, env=environment() | {"NLU_TOKEN": token})
 
 
 async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
@@ -121,18 +136,26 @@ def free_port(wanted: int) -> int:
     raise OSError("no free port")
 
 
-class NluServer:
-    """Keeps one Rasa server running until it is stopped."""
+def local_address(wanted: int) -> RasaAddress:
+    """An address of this machine for a server of ours, with a token that nobody else knows."""
+    return RasaAddress(f"http://127.0.0.1:{free_port(wanted)}", secrets.token_urlsafe(32))
 
-    def __init__(self, model: Path, port: int, log_file: Path) -> None:
-        self._model, self._port, self._log_file = model, port, log_file
+
+def _fresh_log(file: Path) -> TextIO:
+    """Where a child writes; a file that has grown is put aside first."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if file.exists() and file.stat().st_size > LARGEST:
+        file.replace(file.with_name(f"{file.name}.1"))
+    return private(file)
+
+
+class NluServer:
+    """Keeps one Rasa server running until it is stopped; only who knows its token may ask it."""
+
+    def __init__(self, model: Path, address: RasaAddress, log_file: Path) -> None:
+        self._model, self.address, self._log_file = model, address, log_file
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
-
-    @property
-    def url(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self._port}"
 
     def start(self) -> None:
         """Start it and keep it alive in the background."""
@@ -150,10 +173,9 @@ class NluServer:
             await asyncio.sleep(min(pause, LONGEST_PAUSE))
 
     async def _spawn(self) -> Process:
-        self._log_file.parent.mkdir(parents=True, exist_ok=True)
-        with self._log_file.open("ab") as output:
-            where = ("--model", self._model, "--port", self._port)
-            return await _start("nlu.serve", *where, output=output)
+        with _fresh_log(self._log_file) as output:
+            where = ("--model", self._model, "--port", URL(self.address.url).port)
+            return await _start("nlu.serve", *where, output=output, token=self.address.token)
 
     async def stop(self) -> None:
         """End the child; hard when it does not end by itself."""
@@ -183,16 +205,11 @@ class NluBringup:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._port = free_port(settings.nlu_port)
+        self.address = local_address(settings.nlu_port)
         self._server: NluServer | None = None
         self._task: asyncio.Task[None] | None = None
         self.stage = Stage.TRAINING
         self.progress = ""
-
-    @property
-    def url(self) -> str:
-        """Where the server will answer."""
-        return f"http://127.0.0.1:{self._port}"
 
     def start(self) -> None:
         """Begin, and return at once."""
@@ -206,7 +223,8 @@ class NluBringup:
             self.stage = Stage.FAILED
             return
         self.stage = Stage.LOADING
-        self._server = NluServer(model, self._port, self._settings.var_dir / "log" / "nlu.log")
+        log_file = self._settings.var_dir / "log" / "nlu.log"
+        self._server = NluServer(model, self.address, log_file)
         self._server.start()
         await self._answers()
         self.stage = Stage.READY
@@ -225,7 +243,7 @@ class NluBringup:
         async with aiohttp.ClientSession() as session:
             while True:
                 with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-                    async with session.get(f"{self.url}/version") as response:
+                    async with session.get(self.address.to("/version")) as response:
                         if response.ok:
                             return
                 await asyncio.sleep(ASK_EVERY)

@@ -5,6 +5,7 @@ It gets one stored update at a time, on the transaction of that update's turn.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 FETCH_PAUSES = (0.0, 0.5, 2.0)
 CONNECTIONS = 32
+POLL_PATIENCE = 90.0
 MAX_WEBHOOK_CONNECTIONS = 100
 LIBRARIES = ("aiohttp", "telegram")
 
@@ -84,6 +86,7 @@ class TelegramChannel:
         self._connecting: asyncio.Task[None] | None = None
         self._sessions, self._clock = deps.sessions, deps.clock
         self._moved: dict[str, str] = {}
+        self._receiving = False
 
     def routes(self) -> list[web.RouteDef]:
         """The webhook."""
@@ -120,6 +123,7 @@ class TelegramChannel:
             return False
         async with reading(self._sessions) as session:
             self._moved = await chats.moved(session)
+        self._receiving = True
         self.mailbox.start()
         return True
 
@@ -132,6 +136,7 @@ class TelegramChannel:
                 max_connections=MAX_WEBHOOK_CONNECTIONS,
             )
             return
+        self._bot.note_poll()
         updater = self.application.updater
         assert updater is not None  # noqa: S101  the builder makes one
         await updater.start_polling(allowed_updates=KINDS, error_callback=_polling_failed)
@@ -141,8 +146,9 @@ class TelegramChannel:
         await end(self._connecting)
         updater = self.application.updater
         if updater is not None and updater.running:
-            await updater.stop()
-        await self.mailbox.stop(grace)
+            with contextlib.suppress(TimeoutError):  # it confirms what it has, if Telegram answers
+                await asyncio.wait_for(updater.stop(), grace / 4)
+        await self.mailbox.stop(grace * 3 / 4)
         await self.application.shutdown()
         # The application leaves the bot's connections open when it was never initialised.
         await self._bot.shutdown()
@@ -150,6 +156,19 @@ class TelegramChannel:
     def wake(self) -> None:
         """Look into the outbox now."""
         self.mailbox.sender.wake()
+
+    def is_alive(self) -> bool:
+        """Whether worker and sender run."""
+        return self.mailbox.is_alive()
+
+    async def fault(self) -> str:
+        """Not connected yet, or polling without an answer."""
+        if not self._receiving:
+            return "Telegram was not reached yet"
+        if self._access.public_url:
+            return ""
+        silent = asyncio.get_running_loop().time() - self._bot.polled_at
+        return f"no poll was answered for {silent:.0f} seconds" if silent > POLL_PATIENCE else ""
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Let the application's handlers act on one update; what they raise is raised here."""

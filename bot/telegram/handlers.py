@@ -19,8 +19,8 @@ from telegram.ext import (
     filters,
 )
 
-from actions.casework import escalations, messages, missed, queues, staff
-from actions.casework.chats import lock_chat, note_move
+from actions.casework import alerts, escalations, messages, missed, queues, staff
+from actions.casework.chats import lock_chat, note_move, now_at
 from actions.casework.messages import Sender
 from actions.casework.outbox import queue_act
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
@@ -90,6 +90,10 @@ async def membership(update: Update, context: Context) -> None:
     if row.blocked and not blocked:
         await missed.tell(turn.session, turn.reference, turn.chat, turn.now)
     row.blocked = blocked
+    group = turn.reference.staff_chat
+    if not blocked and group and await now_at(turn.session, group) == turn.chat:
+        waiting = await queues.all_waiting(turn.session)
+        await alerts.alert_again(turn.session, turn.reference, waiting, turn.now)
 
 
 async def migrated(update: Update, context: Context) -> None:
@@ -193,7 +197,7 @@ async def claim(update: Update, context: Context) -> None:
         queue_act(turn.session, turn.chat, {"strip": query.message.message_id}, turn.now)
     name = officer.name if officer else ""
     text = turn.reference.texts.html(key, nomor=number, petugas=name)
-    messages.queue_alert(turn.session, turn.chat, Reply(key, text), turn.now)
+    await messages.queue_alert(turn.session, turn.chat, Reply(key, text), turn.now)
 
 
 async def _claim(turn: OpenTurn, number: int, officer: Staff) -> str:

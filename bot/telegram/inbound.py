@@ -69,8 +69,20 @@ def received(updates: Sequence[dict[str, Any]]) -> list[Received]:
 class RawBot(ExtBot[None]):
     """Hands updates over as Telegram sent them: stored first, read once, when their turn comes.
 
-    Calls whose answer nobody reads are made without reading it.
+    Calls whose answer nobody reads are made without reading it. `polled_at` is when updates were
+    asked for with success, by the loop's clock.
     """
+
+    _polled_at = 0.0
+
+    @property
+    def polled_at(self) -> float:
+        """When that was."""
+        return self._polled_at
+
+    def note_poll(self) -> None:
+        """Begin to count from now."""
+        self._polled_at = asyncio.get_running_loop().time()
 
     async def call(self, method: str, **params: Any) -> None:
         """Call a method of the Bot API; a parameter that is None is left out."""
@@ -93,6 +105,7 @@ class RawBot(ExtBot[None]):
             "allowed_updates": allowed_updates,
         }
         raw = await self._post("getUpdates", data, read_timeout=seconds + LONG_POLL_SLACK)
+        self.note_poll()
         return (cast(Update, Batch(raw)),) if raw else ()
 
 

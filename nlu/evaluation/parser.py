@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nlu.models import verified
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -43,7 +45,7 @@ class Parser:
     """A loaded model."""
 
     def __init__(self, model: Path) -> None:
-        """Load the model as the server would."""
+        """Load the model as the server would; raises UntrustedModelError."""
         from nlu.without_tensorflow import load_rasa
 
         load_rasa()
@@ -51,7 +53,7 @@ class Parser:
         from rasa.utils.log_utils import configure_structlog
 
         configure_structlog(logging.ERROR)
-        self._agent = Agent.load(str(model))
+        self._agent = Agent.load(str(verified(model)))
         self._loop = asyncio.new_event_loop()
 
     def parse(self, text: str) -> Parsed:

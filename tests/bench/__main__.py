@@ -67,8 +67,8 @@ async def _measure_all(
 ) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        async with language_model(folder / "nlu.log") as (nlu_url, nlu_pid):
-            model = await parsing(nlu_url)
+        async with language_model(folder / "nlu.log") as (nlu, nlu_pid):
+            model = await parsing(nlu)
             console.print(
                 f"the model alone: p50 {model.median:.1f} ms, p95 {model.slow:.1f} ms, "
                 f"{model.per_second:.0f} parses a second"
@@ -80,7 +80,7 @@ async def _measure_all(
                 console.print(f"measuring {database} with {processes} ...")
                 async with (
                     _database(database, place) as url,
-                    running(url, nlu_url, place, processes) as rig,
+                    running(url, nlu, place, processes) as rig,
                 ):
                     results.append(await _measure(rig, database, nlu_pid, seconds))
     console.print(_speed(results))

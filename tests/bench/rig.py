@@ -12,7 +12,8 @@ from pathlib import Path
 import aiohttp
 
 from actions.catalogue.reference import utc_now
-from bot.nlu.process import NluServer, train
+from bot.nlu.client import RasaAddress
+from bot.nlu.process import NluServer, local_address, train
 from bot.settings import Settings
 from tests.bench.usage import percentile
 from tests.crash.process import BotProcess, free_port
@@ -34,25 +35,25 @@ SENTENCES = (
 
 
 @contextlib.asynccontextmanager
-async def language_model(log: Path) -> AsyncIterator[tuple[str, int]]:
+async def language_model(log: Path) -> AsyncIterator[tuple[RasaAddress, int]]:
     """The real model on a server of its own: its address and its process."""
     settings = Settings(_env_file=None)
     model = await train(settings, print)
-    server = NluServer(model, free_port(), log)
+    server = NluServer(model, local_address(0), log)
     server.start()
     try:
-        await _until_it_answers(server.url)
+        await _until_it_answers(server.address)
         assert server._process is not None
-        yield server.url, server._process.pid
+        yield server.address, server._process.pid
     finally:
         await server.stop()
 
 
-async def _until_it_answers(url: str) -> None:
+async def _until_it_answers(address: RasaAddress) -> None:
     async with asyncio.timeout(START_PATIENCE), aiohttp.ClientSession() as session:
         while True:
             with contextlib.suppress(aiohttp.ClientError):
-                async with session.get(f"{url}/version") as answer:
+                async with session.get(address.to("/version")) as answer:
                     if answer.ok:
                         return
             await asyncio.sleep(0.2)
@@ -67,22 +68,24 @@ class Parsing:
     per_second: float
 
 
-async def parsing(url: str, rounds: int = 50, askers: int = 4) -> Parsing:
+async def parsing(address: RasaAddress, rounds: int = 50, askers: int = 4) -> Parsing:
     """How fast the model's server answers, alone on the machine."""
     texts = [f"{text} {number}" for number in range(rounds) for text in SENTENCES]
     async with aiohttp.ClientSession() as session:
-        alone = await _ask(session, url, iter(texts))
+        alone = await _ask(session, address, iter(texts))
         waiting, started = iter(texts), time.perf_counter()
-        await asyncio.gather(*(_ask(session, url, waiting) for _ in range(askers)))
+        await asyncio.gather(*(_ask(session, address, waiting) for _ in range(askers)))
         seconds = time.perf_counter() - started
     return Parsing(percentile(alone, 0.5), percentile(alone, 0.95), len(texts) / seconds)
 
 
-async def _ask(session: aiohttp.ClientSession, url: str, texts: Iterator[str]) -> list[float]:
+async def _ask(
+    session: aiohttp.ClientSession, address: RasaAddress, texts: Iterator[str]
+) -> list[float]:
     times = []
     for text in texts:
         started = time.perf_counter()
-        async with session.post(f"{url}/model/parse", json={"text": text}) as answer:
+        async with session.post(address.to("/model/parse"), json={"text": text}) as answer:
             answer.raise_for_status()
             await answer.read()
         times.append((time.perf_counter() - started) * 1000)
@@ -103,14 +106,14 @@ class Rig:
 
 
 @contextlib.asynccontextmanager
-async def running(url: str, nlu_url: str, folder: Path, processes: int) -> AsyncIterator[Rig]:
+async def running(url: str, nlu: RasaAddress, folder: Path, processes: int) -> AsyncIterator[Rig]:
     """Start so many bots on one database, all by webhook, and wait until they answer."""
     await migrated(url)
     api = BotApi(utc_now)
     await api.start()
     ports = [free_port() for _ in range(processes)]
     bots = [
-        BotProcess(_settings(api, url, nlu_url, folder, port), folder / f"bot{port}.log")
+        BotProcess(_settings(api, url, nlu, folder, port), folder / f"bot{port}.log")
         for port in ports
     ]
     try:
@@ -134,7 +137,7 @@ async def _greet(api: BotApi) -> None:
         await api.world.chat_grows(person.chat.id, 0, START_PATIENCE)
 
 
-def _settings(api: BotApi, url: str, nlu_url: str, folder: Path, port: int) -> dict[str, str]:
+def _settings(api: BotApi, url: str, nlu: RasaAddress, folder: Path, port: int) -> dict[str, str]:
     return {
         "TELEGRAM_TOKEN": TOKEN,
         "TELEGRAM_API": api.url,
@@ -142,7 +145,8 @@ def _settings(api: BotApi, url: str, nlu_url: str, folder: Path, port: int) -> d
         "DATABASE_URL": url,
         "VAR_DIR": str(folder),
         "PORT": str(port),
-        "NLU_URL": nlu_url,
+        "NLU_URL": nlu.url,
+        "NLU_TOKEN": nlu.token,
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "MESSAGES_PER_SECOND": "100000",
         "LOG_LEVEL": "WARNING",

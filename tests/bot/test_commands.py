@@ -102,3 +102,19 @@ def test_a_secret_that_is_too_short_is_refused_without_being_shown(
     result = balai("migrate")
     assert result.exit_code == 1
     assert "hunter2" not in result.output
+
+
+def test_a_backup_is_made_and_put_back(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add("rina")
+    file = home / "balai.tar"
+    made = balai("backup", str(file))
+    assert (made.exit_code, "opened again and sound" in made.stderr) == (0, True)
+    assert "The key is not in it" in made.stderr
+    assert balai("backup", str(file)).exit_code == 1
+
+    monkeypatch.setenv("VAR_DIR", str(home / "new"))
+    restored = balai("restore", str(file))
+    assert (restored.exit_code, "Restored as of" in restored.stderr) == (0, True)
+    assert "rina  Bu Rina" in balai("staff", "list").output
+    again = balai("restore", str(file))
+    assert (again.exit_code, "holds data already" in again.stderr) == (1, True)

@@ -10,7 +10,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from actions.domain.understanding import Understands
-from bot.nlu.client import FAILURES_TO_OPEN, RETRY_AFTER, Breaker, RasaClient, read_answer
+from bot.nlu.client import (
+    FAILURES_TO_OPEN,
+    RETRY_AFTER,
+    Breaker,
+    RasaAddress,
+    RasaClient,
+    read_answer,
+)
 from bot.nlu.keywords import Keywords
 from tests.support.running_bot import reference_of_tests
 
@@ -71,7 +78,7 @@ class Clock:
 
 
 async def client(url: str, keywords: Keywords, clock: Clock, patience: float = 5.0) -> RasaClient:
-    return RasaClient(url, keywords, timeout=patience, breaker=Breaker(clock))
+    return RasaClient(RasaAddress(url), keywords, timeout=patience, breaker=Breaker(clock))
 
 
 @pytest.mark.parametrize("text", ["ktp saya ilang", "?", "lampu jalan mati", "x" * 4000, "🙂"])

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.casework import escalations
+from actions.casework import escalations, outbox
 from actions.casework.chats import lock_chat
 from actions.casework.escalations import Reason, State
 from actions.casework.staff import Role
@@ -43,6 +43,19 @@ async def test_nobody_waits(log_in: LogIn) -> None:
     assert "Tidak ada warga yang menunggu" in rina.words
     await rina.open(rina.links["Sudah selesai"])
     assert "Belum ada percakapan yang selesai" in rina.words
+
+
+async def test_an_alert_that_did_not_reach_the_group_is_shown(
+    database: Database, log_in: LogIn
+) -> None:
+    await database.escalation(chat="tg:1")
+    unheard = await database.escalation(chat="tg:2")
+    async with database.sessions.begin() as session:
+        await outbox.give_up(session, unheard.alert_id or 0, "BadRequest", database.clock.now)
+    rina = await log_in("rina")
+    assert "1 peringatan tidak sampai ke grup" in rina.words
+    await rina.open("/percakapan")
+    assert rina.words.count("Peringatan ke grup petugas tidak sampai") == 1
 
 
 async def test_who_waits_longest_is_at_the_top(

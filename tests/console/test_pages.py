@@ -11,13 +11,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from actions.catalogue.reading import ProblemsError
-from actions.storage.engine import make_engine, make_sessions
-from actions.storage.vault import Vault
 from bot.console import make_console
 from bot.console.app import read_guide
 from tests.console.conftest import LogIn, NewOfficer
 from tests.support.database import KTP, Database
-from tests.support.databases import SECRET, sqlite_url
 from tests.support.running_bot import dependencies
 
 
@@ -54,23 +51,6 @@ async def test_nothing_but_static_files_is_served(path: str, server: TestServer)
         address = URL(f"http://{server.host}:{server.port}{path}", encoded=True)
         answer = await client.session.get(address)
         assert answer.status in {403, 404}
-
-
-async def test_health_says_whether_the_database_answers(
-    new_officer: NewOfficer, database: Database, tmp_path: Path
-) -> None:
-    somebody = new_officer()
-    assert (await somebody.client.get("/sehat")).status == 200
-    engine = make_engine(sqlite_url(tmp_path), Vault(SECRET))  # a folder is no database
-    app = make_console(
-        dependencies(make_sessions(engine), database.clock, tmp_path),
-        lambda: None,
-        secure_cookies=False,
-    )
-    async with TestServer(app) as server, TestClient(server) as client:
-        answer = await client.get("/sehat")
-        assert (answer.status, await answer.json()) == (503, {"database": False})
-    await engine.dispose()
 
 
 async def test_a_page_that_fails_says_so_and_logs_no_words(

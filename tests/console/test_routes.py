@@ -51,7 +51,7 @@ def test_the_table_and_the_application_have_the_same_routes(make_app: MakeApp) -
 
 def test_public_is_only_what_must_be() -> None:
     public = {(r.method, r.path) for r in ROUTES if r.access is Access.PUBLIC}
-    assert public == {("GET", "/sehat"), ("GET", "/masuk"), ("POST", "/masuk")}
+    assert public == {("GET", "/masuk"), ("POST", "/masuk")}
 
 
 async def test_a_route_outside_of_the_table_stops_the_start(make_app: MakeApp) -> None:

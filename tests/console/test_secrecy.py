@@ -225,7 +225,7 @@ async def test_escalations_are_seen_by_whom_they_concern(
             listed = [t.id for t in await queues.escalations(session, reference, who)] == [
                 escalation.id
             ]
-            assert one == listed == (await queues.waiting(session, reference, who) == 1)
+            assert one == listed == (len(await queues.waiting(session, reference, who)) == 1)
             found |= {who.username} if one else set()
     assert found == seers
 

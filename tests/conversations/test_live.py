@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.nlu.client import RasaClient
+from bot.nlu.client import RasaAddress, RasaClient
 from tests.conversations.conftest import StartClient, keywords
 from tests.conversations.test_conversations import SCRIPTS
 from tests.support.golden.nlu import LiveNlu
@@ -24,9 +24,9 @@ PATIENCE = 10.0
 
 
 @pytest.fixture
-async def nlu(model_url: str) -> AsyncIterator[RasaClient]:
+async def nlu(rasa_model: RasaAddress) -> AsyncIterator[RasaClient]:
     """The client that production uses."""
-    client = RasaClient(model_url, keywords(), timeout=PATIENCE)
+    client = RasaClient(rasa_model, keywords(), timeout=PATIENCE)
     yield client
     await client.close()
 

@@ -21,6 +21,7 @@ EDGES = {
     "actions/storage/sqlite.py": "a statement; whoever awaits it gets the error",
     "bot/inbox_writer.py": "updates that are stored together; all who wait get the error",
     "bot/console/errors.py": "a page",
+    "bot/health.py": "a check",
     "bot/jobs.py": "a job",
     "bot/outbox_sender.py": "a letter, and a round of the outbox",
     "bot/inbox_worker.py": "a turn, and the sweep",

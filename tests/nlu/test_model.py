@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from actions.domain.understanding import Understanding
-from bot.nlu.client import read_answer
+from bot.nlu.client import RasaAddress, read_answer
 from tests.support.nlu_inside import TRAIN_WITHIN
 
 pytestmark = [
@@ -53,12 +53,15 @@ def entries() -> list[dict[str, Any]]:
     return [entry for entries in loaded for entry in entries]
 
 
-async def judge(url: str, sentences: list[dict[str, Any]]) -> list[Judged]:
+async def judge(address: RasaAddress, sentences: list[dict[str, Any]]) -> list[Judged]:
     slots = asyncio.Semaphore(AT_ONCE)
 
     async def one(session: aiohttp.ClientSession, entry: dict[str, Any]) -> Judged:
         text = entry["teks"]
-        async with slots, session.post(f"{url}/model/parse", json={"text": text}) as response:
+        async with (
+            slots,
+            session.post(address.to("/model/parse"), json={"text": text}) as response,
+        ):
             return Judged(entry, read_answer(text, await response.json()))
 
     async with aiohttp.ClientSession() as session:
@@ -69,8 +72,10 @@ def share(judged: list[Judged], is_right: Callable[[Judged], bool]) -> float:
     return sum(is_right(each) for each in judged) / len(judged)
 
 
-async def test_the_model_understands_held_out_sentences_as_well_as_before(model_url: str) -> None:
-    judged = await judge(model_url, entries())
+async def test_the_model_understands_held_out_sentences_as_well_as_before(
+    rasa_model: RasaAddress,
+) -> None:
+    judged = await judge(rasa_model, entries())
     wanting = [j for j in judged if j.entry["niat"] == "ajukan_layanan" and "target" in j.entry]
     complaining = [j for j in judged if j.entry["niat"] == "lapor" and "target" in j.entry]
     measured = {

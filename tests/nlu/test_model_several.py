@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from actions.domain.understanding import Understanding
+from bot.nlu.client import RasaAddress
 from tests.nlu.test_model import entries, judge
 from tests.support.nlu_inside import TRAIN_WITHIN
 
@@ -46,8 +47,10 @@ def fits(wanted: tuple[str, str | None], got: tuple[str, str | None]) -> bool:
 
 
 @pytest.mark.parametrize("name", FLOORS)
-async def test_several_wishes_are_served_in_their_order(model_url: str, name: str) -> None:
-    judged = await judge(model_url, loaded(name))
+async def test_several_wishes_are_served_in_their_order(
+    rasa_model: RasaAddress, name: str
+) -> None:
+    judged = await judge(rasa_model, loaded(name))
     pairs = [(asked_for(each.entry), served(each.known)) for each in judged]
     right = sum(len(w) == len(g) and all(map(fits, w, g)) for w, g in pairs)
     begun = sum(any(fits(wish, got[0]) for wish in wanted) for wanted, got in pairs)
@@ -58,9 +61,9 @@ async def test_several_wishes_are_served_in_their_order(model_url: str, name: st
     assert begun >= begun_right * len(pairs), figures
 
 
-async def test_one_wish_is_hardly_ever_cut_in_two(model_url: str) -> None:
+async def test_one_wish_is_hardly_ever_cut_in_two(rasa_model: RasaAddress) -> None:
     stories = [{"teks": story} for story in loaded("several/tunggal.yml")]
-    judged = await judge(model_url, [*entries(), *stories])
+    judged = await judge(rasa_model, [*entries(), *stories])
     cut = sum(len(each.known.wishes) > 1 for each in judged)
     print(f"{cut} of {len(judged)} cut in error")  # noqa: T201  read with pytest -s
     assert cut <= CUT_IN_ERROR * len(judged)

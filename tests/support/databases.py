@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
 from actions.storage.engine import make_engine
 from actions.storage.migrate import migrate
@@ -16,6 +16,7 @@ from actions.storage.vault import Vault
 
 SECRET = "a secret that only the tests know, 42"
 SERVER = os.environ.get("TEST_POSTGRES", "postgresql://127.0.0.1:5432/postgres")
+FROM_ONE = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,12 @@ class Postgres:
         await self._on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
     async def empty(self) -> None:
-        """Remove all rows."""
+        """Remove all rows, and count their ids from 1 again."""
         engine = make_engine(self.url, Vault(SECRET))
         async with engine.begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):
                 await connection.execute(delete(table))
+            await connection.execute(text(FROM_ONE))
         await engine.dispose()
 
     async def _on_server(self, statement: str) -> None:

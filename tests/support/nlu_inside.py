@@ -11,8 +11,16 @@ from typing import Any
 
 import aiohttp
 import pytest
+from yarl import URL
 
-from bot.nlu.process import ROOT, NluMissingError, NluServer, environment, free_port, python_of_nlu
+from bot.nlu.process import (
+    ROOT,
+    NluMissingError,
+    NluServer,
+    environment,
+    local_address,
+    python_of_nlu,
+)
 
 TRAIN_WITHIN = 800
 START_WITHIN = 90.0
@@ -51,15 +59,15 @@ def evaluated(model: Path, folder: Path) -> dict[str, Any]:
 
 async def serve(model: Path, folder: Path) -> NluServer:
     """Start a server on a free port, and wait until it answers."""
-    server = NluServer(model, free_port(0), folder / "nlu.log")
+    server = NluServer(model, local_address(0), folder / "nlu.log")
     server.start()
     async with asyncio.timeout(START_WITHIN), aiohttp.ClientSession() as session:
-        while not await _answers(session, f"{server.url}/version"):  # noqa: ASYNC110
+        while not await _answers(session, server.address.to("/version")):  # noqa: ASYNC110
             await asyncio.sleep(ASK_EVERY)
     return server
 
 
-async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
+async def _answers(session: aiohttp.ClientSession, url: URL) -> bool:
     try:
         async with session.get(url) as response:
             return response.ok

@@ -20,6 +20,7 @@ class NluServer:
         """Listen."""
         app = web.Application()
         app.router.add_post("/model/parse", self._parse)
+        app.router.add_get("/status", self._status)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -29,6 +30,9 @@ class NluServer:
         """Close."""
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def _status(self, _: web.Request) -> web.StreamResponse:
+        return web.json_response({"num_active_training_jobs": 0})
 
     async def _parse(self, request: web.Request) -> web.StreamResponse:
         text = (await request.json())["text"]

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from actions.storage.tables import Inbox, Outbox
+from bot.metrics import REGISTRY
 from bot.telegram.channel import TokenRefusedError
 from tests.support.clock import Clock
 from tests.support.nlu import ScriptedNlu
@@ -87,3 +88,32 @@ async def test_a_second_bot_with_the_same_token_does_no_harm(
     await other.stop()
 
     assert len(citizen.chat.messages) == 3
+
+
+async def test_telegram_that_was_not_reached_is_said(stopped: RunningBot) -> None:
+    stopped.api.faults.plan("getMe", *[SERVER_ERROR] * 50)
+    await stopped.start()
+    assert "not reached" in await stopped.telegram.fault()
+    await stopped.stop()
+
+
+async def test_polls_that_are_not_answered_are_said(
+    stopped: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stopped.start()
+    assert await stopped.telegram.fault() == ""
+    monkeypatch.setattr("bot.telegram.channel.POLL_PATIENCE", -1.0)
+    assert "no poll was answered" in await stopped.telegram.fault()
+    await stopped.stop()
+
+
+async def test_turns_and_messages_are_counted(stopped: RunningBot) -> None:
+    def counted() -> list[float]:
+        names = {"balai_turns_total": "answered", "balai_sends_total": "sent"}
+        return [REGISTRY.get_sample_value(n, {"result": r}) or 0.0 for n, r in names.items()]
+
+    before = counted()
+    await stopped.start()
+    await stopped.citizen().writes("/start")
+    await stopped.stop()
+    assert [now - then for now, then in zip(counted(), before, strict=True)] == [1, 1]

@@ -6,7 +6,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
-from actions.casework import audit_log, escalations, queues, transcript
+from actions.casework import alerts, audit_log, escalations, queues, transcript
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
 from actions.storage.tables import Escalation
 from bot.console import forms
@@ -30,8 +30,12 @@ async def show_all(request: web.Request) -> web.StreamResponse:
     async with console.reading() as session:
         found = await queues.escalations(session, console.reference, staff, closed=closed)
         names = await queues.names(session, [one.claimed_by for one in found])
+        waiting = [one for one in found if one.status == State.WAITING]
+        unheard = await alerts.unheard(session, waiting, console.clock())
     rows = [_labelled(console, escalation) for escalation in found]
-    return await page(request, "escalations.html", rows=rows, names=names, closed=closed)
+    return await page(
+        request, "escalations.html", rows=rows, names=names, closed=closed, unheard_ids=unheard
+    )
 
 
 def _labelled(console: Console, escalation: Escalation) -> dict[str, Any]:

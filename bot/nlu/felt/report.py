@@ -56,7 +56,7 @@ async def dialogue_report(settings: Settings, console: Console, sets: Path = SET
     bringup.start()
     await bringup.ready()
     words = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
-    client = RasaClient(bringup.url, words, timeout=PATIENCE)
+    client = RasaClient(bringup.address, words, timeout=PATIENCE)
     try:
         async with rehearsal(reference, client) as stage:
             figures = await _measured(stage, reference, console, sets)

@@ -76,6 +76,8 @@ class BotApi:
             params = await request.json()
         self.calls[method] += 1
         fault = self.faults.next(method, params)
+        if fault is not None and fault.hang:
+            await asyncio.Event().wait()
         if fault is not None and not fault.after:
             return self._fail(request, fault)
         try:

@@ -11,14 +11,16 @@ from typing import Any
 class Fault:
     """An answer that is not the right one.
 
-    `status` 0 hangs up. `after` acts only when the call was carried out, so that its answer is
-    lost. `retry_after` goes with 429, `moved_to` with the 400 of a group that moved.
+    `status` 0 hangs up, `hang` never answers. `after` acts only when the call was carried out,
+    so that its answer is lost. `retry_after` goes with 429, `moved_to` with the 400 of a group
+    that moved.
     """
 
     status: int = 0
     retry_after: int = 0
     moved_to: int = 0
     after: bool = False
+    hang: bool = False
 
     def body(self) -> dict[str, Any]:
         """What Telegram would write."""
@@ -30,7 +32,7 @@ class Fault:
         return answer
 
 
-HANG_UP, LOSE_ANSWER = Fault(), Fault(after=True)
+HANG_UP, LOSE_ANSWER, HANG = Fault(), Fault(after=True), Fault(hang=True)
 SERVER_ERROR, FORBIDDEN, BAD_REQUEST = Fault(500), Fault(403), Fault(400)
 
 
