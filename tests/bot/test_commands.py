@@ -102,3 +102,11 @@ def test_a_secret_that_is_too_short_is_refused_without_being_shown(
     result = balai("migrate")
     assert result.exit_code == 1
     assert "hunter2" not in result.output
+
+
+def test_what_is_set_aside_is_listed_and_never_dropped_by_mistake() -> None:
+    balai("migrate")
+    assert "Nothing is set aside" in balai("quarantine", "list").output
+    assert balai("quarantine", "drop").exit_code == 1
+    assert balai("quarantine", "drop", "--all").output == "Dropped: 0\n"
+    assert balai("quarantine", "retry", "--all").exit_code == 0

@@ -1,9 +1,9 @@
 """Pages without much behind them: the start, the guide, and whether the service is well."""
 
 from aiohttp import web
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.casework import quarantine
 from bot.console.context import console_of
 from bot.console.render import page, redirect
 
@@ -19,10 +19,13 @@ async def guide(request: web.Request) -> web.StreamResponse:
 
 
 async def health(request: web.Request) -> web.StreamResponse:
-    """Whether the database answers, for the machine that watches over the service."""
+    """Whether the database answers, for the machine that watches over the service.
+
+    With how many updates are set aside, since somebody should look at them.
+    """
     try:
         async with console_of(request).reading() as session:
-            await session.execute(text("SELECT 1"))
+            aside = await quarantine.count(session)
     except (SQLAlchemyError, OSError):
         return web.json_response({"database": False}, status=503)
-    return web.json_response({"database": True})
+    return web.json_response({"database": True, "quarantine": aside})
