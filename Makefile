@@ -29,7 +29,7 @@ test: install-dev  ## install and pass all tests
 # conversations, two folders stay.
 SLOW := $(addprefix tests/,bench bot/test_demo.py bot/test_demo_in_use.py console \
 	conversations/test_properties.py crash meta/test_sentences.py nlu/test_features.py \
-	nlu/test_similarity.py nlu/test_tagger.py \
+	meta/test_patterns.py nlu/test_similarity.py nlu/test_tagger.py \
 	setup/test_rasa_without_tensorflow.py telegram)
 FAST_CONVERSATIONS := running-koreksi or running-lancar
 

@@ -15,7 +15,7 @@ from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.channels import Channel
 from bot.dependencies import Clock, Dependencies, end
-from bot.health import Check, Health, Integrity, database_checks, disk_check
+from bot.health import Check, Health, Integrity, database_checks, disk_check, set_aside_count
 from bot.jobs import Jobs
 from bot.nlu.client import RasaClient
 from bot.nlu.process import NluBringup
@@ -48,7 +48,7 @@ class Balai:
         self._integrity = Integrity(self.engine)
         more = {channel.name: channel.fault for channel in self.channels}
         checks = {**self.checks, "integrity": self._integrity.check, **more}
-        self.health = Health(checks, self.is_alive)
+        self.health = Health(checks, self.is_alive, set_aside_count(self.deps.sessions))
         findings = self.health.findings
         self.scrape = Scrape(self.deps.sessions, self.deps.clock, findings, self.metrics_token)
 

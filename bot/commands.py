@@ -202,6 +202,27 @@ def nlu(arguments: tuple[str, ...]) -> None:
     sys.exit(subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode)  # noqa: S603
 
 
+@cli.command()
+@click.argument("action", type=click.Choice(["list", "retry", "drop"]))
+@click.argument("numbers", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True, help="Retry or drop all that is set aside.")
+def quarantine(action: str, numbers: tuple[int, ...], *, everything: bool) -> None:
+    """Show, retry or drop updates that could not be stored or handled."""
+    if action != "list" and bool(numbers) == everything:
+        fail("Say which numbers, or --all.")
+    run_async(_quarantine(settings_or_fail(), action, numbers))
+
+
+async def _quarantine(settings: Settings, action: str, numbers: tuple[int, ...]) -> int:
+    from bot.quarantine import ACTIONS  # noqa: PLC0415  python-telegram-bot is slow to load
+
+    async with database(settings) as engine:
+        done = await ACTIONS[action](make_sessions(engine), numbers, utc_now())
+    for line in done.lines:
+        click.echo(line)
+    return done.status
+
+
 @cli.group()
 def staff() -> None:
     """Accounts of officers."""

@@ -14,9 +14,10 @@ from http import HTTPStatus
 from pathlib import Path
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from actions.casework import inbox, outbox
+from actions.casework import inbox, outbox, quarantine
 from actions.storage.engine import Sessions, reading
 from actions.storage.health import damage, open_samples, try_to_write
 from actions.storage.vault import WrongKeyError
@@ -25,6 +26,7 @@ from bot.dependencies import Clock, describe_error
 log = logging.getLogger(__name__)
 
 Check = Callable[[], Awaitable[str]]
+Count = Callable[[], Awaitable[int | None]]
 
 PATIENCE = 4.0
 FRESH = 5.0
@@ -73,6 +75,19 @@ async def _late(
     return f"the oldest has waited for {waited.total_seconds() / 60:.0f} minutes"
 
 
+def set_aside_count(sessions: Sessions) -> Count:
+    """How many updates are set aside, since somebody should look at them; None when unknown."""
+
+    async def count() -> int | None:
+        try:
+            async with reading(sessions) as session:
+                return await quarantine.count(session)
+        except (SQLAlchemyError, OSError):
+            return None
+
+    return count
+
+
 def disk_check(folder: Path) -> Check:
     """Whether there is room for the database and for files."""
 
@@ -102,10 +117,15 @@ class Integrity:
 
 
 class Health:
-    """Answers who asks. `alive` says that nothing that must run for ever has ended."""
+    """Answers who asks.
 
-    def __init__(self, checks: Mapping[str, Check], alive: Callable[[], bool]) -> None:
-        self._checks, self._alive = checks, alive
+    `alive` says that nothing that must run for ever has ended, `set_aside` how many updates are.
+    """
+
+    def __init__(
+        self, checks: Mapping[str, Check], alive: Callable[[], bool], set_aside: Count
+    ) -> None:
+        self._checks, self._alive, self._set_aside = checks, alive, set_aside
         self._lock = asyncio.Lock()
         self._seen: dict[str, str] = {}
         self._until = 0.0
@@ -124,7 +144,8 @@ class Health:
         ready = not any(found.values())
         status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
         checks = {name: fault or "ok" for name, fault in found.items()}
-        return web.json_response({"ready": ready, "checks": checks}, status=status)
+        told = {"ready": ready, "checks": checks, "quarantine": await self._set_aside()}
+        return web.json_response(told, status=status)
 
     async def findings(self) -> dict[str, str]:
         """What is wrong, by check; looked for once in a while, however often it is asked."""

@@ -9,16 +9,16 @@ answer or the bytes of a file, is fetched between two tries, while nothing is lo
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import inbox
-from actions.casework.chats import lock_chat
-from actions.casework.inbox import Received
+from actions.casework import inbox, quarantine
+from actions.casework.chats import lock_chat, lock_unread
+from actions.casework.inbox import Arrival, Received, Unreadable
 from actions.domain.messages import (
     Fetched,
     FileFault,
@@ -28,24 +28,22 @@ from actions.domain.messages import (
     UnderstandingNeeded,
 )
 from actions.storage.engine import reading
-from actions.storage.faults import is_passing, is_race
+from actions.storage.faults import is_passing, name_of
 from actions.storage.files import MAX_SIZE, TOO_LARGE
 from actions.storage.tables import Inbox
 from bot.channels import Channel, FetchError, OpenTurn
 from bot.dependencies import Dependencies, describe_error
 from bot.inbox_writer import InboxWriter
 from bot.metrics import TURNS, count_turn
+from bot.retries import patiently
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 AT_ONCE = 8
 SWEEP_EVERY = 1.0
 SWEEP_AT_MOST = 200
 # Updates younger than this are still in the hands of the process that received them.
 STRAY_AFTER = timedelta(seconds=3)
-DATABASE_PAUSES = (0.02, 0.1, 0.4)
 # Seconds after its arrival that a failing update is taken for the first, second ... time.
 TRY_AFTER = (0.0, 1.0, 4.0, 10.0)
 NOT_FETCHED = FileFault("gagal_unduh")
@@ -61,12 +59,13 @@ class _Try:
 
     chat: str
     row: int | None = None
+    payload: Any = None
     fetched: Fetched = field(default_factory=Fetched)
 
-    def hold(self, row: int) -> None:
+    def hold(self, row: int, payload: Any) -> None:
         """Drop what belongs to an update that somebody else has handled by now."""
         if self.row != row:
-            self.row, self.fetched = row, Fetched()
+            self.row, self.payload, self.fetched = row, payload, Fetched()
 
 
 class InboxWorker:
@@ -78,7 +77,7 @@ class InboxWorker:
         self._deps = deps
         self._channel = channel
         self._after_turn = after_turn
-        self._writer = InboxWriter(self._store)
+        self._writer = InboxWriter(self._store, self._set_aside)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
@@ -89,32 +88,34 @@ class InboxWorker:
         """Only store what arrives, until `run` begins."""
         self._held = True
 
-    async def receive(self, received: Sequence[Received]) -> None:
+    async def receive(self, arrived: Sequence[Arrival]) -> None:
         """Store updates, then begin their turns; raises NotStoredError."""
         try:
-            await self._writer.put(received)
+            await self._writer.put(arrived)
         except Exception as error:
             log.error("updates not stored", extra={"failure": describe_error(error)})
             raise NotStoredError from error
-        self.wake(*(one.chat for one in received))
+        self.wake(*(one.chat for one in arrived if isinstance(one, Received)))
 
-    async def _store(self, received: Sequence[Received]) -> None:
+    async def _store(self, arrived: Sequence[Arrival]) -> None:
         async def insert() -> None:
+            source, now = self._channel.name, self._deps.clock()
             async with self._deps.sessions.begin() as session:
-                await inbox.store(session, self._channel.name, received, self._deps.clock())
+                readable = [one for one in arrived if isinstance(one, Received)]
+                await inbox.store(session, source, readable, now)
+                for one in arrived:
+                    if isinstance(one, Unreadable):
+                        await quarantine.set_aside(session, source, one, "unreadable", now)
 
-        await self._patiently(insert)
+        await patiently(insert)
 
-    async def _patiently(self, job: Callable[[], Awaitable[T]]) -> T:
-        """Do something again while the database is busy or somebody else was faster."""
-        for pause in DATABASE_PAUSES:
-            try:
-                return await job()
-            except Exception as error:
-                if not (is_passing(error) or is_race(error)):
-                    raise
-                await asyncio.sleep(pause)
-        return await job()
+    async def _set_aside(self, one: Arrival, error: Exception) -> None:
+        async def insert() -> None:
+            source, now, failure = self._channel.name, self._deps.clock(), name_of(error)
+            async with self._deps.sessions.begin() as session:
+                await quarantine.set_aside(session, source, one, failure, now)
+
+        await patiently(insert)
 
     def wake(self, *chats: str) -> None:
         """Take what waits in these chats."""
@@ -150,7 +151,7 @@ class InboxWorker:
         """Take one turn: 0 when the next can follow at once, else as `drain`."""
         attempt = _Try(chat)
         try:
-            return await self._patiently(lambda: self._gathering(attempt))
+            return await patiently(lambda: self._gathering(attempt))
         except Exception as error:  # noqa: BLE001  the edge of a turn
             return await self._failed(attempt, error)
 
@@ -173,13 +174,14 @@ class InboxWorker:
     async def _transaction(self, attempt: _Try) -> float | None:
         now = self._deps.clock()
         async with self._deps.sessions.begin() as session:
-            row, *others = await self._locked(session, attempt.chat, now)
+            await lock_chat(session, attempt.chat, now)
+            row, others = await inbox.oldest(session, self._channel.name, attempt.chat)
             if row is None:
                 return None
             wait = _wait(row, now)
             if wait > 0:
                 return wait
-            attempt.hold(row.id)
+            attempt.hold(row.id, row.payload)
             turn = self._turn(session, attempt, now)
             await self._channel.take(turn, row.payload)
             inbox.mark_handled(row, now)
@@ -187,13 +189,6 @@ class InboxWorker:
         count_turn(now - row.received_at, attempt.fetched.understanding, keys)
         self._after_turn()
         return 0.0 if others else None
-
-    async def _locked(
-        self, session: AsyncSession, chat: str, now: datetime
-    ) -> Sequence[Inbox | None]:
-        """The oldest waiting update of a chat that is now ours, and a second if there is one."""
-        await lock_chat(session, chat, now)
-        return await inbox.waiting(session, self._channel.name, chat, limit=2) or (None,)
 
     def _turn(self, session: AsyncSession, attempt: _Try, now: datetime) -> OpenTurn:
         deps = self._deps
@@ -215,12 +210,12 @@ class InboxWorker:
 
     async def _failed(self, attempt: _Try, error: Exception) -> float:
         """Wait for the database, or count the failure against the update."""
-        if is_passing(error) or attempt.row is None:
+        if is_passing(error):
             log.warning("database failed", extra={"failure": describe_error(error)})
             return SWEEP_EVERY
         log.error("turn failed", extra={"update": attempt.row, "failure": describe_error(error)})
         try:
-            return await self._patiently(lambda: self._count(attempt, type(error).__name__))
+            return await patiently(lambda: self._count(attempt, name_of(error)))
         except Exception as second:  # noqa: BLE001  the edge of a turn
             log.error("failure not counted", extra={"failure": describe_error(second)})
             return SWEEP_EVERY
@@ -229,18 +224,30 @@ class InboxWorker:
         """Count a failed try; after the last one the citizen is told and the chat goes on."""
         now = self._deps.clock()
         async with self._deps.sessions.begin() as session:
-            row, *_ = await self._locked(session, attempt.chat, now)
-            if row is None or row.id != attempt.row:
+            await lock_unread(session, attempt.chat)
+            row = await inbox.head(session, self._channel.name, attempt.chat)
+            if row is None or attempt.row not in {None, row.id}:
                 return 0.0
             row.attempts += 1
             if row.attempts < len(TRY_AFTER):
                 TURNS.labels("tried_again").inc()
                 return _wait(row, now)
-            await self._channel.apologise(self._turn(session, attempt, now), row.payload)
-            inbox.mark_handled(row, now, failure)
+            await quarantine.set_aside_stored(session, row, failure, now)
+            await self._apologise(session, attempt, now)
         TURNS.labels("set_aside").inc()
         self._after_turn()
         return 0.0
+
+    async def _apologise(self, session: AsyncSession, attempt: _Try, now: datetime) -> None:
+        """Tell the citizen; what fails again here keeps the chat from nothing."""
+        try:
+            async with session.begin_nested():
+                turn = self._turn(session, attempt, now)
+                await self._channel.apologise(turn, attempt.payload or {})
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.error("apology failed", extra={"failure": describe_error(error)})
 
     async def sweep(self, older_than: timedelta = STRAY_AFTER) -> None:
         """Take up what other processes left behind."""

@@ -12,7 +12,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import escalations, expiry, inbox, messages, outbox, privacy, surveys
+from actions.casework import (
+    escalations,
+    expiry,
+    inbox,
+    messages,
+    outbox,
+    privacy,
+    quarantine,
+    surveys,
+)
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
 from bot.dependencies import Dependencies, describe_error
@@ -24,6 +33,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LINES_KEPT = timedelta(days=365)
 HANDLED_KEPT = timedelta(days=7)
 SENT_KEPT = timedelta(days=90)
+SET_ASIDE_KEPT = timedelta(days=90)
 FILES_KEPT = timedelta(days=1)
 WAKING_HOURS = range(8, 19)
 
@@ -48,6 +58,7 @@ JOBS = (
     Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
     Job("old lines", DAY, lambda s, _, now: messages.prune_lines(s, now, LINES_KEPT)),
     Job("handled updates", HOUR, lambda s, _, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
+    Job("set aside", DAY, lambda s, _, now: quarantine.prune(s, now, SET_ASIDE_KEPT)),
     Job("sent messages", HOUR, lambda s, _, now: outbox.prune_done(s, now, SENT_KEPT)),
 )
 """The jobs that need the database alone."""

@@ -34,8 +34,8 @@ PROMPT = "» "
 REFRESH_SECONDS = 0.5
 SHOWN_WITHIN = 10.0
 LEAVE = {"/keluar", "/quit", "/exit"}
-BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
-ITALIC = re.compile(r"<i>(.*?)</i>", re.DOTALL)
+BOLD = re.compile(r"<b>((?:(?!<b>).)*?)</b>", re.DOTALL)
+ITALIC = re.compile(r"<i>((?:(?!<i>).)*?)</i>", re.DOTALL)
 
 
 class TerminalChannel:

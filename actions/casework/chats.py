@@ -32,6 +32,11 @@ async def lock_chat(session: AsyncSession, chat: str, now: datetime) -> Chat:
     return row
 
 
+async def lock_unread(session: AsyncSession, chat: str) -> None:
+    """Lock the chat's row without its memory, which may be what cannot be read."""
+    await session.execute(select(Chat.id).where(Chat.id == chat).with_for_update())
+
+
 def _locked(session: AsyncSession) -> set[str]:
     """The chats that this transaction has locked: asking twice is asking the database once."""
     transaction = session.sync_session.get_transaction()

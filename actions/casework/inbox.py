@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, bindparam, delete, func, select
+from sqlalchemy import Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased, defer
 
 from actions.storage.tables import Chat, Inbox
 
@@ -23,12 +24,27 @@ _KEEP = {
         postgresql.insert(_UPDATES).on_conflict_do_nothing(),
     ),
 }
+_LATER = aliased(Inbox)
+_IN_CHAT = (Inbox.source == bindparam("source"), Inbox.chat == bindparam("chat"))
+_FOLLOWED = exists().where(
+    _LATER.source == Inbox.source,
+    _LATER.chat == Inbox.chat,
+    _LATER.handled_at.is_(None),
+    _LATER.external_id > Inbox.external_id,
+)
 _UNHANDLED = (
-    select(Inbox)
-    .where(Inbox.source == bindparam("source"), Inbox.chat == bindparam("chat"))
-    .where(Inbox.handled_at.is_(None))
+    select(Inbox, _FOLLOWED)
+    .where(*_IN_CHAT, Inbox.handled_at.is_(None))
     .order_by(Inbox.external_id)
-    .limit(bindparam("limit", type_=Integer))
+    .limit(1)
+)
+# Without what was said, which may be what cannot be read.
+_HEAD = (
+    select(Inbox)
+    .where(*_IN_CHAT, Inbox.handled_at.is_(None))
+    .order_by(Inbox.external_id)
+    .limit(1)
+    .options(defer(Inbox.payload, raiseload=True))
 )
 
 _WAITS = Inbox.handled_at.is_(None)
@@ -41,6 +57,17 @@ class Received:
     external_id: int
     chat: str
     payload: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What a transport was given and cannot place; its number too may be missing."""
+
+    external_id: int | None
+    payload: Any
+
+
+Arrival = Received | Unreadable
 
 
 async def store(
@@ -69,15 +96,24 @@ async def store(
     await session.execute(keep_update, rows)
 
 
-async def waiting(session: AsyncSession, source: str, chat: str, *, limit: int) -> Sequence[Inbox]:
-    """The next updates of a chat whose row the caller has locked, in the order they happened."""
-    what = {"source": source, "chat": chat, "limit": limit}
-    return (await session.scalars(_UNHANDLED, what)).all()
+async def oldest(session: AsyncSession, source: str, chat: str) -> tuple[Inbox | None, bool]:
+    """The next update of a chat whose row the caller has locked, and whether more follow."""
+    found = (await session.execute(_UNHANDLED, {"source": source, "chat": chat})).first()
+    return (None, False) if found is None else (found[0], bool(found[1]))
 
 
-async def oldest(session: AsyncSession, source: str, chat: str) -> Inbox | None:
-    """The next update of a chat whose row the caller has locked."""
-    return next(iter(await waiting(session, source, chat, limit=1)), None)
+async def head(session: AsyncSession, source: str, chat: str) -> Inbox | None:
+    """The next update of a chat without what it says."""
+    found: Inbox | None = await session.scalar(_HEAD, {"source": source, "chat": chat})
+    return found
+
+
+async def put_back(session: AsyncSession, source: str, again: Received, now: datetime) -> None:
+    """Let an update be taken once more, as if it had just come."""
+    await store(session, source, [again], now)
+    same = (Inbox.source == source, Inbox.external_id == again.external_id)
+    fresh = {"payload": again.payload, "handled_at": None, "failure": None, "attempts": 0}
+    await session.execute(update(Inbox).where(*same).values(**fresh))
 
 
 async def waiting_chats(

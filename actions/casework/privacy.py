@@ -6,7 +6,15 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.escalations import State
-from actions.storage.tables import AccessLog, Attachment, Case, Escalation, Message, Survey
+from actions.storage.tables import (
+    AccessLog,
+    Attachment,
+    Case,
+    Escalation,
+    Message,
+    Quarantined,
+    Survey,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,8 @@ async def erase(session: AsyncSession, chat: str) -> None:
     Open requests stay until they are done, and of what is over the code, what it was about and
     its history. The bytes of files go with the next sweep.
     """
-    await session.execute(delete(Message).where(Message.chat == chat))
+    for said in (Message, Quarantined):
+        await session.execute(delete(said).where(said.chat == chat))
     over = select(Case).where(Case.chat == chat, Case.closed_at.is_not(None))
     ended = (await session.scalars(over)).all()
     for case in ended:

@@ -27,6 +27,7 @@ from actions.dialogue.registry import Replies
 from actions.dialogue.stages import early, meaning
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Fetched, Incoming, Reply
+from actions.domain.text import LONGEST
 
 Stage = Callable[[TurnContext], Awaitable[Replies | None]]
 
@@ -46,7 +47,6 @@ STAGES: tuple[Stage, ...] = (
     meaning.unreadable,
     meaning.understood,
 )
-MAX_TEXT = 4096
 
 
 async def converse(
@@ -61,6 +61,7 @@ async def converse(
 
     Raises UnderstandingNeeded or FileNeeded: roll back, fetch, and take the turn again.
     """
+    incoming = replace(incoming, text=incoming.text and incoming.text[:LONGEST])
     row = await lock_chat(session, incoming.chat, now)
     memory = ChatMemory.from_json(row.state)
     memory.turns += 1
@@ -109,7 +110,7 @@ def merge(replies: Replies) -> list[Reply]:
     for reply in replies:
         if merged and not merged[-1].buttons and merged[-1].ask is None:
             joined = f"{merged[-1].text}\n\n{reply.text}"
-            if len(joined) <= MAX_TEXT:
+            if len(joined) <= LONGEST:
                 key = f"{merged[-1].key}+{reply.key}"
                 merged[-1] = replace(reply, key=key, text=joined)
                 continue

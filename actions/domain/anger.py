@@ -22,7 +22,7 @@ EXCEPTION_REACH = 4
 _MANY_LETTERS = 12
 _MOSTLY = 0.8
 _ENOUGH = 2
-_SHOUTED = re.compile(r"[!?]*![!?]*!|[!?]{3,}")
+_SHOUTED = re.compile(r"!!|[!?]{3}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+LONGEST = 4096
+"""Telegram's longest message; of what is longer the rest is not read."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUESTION = re.compile(
     r"^(?:kalau |kalo |trus |terus |pak |bu |min |kak |itu |ini )*"
     r"(?:apa|apakah|berapa|brp|kapan|kpn|siapa|mana|dimana|di mana|kemana|ke mana|bagaimana"
     r"|bgmn|gimana|gmn|kenapa|knp|mengapa|knapa|bolehkah|bisakah|haruskah)\b"
 )
-_POLITE = r"(?:ya|yah|y|pak|bapak|bpk|bu|ibu|buk|min|mimin|admin|kak|kakak|mas|mbak|bang|bro|gan)"
-_POLITE_END = re.compile(rf"(?:[\s,.!]+{_POLITE})+[\s,.!]*$", re.IGNORECASE)
+_POLITE = "ya|yah|y|pak|bapak|bpk|bu|ibu|buk|min|mimin|admin|kak|kakak|mas|mbak|bang|bro|gan"
+# Read from the end, where there is one place to begin: a search would begin at every mark.
+_POLITE_END_REVERSED = re.compile(rf"[\s,.!]*+(?:(?:{_POLITE[::-1]})[\s,.!]++)+", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
@@ -38,8 +41,11 @@ _SIGNS = str.maketrans(
 
 
 def tidy(text: str) -> str:
-    """Text in one line, with compatibility characters (𝐛𝐨𝐥𝐝, ①) made plain."""
-    plain = unicodedata.normalize("NFKC", text)
+    """Text in one line, with compatibility characters (𝐛𝐨𝐥𝐝, ①) made plain.
+
+    Some of those become eighteen, so the limit holds once more.
+    """
+    plain = unicodedata.normalize("NFKC", text)[:LONGEST]
     visible = "".join(c for c in plain if c.isspace() or unicodedata.category(c)[0] != "C")
     return _SPACE.sub(" ", visible).strip()
 
@@ -107,4 +113,5 @@ def is_question(text: str) -> bool:
 
 def without_politeness(text: str) -> str:
     """Drop trailing "ya pak", "bu", "min" that belong to the talk, not to the answer."""
-    return _POLITE_END.sub("", text).strip() or text
+    end = _POLITE_END_REVERSED.match(text[::-1])
+    return (text[: -end.end()] if end else text).strip() or text

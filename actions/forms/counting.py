@@ -65,7 +65,7 @@ _ALIKE = (
     word_set("kelas kls"),
 )
 _COUNTABLE = COUNTED.union(*_ALIKE)
-_DOTTED = re.compile(r"(?!\d{1,3}(?:\.\d{3})+\b|\d{1,3}(?:,\d{3})+\b)\d+[.,]\d+[.,]\d")
+_DOTTED = re.compile(r"(?!\d{1,3}\.\d{3}\b|\d{1,3},\d{3}\b)\d+[.,]\d+[.,]\d")
 _NUMBERED = 3
 _STRANGERS = 1
 _LONGEST = 10

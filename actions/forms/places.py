@@ -68,7 +68,7 @@ _NAMED_AFTER = frozenset(
 )
 """What may be called after a regency or a town without lying elsewhere: "jalan kabupaten"."""
 
-_LAST_WORDS = re.compile(r"(?P<words>(?:[^\W\d_]+ )?[^\W\d_]+)[\s.\d]*$")
+_LAST_WORDS_REVERSED = re.compile(r"[\s.\d]*+(?P<words>[^\W\d_]++(?: [^\W\d_]++)?)")
 _NO_REGENCY = frozenset({"ini", "itu", "kami", "kita", "saya", "baru", "lama", "tua", "kecil"})
 _ROAD_WORDS = frozenset({"jl", "jln", "jalan", "raya", "gang", "gg"})
 _ALIKE = 85
@@ -175,13 +175,14 @@ def _is_city(name: str, area: Area) -> bool:
 
 def _known_city(text: str, area: Area) -> str | None:
     """A well-known city at the end of an address: "..., Bandung" or "Jl Mawar 3 Bandung"."""
-    match = _LAST_WORDS.search(text)
+    match = _LAST_WORDS_REVERSED.match(text[::-1])
     if match is None:
         return None
-    words = words_of(match["words"])
+    last_words, start = match["words"][::-1], len(text) - match.end()
+    words = words_of(last_words)
     for size in (2, 1):
         name = " ".join(words[-size:])
-        before = text[: match.start("words")] + " ".join(match["words"].split()[:-size])
+        before = text[:start] + " ".join(last_words.split()[:-size])
         clear = before.rstrip()[-1:] in {",", *"0123456789"} or _ends_with_place(before, area)
         if name in area.others and clear and not names_a_place(name, area):
             return name.title()

@@ -32,6 +32,11 @@ def is_passing(error: BaseException) -> bool:
     )
 
 
+def name_of(error: BaseException) -> str:
+    """What went wrong, in a word: what SQLAlchemy wraps says more than the wrapping."""
+    return type(getattr(error, "orig", None) or error).__name__
+
+
 def is_race(error: BaseException) -> bool:
     """Whether somebody else changed the same rows, so that taking them anew may succeed."""
     return isinstance(error, IntegrityError | StaleDataError)

@@ -3,37 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from actions.storage.types import Sealed, UtcDateTime
-
-Key = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Base(DeclarativeBase):
-    """Names constraints alike everywhere, so that migrations can drop them by name."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
+from actions.storage.base import Key
+from actions.storage.types import Sealed
 
 
 class Chat(Base):
@@ -108,6 +83,24 @@ class Outbox(Base):
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))
+
+
+class Quarantined(Base):
+    """An update that could not be stored or handled, with what it said, until somebody looks.
+
+    `chat` and `external_id` are missing where it does not say them.
+    """
+
+    __tablename__ = "quarantine"
+    __table_args__ = (UniqueConstraint("source", "external_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    source: Mapped[str] = mapped_column(String(20))
+    external_id: Mapped[int | None] = mapped_column(BigInteger)
+    chat: Mapped[str | None] = mapped_column(String(80), index=True)
+    payload: Mapped[Any | None] = mapped_column(Sealed)
+    failure: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
 
 
 class Message(Base):

@@ -12,7 +12,7 @@ from bot.console.context import CONSOLE, OTHERS, STATIC, Console
 from bot.console.errors import show_errors
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
-from bot.console.security import make_headers
+from bot.console.security import make_headers, refuse_odd_bytes
 from bot.dependencies import Dependencies
 
 GUIDE = Path("data/guide.md")
@@ -37,7 +37,7 @@ def make_console(
     officers come by https. `others` are routes for machines on the same server that bring
     their own secret: sessions, forms and headers are none of their business.
     """
-    guards = [show_errors, make_auth(ROUTES)]
+    guards = [refuse_odd_bytes, show_errors, make_auth(ROUTES)]
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(make_headers(https=secure_cookies))
     app[CONSOLE] = Console(deps, wake, secure_cookies, read_guide(guide))

@@ -1,9 +1,11 @@
 """Headers of every answer, and proofs that a form was sent from our own pages."""
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from yarl import URL
 
 from bot.console.context import STATIC, is_ours
@@ -24,7 +26,17 @@ HEADERS = {
 }
 PRIVATE, KEPT = "no-store", "public, max-age=31536000, immutable"
 CSRF_FIELD = "csrf"
+ODD = re.compile("[\ud800-\udfff]")
 AddHeaders = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
+
+
+@web.middleware
+async def refuse_odd_bytes(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn away what is no text: the server hands such bytes on as halves of characters."""
+    told = (request.raw_path, *request.headers.values())
+    if any(ODD.search(text) for text in told):
+        return web.Response(status=400)
+    return await handler(request)
 
 
 def make_headers(*, https: bool) -> AddHeaders:
@@ -77,4 +89,4 @@ def is_same(given: str, expected: str | None) -> bool:
     """Compare a secret in constant time; nothing equals a missing one."""
     if not expected:
         return False
-    return secrets.compare_digest(given.encode(), expected.encode())
+    return secrets.compare_digest(given.encode(errors="surrogateescape"), expected.encode())

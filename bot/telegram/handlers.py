@@ -64,7 +64,7 @@ def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
     private = filters.ChatType.PRIVATE
     return [
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
-        CallbackQueryHandler(claim, pattern=r"^claim:\d+$"),
+        CallbackQueryHandler(claim, pattern=r"^claim:\d{1,15}$"),
         CallbackQueryHandler(button),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited),
         MessageHandler(private & filters.PHOTO, photo),
@@ -215,8 +215,9 @@ async def _claim(turn: OpenTurn, number: int, officer: Staff) -> str:
 
 def apologise(turn: OpenTurn, payload: dict[str, Any]) -> None:
     """Say that something went wrong on our side, and end the waiting of a button."""
-    if "callback_query" in payload:
-        _end_waiting(turn, payload["callback_query"]["id"])
+    query = payload.get("callback_query")
+    if isinstance(query, dict) and isinstance(query.get("id"), str):
+        _end_waiting(turn, query["id"])
     if not turn.chat.startswith(f"{PREFIX}-"):
         turn.say("umum.gangguan")
 

@@ -19,7 +19,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from actions.casework.inbox import Received
+from actions.casework.inbox import Arrival, Received, Unreadable
 from bot.inbox_worker import NotStoredError
 
 NAME = "tg"
@@ -29,8 +29,10 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's na
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates that are asked for; others never come."""
 LONG_POLL_SLACK = 5.0
+LARGEST = 2**63 - 1
+"""What a number in the database can be."""
 
-Receive = Callable[[Sequence[Received]], Awaitable[None]]
+Receive = Callable[[Sequence[Arrival]], Awaitable[None]]
 
 
 class UpdatesNotStoredError(TelegramError):
@@ -45,25 +47,44 @@ class Batch:
 
     @property
     def update_id(self) -> int:
-        """The number that the updater confirms."""
-        return int(self.updates[-1]["update_id"])
+        """The number that the updater confirms: the highest, whatever else came."""
+        return max(one["update_id"] for one in self.updates if type(one["update_id"]) is int)
 
 
 def chat_of(update: dict[str, Any]) -> str | None:
-    """Which chat an update belongs to; None when there is none to answer."""
+    """Which chat an update belongs to; None when there is none to answer.
+
+    Raises TypeError, KeyError or AttributeError for what Telegram would not send.
+    """
     for kind in KINDS:
         if kind in update:
             inner = update[kind]
-            holder = inner.get("message", {}) if kind == "callback_query" else inner
+            holder = (inner.get("message") or {}) if kind == "callback_query" else inner
             chat = holder.get("chat") or inner.get("from")
-            return f"{PREFIX}{chat['id']}" if chat else None
+            return f"{PREFIX}{_number(chat['id'])}" if chat else None
     return None
 
 
-def received(updates: Sequence[dict[str, Any]]) -> list[Received]:
-    """Updates as the inbox keeps them."""
-    with_chats = ((update, chat_of(update)) for update in updates)
-    return [Received(update["update_id"], chat, update) for update, chat in with_chats if chat]
+def _number(value: object) -> int:
+    if type(value) is not int or abs(value) > LARGEST:
+        raise TypeError("no number of Telegram's")
+    return value
+
+
+def read(update: Any) -> Arrival | None:
+    """An update as the inbox keeps it; None when there is nobody to answer."""
+    number = None
+    try:
+        number = _number(update["update_id"])
+        chat = chat_of(update)
+    except (AttributeError, KeyError, TypeError):
+        return Unreadable(number, update)
+    return None if chat is None else Received(number, chat, update)
+
+
+def arrivals(updates: Sequence[Any]) -> list[Arrival]:
+    """Updates as the inbox keeps them, without those that nobody need answer."""
+    return [arrived for arrived in map(read, updates) if arrived is not None]
 
 
 class RawBot(ExtBot[None]):
@@ -120,7 +141,7 @@ class DurableQueue(asyncio.Queue[object]):
         """Store a batch; raises UpdatesNotStoredError."""
         assert isinstance(item, Batch)  # noqa: S101  RawBot gives nothing else
         try:
-            await self._receive(received(item.updates))
+            await self._receive(arrivals(item.updates))
         except Exception as error:
             raise UpdatesNotStoredError("updates could not be stored") from error
 
@@ -133,14 +154,16 @@ def make_webhook(secret: str, receive: Receive) -> Handler:
 
     async def webhook(request: web.Request) -> web.StreamResponse:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
-            updates = received([json.loads(await request.read())])
-        except (ValueError, KeyError, TypeError, AttributeError):
+            update = json.loads(await request.read())
+        except (ValueError, RecursionError):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        if not isinstance(update, dict) or "update_id" not in update:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
-            await receive(updates)
+            await receive(arrivals([update]))
         except NotStoredError:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.Response()

@@ -18,6 +18,8 @@ _CODE_LOOKALIKES = {
     "O": "QD",
     "0": "QD",
 }
+NEAR = 400
+"""How far before a number the word is looked for that says which it is."""
 _GAP = r"[\s\-–—_./]{0,3}"
 
 _SIXTEEN = re.compile(r"(?<![\w+])(?:[0-9ol][ .\-]{0,2}){15}[0-9ol](?![\w])")
@@ -51,7 +53,7 @@ def identity_numbers(text: str) -> Iterator[Span]:
     for match in _SIXTEEN.finditer(folded):
         digits = re.sub(r"\D", "", match.group().replace("o", "0").replace("l", "1"))
         if sum(char in "ol" for char in match.group()) <= 4 and _has_date(digits):
-            kind = "kk" if _means_family_card(folded[: match.start()], digits) else "nik"
+            kind = "kk" if _means_family_card(folded[: match.start()][-NEAR:], digits) else "nik"
             yield Span.of(text, match, kind)
 
 
@@ -82,9 +84,9 @@ def codes(text: str, prefixes: list[str]) -> Iterator[Span]:
                 yield Span(*match.span(), "kode", right, 0.8)
 
 
-_LAW = re.compile(r"\d+/(?:19|20)\d\d")
+_LAW = re.compile(r"(?<!\d)\d+/(?:19|20)\d\d")
 _BARE_CODE = re.compile(
-    r"(?<![A-Z0-9\-])(?=[^\s]*[0-9])([A-Z0-9])([A-Z0-9])([A-Z0-9])[\s\-]?"
+    r"(?<![A-Z0-9\-])(?=[^\s]{0,40}[0-9])([A-Z0-9])([A-Z0-9])([A-Z0-9])[\s\-]?"
     r"([A-Z0-9])([A-Z0-9])([A-Z0-9])(?![A-Z0-9])"
 )
 

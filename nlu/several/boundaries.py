@@ -14,8 +14,12 @@ from nlu.text.tokenizer import Word, cut
 Normalise = Callable[[str], str]
 
 _MARK = re.compile(
-    r"(?P<ask>[.!]*\?[.?!]*)|(?P<stop>[.!;]+(?=\s|$)|\s*\n\s*)|(?P<comma>,(?!\d)|\s-+\s|\s/\s|:\s)"
+    r"(?P<ask>(?:(?<![.!])[.!]+)?\?[.?!]*)"
+    r"|(?P<stop>(?<![.!;])[.!;]+(?=\s|$)|(?:(?<!\s)[^\S\n]*)?\n\s*)"
+    r"|(?P<comma>,(?!\d)|\s-+\s|\s/\s|:\s)"
 )
+LONGEST_SHORTENED = 40
+"""How far before a full stop an abbreviation is looked for."""
 _LAST_WORD = re.compile(r"(?:\w\.)?\w+$")
 
 
@@ -65,7 +69,9 @@ def _marks(text: str, language: Language) -> Iterator[Boundary]:
             yield Boundary(*match.span(), Turn.COMMA)
         elif match["ask"]:
             yield Boundary(*match.span(), Turn.LINK)
-        elif match[0] != "." or not _abbreviates(text[: match.start()], language):
+        elif match[0] != "." or not _abbreviates(
+            text[: match.start()][-LONGEST_SHORTENED:], language
+        ):
             yield Boundary(*match.span(), Turn.STOP)
 
 

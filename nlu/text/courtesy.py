@@ -6,7 +6,7 @@ normalised text; a message that is nothing but courtesy stays as it is.
 
 import re
 
-FEWEST_WORDS = 3
+FEWEST_WORDS, LONGEST_CLOSING = 3, 300
 
 _ADDRESS = (
     r"(?:pak|bapak|bu|ibu|kak|kakak|admin|mas|mbak|bang|gan|om|bos|bro|sis|nak|tante|bunda|mbah"
@@ -35,7 +35,8 @@ def without_courtesy(plain: str) -> str:
     """Return the message without its opening and closing courtesies."""
     opening = _OPENING.match(plain + " ")
     opened = plain[opening.end() :] if opening else plain
-    closed = _CLOSING.sub("", " " + opened).strip()
+    wish, end = opened[:-LONGEST_CLOSING], opened[-LONGEST_CLOSING:]
+    closed = (wish + _CLOSING.sub("", f" {end}" if not wish else end)).strip()
     for shorter in (closed, opened):
         if len(shorter.split()) >= FEWEST_WORDS:
             return shorter

@@ -118,3 +118,11 @@ def test_a_backup_is_made_and_put_back(home: Path, monkeypatch: pytest.MonkeyPat
     assert "rina  Bu Rina" in balai("staff", "list").output
     again = balai("restore", str(file))
     assert (again.exit_code, "holds data already" in again.stderr) == (1, True)
+
+
+def test_what_is_set_aside_is_listed_and_never_dropped_by_mistake() -> None:
+    balai("migrate")
+    assert "Nothing is set aside" in balai("quarantine", "list").output
+    assert balai("quarantine", "drop").exit_code == 1
+    assert balai("quarantine", "drop", "--all").output == "Dropped: 0\n"
+    assert balai("quarantine", "retry", "--all").exit_code == 0

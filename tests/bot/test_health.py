@@ -15,7 +15,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import event
 
-from actions.casework import inbox
+from actions.casework import inbox, quarantine
+from actions.casework.inbox import Unreadable
 from actions.casework.outbox import queue_act
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.vault import Vault
@@ -66,6 +67,24 @@ async def test_all_is_well(database_url: str, tmp_path: Path, clock: Clock) -> N
     await balai.stop()
 
 
+async def none_aside() -> int:
+    return 0
+
+
+async def test_what_is_set_aside_is_counted(
+    database_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    balai = service(database_url, tmp_path, clock)
+    bad = Unreadable(1, {"message": None})
+    async with asked(balai.health) as client:
+        await balai.start()
+        assert (await (await client.get("/siap")).json())["quarantine"] == 0
+        async with balai.deps.sessions.begin() as session:
+            await quarantine.set_aside(session, "tg", bad, "unreadable", clock())
+        assert (await (await client.get("/siap")).json())["quarantine"] == 1
+    await balai.stop()
+
+
 def test_every_check_is_explained_in_the_readme(
     sqlite_database: str, tmp_path: Path, clock: Clock
 ) -> None:
@@ -91,7 +110,7 @@ async def test_what_must_run_for_ever_and_ended_is_not_alive(
 
 
 async def found_by(sessions: Sessions, clock: Clock) -> Found:
-    return await Health(database_checks(sessions, clock), lambda: True).findings()
+    return await Health(database_checks(sessions, clock), lambda: True, none_aside).findings()
 
 
 async def test_a_database_that_takes_no_write(sqlite_database: str, clock: Clock) -> None:
@@ -203,7 +222,7 @@ async def test_a_check_that_hangs_or_breaks_keeps_nobody_waiting(
         raise ZeroDivisionError("words of somebody")
 
     monkeypatch.setattr("bot.health.PATIENCE", 0.05)
-    found = await Health({"hang": hang, "break": break_down}, lambda: True).findings()
+    found = await Health({"hang": hang, "break": break_down}, lambda: True, none_aside).findings()
     assert found == {"hang": "no answer within 0 seconds", "break": "failed (ZeroDivisionError)"}
 
 
@@ -215,6 +234,6 @@ async def test_however_often_it_is_asked_it_looks_once() -> None:
         await asyncio.sleep(0)
         return ""
 
-    health = Health({"look": look}, lambda: True)
+    health = Health({"look": look}, lambda: True, none_aside)
     await asyncio.gather(*(health.findings() for _ in range(50)))
     assert looked == [1]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from actions.casework.inbox import Received
+from actions.casework.inbox import Arrival, Received
 from bot.inbox_writer import InboxWriter
 
 
@@ -19,11 +19,14 @@ class Shelf:
         self.gate = asyncio.Event()
         self.error: Exception | None = None
 
-    async def store(self, received: Sequence[Received]) -> None:
+    async def store(self, received: Sequence[Arrival]) -> None:
         await self.gate.wait()
         if self.error is not None:
             raise self.error
-        self.batches.append([one.external_id for one in received])
+        self.batches.append([one.external_id or 0 for one in received])
+
+    async def set_aside(self, _: Arrival, error: Exception) -> None:
+        raise AssertionError("nothing of this is bad") from error
 
 
 def one(number: int) -> list[Received]:
@@ -32,7 +35,7 @@ def one(number: int) -> list[Received]:
 
 async def test_who_comes_meanwhile_shares_the_next_transaction() -> None:
     shelf = Shelf()
-    writer = InboxWriter(shelf.store)
+    writer = InboxWriter(shelf.store, shelf.set_aside)
     puts = [asyncio.create_task(writer.put(one(number))) for number in range(5)]
     await asyncio.sleep(0)
     late = asyncio.create_task(writer.put(one(9)))
@@ -51,7 +54,7 @@ async def test_everybody_hears_of_a_failure_and_the_next_try_is_a_new_one() -> N
     shelf = Shelf()
     shelf.gate.set()
     shelf.error = ConnectionRefusedError()
-    writer = InboxWriter(shelf.store)
+    writer = InboxWriter(shelf.store, shelf.set_aside)
     results = await asyncio.gather(writer.put(one(1)), writer.put(one(2)), return_exceptions=True)
     assert [type(result) for result in results] == [ConnectionRefusedError] * 2
 
@@ -62,7 +65,7 @@ async def test_everybody_hears_of_a_failure_and_the_next_try_is_a_new_one() -> N
 
 async def test_who_stops_waiting_does_not_disturb_the_others() -> None:
     shelf = Shelf()
-    writer = InboxWriter(shelf.store)
+    writer = InboxWriter(shelf.store, shelf.set_aside)
     gone, stays = (asyncio.create_task(writer.put(one(number))) for number in (1, 2))
     await asyncio.sleep(0)
     gone.cancel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from pathlib import Path
@@ -121,3 +122,26 @@ async def test_over_https_the_cookies_are_bound_to_it(database: Database) -> Non
         cookie = answer.cookies["__Host-balai_masuk"]
         assert (cookie["secure"], cookie["domain"], cookie["path"]) == (True, "", "/")
         assert "Strict-Transport-Security" in answer.headers
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /sehat HTTP/1.1\r\nCookie: balai_sesi=\xff",
+        b"GET /permohonan HTTP/1.1\r\nCookie: balai_sesi=\xed\xa0\x80",
+        b"GET /masuk HTTP/1.1\r\nX-Anything: \xff",
+        b"GET /masuk?lanjut=%ff%ed%a0%80 HTTP/1.1\r\nAccept: */*",
+        b"GET /%ff HTTP/1.1\r\nAccept: */*",
+        b"POST /masuk HTTP/1.1\r\nOrigin: \xff\r\nContent-Length: 0",
+        b"GET /permohonan/999999999999999999999999 HTTP/1.1\r\nAccept: */*",
+        b"GET /permohonan/%D9%A9%D9%A9 HTTP/1.1\r\nAccept: */*",
+    ],
+)
+async def test_odd_bytes_are_no_fault_of_ours(head: bytes, server: TestServer) -> None:
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    writer.write(head + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+    status = int((await reader.readline()).split()[1])
+    writer.close()
+    await writer.wait_closed()
+
+    assert status < 500

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.domain.codes import new_code, read_code
-from actions.domain.text import plain_signs
+from actions.domain.text import LONGEST, plain_signs, tidy
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\u02d7\u2043\u2796\ufe63\uff0d\u2e3a"
 CODE = new_code("SKM", Random(7))
@@ -44,3 +44,7 @@ def test_a_code_reads_with_any_dash(dash: str) -> None:
 @given(st.text())
 def test_plain_signs_stay(text: str) -> None:
     assert plain_signs(plain_signs(text)) == plain_signs(text)
+
+
+def test_one_sign_that_stands_for_many_makes_no_text_longer_than_the_longest() -> None:
+    assert len(tidy("\ufdfa" * LONGEST)) <= LONGEST

@@ -19,7 +19,7 @@ MIGRATIONS = "actions/storage/migrations/versions/"
 EDGES = {
     "actions/storage/scrub.py": "a stranger's file",
     "actions/storage/sqlite.py": "a statement; whoever awaits it gets the error",
-    "bot/inbox_writer.py": "updates that are stored together; all who wait get the error",
+    "bot/inbox_writer.py": "updates that are stored together, and each by itself",
     "bot/console/errors.py": "a page",
     "bot/health.py": "a check",
     "bot/jobs.py": "a job",

@@ -29,7 +29,7 @@ async def test_an_update_is_kept_with_the_chat_it_belongs_to(
     await put(sessions, clock, Received(7, "tg:1", {"text": "halo"}))
 
     async with sessions.begin() as session:
-        row = await inbox.oldest(session, "tg", "tg:1")
+        row, _ = await inbox.oldest(session, "tg", "tg:1")
         assert row is not None
         assert (row.payload, row.received_at) == ({"text": "halo"}, clock())
         assert await session.get(Chat, "tg:1") is not None
@@ -41,7 +41,7 @@ async def test_an_update_that_comes_twice_is_kept_once(sessions: Sessions, clock
 
     assert await count(sessions) == 2
     async with sessions() as session:
-        row = await inbox.oldest(session, "tg", "tg:1")
+        row, _ = await inbox.oldest(session, "tg", "tg:1")
         assert row is not None
         assert row.payload == {"text": "halo"}
 
@@ -51,14 +51,14 @@ async def test_a_handled_update_that_comes_again_stays_handled(
 ) -> None:
     await put(sessions, clock, Received(7, "tg:1", {"text": "halo"}))
     async with sessions.begin() as session:
-        row = await inbox.oldest(session, "tg", "tg:1")
+        row, _ = await inbox.oldest(session, "tg", "tg:1")
         assert row is not None
         inbox.mark_handled(row, clock())
 
     await put(sessions, clock, Received(7, "tg:1", {"text": "halo"}))
 
     async with sessions() as session:
-        assert await inbox.oldest(session, "tg", "tg:1") is None
+        assert await inbox.oldest(session, "tg", "tg:1") == (None, False)
         kept = await session.scalar(select(Inbox))
         assert kept is not None
         assert kept.payload is None, "what was said is forgotten"
@@ -82,7 +82,7 @@ async def test_a_late_update_is_taken_before_a_younger_one(
 
     async with sessions.begin() as session:
         order = []
-        while row := await inbox.oldest(session, "tg", "tg:1"):
+        while row := (await inbox.oldest(session, "tg", "tg:1"))[0]:
             order.append(row.external_id)
             inbox.mark_handled(row, clock())
             await session.flush()
@@ -106,7 +106,7 @@ async def test_chats_that_wait_are_found_longest_first(sessions: Sessions, clock
 async def test_only_what_was_handled_long_ago_is_deleted(sessions: Sessions, clock: Clock) -> None:
     await put(sessions, clock, Received(1, "tg:1", {}), Received(2, "tg:2", {}))
     async with sessions.begin() as session:
-        row = await inbox.oldest(session, "tg", "tg:1")
+        row, _ = await inbox.oldest(session, "tg", "tg:1")
         assert row is not None
         inbox.mark_handled(row, clock())
     clock.move(timedelta(days=8))

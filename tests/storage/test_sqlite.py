@@ -129,7 +129,7 @@ async def test_finding_what_waits_walks_through_no_table(
         asked.append((statement, parameters))
 
     async with reading(make_sessions(engine)) as session:
-        await inbox.waiting(session, "tg", "tg:1", limit=2)
+        await inbox.oldest(session, "tg", "tg:1")
         await inbox.waiting_chats(session, "tg", before=clock(), limit=9)
         await outbox.claim(session, "tg:", now=clock(), until=clock(), limit=9)
     questions = [(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked]

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import func, select
 
-from actions.casework.inbox import Received
+from actions.casework.inbox import Arrival
 from actions.storage.tables import Inbox
 from bot.inbox_worker import NotStoredError
 from bot.telegram.inbound import (
@@ -38,11 +38,11 @@ class Shelf:
         self.stored: list[int] = []
         self.tried = asyncio.Event()
 
-    async def receive(self, received: Sequence[Received]) -> None:
+    async def receive(self, received: Sequence[Arrival]) -> None:
         self.tried.set()
         if self.away:
             raise NotStoredError
-        self.stored += [one.external_id for one in received]
+        self.stored += [one.external_id or 0 for one in received]
 
 
 async def stored(bot: RunningBot) -> int:

@@ -16,6 +16,9 @@ from actions.dialogue.registry import (
 )
 from actions.domain.danger import find_danger
 
+NUMBER = re.compile(r"[\s+\-_\d]+")
+LONGEST_NUMBER = 18
+"""Digits of a number that the database can hold; no button of ours has a longer one."""
 NOT_WORDS = re.compile(r"[^\w\s/]+")
 ADDRESS = re.compile(r"@\w+")
 COMMAND = re.compile(r"(/\w+)(?:@\w+)?\s+(.+)", re.DOTALL)
@@ -44,13 +47,21 @@ async def button(turn: TurnContext) -> Replies | None:
         return None
     verb, *arguments = turn.incoming.button.split(":")
     handler = ON_BUTTON.get(verb)
-    if handler is None or not takes(handler, len(arguments)):
+    if handler is None or _is_odd(arguments) or not takes(handler, len(arguments)):
         return stale(turn)
     turn.memory.awaited = None
     try:
         return await _answer(turn, handler, *arguments)
     except (ValueError, KeyError):
         return stale(turn)
+
+
+def _is_odd(arguments: list[str]) -> bool:
+    """Whether a client of somebody's own made up what no column of ours can hold."""
+    return any(
+        not one.isprintable() or (len(one) > LONGEST_NUMBER and NUMBER.fullmatch(one))
+        for one in arguments
+    )
 
 
 async def _answer(turn: TurnContext, handler: Handler, *arguments: str) -> Replies:

@@ -10,6 +10,8 @@ from actions.forms.kinds.base import Kind, show_text
 from actions.forms.kinds.name_case import cased
 
 _SHORTEST, _LONGEST = 2, 80
+_MOST_SAID = 400
+"""Longer words are a story, whatever name they hold."""
 _MOST_WORDS = 5
 _TELLTALES = 2
 
@@ -41,14 +43,15 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"[\s,.]+(?:ya|pak|bapak|bu|ibu|kak|min|mbak|gan|aja|saja|alm|almh)[\s,.]*$", re.IGNORECASE
+    r"(?<![\s,.])[\s,.]++(?:ya|pak|bapak|bu|ibu|kak|min|mbak|gan|aja|saja|alm|almh)[\s,.]*$",
+    re.IGNORECASE,
 )
 _KIN = re.compile(
     r",\s*(?:anak|istri|isteri|suami|adik|kakak|cucu|menantu|keponakan|ibu|bapak|ayah)\b.*$",
     re.IGNORECASE,
 )
 _NOT_BUT = re.compile(r"^bukan\b.*?\b(?:tapi|tetapi|melainkan|yang benar)\b", re.IGNORECASE)
-_BUT_NOT = re.compile(r"[\s,]+(?:bukan|bkn)\b.*$", re.IGNORECASE)
+_BUT_NOT = re.compile(r"(?<![\s,])[\s,]++(?:bukan|bkn)\b.*$", re.IGNORECASE)
 _TALK = """
     ada aja aku apa apal aq atau bagaimana bapak batal belum benar bentar berapa besok
     betul bikin bisa blm bnr bntr bu buat bukan butuh cara cari carikan dan dengan di
@@ -73,6 +76,8 @@ _NOBODY = frozenset(_KIN_WORDS.split())
 def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """Keep the name alone; write it in title case when it came all in one case."""
     text = typed(replace(raw, text=raw.text and _APOSTROPHES.sub("'", raw.text)))
+    if len(text) > _MOST_SAID:
+        raise Unreadable("nama.panjang", maks=_LONGEST)
     if set(words_of(text)) <= _NOBODY | _NEVER_NAMES and _NOBODY & set(words_of(text)):
         raise Unreadable("nama.siapa")
     name = _alone(text)

@@ -16,9 +16,10 @@ _REGION = "ID"
 _INDONESIA = 62
 _GLUED_BEFORE = re.compile(r"\b([^\W\d_]{2,})(?=[+(]?\d)")
 _GLUED_AFTER = re.compile(r"(?<=\d{4})(?=[^\W\d_]{2,}\b)")
-_RUN = re.compile(r"(?<![^\W_])\+?[(\dOo][\dOolI|().,;:/_~=* \-]*[\dOolI](?!\w)")
-_SEVERAL = re.compile(r"[/,;]|\s+(?=0|\+?62)")
-_LETTERS = re.compile(r"(?=\w*\d{4})(?=\w*[^\W\d_])\w{6,}")
+_RUN = re.compile(r"(?<![^\W_])\+?[(\dOo][\dOolI|().,;:/_~=* \-]*+")
+_LIKE_DIGITS = frozenset("0123456789OolI")
+_SEVERAL = re.compile(r"[/,;]|(?<!\s)\s++(?=0|\+?62)")
+_LETTERS = re.compile(r"(?<!\w)(?=\w*\d{4})(?=\w*[^\W\d_])\w{6,}")
 _ENOUGH, _MOST = 5, 16
 _SHORT = frozenset({ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY})
 
@@ -31,7 +32,7 @@ def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
         return _e164([_digits(raw.contact.phone, international=True)])
     text = _GLUED_BEFORE.sub(r"\1 ", dictated(plain_signs(typed(raw))))
     text = _GLUED_AFTER.sub(" ", text)
-    written = _RUN.findall(text)
+    written = list(_runs(text))
     runs = [_digits(run) for run in written]
     if not any(len(run) >= _ENOUGH for run in runs) and _LETTERS.search(text):
         raise Unreadable("telepon.huruf")
@@ -44,6 +45,21 @@ def show(value: Json, field: Field) -> str:
     national = number.country_code == _INDONESIA
     style = PhoneNumberFormat.NATIONAL if national else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Each run of digits and marks, up to the last digit with which a word ends."""
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        while end > start and not _ends_a_number(text, end):
+            end -= 1
+        if len(text[start:end].lstrip("+")) > 1:
+            yield text[start:end]
+
+
+def _ends_a_number(text: str, end: int) -> bool:
+    following = text[end : end + 1]
+    return text[end - 1] in _LIKE_DIGITS and not (following.isalnum() or following == "_")
 
 
 def _digits(run: str, *, international: bool = False) -> str:

@@ -9,13 +9,18 @@ from actions.forms.form import Field, Json
 
 RT_RW = frozenset({"rt", "rw"})
 PLACES = frozenset({"alamat", "lokasi"})
-BUT_NOT = re.compile(r"^(?P<new>.+?)[\s,.]+(?:bukan|bkn|dudu|sanes)\s+(?P<old>.+)$", re.IGNORECASE)
-NOT_BUT = re.compile(
-    r"^(?P<lead>.*?)\b(?:bukan|bkn|dudu|sanes)\s+(?P<old>[^,]+?)(?:\s*,\s*|\s+)"
-    r"(?:(?:tapi|tetapi|tp|melainkan|(?:yang|yg)\s(?:benar|bener|betul)|harusnya|seharusnya)\s+)+"
-    r"(?P<new>.+)$|^(?P<lead_2>.*?)\b(?:bukan|bkn)\s+(?P<old_2>[^,]+?)\s*,\s*(?P<new_2>.+)$",
+BUT_NOT = re.compile(
+    r"(?P<new>.+?)(?<![\s,.])[\s,.]++(?:bukan|bkn|dudu|sanes)\s+(?P<old>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+SIGNS = re.compile(
+    r"\b(?P<not>bukan|bkn|(?P<elsewhere>dudu|sanes))\s+"
+    r"|(?P<but>(?:,\s*|(?<=\s))"
+    r"(?:(?:tapi|tetapi|tp|melainkan|(?:yang|yg)\s(?:benar|bener|betul)|harusnya|seharusnya)\s+)+)"
+    r"|(?P<comma>,\s*)",
     re.IGNORECASE,
 )
+"""What "bukan A tapi B" and "bukan A, B" consist of."""
 LABELLED = re.compile(r"\b(r\.?\s?[tw])\.?[\s.:-]*0*(\d{1,3})\b", re.IGNORECASE)
 ONLY_RT_RW = re.compile(r"(?:RT (?P<rt>\d+))?[\s/,]*(?:RW (?P<rw>\d+))?")
 
@@ -31,12 +36,32 @@ class Swap:
 def swap(text: str) -> Swap | None:
     """What "X bukan Y" or "bukan Y tapi X" puts in the place of what; None for other words."""
     text = tidy(text)
-    if match := NOT_BUT.match(text):
-        lead = match["lead"] or match["lead_2"] or ""
-        old, new = match["old"] or match["old_2"], match["new"] or match["new_2"]
+    if apart := _not_but(text):
+        lead, old, new = apart
         return Swap(_plain(tidy(f"{lead} {new}")), _plain(old))
     match = BUT_NOT.match(text)
     return Swap(_plain(match["new"]), _plain(match["old"])) if match else None
+
+
+def _not_but(text: str) -> tuple[str, str, str] | None:
+    """The words before "bukan", those that are wrong, and those that follow "tapi" or a comma."""
+    denied: re.Match[str] | None = None
+    by_comma: tuple[str, str, str] | None = None
+    for sign in SIGNS.finditer(text):
+        apart = denied and _apart(text, denied, sign)
+        if sign["not"]:
+            denied = denied or sign
+        elif apart and sign["but"]:
+            return apart
+        elif sign[0].startswith(","):
+            by_comma = by_comma or (None if denied and denied["elsewhere"] else apart)
+            denied = None
+    return by_comma
+
+
+def _apart(text: str, denied: re.Match[str], sign: re.Match[str]) -> tuple[str, str, str] | None:
+    parts = text[: denied.start()], text[denied.end() : sign.start()].strip(), text[sign.end() :]
+    return parts if parts[1] and parts[2] else None
 
 
 def _plain(words: str) -> str:
