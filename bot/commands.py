@@ -1,67 +1,31 @@
 """The commands of `python -m bot`."""
 
-import asyncio
-import contextlib
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions.casework import staff as accounts
 from actions.catalogue.reading import ProblemsError
 from actions.catalogue.reference import utc_now
-from actions.storage.engine import make_engine, make_sessions
+from actions.storage.engine import make_sessions
 from actions.storage.migrate import migrate as migrate_database
-from actions.storage.vault import Vault
 from bot.backup.command import read_backup, write_backup
 from bot.check import check as check_everything
 from bot.check import explain
+from bot.command_line import console, database, fail, run_async, settings_or_fail
 from bot.nlu.process import (
     ROOT,
     NluMissingError,
-    TrainingError,
     environment,
     python_of_nlu,
     train_with_progress,
 )
-from bot.settings import Settings, SettingsError, read_settings
-
-console = Console(stderr=True, highlight=False)
-
-
-def run_async(job: Coroutine[Any, Any, int | None]) -> None:
-    """Run a command's coroutine and turn what can be explained into a message and exit 1."""
-    try:
-        sys.exit(asyncio.run(job) or 0)
-    except NluMissingError:
-        fail("The NLU's environment is missing. Run: make run")
-    except TrainingError as error:
-        fail(f"Training failed. The last line was: {error}")
-    except accounts.WeakPasswordError:
-        fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
-def fail(message: str) -> None:
-    """Say what is wrong and end."""
-    console.print(message, style="red", markup=False)
-    sys.exit(1)
-
-
-def settings_or_fail() -> Settings:
-    """The settings, or an explanation and exit 1."""
-    try:
-        return read_settings()
-    except SettingsError as error:
-        fail(f"These settings cannot be used:\n{error}")
-        raise AssertionError from error
+from bot.settings import Settings
+from bot.staff_commands import staff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -123,16 +87,6 @@ async def _migrate(settings: Settings) -> None:
     async with database(settings) as engine:
         await migrate_database(engine)
     console.print("The database is up to date.")
-
-
-@contextlib.asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    """The database, closed at the end."""
-    engine = make_engine(settings.database, Vault(settings.secret()))
-    try:
-        yield engine
-    finally:
-        await engine.dispose()
 
 
 @cli.command()
@@ -223,80 +177,4 @@ async def _quarantine(settings: Settings, action: str, numbers: tuple[int, ...])
     return done.status
 
 
-@cli.group()
-def staff() -> None:
-    """Accounts of officers."""
-
-
-@staff.command("add")
-@click.argument("username")
-@click.option("--name", prompt="Full name", help="As citizens read it.")
-@click.option(
-    "--role",
-    type=click.Choice([str(role) for role in accounts.Role]),
-    default=str(accounts.Role.OFFICER),
-    show_default=True,
-)
-@click.option("--unit", default=None, help="Only the cases of this unit, such as disdukcapil.")
-@click.option("--telegram-id", type=int, default=None, help="Lets this Telegram user claim chats.")
-@click.password_option(help="At least 10 characters.")
-def staff_add(username: str, **account: Any) -> None:
-    """Make an account."""
-    run_async(_staff_add(username.strip(), accounts.Role(account.pop("role")), account))
-
-
-async def _staff_add(username: str, role: accounts.Role, account: dict[str, Any]) -> None:
-    async with database(settings_or_fail()) as engine:
-        await migrate_database(engine)
-        try:
-            async with make_sessions(engine).begin() as session:
-                await accounts.add(session, username=username, role=role, now=utc_now(), **account)
-        except accounts.UsernameTakenError:
-            fail(f"There is an account {username} already.")
-        except accounts.TelegramTakenError:
-            fail(f"Another account has the Telegram id {account['telegram_id']}.")
-    console.print(f"Account {username} made. Log in to the console with it.", markup=False)
-
-
-@staff.command("list")
-def staff_list() -> None:
-    """List the accounts."""
-    run_async(_staff_list(settings_or_fail()))
-
-
-async def _staff_list(settings: Settings) -> None:
-    async with database(settings) as engine, make_sessions(engine)() as session:
-        people = await accounts.everybody(session)
-    if not people:
-        console.print("No accounts yet. Make one: python -m bot staff add NAME --role admin")
-    for person in people:
-        state = "" if person.active else "  (inactive)"
-        line = f"{person.username}  {person.name}  {person.role}  {person.unit or '-'}{state}"
-        click.echo(line)
-
-
-@staff.command("password")
-@click.argument("username")
-@click.password_option(help="At least 10 characters.")
-def staff_password(username: str, password: str) -> None:
-    """Set a new password; every login of the account ends."""
-    run_async(_change(username, password))
-
-
-@staff.command("deactivate")
-@click.argument("username")
-def staff_deactivate(username: str) -> None:
-    """Close an account; what it did stays in the history."""
-    run_async(_change(username, None))
-
-
-async def _change(username: str, password: str | None) -> None:
-    async with database(settings_or_fail()) as engine, make_sessions(engine).begin() as session:
-        person = await accounts.by_username(session, username)
-        if person is None:
-            fail(f"There is no account {username}.")
-        elif password is None:
-            await accounts.deactivate(session, person)
-        else:
-            await accounts.set_password(session, person, password)
-    console.print(f"Account {username} changed.", markup=False)
+cli.add_command(staff)

@@ -1,0 +1,57 @@
+"""What the commands share: how they run, how they fail, where they find settings and database."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
+
+from rich.console import Console
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from actions.casework import staff as accounts
+from actions.storage.engine import make_engine
+from actions.storage.vault import Vault
+from bot.nlu.process import NluMissingError, TrainingError
+from bot.settings import Settings, SettingsError, read_settings
+
+console = Console(stderr=True, highlight=False)
+
+
+def run_async(job: Coroutine[Any, Any, int | None]) -> None:
+    """Run a command's coroutine and turn what can be explained into a message and exit 1."""
+    try:
+        sys.exit(asyncio.run(job) or 0)
+    except NluMissingError:
+        fail("The NLU's environment is missing. Run: make run")
+    except TrainingError as error:
+        fail(f"Training failed. The last line was: {error}")
+    except accounts.WeakPasswordError:
+        fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def fail(message: str) -> None:
+    """Say what is wrong and end."""
+    console.print(message, style="red", markup=False)
+    sys.exit(1)
+
+
+def settings_or_fail() -> Settings:
+    """The settings, or an explanation and exit 1."""
+    try:
+        return read_settings()
+    except SettingsError as error:
+        fail(f"These settings cannot be used:\n{error}")
+        raise AssertionError from error
+
+
+@contextlib.asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """The database, closed at the end."""
+    engine = make_engine(settings.database, Vault(settings.secret()))
+    try:
+        yield engine
+    finally:
+        await engine.dispose()

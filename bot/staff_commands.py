@@ -1,0 +1,91 @@
+"""`python -m bot staff`: the accounts of officers."""
+
+from typing import Any
+
+import click
+
+from actions.casework import staff as accounts
+from actions.catalogue.reference import utc_now
+from actions.storage.engine import make_sessions
+from actions.storage.migrate import migrate as migrate_database
+from bot.command_line import console, database, fail, run_async, settings_or_fail
+from bot.settings import Settings
+
+
+@click.group()
+def staff() -> None:
+    """Accounts of officers."""
+
+
+@staff.command("add")
+@click.argument("username")
+@click.option("--name", prompt="Full name", help="As citizens read it.")
+@click.option(
+    "--role",
+    type=click.Choice([str(role) for role in accounts.Role]),
+    default=str(accounts.Role.OFFICER),
+    show_default=True,
+)
+@click.option("--unit", default=None, help="Only the cases of this unit, such as disdukcapil.")
+@click.option("--telegram-id", type=int, default=None, help="Lets this Telegram user claim chats.")
+@click.password_option(help="At least 10 characters.")
+def staff_add(username: str, **account: Any) -> None:
+    """Make an account."""
+    run_async(_staff_add(username.strip(), accounts.Role(account.pop("role")), account))
+
+
+async def _staff_add(username: str, role: accounts.Role, account: dict[str, Any]) -> None:
+    async with database(settings_or_fail()) as engine:
+        await migrate_database(engine)
+        try:
+            async with make_sessions(engine).begin() as session:
+                await accounts.add(session, username=username, role=role, now=utc_now(), **account)
+        except accounts.UsernameTakenError:
+            fail(f"There is an account {username} already.")
+        except accounts.TelegramTakenError:
+            fail(f"Another account has the Telegram id {account['telegram_id']}.")
+    console.print(f"Account {username} made. Log in to the console with it.", markup=False)
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """List the accounts."""
+    run_async(_staff_list(settings_or_fail()))
+
+
+async def _staff_list(settings: Settings) -> None:
+    async with database(settings) as engine, make_sessions(engine)() as session:
+        people = await accounts.everybody(session)
+    if not people:
+        console.print("No accounts yet. Make one: python -m bot staff add NAME --role admin")
+    for person in people:
+        state = "" if person.active else "  (inactive)"
+        line = f"{person.username}  {person.name}  {person.role}  {person.unit or '-'}{state}"
+        click.echo(line)
+
+
+@staff.command("password")
+@click.argument("username")
+@click.password_option(help="At least 10 characters.")
+def staff_password(username: str, password: str) -> None:
+    """Set a new password; every login of the account ends."""
+    run_async(_change(username, password))
+
+
+@staff.command("deactivate")
+@click.argument("username")
+def staff_deactivate(username: str) -> None:
+    """Close an account; what it did stays in the history."""
+    run_async(_change(username, None))
+
+
+async def _change(username: str, password: str | None) -> None:
+    async with database(settings_or_fail()) as engine, make_sessions(engine).begin() as session:
+        person = await accounts.by_username(session, username)
+        if person is None:
+            fail(f"There is no account {username}.")
+        elif password is None:
+            await accounts.deactivate(session, person)
+        else:
+            await accounts.set_password(session, person, password)
+    console.print(f"Account {username} changed.", markup=False)
