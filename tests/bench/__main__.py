@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -19,7 +17,7 @@ from rich.table import Table
 from tests.bench.people import Tally, Visitor, as_fast_as_possible, at_rate, settle_in
 from tests.bench.rig import Rig, language_model, parsing, running
 from tests.bench.usage import cpu_seconds, memory, named, percentile, processor
-from tests.support.databases import Postgres, sqlite_url
+from tests.support.databases import fresh
 
 DATABASES = ("sqlite", "postgres")
 BUSY, MANY = 32, 120
@@ -79,25 +77,12 @@ async def _measure_all(
                 place.mkdir()
                 console.print(f"measuring {database} with {processes} ...")
                 async with (
-                    _database(database, place) as url,
+                    fresh(database, place, "balai_bench") as url,
                     running(url, nlu, place, processes) as rig,
                 ):
                     results.append(await _measure(rig, database, nlu_pid, seconds))
     console.print(_speed(results))
     console.print(_limits(results))
-
-
-@asynccontextmanager
-async def _database(kind: str, folder: Path) -> AsyncIterator[str]:
-    if kind == "sqlite":
-        yield sqlite_url(folder / "balai.db")
-        return
-    server = Postgres(f"balai_bench_{os.getpid()}")
-    await server.create()
-    try:
-        yield server.url
-    finally:
-        await server.drop()
 
 
 async def _measure(rig: Rig, database: str, nlu_pid: int, seconds: float) -> Result:

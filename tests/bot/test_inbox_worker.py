@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,20 +21,8 @@ from bot.inbox_worker import TRY_AFTER, InboxWorker, NotStoredError
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
 from tests.support.nlu import ScriptedNlu
-from tests.support.processes import Notes, WorkerProcesses, said
+from tests.support.processes import PRIVATE, Notes, WorkerProcesses, said
 from tests.support.running_bot import dependencies
-
-PRIVATE = "kata-kata rahasia"
-Act = Callable[[OpenTurn, Any], Awaitable[None]]
-
-
-@pytest.fixture
-async def processes(
-    database_url: str, clock: Clock, tmp_path: Path
-) -> AsyncIterator[WorkerProcesses]:
-    processes = WorkerProcesses(database_url, clock, tmp_path / "files")
-    yield processes
-    await processes.close()
 
 
 async def test_what_is_received_is_handled_once_and_forgotten(processes: WorkerProcesses) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,20 +16,10 @@ from actions.storage.tables import Inbox, Quarantined
 from bot.channels import OpenTurn
 from bot.inbox_worker import TRY_AFTER, InboxWorker
 from bot.quarantine import drop, retry, show
-from tests.support.clock import Clock
 from tests.support.processes import PRIVATE, Notes, WorkerProcesses, said
 
 HALF = "setengah huruf \ud800"
 """Half of a character: JSON can say it, no database can keep it."""
-
-
-@pytest.fixture
-async def processes(
-    database_url: str, clock: Clock, tmp_path: Path
-) -> AsyncIterator[WorkerProcesses]:
-    processes = WorkerProcesses(database_url, clock, tmp_path / "files")
-    yield processes
-    await processes.close()
 
 
 async def aside(processes: WorkerProcesses) -> list[Quarantined]:

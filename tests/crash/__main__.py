@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.crash.trial import Outcome, Plan, Trial
-from tests.support.databases import Postgres, sqlite_url
+from tests.support.databases import fresh
 
 DATABASES, WAYS = ("sqlite", "postgres"), ("polling", "webhook")
 SHOWN = 20
@@ -62,18 +62,11 @@ def main(
 async def _trial(database: str, way: str, citizens: int, kills: int, seed: int) -> Outcome:
     with TemporaryDirectory() as name, console.status("") as status:
         folder = Path(name)
-        server = Postgres(f"balai_crash_{os.getpid()}")
-        url = server.url if database == "postgres" else sqlite_url(folder / "balai.db")
-        if database == "postgres":
-            await server.create()
-        try:
+        async with fresh(database, folder, "balai_crash") as url:
             plan = Plan(database, way, url, citizens, kills, seed)
             outcome = await Trial(plan, folder, status.update).run()
-            console.print(f"{database} {way}: {outcome.kills} kills in {outcome.seconds:.0f} s")
-            return outcome
-        finally:
-            if database == "postgres":
-                await server.drop()
+        console.print(f"{database} {way}: {outcome.kills} kills in {outcome.seconds:.0f} s")
+        return outcome
 
 
 def _table(outcomes: list[Outcome]) -> Table:

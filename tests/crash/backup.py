@@ -25,7 +25,7 @@ from tests.bench.people import Tally, Visitor
 from tests.bench.rig import running
 from tests.crash.process import INHERITED, ROOT
 from tests.storage.pictures import jpeg
-from tests.support.databases import SECRET, Postgres, sqlite_url
+from tests.support.databases import SECRET, fresh
 from tests.support.nlu_server import NluServer
 from tests.support.telegram.api import BotApi
 from tests.support.telegram.people import Person
@@ -72,7 +72,7 @@ async def _trial(database: str, times: int) -> Outcome:
     await nlu.start()
     with TemporaryDirectory() as name:
         async with (
-            _database(database, Path(name), "from") as url,
+            fresh(database, Path(name), "balai_backup") as url,
             running(url, RasaAddress(nlu.url), Path(name), 1) as rig,
             _visited(rig.api),
         ):
@@ -89,7 +89,7 @@ async def _once(outcome: Outcome, url: str, folder: Path, number: int) -> None:
     started = time.monotonic()
     told = await _command("backup", archive, url, folder)
     outcome.slowest = max(outcome.slowest, time.monotonic() - started)
-    async with _database(outcome.database, place, f"to{number}") as new:
+    async with fresh(outcome.database, place, f"balai_restored_{number}") as new:
         told = told or await _command("restore", archive, new, place)
         faults = [told] if told else await _faults(new, place, outcome)
     outcome.faults += [f"{outcome.database} {number}: {fault}" for fault in faults]
@@ -126,19 +126,6 @@ async def _faults(url: str, var: Path, outcome: Outcome) -> list[str]:
     files = Files(var / "files")
     found = [f"case {case.id} has no history" for case in cases if case.id not in moved]
     return found + [f"file {name} is missing" for name in names if not files.path(name).exists()]
-
-
-@contextlib.asynccontextmanager
-async def _database(kind: str, folder: Path, name: str) -> AsyncIterator[str]:
-    if kind == "sqlite":
-        yield sqlite_url(folder / "balai.db")
-        return
-    server = Postgres(f"balai_backup_{os.getpid()}_{name}")
-    await server.create()
-    try:
-        yield server.url
-    finally:
-        await server.drop()
 
 
 @contextlib.asynccontextmanager

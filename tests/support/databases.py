@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,3 +85,17 @@ async def migrated(url: str) -> None:
 def sqlite_url(path: Path) -> str:
     """The address of a SQLite file."""
     return f"sqlite+aiosqlite:///{path}"
+
+
+@asynccontextmanager
+async def fresh(kind: str, folder: Path, name: str) -> AsyncIterator[str]:
+    """The address of a database for one trial: a file in `folder`, or one on the test server."""
+    if kind == "sqlite":
+        yield sqlite_url(folder / "balai.db")
+        return
+    server = Postgres(f"{name}_{os.getpid()}")
+    await server.create()
+    try:
+        yield server.url
+    finally:
+        await server.drop()
