@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.catalogue.reading import Problem, ProblemsError
 from actions.catalogue.reference import read_reference
 from actions.catalogue.texts import Texts, UnknownTextError, read_texts
-from actions.storage.engine import make_engine
+from actions.storage.engine import engine_at
 from actions.storage.migrate import is_current
 from actions.storage.vault import Vault
 from bot.nlu.client import RasaAddress, address_in
@@ -61,14 +61,12 @@ def _explained(problem: Problem, texts: Texts) -> str:
 
 async def check_database(settings: Settings) -> list[Finding]:
     """Whether the database answers and is migrated."""
-    engine = make_engine(settings.database, Vault(settings.secret()))
     try:
-        current = await is_current(engine)
+        async with engine_at(settings.database, Vault(settings.secret())) as engine:
+            current = await is_current(engine)
     except (SQLAlchemyError, OSError) as error:
         fault = f"does not answer ({type(error).__name__}); check DATABASE_URL"
         return [Finding("database", fault)]
-    finally:
-        await engine.dispose()
     fault = "" if current else "is not up to date; run: python -m bot migrate"
     return [Finding("database", fault)]
 

@@ -1,16 +1,16 @@
 """What the commands share: how they run, how they fail, where they find settings and database."""
 
 import asyncio
-import contextlib
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from rich.console import Console
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework import staff as accounts
-from actions.storage.engine import make_engine
+from actions.storage.engine import engine_at
 from actions.storage.vault import Vault
 from bot.nlu.process import NluMissingError, TrainingError
 from bot.settings import Settings, SettingsError, read_settings
@@ -47,11 +47,6 @@ def settings_or_fail() -> Settings:
         raise AssertionError from error
 
 
-@contextlib.asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+def database(settings: Settings) -> AbstractAsyncContextManager[AsyncEngine]:
     """The database, closed at the end."""
-    engine = make_engine(settings.database, Vault(settings.secret()))
-    try:
-        yield engine
-    finally:
-        await engine.dispose()
+    return engine_at(settings.database, Vault(settings.secret()))

@@ -17,6 +17,7 @@ from bot.backup.command import read_backup, write_backup
 from bot.check import check as check_everything
 from bot.check import explain
 from bot.command_line import console, database, fail, run_async, settings_or_fail
+from bot.dependencies import no_answer
 from bot.nlu.process import (
     ROOT,
     NluMissingError,
@@ -63,7 +64,7 @@ def serve(settings: Settings, job: Coroutine[Any, Any, None]) -> None:
     except TokenRefusedError:
         fail("Telegram does not know TELEGRAM_TOKEN. Copy it again from @BotFather.")
     except (SQLAlchemyError, OSError) as error:
-        fail(f"The database does not answer ({type(error).__name__}). Check DATABASE_URL.")
+        fail(no_answer(error))
 
 
 @cli.command()

@@ -36,6 +36,11 @@ async def end(task: asyncio.Task[None] | None) -> None:
             await task
 
 
+def no_answer(error: Exception) -> str:
+    """What an operator reads whose database is not there."""
+    return f"The database does not answer ({type(error).__name__}). Check DATABASE_URL."
+
+
 def describe_error(error: BaseException) -> str:
     """What went wrong and where, without the message, which may quote a citizen."""
     frames = traceback.extract_tb(error.__traceback__)

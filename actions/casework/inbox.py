@@ -24,6 +24,9 @@ _KEEP = {
         postgresql.insert(_UPDATES).on_conflict_do_nothing(),
     ),
 }
+LARGEST_ID = 2**63 - 1
+"""What a number in the database can be."""
+_WAITS = Inbox.handled_at.is_(None)
 _LATER = aliased(Inbox)
 _IN_CHAT = (Inbox.source == bindparam("source"), Inbox.chat == bindparam("chat"))
 _FOLLOWED = exists().where(
@@ -32,22 +35,10 @@ _FOLLOWED = exists().where(
     _LATER.handled_at.is_(None),
     _LATER.external_id > Inbox.external_id,
 )
-_UNHANDLED = (
-    select(Inbox, _FOLLOWED)
-    .where(*_IN_CHAT, Inbox.handled_at.is_(None))
-    .order_by(Inbox.external_id)
-    .limit(1)
-)
+_FIRST = select(Inbox).where(*_IN_CHAT, _WAITS).order_by(Inbox.external_id).limit(1)
+_UNHANDLED = _FIRST.add_columns(_FOLLOWED)
 # Without what was said, which may be what cannot be read.
-_HEAD = (
-    select(Inbox)
-    .where(*_IN_CHAT, Inbox.handled_at.is_(None))
-    .order_by(Inbox.external_id)
-    .limit(1)
-    .options(defer(Inbox.payload, raiseload=True))
-)
-
-_WAITS = Inbox.handled_at.is_(None)
+_HEAD = _FIRST.options(defer(Inbox.payload, raiseload=True))
 
 
 @dataclass(frozen=True, slots=True)

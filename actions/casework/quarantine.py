@@ -20,7 +20,6 @@ _ONCE = {
     "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
 }
-_LARGEST_ID = 2**63 - 1
 _LONGEST_CHAT = 80
 
 
@@ -32,7 +31,7 @@ async def set_aside(
     number = arrived.external_id
     row = {
         "source": source,
-        "external_id": number if number is not None and abs(number) <= _LARGEST_ID else None,
+        "external_id": number if number is not None and abs(number) <= inbox.LARGEST_ID else None,
         "chat": chat if 0 < len(chat) <= _LONGEST_CHAT else None,
         "payload": _as_text(arrived.payload),
         "failure": failure,

@@ -36,6 +36,16 @@ def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEng
     return engine
 
 
+@asynccontextmanager
+async def engine_at(url: str, vault: Vault) -> AsyncIterator[AsyncEngine]:
+    """An engine as `make_engine` makes it, closed at the end."""
+    engine = make_engine(url, vault)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
+
+
 def _sqlite(url: str, *, power_safe: bool) -> AsyncEngine:
     database = make_url(url).database
     if database and database != ":memory:":

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backup.archive import BackupError
 from bot.backup.work import make_backup, restore_backup
+from bot.dependencies import no_answer
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -52,8 +53,7 @@ async def _explained(work: Awaitable[T], console: Console) -> T | None:
     except BackupError as error:
         _say(console, str(error), style="red")
     except SQLAlchemyError as error:
-        fault = f"The database does not answer ({type(error).__name__}). Check DATABASE_URL."
-        _say(console, fault, style="red")
+        _say(console, no_answer(error), style="red")
     except OSError as error:
         _say(console, f"{error.filename or 'The disk'}: {error.strerror}.", style="red")
     return None

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework.privacy import files_in_use
-from actions.storage.engine import make_engine, make_sessions
+from actions.storage.engine import engine_at, make_sessions
 from actions.storage.health import open_samples
 from actions.storage.migrate import is_current
 from actions.storage.tables import Base
@@ -84,13 +84,14 @@ class Sqlite:
     async def dump(self, target: Path) -> frozenset[str]:
         """Copy the file; what the copy needs is read from it."""
         await asyncio.to_thread(_copy_out, self._path, target)
-        engine = make_engine(f"sqlite+aiosqlite:///{target}", self._vault)
         try:
-            async with make_sessions(engine)() as session:
+            async with (
+                engine_at(f"sqlite+aiosqlite:///{target}", self._vault) as engine,
+                make_sessions(engine)() as session,
+            ):
                 await open_samples(session, SAMPLES)
                 return await files_in_use(session)
         finally:
-            await engine.dispose()
             await asyncio.to_thread(_close_journal, target)
 
     async def verify(self, dump: Path) -> None:

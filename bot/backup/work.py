@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions.storage.engine import make_engine
+from actions.storage.engine import engine_at
 from actions.storage.files import Files
 from actions.storage.migrate import is_known, migrate, revision
 from actions.storage.vault import Vault, WrongKeyError
@@ -161,8 +161,5 @@ def _put_file(archive: Reader, member: str, files: Files, folder: Path) -> None:
 
 @contextlib.asynccontextmanager
 async def _database(settings: Settings, vault: Vault) -> AsyncIterator[tuple[AsyncEngine, Copied]]:
-    engine = make_engine(settings.database, vault)
-    try:
+    async with engine_at(settings.database, vault) as engine:
         yield engine, copied(engine, vault)
-    finally:
-        await engine.dispose()

@@ -8,9 +8,10 @@ from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.catalogue.reference import read_reference
-from actions.storage.engine import make_engine
+from actions.storage.engine import engine_at
 from bot.demo.fill import Account, NotEmptyError, Plan, RememberingVault, accounts, fill
 from bot.demo.words import read_words
+from bot.dependencies import no_answer
 from bot.settings import Settings
 
 REFUSED = {
@@ -30,27 +31,25 @@ async def make_demo(
     reference = read_reference(settings.data_dir)
     words = read_words(settings.data_dir / "demo")
     plan = Plan(accounts(reference, words), cases, seed, present)
-    engine = make_engine(settings.database, RememberingVault(settings.secret()))
+    vault = RememberingVault(settings.secret())
     try:
-        with _progress(console) as progress:
-            task = progress.add_task("Inventing cases", total=cases)
-            await fill(
-                engine,
-                reference,
-                words,
-                plan,
-                files=settings.files_dir,
-                progress=lambda done: progress.advance(task, done),
-            )
+        async with engine_at(settings.database, vault) as engine:
+            with _progress(console) as progress:
+                task = progress.add_task("Inventing cases", total=cases)
+                await fill(
+                    engine,
+                    reference,
+                    words,
+                    plan,
+                    files=settings.files_dir,
+                    progress=lambda done: progress.advance(task, done),
+                )
     except NotEmptyError as error:
         _say(console, REFUSED[error.key], AFRESH.format(how=_way_out(settings)), style="red")
         return 1
     except (SQLAlchemyError, OSError) as error:
-        fault = f"The database does not answer ({type(error).__name__}). Check DATABASE_URL."
-        _say(console, fault, style="red")
+        _say(console, no_answer(error), style="red")
         return 1
-    finally:
-        await engine.dispose()
     _show(settings, console, plan)
     return 0
 

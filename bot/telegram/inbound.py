@@ -19,7 +19,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from actions.casework.inbox import Arrival, Received, Unreadable
+from actions.casework.inbox import LARGEST_ID, Arrival, Received, Unreadable
 from bot.inbox_worker import NotStoredError
 
 NAME = "tg"
@@ -29,8 +29,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's na
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates that are asked for; others never come."""
 LONG_POLL_SLACK = 5.0
-LARGEST = 2**63 - 1
-"""What a number in the database can be."""
 
 Receive = Callable[[Sequence[Arrival]], Awaitable[None]]
 
@@ -66,7 +64,7 @@ def chat_of(update: dict[str, Any]) -> str | None:
 
 
 def _number(value: object) -> int:
-    if type(value) is not int or abs(value) > LARGEST:
+    if type(value) is not int or abs(value) > LARGEST_ID:
         raise TypeError("no number of Telegram's")
     return value
 

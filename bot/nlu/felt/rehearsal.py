@@ -20,7 +20,7 @@ from actions.domain.memory import ChatMemory
 from actions.domain.messages import Fetched, Incoming, Reply, UnderstandingNeeded
 from actions.domain.understanding import Understands
 from actions.forms.form import Json
-from actions.storage.engine import Sessions, make_engine, make_sessions
+from actions.storage.engine import Sessions, engine_at, make_sessions
 from actions.storage.migrate import migrate
 from actions.storage.tables import Case
 from actions.storage.vault import Vault
@@ -148,14 +148,10 @@ class RehearsedChat:
 async def rehearsal(reference: ReferenceData, nlu: Understands) -> AsyncIterator[Rehearsal]:
     """A database made by the migrations, for as long as it is needed."""
     with TemporaryDirectory(prefix="balai-") as folder:
-        engine = make_engine(
-            f"sqlite+aiosqlite:///{Path(folder) / 'chats.db'}", Vault("rehearsal")
-        )
-        try:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'chats.db'}"
+        async with engine_at(url, Vault("rehearsal")) as engine:
             await migrate(engine)
             yield Rehearsal(make_sessions(engine), reference, nlu)
-        finally:
-            await engine.dispose()
 
 
 def read_list(path: Path) -> list[dict[str, Any]]:
