@@ -80,9 +80,9 @@ def set_aside_count(sessions: Sessions) -> Count:
 
     async def count() -> int | None:
         try:
-            async with reading(sessions) as session:
+            async with asyncio.timeout(PATIENCE), reading(sessions) as session:
                 return await quarantine.count(session)
-        except (SQLAlchemyError, OSError):
+        except (SQLAlchemyError, OSError):  # a TimeoutError is one
             return None
 
     return count
@@ -128,6 +128,7 @@ class Health:
         self._checks, self._alive, self._set_aside = checks, alive, set_aside
         self._lock = asyncio.Lock()
         self._seen: dict[str, str] = {}
+        self._aside: int | None = None
         self._until = 0.0
 
     def routes(self) -> list[web.RouteDef]:
@@ -144,7 +145,7 @@ class Health:
         ready = not any(found.values())
         status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
         checks = {name: fault or "ok" for name, fault in found.items()}
-        told = {"ready": ready, "checks": checks, "quarantine": await self._set_aside()}
+        told = {"ready": ready, "checks": checks, "quarantine": self._aside}
         return web.json_response(told, status=status)
 
     async def findings(self) -> dict[str, str]:
@@ -152,7 +153,8 @@ class Health:
         clock = asyncio.get_running_loop().time
         async with self._lock:
             if clock() >= self._until:
-                faults = await asyncio.gather(*map(_guarded, self._checks.values()))
+                looking = asyncio.gather(*map(_guarded, self._checks.values()))
+                faults, self._aside = await asyncio.gather(looking, self._set_aside())
                 self._seen = dict(zip(self._checks, faults, strict=True))
                 self._until = clock() + FRESH
         return self._seen

@@ -247,6 +247,7 @@ class InboxWorker:
         except Exception as error:
             if is_passing(error):
                 raise
+            # An update that cannot be read cannot be apologised for either; the chat goes on.
             log.error("apology failed", extra={"failure": describe_error(error)})
 
     async def sweep(self, older_than: timedelta = STRAY_AFTER) -> None:

@@ -48,7 +48,7 @@ class InboxWriter:
         try:
             await self._store(arrived)
         except Exception as error:
-            if is_passing(error):
+            if is_passing(error):  # the database's fault: it is no use to ask it one by one
                 raise
             for one in arrived:
                 await self._store_alone(one)
@@ -59,6 +59,7 @@ class InboxWriter:
         except Exception as error:
             if is_passing(error):
                 raise
+            # Whatever else it was, it was this update alone, and it may stop nobody else.
             log.error("update set aside", extra={"failure": describe_error(error)})
             await self._set_aside(one, error)
 

@@ -18,8 +18,7 @@ def scratch(parent: Path) -> Iterator[Path]:
     """Let everything temporary of this process lie in a new folder below `parent`."""
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     remove_abandoned(parent)
-    folder = Path(tempfile.mkdtemp(dir=parent))
-    lock = _locked(folder)
+    folder, lock = _owned(parent)
     before = tempfile.tempdir, os.environ.get("TMPDIR")
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
     try:
@@ -28,6 +27,16 @@ def scratch(parent: Path) -> Iterator[Path]:
         tempfile.tempdir = before[0]
         _set_back("TMPDIR", before[1])
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _owned(parent: Path) -> tuple[Path, int]:
+    """A new folder and its lock; another start may take one for abandoned before it is locked."""
+    while True:
+        folder = Path(tempfile.mkdtemp(dir=parent))
+        lock = _locked(folder)
+        if lock is not None and folder.exists():
+            return folder, lock
         if lock is not None:
             os.close(lock)
 

@@ -35,6 +35,10 @@ class Message:
     kinds: Mapping[str, str]
     language: Language
 
+    def has_name(self, start: int, end: int) -> bool:
+        """Whether a name begins in a stretch."""
+        return any(start <= name.start < end for name in self.names)
+
     def named(self, kind: str, start: int, end: int) -> set[str]:
         """What is called by its name in a stretch."""
         inside = (name for name in self.names if start <= name.start < end)
@@ -73,15 +77,17 @@ def _may_part(message: Message, boundary: Boundary) -> bool:
     start, end = boundary.start, boundary.end
     if any(name.start < start and end < name.end for name in message.names):
         return False
-    if not any(
-        word.is_any(message.language.words["gabung"]) for word in message.plan.said(start, end)
-    ):
-        return True
-    soon = [word for word in message.plan.words if word.start >= end][:SOON]
-    until = soon[-1].end if soon else end
-    cues = message.language.words["tanda_keperluan"] | message.language.words["mengurus"]
-    wants = any(word.is_any(cues) for word in soon)
-    return wants or any(end <= name.start < until for name in message.names)
+    joining = message.language.words["gabung"]
+    joins = any(word.is_any(joining) for word in message.plan.said(start, end))
+    return not joins or _wish_shows(message, end)
+
+
+def _wish_shows(message: Message, start: int) -> bool:
+    """Whether a name of the catalogue or a word of wanting is among the next words."""
+    soon = message.plan.said(start, len(message.plan.text))[:SOON]
+    cues = [message.language.words[name] for name in ("tanda_keperluan", "mengurus")]
+    wants = any(word.is_any(words) for word in soon for words in cues)
+    return wants or message.has_name(start, soon[-1].end if soon else start)
 
 
 def _wishes(
@@ -106,8 +112,7 @@ def _wishes(
 
 def _only_begins(message: Message, start: int, end: int) -> bool:
     """Whether a message only begins with a word such as "nanti" or "pak"."""
-    few = len(message.plan.said(start, end)) <= 1
-    return few and not any(start <= name.start < end for name in message.names)
+    return len(message.plan.said(start, end)) <= 1 and not message.has_name(start, end)
 
 
 def _wish(

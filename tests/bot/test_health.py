@@ -81,6 +81,7 @@ async def test_what_is_set_aside_is_counted(
         assert (await (await client.get("/siap")).json())["quarantine"] == 0
         async with balai.deps.sessions.begin() as session:
             await quarantine.set_aside(session, "tg", bad, "unreadable", clock())
+        balai.health._until = 0.0
         assert (await (await client.get("/siap")).json())["quarantine"] == 1
     await balai.stop()
 
