@@ -17,6 +17,7 @@ from bot.channels import Channel
 from bot.dependencies import Clock, Dependencies, end
 from bot.health import Check, Health, Integrity, database_checks, disk_check, set_aside_count
 from bot.jobs import Jobs
+from bot.keys import read_vault
 from bot.nlu.client import RasaClient
 from bot.nlu.process import NluBringup
 from bot.scrape import Scrape
@@ -97,7 +98,7 @@ def build(
 
     With a `screen` one chat is held there, which shows how far the `bringup` of the NLU is.
     """
-    vault = Vault(settings.secret())
+    vault = read_vault(settings)
     engine = make_engine(settings.database, vault, power_safe=settings.power_safe)
     deps = Dependencies(
         sessions=make_sessions(engine),

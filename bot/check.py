@@ -11,8 +11,9 @@ from actions.catalogue.reading import Problem, ProblemsError
 from actions.catalogue.reference import read_reference
 from actions.catalogue.texts import Texts, UnknownTextError, read_texts
 from actions.storage.engine import engine_at
+from actions.storage.keys import KeyProblemError
 from actions.storage.migrate import is_current
-from actions.storage.vault import Vault
+from bot.keys import unlock
 from bot.nlu.client import RasaAddress, address_in
 from bot.nlu.process import NluMissingError, python_of_nlu
 from bot.settings import Settings
@@ -60,10 +61,12 @@ def _explained(problem: Problem, texts: Texts) -> str:
 
 
 async def check_database(settings: Settings) -> list[Finding]:
-    """Whether the database answers and is migrated."""
+    """Whether the key fits, the database answers and is migrated."""
     try:
-        async with engine_at(settings.database, Vault(settings.secret())) as engine:
+        async with engine_at(settings.database, await unlock(settings)) as engine:
             current = await is_current(engine)
+    except KeyProblemError as error:
+        return [Finding("key", str(error))]
     except (SQLAlchemyError, OSError) as error:
         fault = f"does not answer ({type(error).__name__}); check DATABASE_URL"
         return [Finding("database", fault)]

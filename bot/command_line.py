@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from rich.console import Console
@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework import staff as accounts
 from actions.storage.engine import engine_at
-from actions.storage.vault import Vault
+from actions.storage.keys import KeyProblemError
+from bot.keys import unlock
 from bot.nlu.process import NluMissingError, TrainingError
 from bot.settings import Settings, SettingsError, read_settings
 
@@ -28,6 +29,8 @@ def run_async(job: Coroutine[Any, Any, int | None]) -> None:
         fail(f"Training failed. The last line was: {error}")
     except accounts.WeakPasswordError:
         fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
+    except KeyProblemError as error:
+        fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -47,6 +50,8 @@ def settings_or_fail() -> Settings:
         raise AssertionError from error
 
 
-def database(settings: Settings) -> AbstractAsyncContextManager[AsyncEngine]:
-    """The database, closed at the end."""
-    return engine_at(settings.database, Vault(settings.secret()))
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """The database, its keys checked, closed at the end."""
+    async with engine_at(settings.database, await unlock(settings)) as engine:
+        yield engine

@@ -16,6 +16,7 @@ from actions.catalogue.reference import ReferenceData, read_reference
 from actions.storage.migrate import migrate
 from bot.app import Balai, build
 from bot.console.app import make_console
+from bot.keys import unlock
 from bot.logs import set_up_logs
 from bot.nlu.client import RasaClient, address_in
 from bot.nlu.keywords import Keywords
@@ -75,6 +76,7 @@ def _set_up_logs(settings: Settings, *, chats_here: bool) -> None:
 async def _service(settings: Settings, here: Console | None) -> AsyncIterator[Balai]:
     """The bot with its NLU, started and, at the end, stopped; `here` is where to chat."""
     reference = read_reference(settings.data_dir, staff_chat=settings.staff_chat)
+    await unlock(settings)
     async with _nlu(settings, reference) as (client, bringup):
         balai = build(settings, nlu=client, reference=reference, screen=here, bringup=bringup)
         await migrate(balai.engine)

@@ -1,14 +1,12 @@
 """The only reader of the environment. Every setting stands in the README, a test checks it."""
 
-import os
-import secrets
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-MIN_SECRET = 32
+from actions.storage.keys import MIN_SECRET
 
 
 class SettingsError(Exception):
@@ -67,6 +65,9 @@ class Settings(BaseSettings):
     secret_key: Secret = Field(
         NO_SECRET, description="Encrypts personal data. Default: made once in VAR_DIR/secret.key."
     )
+    older_key: Secret = Field(
+        NO_SECRET, description="The SECRET_KEY of before, until everything is sealed anew."
+    )
     metrics_token: Secret = Field(
         NO_SECRET, description="What Prometheus must bring. Default: this machine alone may ask."
     )
@@ -101,28 +102,6 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """Where trained models lie."""
         return self.var_dir / "models"
-
-    @property
-    def has_secret(self) -> bool:
-        """Whether there is a secret key already."""
-        return bool(self.secret_key.get_secret_value()) or (self.var_dir / "secret.key").exists()
-
-    def secret(self) -> str:
-        """The secret key, made and kept on the first start when none is set."""
-        return self.secret_key.get_secret_value() or _kept_secret(self.var_dir / "secret.key")
-
-
-def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-        file.flush()
-        os.fsync(file.fileno())
-    return path.read_text().strip()
 
 
 def read_settings() -> Settings:

@@ -1,14 +1,14 @@
 """A case that went back to its citizen: the officer's question, and files beyond the form."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue.reference import ReferenceData
 from actions.domain.status import Status
-from actions.forms.form import Field, Form, from_json, to_json
+from actions.forms.form import Field, Form, fields_from_json, from_json
 from actions.storage.tables import Case
 
 RETURNED = frozenset({Status.INCOMPLETE, Status.NEEDS_DETAIL})
@@ -43,9 +43,14 @@ def is_question_of_officer(field: Field) -> bool:
     return field.key.startswith(WORDS)
 
 
+def form_of_case(case: Case) -> Form:
+    """The form that the case was begun with, and what officers asked for since."""
+    begun = from_json(case.form)
+    return replace(begun, fields=(*begun.fields, *fields_from_json(case.additions or [])))
+
+
 def _add(case: Case, stem: str, *, kind: str, label: str, question: str) -> Field:
-    form: Form = from_json(case.form)
-    number = sum(field.key.startswith(stem) for field in form.fields) + 1
+    number = sum(field.key.startswith(stem) for field in form_of_case(case).fields) + 1
     field = Field(f"{stem}_{number}", kind, label, question, required=False)
-    case.form = to_json(replace(form, fields=(*form.fields, field)))
+    case.additions = [*(case.additions or []), asdict(field)]
     return field

@@ -4,7 +4,7 @@ A copy of the form is kept with each request (`to_json`), so that an old request
 readable after its data file has changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import field as default
 from typing import Any
@@ -70,7 +70,12 @@ def to_json(form: Form) -> dict[str, Any]:
 
 def from_json(data: Mapping[str, Any]) -> Form:
     """Read what `to_json` wrote, before or after it went through a database."""
-    return Form(data["slug"], tuple(_field(entry) for entry in data["fields"]))
+    return Form(data["slug"], fields_from_json(data["fields"]))
+
+
+def fields_from_json(entries: Iterable[Mapping[str, Any]]) -> tuple[Field, ...]:
+    """Read fields that were stored as mappings."""
+    return tuple(map(_field, entries))
 
 
 def _field(entry: Mapping[str, Any]) -> Field:

@@ -5,9 +5,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
@@ -34,6 +35,12 @@ def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEng
         engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
     setattr(engine.dialect, VAULT, vault)
     return engine
+
+
+def vault_of(bound: AsyncEngine | AsyncConnection | Connection) -> Vault:
+    """The vault that `make_engine` was given."""
+    vault: Vault = getattr(bound.dialect, VAULT)
+    return vault
 
 
 @asynccontextmanager

@@ -15,6 +15,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from actions.storage.sealing import note_key
+
 MIGRATION_LOCK = 5_214_771  # any number that no other program on this database uses
 
 
@@ -31,10 +33,11 @@ def _upgrade(connection: Connection) -> None:
     settings = config()
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
+    note_key(connection)
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Run the missing migrations; two processes may start at once."""
+    """Run the missing migrations, and note the key; two processes may start at once."""
     async with engine.begin() as connection:
         await connection.run_sync(_upgrade)
 

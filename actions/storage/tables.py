@@ -120,6 +120,7 @@ class Message(Base):
 class Case(Base):
     """A service request or a complaint, from draft to end.
 
+    `form` is the form as it was begun, `additions` the fields that officers asked for since.
     `original_id` is the complaint that a duplicate is handled together with.
     """
 
@@ -138,6 +139,7 @@ class Case(Base):
     status: Mapped[str] = mapped_column(String(30))
     answers: Mapped[Any] = mapped_column(Sealed, default=dict)
     form: Mapped[dict[str, Any]]
+    additions: Mapped[Any | None] = mapped_column(Sealed)
     secret: Mapped[bool] = mapped_column(default=False)
     urgent: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -288,3 +290,11 @@ class AccessLog(Base):
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"))
     action: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+
+class SealingKey(Base):
+    """A key that values here are sealed with."""
+
+    __tablename__ = "sealing_keys"
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    since: Mapped[datetime]

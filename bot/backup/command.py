@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.backup.archive import BackupError
 from bot.backup.work import make_backup, restore_backup
 from bot.dependencies import no_answer
+from bot.keys import key_place
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -31,9 +32,7 @@ async def write_backup(settings: Settings, file: Path, console: Console, now: da
     if made.missing:
         lost = f"{made.missing} files that the database names were not there."
         _say(console, lost, style="yellow")
-    here = settings.var_dir / "secret.key"
-    where = "SECRET_KEY" if settings.secret_key.get_secret_value() else str(here)
-    _say(console, KEY_APART.format(where=where))
+    _say(console, KEY_APART.format(where=key_place(settings)))
     return 0
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, inspect, select, text
+from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework.privacy import files_in_use
@@ -58,18 +58,6 @@ async def refuse_outdated(engine: AsyncEngine) -> None:
         raise BackupError(f"There is no database at {path}.")
     if not await is_current(engine):
         raise BackupError("The database is of another version. Run: python -m bot migrate")
-
-
-async def is_empty(engine: AsyncEngine) -> bool:
-    """Whether the database holds no row of ours; it may be migrated."""
-    async with engine.connect() as connection:
-        return await connection.run_sync(_has_no_rows)
-
-
-def _has_no_rows(connection: Connection) -> bool:
-    there = set(inspect(connection).get_table_names())
-    ours = (table for table in Base.metadata.sorted_tables if table.name in there)
-    return all(connection.execute(select(table).limit(1)).first() is None for table in ours)
 
 
 class Sqlite:

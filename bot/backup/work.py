@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from actions.storage.engine import engine_at
 from actions.storage.files import Files
 from actions.storage.migrate import is_known, migrate, revision
+from actions.storage.sealing import holds_nothing
 from actions.storage.vault import Vault, WrongKeyError
 from bot.backup.archive import FORMAT, BackupError, Manifest, Reader, opened, writing
-from bot.backup.databases import Copied, copied, is_empty, refuse_outdated
+from bot.backup.databases import Copied, copied, refuse_outdated
+from bot.keys import read_vault
 from bot.settings import Settings
 
 KEY_CHECK = "balai"
@@ -39,7 +41,7 @@ class Made:
 async def make_backup(settings: Settings, target: Path, now: datetime) -> Made:
     """Write everything but the key to `target`, and open it again; raises BackupError."""
     target = await asyncio.to_thread(_new_file, target)
-    vault = Vault(settings.secret())
+    vault = read_vault(settings)
     async with _database(settings, vault) as (engine, database):
         await refuse_outdated(engine)
         with TemporaryDirectory(dir=target.parent, prefix=".balai-backup-") as name:
@@ -104,13 +106,11 @@ async def restore_backup(settings: Settings, source: Path) -> Manifest:
     Files come first. Until the database is filled the installation counts as empty, so that
     an interrupted restore can be run again.
     """
-    if not settings.has_secret:
-        raise BackupError(WRONG_KEY.format(what="anything: there is none yet"))
-    vault = Vault(settings.secret())
+    vault = read_vault(settings)
     with opened(source) as archive:
         _refuse_unfitting(archive.manifest, settings, vault)
         async with _database(settings, vault) as (engine, database):
-            if not await is_empty(engine):
+            if not await holds_nothing(engine):
                 raise BackupError(
                     "This installation holds data already. A backup is only put into an empty "
                     "one: choose another VAR_DIR or DATABASE_URL."

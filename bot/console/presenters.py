@@ -7,10 +7,11 @@ from typing import Any
 
 from actions.casework.cases import days_late
 from actions.casework.escalations import State
+from actions.casework.returned import form_of_case
 from actions.catalogue.texts import placeholders
 from actions.domain.status import Actor, CaseKind, Meaning, Status, moves, status_of
 from actions.forms import engine
-from actions.forms.form import UPLOADS, Answers, Field, Form, from_json
+from actions.forms.form import UPLOADS, Answers, Field, Form
 from actions.storage.tables import Attachment, Case, CaseEvent, Escalation
 from bot.console.context import Console
 
@@ -139,7 +140,7 @@ def row_of(console: Console, case: Case, today: date) -> Row:
 
 def answers_of(console: Console, case: Case, *, revealed: bool) -> list[Answer]:
     """What the citizen answered, in the order of the form; files have a list of their own."""
-    form = from_json(case.form)
+    form = form_of_case(case)
     shown = [f for f in engine.visible(form, case.answers) if f.kind not in UPLOADS]
     return [
         _answer(console, field, case.answers, revealed=revealed)
@@ -162,7 +163,7 @@ def _answer(console: Console, field: Field, answers: Answers, *, revealed: bool)
 
 def files_of(case: Case, files: list[Attachment]) -> list[FileRow]:
     """The files with the label of the question that they answer."""
-    labels = _labels(from_json(case.form))
+    labels = _labels(form_of_case(case))
     return [
         FileRow(
             id=file.id,

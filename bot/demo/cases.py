@@ -109,7 +109,7 @@ class CaseMaker:
         ):
             answer = self.random.choice(self.scribe.words.chat["balasan"][move.origin])
             self.told.says(move.at - BEFORE, answer)
-            case.answers = {**case.answers, case.form["fields"][-1]["key"]: answer}
+            case.answers = {**case.answers, returned.form_of_case(case).fields[-1].key: answer}
             self._hears(move.at, "formulir.dilengkapi", kode=case.code, tanggal=due)
         elif move.actor is not Actor.CITIZEN:
             self._hears(

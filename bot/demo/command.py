@@ -12,6 +12,7 @@ from actions.storage.engine import engine_at
 from bot.demo.fill import Account, NotEmptyError, Plan, RememberingVault, accounts, fill
 from bot.demo.words import read_words
 from bot.dependencies import no_answer
+from bot.keys import unlock
 from bot.settings import Settings
 
 REFUSED = {
@@ -31,7 +32,7 @@ async def make_demo(
     reference = read_reference(settings.data_dir)
     words = read_words(settings.data_dir / "demo")
     plan = Plan(accounts(reference, words), cases, seed, present)
-    vault = RememberingVault(settings.secret())
+    vault = RememberingVault(await unlock(settings))
     try:
         async with engine_at(settings.database, vault) as engine:
             with _progress(console) as progress:

@@ -21,7 +21,7 @@ from actions.storage.engine import make_sessions
 from actions.storage.files import Files
 from actions.storage.migrate import migrate
 from actions.storage.tables import Base, Case, Chat, Escalation, Staff, Survey
-from actions.storage.vault import Vault
+from actions.storage.vault import Key, Vault
 from bot.demo.answers import Forms
 from bot.demo.chats import Chats
 from bot.demo.paths import Office
@@ -47,13 +47,21 @@ class NotEmptyError(Exception):
 class RememberingVault(Vault):
     """Seals a text that comes again, as most lines of a demo's chats do, only once."""
 
-    def __init__(self, secret: str) -> None:
-        super().__init__(secret)
-        self._again = lru_cache(REMEMBERED)(super().seal)
+    def __init__(self, vault: Vault) -> None:
+        self._vault, self._again = vault, lru_cache(REMEMBERED)(vault.seal)
+
+    @property
+    def current(self) -> Key:
+        """The key that seals."""
+        return self._vault.current
 
     def seal(self, value: object) -> str:
         """Encrypt a JSON value."""
-        return self._again(value) if isinstance(value, str) else super().seal(value)
+        return self._again(value) if isinstance(value, str) else self._vault.seal(value)
+
+    def open(self, sealed: str) -> object:
+        """Decrypt what was sealed."""
+        return self._vault.open(sealed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,20 @@ def python_of_nlu() -> Path:
     return python
 
 
+HIDDEN = {
+    "TELEGRAM_TOKEN",
+    "SECRET_KEY",
+    "OLDER_KEY",
+    "WEBHOOK_SECRET",
+    "METRICS_TOKEN",
+    "DATABASE_URL",
+    "NLU_TOKEN",
+}
+
+
 def environment() -> dict[str, str]:
     """The child's environment: no telemetry, no debug logs, ours without the app's secrets."""
-    hidden = {"TELEGRAM_TOKEN", "SECRET_KEY", "WEBHOOK_SECRET", "DATABASE_URL", "NLU_TOKEN"}
-    inherited = {key: value for key, value in os.environ.items() if key not in hidden}
+    inherited = {key: value for key, value in os.environ.items() if key not in HIDDEN}
     return {**inherited, **QUIET, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from actions.catalogue.reference import ReferenceData, read_reference
 from actions.storage.engine import make_engine
-from actions.storage.tables import Base, Staff, StaffSession
+from actions.storage.tables import Base, SealingKey, Staff, StaffSession
 from actions.storage.vault import Vault
 from bot.demo.fill import Plan, accounts, fill
 from bot.demo.words import read_words
@@ -58,12 +58,12 @@ def made(url: str, files: Path, **how: Any) -> Rows:
 
 
 async def rows_of(url: str) -> Rows:
-    """All rows by table, in order, without accounts: their passwords are drawn anew."""
+    """All rows by table, in order, without what each start makes anew: passwords, keys."""
     engine = make_engine(url, Vault(SECRET))
     found: Rows = {}
     async with engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
-            if table.name in {Staff.__tablename__, StaffSession.__tablename__}:
+            if table.name in {each.__tablename__ for each in (Staff, StaffSession, SealingKey)}:
                 continue
             ordered = select(table).order_by(*table.primary_key.columns)
             found[table.name] = [

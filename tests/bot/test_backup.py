@@ -18,6 +18,7 @@ from actions.casework.messages import Sender, note
 from actions.catalogue.reference import utc_now
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
+from actions.storage.keys import KeyProblemError
 from actions.storage.tables import Attachment, Case, Message
 from actions.storage.vault import Vault
 from bot.backup.archive import BackupError
@@ -224,7 +225,7 @@ async def test_another_key_is_refused_before_anything_changes(
     with pytest.raises(BackupError, match="does not open this backup"):
         await restore_backup(other, archive)
     without = Settings(_env_file=None, var_dir=tmp_path / "without key")
-    with pytest.raises(BackupError, match=r"secret\.key"):
+    with pytest.raises(KeyProblemError, match=r"secret\.key"):
         await restore_backup(without, archive)
     assert not (tmp_path / "without key" / "secret.key").exists(), "no key is made for it"
 

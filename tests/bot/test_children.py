@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from bot.nlu.process import ROOT, environment, local_address
+from bot.nlu.process import HIDDEN, ROOT, environment, local_address
 
 WITHIN = 60
 
@@ -31,7 +31,7 @@ async def test_a_child_ends_with_its_parent(way: signal.Signals) -> None:
 
 
 def test_a_child_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    secrets = ("TELEGRAM_TOKEN", "SECRET_KEY", "WEBHOOK_SECRET", "DATABASE_URL", "NLU_TOKEN")
+    secrets = sorted(HIDDEN)
     for name in secrets:
         monkeypatch.setenv(name, "x")
     assert not environment().keys() & set(secrets)

@@ -12,6 +12,7 @@ import pytest
 from stdnum import numdb
 
 from actions.casework.escalations import State
+from actions.casework.returned import form_of_case
 from actions.domain.messages import StoredFile
 from actions.domain.status import (
     Actor,
@@ -26,8 +27,9 @@ from actions.domain.status import (
 from actions.domain.survey import Element
 from actions.forms import engine
 from actions.forms.context import Area, FormContext, RawAnswer
-from actions.forms.form import Field, from_json
+from actions.forms.form import Field
 from actions.forms.kinds import KINDS
+from actions.storage.tables import Case
 from bot.demo.people import PREFIX
 from bot.demo.words import read_words
 from tests.bot.demo_database import CASES, DATA, Rows, made, reference
@@ -106,7 +108,7 @@ def test_officers_work_while_their_office_is_open(
 def test_answers_are_what_their_form_would_have_stored(rows: Rows) -> None:
     area = Area({part.district: part.villages for part in REFERENCE.catalogue.office.area})
     for case in rows["cases"]:
-        form, answers = from_json(case["form"]), case["answers"]
+        form, answers = form_of_case(Case(**case)), case["answers"]
         context = FormContext(REFERENCE.local(case["created_at"]).date(), area)
         assert set(answers) <= {field.key for field in engine.visible(form, answers)}
         if case["code"]:
@@ -132,7 +134,7 @@ def test_nobody_can_be_a_real_person(rows: Rows) -> None:
     words = read_words(DATA / "demo")
     assert all(chat["id"].startswith(PREFIX) for chat in rows["chats"])
     for case in rows["cases"]:
-        form, answers = from_json(case["form"]), case["answers"]
+        form, answers = form_of_case(Case(**case)), case["answers"]
         for field in engine.visible(form, answers):
             value = answers.get(field.key)
             if value is None:

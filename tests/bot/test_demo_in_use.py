@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import cases
 from actions.casework.cases import By
+from actions.casework.returned import form_of_case
 from actions.domain.memory import ChatMemory
 from actions.domain.status import Actor, Status, status_of
-from actions.forms.form import from_json
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.tables import Case, Chat
 from actions.storage.vault import Vault
@@ -51,12 +51,12 @@ async def test_casework_moving_a_case_alike_ends_with_the_same_case(filled: Sess
             again = await _again(session, case)
             found = {name: getattr(again, name) for name in MOVED}
             assert found == {name: getattr(case, name) for name in MOVED}, case.status
-            assert from_json(again.form) == from_json(case.form)
+            assert form_of_case(again) == form_of_case(case)
 
 
 async def _again(session: AsyncSession, case: Case) -> Case:
     """Another case of the same kind, moved as the history of this one says."""
-    form, item = from_json(case.form), reference().catalogue.item(case.slug)
+    form, item = form_of_case(case), reference().catalogue.item(case.slug)
     asked = [field for field in form.fields if not field.key.startswith("tambahan")]
     again = await cases.open_draft(
         session,
@@ -103,7 +103,7 @@ async def test_new_cases_are_numbered_after_those_of_a_demo(filled: Sessions) ->
             chat=one.chat,
             slug="ktp_hilang",
             item=item,
-            form=from_json(one.form),
+            form=form_of_case(one),
             answers={},
             now=FRIDAY_MORNING,
         )

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from actions.casework.returned import form_of_case
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Contact, FileKind, Location
 from actions.domain.status import Status
@@ -229,8 +230,8 @@ async def _answer_well(client: DialogueClient, sessions: Sessions, random: Rando
     async with sessions() as session:
         mine = select(Case).where(Case.chat == client.chat)
         case = (await session.scalars(mine)).one()
-        field = next(f for f in case.form["fields"] if f["key"] == key)
-    kind, limits = field["kind"], field["limits"]
+        field = form_of_case(case).field(key)
+    kind, limits = field.kind, field.limits
     if kind in {"pilihan", "ya_tidak"}:
         choices = [button for button in client.offered if button.data.startswith("pick:")]
         await client.press(random.choice(choices))

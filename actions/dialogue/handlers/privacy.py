@@ -1,6 +1,7 @@
 """Tells citizens what is stored about them, shows it, deletes it, and who gets to know of it."""
 
 from actions.casework import cases, privacy
+from actions.casework.returned import form_of_case
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import questions
 from actions.dialogue.registry import Replies, aside, on_button, on_intent, on_word
@@ -107,7 +108,7 @@ async def _see(turn: TurnContext) -> Replies:
     for case in found[:NEWEST]:
         lines = [
             turn.word("formulir.baris", label=field.label, isi=shown)
-            for field, shown in engine.summary(questions.form_of_case(case), case.answers)
+            for field, shown in engine.summary(form_of_case(case), case.answers)
         ]
         told = "\n".join(lines) or turn.word("pribadi.sudah_dihapus")
         replies.append(

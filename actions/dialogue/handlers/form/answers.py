@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.casework import cases
+from actions.casework.returned import form_of_case
 from actions.dialogue.agreement import means_no
 from actions.dialogue.context import TurnContext, rows
 from actions.dialogue.decide import REPLIES, Reading
 from actions.dialogue.handlers.clarify import NO_TARGET, choice
 from actions.dialogue.handlers.form.questions import (
-    form_of_case,
     next_step,
     own_draft,
     question,

@@ -7,13 +7,13 @@ another question, go to that one.
 import re
 from collections.abc import Iterator
 
+from actions.casework.returned import form_of_case
 from actions.dialogue import reading
 from actions.dialogue.agreement import agrees
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.handlers.form import prefill, rewording
 from actions.dialogue.handlers.form.answers import correct_now, explain
 from actions.dialogue.handlers.form.questions import (
-    form_of_case,
     open_case,
     own_draft,
     pending,

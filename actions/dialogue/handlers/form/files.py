@@ -2,10 +2,11 @@
 
 from actions.casework import attachments, cases, returned
 from actions.casework.chats import lock_chat
+from actions.casework.returned import form_of_case
 from actions.dialogue import reading
 from actions.dialogue.context import Rows, TurnContext
 from actions.dialogue.handlers.form.answers import accept, explain
-from actions.dialogue.handlers.form.questions import form_of_case, next_step, open_case, pending
+from actions.dialogue.handlers.form.questions import next_step, open_case, pending
 from actions.dialogue.registry import ON_INTENT, Replies
 from actions.domain.messages import FileFault, StoredFile
 from actions.domain.status import Status

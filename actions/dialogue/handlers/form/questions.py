@@ -6,13 +6,14 @@ Only answers are stored. What comes next is computed from the form and the answe
 from dataclasses import replace
 
 from actions.casework import cases
+from actions.casework.returned import form_of_case
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies
 from actions.domain.messages import Ask, Button, Reply
 from actions.domain.status import Status
 from actions.forms import engine
-from actions.forms.form import Field, Form, from_json
+from actions.forms.form import Field
 from actions.storage.tables import Case
 
 SHARE = {"telepon": Ask.CONTACT, "lokasi": Ask.LOCATION}
@@ -35,11 +36,6 @@ async def own_draft(turn: TurnContext, case_id: str) -> Case | None:
 def stale(turn: TurnContext) -> Replies:
     """The answer to a button that no longer means anything."""
     return [turn.say("umum.tombol_lama"), main_menu(turn)]
-
-
-def form_of_case(case: Case) -> Form:
-    """The form that the case was begun with."""
-    return from_json(case.form)
 
 
 def visible_field(case: Case, key: str) -> Field | None:
