@@ -104,7 +104,7 @@ def build(
         sessions=make_sessions(engine),
         reference=reference or read_reference(settings.data_dir, staff_chat=settings.staff_chat),
         nlu=nlu,
-        files=files or Files(settings.files_dir),
+        files=files or Files(settings.files_dir, vault),
         clock=clock,
         random=random or SystemRandom(),
     )

@@ -1,15 +1,24 @@
-"""Citizens' files: re-encoded by `storage.scrub`, kept by content hash outside the web root."""
+"""Citizens' files: re-encoded by `storage.scrub`, kept sealed outside the web root.
+
+They are named by a keyed hash of what they hold: who has no key cannot tell whether a known
+file is among them.
+"""
 
 import asyncio
-import hashlib
+import io
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from actions.domain.messages import FileFault, FileKind, StoredFile
+from actions.storage import file_sealing
+from actions.storage.vault import Vault
 
 MAX_SIZE = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
@@ -28,8 +37,8 @@ UNREADABLE = {
 class Files:
     """The attachments folder."""
 
-    def __init__(self, folder: Path, *, seconds: float = MAX_SECONDS) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, vault: Vault, *, seconds: float = MAX_SECONDS) -> None:
+        self._folder, self._vault = folder, vault
         self._seconds = seconds
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -47,13 +56,14 @@ class Files:
 
     def _keep(self, clean: bytes) -> StoredFile:
         mime = "application/pdf" if clean.startswith(b"%PDF-") else "image/jpeg"
-        name = hashlib.sha256(clean).hexdigest() + SUFFIX[mime]
+        name = self._vault.fingerprint(clean) + SUFFIX[mime]
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             os.utime(path)  # young again, so that the sweep leaves it alone
         else:
-            _write(path, clean)
+            with _whole(path) as file:
+                file_sealing.seal(self._vault.current, io.BytesIO(clean), file)
         return StoredFile(name, mime, len(clean))
 
     def path(self, name: str) -> Path:
@@ -61,6 +71,14 @@ class Files:
         if not NAME.fullmatch(name):
             raise ValueError("not the name of a stored file")
         return self._folder / name[:2] / name
+
+    def content(self, name: str) -> Iterator[bytes]:
+        """What a stored file holds, piece by piece.
+
+        Raises FileNotFoundError, WrongKeyError, or DamagedFileError.
+        """
+        with self.path(name).open("rb") as file:
+            yield from file_sealing.opened(self._vault, file)
 
     def sweep(self, in_use: frozenset[str], older_than: datetime) -> int:
         """Delete what no request needs and nobody stored lately; returns how many."""
@@ -73,12 +91,17 @@ class Files:
         return gone
 
 
-def _write(path: Path, content: bytes) -> None:
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
     """Put the whole file there or nothing, also when the power fails."""
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        try:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            Path(file.name).unlink()
+            raise
     Path(file.name).replace(path)
 
 

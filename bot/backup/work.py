@@ -54,7 +54,7 @@ async def make_backup(settings: Settings, target: Path, now: datetime) -> Made:
                 key_check=vault.seal(KEY_CHECK),
                 members={},
             )
-            files = Files(settings.files_dir)
+            files = Files(settings.files_dir, vault)
             there = await asyncio.to_thread(_write, target, dump, files, needed, manifest)
     size = await asyncio.to_thread(_read_through, target)
     return Made(there, len(needed) - there, size)
@@ -115,7 +115,8 @@ async def restore_backup(settings: Settings, source: Path) -> Manifest:
                     "This installation holds data already. A backup is only put into an empty "
                     "one: choose another VAR_DIR or DATABASE_URL."
                 )
-            await _fill(archive, engine, database, Files(settings.files_dir), settings.var_dir)
+            files = Files(settings.files_dir, vault)
+            await _fill(archive, engine, database, files, settings.var_dir)
         return archive.manifest
 
 

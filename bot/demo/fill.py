@@ -17,7 +17,7 @@ from actions.casework import staff
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import FileKind, StoredFile
-from actions.storage.engine import make_sessions
+from actions.storage.engine import make_sessions, vault_of
 from actions.storage.files import Files
 from actions.storage.migrate import migrate
 from actions.storage.tables import Base, Case, Chat, Escalation, Staff, Survey
@@ -144,7 +144,8 @@ async def fill(
         row = {"id": UNFINISHED, "state": {}, "blocked": True, "updated_at": plan.present}
         await connection.execute(insert(TABLES[Chat]), [row])
     staff_ids = await _hire(engine, plan)
-    scribe = _scribe(reference, words, plan, staff_ids, await _picture(Files(files)))
+    picture = await _picture(Files(files, vault_of(engine)))
+    scribe = _scribe(reference, words, plan, staff_ids, picture)
     await _number_from(engine, scribe)
     written = 0
     for made in Chats(scribe, total=plan.total, seed=plan.seed).write(plan.present):

@@ -89,7 +89,7 @@ async def test_what_was_backed_up_comes_back(
 
     assert restored.made_at == MADE_AT.isoformat()
     assert await names(empty) == ["Siti Aminah"]
-    before, after = (Files(each.files_dir).path(name) for each in (here, empty))
+    before, after = (Files(each.files_dir, Vault(SECRET)).path(name) for each in (here, empty))
     assert before.read_bytes() == after.read_bytes()
     assert left_behind(tmp_path) == []
 
@@ -277,7 +277,7 @@ async def test_a_file_that_was_erased_meanwhile_is_counted(
     here: Settings, database: Database, tmp_path: Path
 ) -> None:
     name = await stored_file(database)
-    Files(here.files_dir).path(name).unlink()
+    Files(here.files_dir, Vault(SECRET)).path(name).unlink()
     made = await make_backup(here, tmp_path / "balai.tar", MADE_AT)
     assert (made.files, made.missing) == (0, 1)
     async with database.sessions() as session:

@@ -37,7 +37,7 @@ async def test_a_file_is_a_download_named_after_its_case(
     answer = await rina.client.get(rina.links["Unduh Surat kehilangan dari kepolisian"])
     content = await answer.read()
     assert (answer.status, answer.content_type) == (200, "image/jpeg")
-    assert content == (database.folder / photo.name[:2] / photo.name).read_bytes()
+    assert content == b"".join(database.files.content(photo.name))
     file = await _attachment(database)
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="{case.code}-surat_polisi-{file.id}.jpg"'

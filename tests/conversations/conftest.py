@@ -13,8 +13,10 @@ import pytest
 
 from actions.domain.messages import FileFault, FileKind, StoredFile
 from actions.storage.files import Files
+from actions.storage.vault import Vault
 from bot.nlu.keywords import Keywords
 from tests.support.clock import Clock
+from tests.support.databases import SECRET
 from tests.support.golden.nlu import LiveNlu, ScriptedNlu
 from tests.support.golden.telegram_client import TelegramClient
 from tests.support.running_bot import RunningBot, reference_of_tests
@@ -62,7 +64,7 @@ async def start_client(sqlite_database: str, tmp_path: Path) -> AsyncIterator[St
                 tmp_path,
                 nlu=nlu,
                 clock=clock,
-                files=PracticedFiles(tmp_path / "files"),
+                files=PracticedFiles(tmp_path / "files", Vault(SECRET)),
             )
             await bot.start()
             stack.push_async_callback(bot.stop)

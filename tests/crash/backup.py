@@ -123,7 +123,7 @@ async def _faults(url: str, var: Path, outcome: Outcome) -> list[str]:
             await session.execute(select(Inbox))
     finally:
         await engine.dispose()
-    files = Files(var / "files")
+    files = Files(var / "files", Vault(SECRET))
     found = [f"case {case.id} has no history" for case in cases if case.id not in moved]
     return found + [f"file {name} is missing" for name in names if not files.path(name).exists()]
 

@@ -27,7 +27,7 @@ async def faults(url: str, files: Path, world: World, citizens: Sequence[Citizen
                 *await _inbox(session, world),
                 *await _outbox(session),
                 *await _requests(session, citizens),
-                *await _files(session, Files(files), citizens),
+                *await _files(session, Files(files, Vault(SECRET)), citizens),
                 *await _lines(session, citizens),
             ]
     finally:

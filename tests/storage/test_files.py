@@ -14,18 +14,20 @@ from pypdf import PdfReader
 from actions.catalogue.reference import utc_now
 from actions.domain.messages import FileFault, FileKind, StoredFile
 from actions.storage.files import MAX_SIZE, Files
+from actions.storage.vault import Vault
 from tests.storage.pictures import SECRET_PLACE, jpeg, pdf, png_that_claims
+from tests.support.databases import SECRET
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
-    return Files(tmp_path / "files")
+    return Files(tmp_path / "files", Vault(SECRET))
 
 
 async def kept(files: Files, raw: bytes, kind: FileKind = FileKind.PHOTO) -> bytes:
     stored = await files.store(raw, kind)
     assert isinstance(stored, StoredFile)
-    content = files.path(stored.name).read_bytes()
+    content = b"".join(files.content(stored.name))
     assert len(content) == stored.size
     return content
 
@@ -161,7 +163,7 @@ async def test_refused(files: Files, raw: bytes, kind: FileKind, fault: str) -> 
 
 
 async def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
-    hasty = Files(tmp_path, seconds=0.001)
+    hasty = Files(tmp_path, Vault(SECRET), seconds=0.001)
 
     assert await hasty.store(jpeg(), FileKind.PHOTO) == FileFault("bukan_gambar")
 

@@ -23,7 +23,9 @@ from actions.domain.status import Actor, Status
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
 from actions.storage.tables import Case, CaseEvent, Escalation, Outbox, Staff
+from actions.storage.vault import Vault
 from tests.support.clock import Clock
+from tests.support.databases import SECRET
 
 Row = TypeVar("Row", Case, Escalation)
 PASSWORD = "sandi yang panjang"
@@ -69,6 +71,11 @@ class Database:
     reference: ReferenceData
     clock: Clock
     folder: Path = Path("no files")
+
+    @property
+    def files(self) -> Files:
+        return Files(self.folder, Vault(SECRET))
+
     random: Random = field(default_factory=lambda: Random(7))
 
     async def fresh(self, row: Row) -> Row:
@@ -203,6 +210,6 @@ class Database:
 
     async def picture(self, content: bytes) -> StoredFile:
         """A stored photo."""
-        stored = await Files(self.folder).store(content, FileKind.PHOTO)
+        stored = await self.files.store(content, FileKind.PHOTO)
         assert isinstance(stored, StoredFile)
         return stored

@@ -12,6 +12,7 @@ from actions.catalogue.reference import ReferenceData, read_reference
 from actions.domain.understanding import Understands
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
+from actions.storage.vault import Vault
 from bot.app import Balai, build
 from bot.dependencies import Dependencies
 from bot.settings import Settings
@@ -37,7 +38,12 @@ def dependencies(
 ) -> Dependencies:
     """What a channel works with, on a database of the test."""
     return Dependencies(
-        sessions, reference_of_tests(), nlu or ScriptedNlu(), Files(folder), clock, Random(4)
+        sessions,
+        reference_of_tests(),
+        nlu or ScriptedNlu(),
+        Files(folder, Vault(SECRET)),
+        clock,
+        Random(4),
     )
 
 
