@@ -1,4 +1,4 @@
-"""`python -m bot`: run, chat, train, migrate, staff, check, nlu."""
+"""`python -m bot`: run, chat, train, migrate, keys, staff, check, nlu, ..."""
 
 import os
 

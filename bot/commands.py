@@ -18,6 +18,7 @@ from bot.check import check as check_everything
 from bot.check import explain
 from bot.command_line import console, database, fail, run_async, settings_or_fail
 from bot.dependencies import no_answer
+from bot.key_commands import keys
 from bot.nlu.process import (
     ROOT,
     NluMissingError,
@@ -179,3 +180,4 @@ async def _quarantine(settings: Settings, action: str, numbers: tuple[int, ...])
 
 
 cli.add_command(staff)
+cli.add_command(keys)

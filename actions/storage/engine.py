@@ -5,10 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
-    AsyncConnection,
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
@@ -37,7 +36,7 @@ def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEng
     return engine
 
 
-def vault_of(bound: AsyncEngine | AsyncConnection | Connection) -> Vault:
+def vault_of(bound: AsyncEngine | Engine | Connection) -> Vault:
     """The vault that `make_engine` was given."""
     vault: Vault = getattr(bound.dialect, VAULT)
     return vault

@@ -5,12 +5,12 @@ file is among them.
 """
 
 import asyncio
+import contextlib
 import io
 import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -18,7 +18,8 @@ from typing import IO
 
 from actions.domain.messages import FileFault, FileKind, StoredFile
 from actions.storage import file_sealing
-from actions.storage.vault import Vault
+from actions.storage.file_sealing import HEADER, DamagedFileError
+from actions.storage.vault import Vault, WrongKeyError
 
 MAX_SIZE = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
@@ -80,6 +81,28 @@ class Files:
         with self.path(name).open("rb") as file:
             yield from file_sealing.opened(self._vault, file)
 
+    def older(self) -> list[str]:
+        """The names of the files that an older key seals still."""
+        stored = (path for path in self._folder.glob("*/*") if NAME.fullmatch(path.name))
+        return [path.name for path in stored if self._is_older(path)]
+
+    def _is_older(self, path: Path) -> bool:
+        with contextlib.suppress(FileNotFoundError, DamagedFileError), path.open("rb") as file:
+            older = self._vault.ids - {self._vault.current.id}
+            return file_sealing.key_id(file.read(HEADER)) in older
+        return False
+
+    def reseal(self, name: str) -> None:
+        """Seal a file with the current key; what is damaged or of no key here stays as it is."""
+        path = self.path(name)
+        with contextlib.suppress(FileNotFoundError, WrongKeyError, DamagedFileError):
+            plain, old = io.BytesIO(b"".join(self.content(name))), path.stat()
+            with _whole(path) as file:
+                file_sealing.seal(self._vault.current, plain, file)
+                file.flush()
+                os.utime(file.name, ns=(old.st_atime_ns, old.st_mtime_ns))
+                path.stat()  # raises where it was erased meanwhile: it must not come back
+
     def sweep(self, in_use: frozenset[str], older_than: datetime) -> int:
         """Delete what no request needs and nobody stored lately; returns how many."""
         gone = 0
@@ -91,7 +114,7 @@ class Files:
         return gone
 
 
-@contextmanager
+@contextlib.contextmanager
 def _whole(path: Path) -> Iterator[IO[bytes]]:
     """Put the whole file there or nothing, also when the power fails."""
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:

@@ -1,7 +1,9 @@
 """With which keys a database is sealed, and whether they are here."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, delete, func, insert, inspect, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from actions.storage.engine import vault_of
 from actions.storage.tables import Base, Chat, SealingKey
@@ -53,3 +55,15 @@ def note_key(connection: Connection) -> None:
     name = vault_of(connection).current.id
     if connection.scalar(select(SealingKey.id).where(SealingKey.id == name)) is None:
         connection.execute(insert(SealingKey).values(id=name, since=func.now()))
+
+
+async def since(session: AsyncSession) -> datetime | None:
+    """Since when the current key seals; None when nothing was noted of it."""
+    name = vault_of(session.get_bind()).current.id
+    return await session.scalar(select(SealingKey.since).where(SealingKey.id == name))
+
+
+async def forget_older_keys(session: AsyncSession) -> None:
+    """Take back that older keys are needed."""
+    name = vault_of(session.get_bind()).current.id
+    await session.execute(delete(SealingKey).where(SealingKey.id != name))

@@ -107,7 +107,11 @@ class Rig:
 
 @contextlib.asynccontextmanager
 async def running(url: str, nlu: RasaAddress, folder: Path, processes: int) -> AsyncIterator[Rig]:
-    """Start so many bots on one database, all by webhook, and wait until they answer."""
+    """Start so many bots on one database, all by webhook, and wait until they answer.
+
+    Their key stands in `folder`, as on a machine that was set up by hand.
+    """
+    (folder / "secret.key").write_text(SECRET)
     await migrated(url)
     api = BotApi(utc_now)
     await api.start()
@@ -141,7 +145,6 @@ def _settings(api: BotApi, url: str, nlu: RasaAddress, folder: Path, port: int) 
     return {
         "TELEGRAM_TOKEN": TOKEN,
         "TELEGRAM_API": api.url,
-        "SECRET_KEY": SECRET,
         "DATABASE_URL": url,
         "VAR_DIR": str(folder),
         "PORT": str(port),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands import cli
+from bot.nlu.process import ROOT
 
 PASSWORD = "rahasia-sekali-1"
 
@@ -126,3 +129,14 @@ def test_what_is_set_aside_is_listed_and_never_dropped_by_mistake() -> None:
     assert balai("quarantine", "drop").exit_code == 1
     assert balai("quarantine", "drop", "--all").output == "Dropped: 0\n"
     assert balai("quarantine", "retry", "--all").exit_code == 0
+
+
+def test_what_a_command_writes_is_nobody_elses(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SECRET_KEY")
+    command = [sys.executable, "-m", "bot", "migrate"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    written = [home / "var", *(home / "var").rglob("*")]
+    assert {path.name for path in written} >= {"balai.db", "secret.key"}
+    assert [path for path in written if path.stat().st_mode & 0o077] == []

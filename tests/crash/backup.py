@@ -74,7 +74,7 @@ async def _trial(database: str, times: int) -> Outcome:
         async with (
             fresh(database, Path(name), "balai_backup") as url,
             running(url, RasaAddress(nlu.url), Path(name), 1) as rig,
-            _visited(rig.api),
+            visited(rig.api),
         ):
             for number in range(times):
                 await _once(outcome, url, Path(name), number)
@@ -129,7 +129,7 @@ async def _faults(url: str, var: Path, outcome: Outcome) -> list[str]:
 
 
 @contextlib.asynccontextmanager
-async def _visited(api: BotApi) -> AsyncIterator[None]:
+async def visited(api: BotApi) -> AsyncIterator[None]:
     """Citizens come and go all the time, and one sends photos."""
     tally = Tally()
     visits = [_visit(Visitor(api, number), tally) for number in range(CITIZENS)]
