@@ -6,13 +6,15 @@ works on are skipped by the others, and what is done is found done.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import (
+    attachments,
+    erasure,
     escalations,
     expiry,
     inbox,
@@ -24,6 +26,7 @@ from actions.casework import (
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
+from actions.storage.sqlite import empty_journal
 from bot.dependencies import Dependencies, describe_error
 
 log = logging.getLogger(__name__)
@@ -35,6 +38,8 @@ HANDLED_KEPT = timedelta(days=7)
 SENT_KEPT = timedelta(days=90)
 SET_ASIDE_KEPT = timedelta(days=90)
 FILES_KEPT = timedelta(days=1)
+TURNS_TAKE = 5 * MINUTE
+"""At most, with what they wait for."""
 WAKING_HOURS = range(8, 19)
 
 Work = Callable[[AsyncSession, ReferenceData, datetime], Awaitable[object]]
@@ -56,6 +61,7 @@ JOBS = (
     Job("old drafts", HOUR, expiry.forget_drafts),
     Job("returned", HOUR, expiry.close_returned, polite=True),
     Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
+    Job("erasure", HOUR, erasure.erase_later),
     Job("old lines", DAY, lambda s, _, now: messages.prune_lines(s, now, LINES_KEPT)),
     Job("handled updates", HOUR, lambda s, _, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
     Job("set aside", DAY, lambda s, _, now: quarantine.prune(s, now, SET_ASIDE_KEPT)),
@@ -71,7 +77,11 @@ class Jobs:
         self._deps = deps
         self._after_job = after_job
         self._due: dict[str, datetime] = {}
-        self._files_due: datetime | None = None
+        self._clearing = {
+            "files let go": (MINUTE, self._remove_files),
+            "journal": (MINUTE, self._empty_journal),
+            "unused files": (HOUR, self._sweep_files),
+        }
 
     async def run(self) -> None:
         """Look for ever which jobs are due."""
@@ -87,9 +97,10 @@ class Jobs:
             if self._due.get(job.name, now) <= now and (awake or not job.polite):
                 await self._guarded(job.name, self._in_transaction(job, now))
                 self._due[job.name] = now + job.every
-        if self._files_due is None or self._files_due <= now:
-            await self._guarded("unused files", self._sweep_files(now))
-            self._files_due = now + HOUR
+        for name, (every, clear) in self._clearing.items():
+            if self._due.get(name, now) <= now:
+                await self._guarded(name, clear(now))
+                self._due[name] = now + every
         self._after_job()
 
     async def _guarded(self, name: str, work: Awaitable[None]) -> None:
@@ -101,6 +112,19 @@ class Jobs:
     async def _in_transaction(self, job: Job, now: datetime) -> None:
         async with self._deps.sessions.begin() as session:
             await job.work(session, self._deps.reference, now)
+
+    async def _remove_files(self, now: datetime) -> None:
+        """Remove the bytes of files that were let go."""
+
+        async def remove(names: Sequence[str]) -> Collection[str]:
+            return await asyncio.to_thread(self._deps.files.remove, names, now - TURNS_TAKE)
+
+        async with self._deps.sessions.begin() as session:
+            await attachments.remove_let_go(session, remove)
+
+    async def _empty_journal(self, _: datetime) -> None:
+        """What was deleted stands in the journal of before."""
+        await empty_journal(self._deps.sessions.kw["bind"])
 
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""

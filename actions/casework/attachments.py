@@ -1,9 +1,9 @@
 """Which files answer a question: one, an album, or what was sent before there was a form."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.domain.messages import StoredFile
@@ -11,7 +11,7 @@ from actions.forms import engine
 from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import UPLOADS, Form, Json
 from actions.forms.kinds import KINDS
-from actions.storage.tables import Attachment, Case
+from actions.storage.tables import Attachment, Case, FileLetGo
 
 EARLY_KEPT = timedelta(minutes=30)
 MOST = 10
@@ -19,21 +19,43 @@ MOST = 10
 
 async def make_way(session: AsyncSession, case: Case, field: str) -> None:
     """Let go of the files that answered a question so far: another one replaces them."""
-    old = (Attachment.case_id == case.id, Attachment.field == field)
-    await session.execute(delete(Attachment).where(*old))
+    await let_go(session, Attachment.case_id == case.id, Attachment.field == field)
 
 
 async def drop_all(session: AsyncSession, case: Case) -> None:
     """Let go of the files of a draft that is given up: nobody will ever read them."""
-    await session.execute(delete(Attachment).where(Attachment.case_id == case.id))
+    await let_go(session, Attachment.case_id == case.id)
 
 
 async def drop_unanswered(session: AsyncSession, case: Case) -> None:
     """Let go of files whose question was skipped afterwards, or no longer applies."""
-    mine = select(Attachment).where(Attachment.case_id == case.id)
-    for kept in (await session.scalars(mine)).all():
-        if case.answers.get(kept.field) is None:
-            await session.delete(kept)
+    answered = [key for key, value in case.answers.items() if value is not None]
+    unanswered = Attachment.field.not_in(answered)
+    await let_go(session, Attachment.case_id == case.id, unanswered)
+
+
+async def let_go(session: AsyncSession, *which: ColumnElement[bool]) -> None:
+    """Take files from whoever had them; their bytes go soon after (`remove_let_go`)."""
+    names = select(Attachment.name).where(*which)
+    await session.execute(insert(FileLetGo).from_select(["name"], names))
+    await session.execute(delete(Attachment).where(*which))
+
+
+async def remove_let_go(
+    session: AsyncSession, remove: Callable[[Sequence[str]], Awaitable[Collection[str]]]
+) -> None:
+    """Have the bytes of files removed that nobody has any more.
+
+    `remove` says which are gone now; the others are tried again. A file that somebody else sent
+    too stays.
+    """
+    names = set((await session.scalars(select(FileLetGo.name))).all())
+    if not names:
+        return
+    kept = select(Attachment.name).where(Attachment.name.in_(names))
+    elsewhere = set((await session.scalars(kept)).all())
+    done = elsewhere | set(await remove(sorted(names - elsewhere)))
+    await session.execute(delete(FileLetGo).where(FileLetGo.name.in_(done)))
 
 
 async def join_album(
@@ -85,8 +107,7 @@ async def claim_early(session: AsyncSession, case: Case, form: Form, now: dateti
 
 async def forget_early(session: AsyncSession, now: datetime) -> None:
     """Let go of files for which no form was begun in time."""
-    old = (Attachment.case_id.is_(None), Attachment.at < now - EARLY_KEPT)
-    await session.execute(delete(Attachment).where(*old))
+    await let_go(session, Attachment.case_id.is_(None), Attachment.at < now - EARLY_KEPT)
 
 
 async def _early(session: AsyncSession, chat: str, now: datetime) -> Sequence[Attachment]:

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.domain.memory import ChatMemory
 from actions.storage.tables import Chat
 
+NOBODY = "nobody"
+"""The chat of what was erased: whose it was is not known any more."""
 _LOCKED = "locked chats"
 _LOCKING = (
     select(Chat)
@@ -30,6 +32,12 @@ async def lock_chat(session: AsyncSession, chat: str, now: datetime) -> Chat:
         await session.flush()
     locked.add(chat)
     return row
+
+
+async def lock_nobody(session: AsyncSession, now: datetime) -> None:
+    """Make sure that there is a row for what was erased; nothing is ever sent to it."""
+    row = await lock_chat(session, NOBODY, now)
+    row.blocked = True
 
 
 async def lock_unread(session: AsyncSession, chat: str) -> None:

@@ -1,19 +1,15 @@
-"""A citizen's rights to the data of a chat: see it, and have it deleted."""
+"""What is stored of a citizen."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.escalations import State
 from actions.storage.tables import (
     AccessLog,
     Attachment,
     Case,
-    Escalation,
     Message,
-    Quarantined,
-    Survey,
 )
 
 
@@ -30,7 +26,7 @@ class Holdings:
 async def holdings(session: AsyncSession, chat: str) -> Holdings:
     """Count what is stored, and how often officers opened it.
 
-    A draft that was given up and erased holds nothing; a case that was erased is still listed.
+    A draft that was given up and forgotten holds nothing.
     """
     mine = select(Case.id).where(Case.chat == chat)
     whole = (await session.scalars(select(Case).where(Case.chat == chat))).all()
@@ -50,25 +46,6 @@ def _files_of(chat: str, cases: Select[int] | list[int]) -> ColumnElement[bool]:
 
 async def _count(session: AsyncSession, rows: Select[int]) -> int:
     return await session.scalar(select(func.count()).select_from(rows.subquery())) or 0
-
-
-async def erase(session: AsyncSession, chat: str) -> None:
-    """Delete the lines of a chat, and the answers, files and comments of what is over.
-
-    Open requests stay until they are done, and of what is over the code, what it was about and
-    its history. The bytes of files go with the next sweep.
-    """
-    for said in (Message, Quarantined):
-        await session.execute(delete(said).where(said.chat == chat))
-    over = select(Case).where(Case.chat == chat, Case.closed_at.is_not(None))
-    ended = (await session.scalars(over)).all()
-    for case in ended:
-        case.answers = {}
-    ids = [case.id for case in ended]
-    await session.execute(delete(Attachment).where(_files_of(chat, ids)))
-    await session.execute(update(Survey).where(Survey.case_id.in_(ids)).values(comment=None))
-    talks = and_(Escalation.chat == chat, Escalation.status == State.CLOSED)
-    await session.execute(update(Escalation).where(talks).values(turns=[], understood={}))
 
 
 async def files_in_use(session: AsyncSession) -> frozenset[str]:

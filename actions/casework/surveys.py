@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.chats import NOBODY
 from actions.casework.messages import queue
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
@@ -102,7 +103,7 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
     due = (
         select(Survey, Case)
         .join(Case, Case.id == Survey.case_id)
-        .where(Survey.overall.is_(None), Survey.reminded_at.is_(None))
+        .where(Survey.overall.is_(None), Survey.reminded_at.is_(None), Survey.chat != NOBODY)
         .where(Survey.invited_at <= now - REMIND_AFTER, Survey.invited_at > now - CLOSE_AFTER)
         .with_for_update(of=Survey, skip_locked=True)
     )

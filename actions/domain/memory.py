@@ -52,6 +52,17 @@ class ChatMemory:
             return 0.0
         return (now - datetime.fromisoformat(self.last_at)).total_seconds()
 
+    def forget(self) -> None:
+        """Forget everything but how many turns there were, and whether a human has the chat."""
+        fresh = type(self)(
+            turns=self.turns,
+            escalation=self.escalation,
+            with_human=self.with_human,
+            last_key=self.last_key,
+            last_at=self.last_at,
+        )
+        vars(self).update(vars(fresh))
+
     def leave_form(self) -> None:
         """Forget the open form; the draft itself is the request's matter."""
         self.draft = None

@@ -20,6 +20,7 @@ from actions.storage.vault import Vault
 
 Sessions = async_sessionmaker[AsyncSession]
 READ_ONLY = "balai_read_only"
+PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEngine:
@@ -67,7 +68,7 @@ def _sqlite(url: str, *, power_safe: bool) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", f"synchronous={level}", "foreign_keys=ON"):
+        for pragma in (*PRAGMAS, f"synchronous={level}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

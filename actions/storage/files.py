@@ -10,7 +10,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -102,6 +102,19 @@ class Files:
                 file.flush()
                 os.utime(file.name, ns=(old.st_atime_ns, old.st_mtime_ns))
                 path.stat()  # raises where it was erased meanwhile: it must not come back
+
+    def remove(self, names: Iterable[str], older_than: datetime) -> frozenset[str]:
+        """Delete files that nobody has any more; returns which are gone.
+
+        A younger one may just have been sent by somebody else, whose turn is not over.
+        """
+        gone = set()
+        for name in names:
+            path = self.path(name)
+            if not path.exists() or path.stat().st_mtime < older_than.timestamp():
+                path.unlink(missing_ok=True)
+                gone.add(name)
+        return frozenset(gone)
 
     def sweep(self, in_use: frozenset[str], older_than: datetime) -> int:
         """Delete what no request needs and nobody stored lately; returns how many."""

@@ -8,11 +8,13 @@ other processes are waited for by sleeping, so that the loop goes on meanwhile.
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from random import SystemRandom
 from typing import Any
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import await_only
 
 LOCK_PATIENCE = 30.0
@@ -89,6 +91,18 @@ async def _begin(connection: sqlite3.Connection) -> None:
             await asyncio.sleep(LOCK_PAUSE * _JITTER.uniform(0.2, 1.0))
     finally:
         connection.execute(f"PRAGMA busy_timeout={READ_PATIENCE_MS}")
+
+
+async def empty_journal(engine: AsyncEngine) -> None:
+    """Take the journal's pages into the file and cut it off, unless somebody is at work."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    if path:
+        await asyncio.to_thread(_empty_journal, path)
+
+
+def _empty_journal(path: str) -> None:
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _has_begun(connection: sqlite3.Connection, *, last: bool) -> bool:

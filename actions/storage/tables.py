@@ -9,12 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
 from actions.storage.types import Sealed
+from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
+from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
 
 
 class Chat(Base):
     """A conversation and what it remembers; its row is the lock that keeps a chat in order.
 
-    `album` is the last one that was sent there. `moved_to` is the chat that a group has become.
+    `album` is the last one sent there, `moved_to` the chat that a group has become; what began by
+    `erase_before` is erased once it is over.
     """
 
     __tablename__ = "chats"
@@ -24,6 +27,7 @@ class Chat(Base):
     blocked: Mapped[bool] = mapped_column(default=False)
     album: Mapped[str | None] = mapped_column(String(80))
     moved_to: Mapped[str | None] = mapped_column(String(80))
+    erase_before: Mapped[datetime | None]
     updated_at: Mapped[datetime]
 
 
@@ -290,11 +294,3 @@ class AccessLog(Base):
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"))
     action: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
-
-
-class SealingKey(Base):
-    """A key that values here are sealed with."""
-
-    __tablename__ = "sealing_keys"
-    id: Mapped[str] = mapped_column(String(12), primary_key=True)
-    since: Mapped[datetime]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from actions.casework.cases import days_late
+from actions.casework.chats import NOBODY
 from actions.casework.escalations import State
 from actions.casework.returned import form_of_case
 from actions.catalogue.texts import placeholders
@@ -194,7 +195,9 @@ def steps_of(console: Console, events: list[CaseEvent], names: dict[int, str]) -
 
 
 def moves_of(console: Console, case: Case) -> list[Move]:
-    """Where an officer may move the case."""
+    """Where an officer may move the case; nowhere once it is erased."""
+    if case.chat == NOBODY:
+        return []
     allowed = moves(CaseKind(case.kind), status_of(case.status), Actor.OFFICER)
     return [_move(console, status) for status in allowed]
 

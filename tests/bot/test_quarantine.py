@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from actions.casework import privacy, quarantine
+from actions.casework import erasure, quarantine
 from actions.casework.inbox import Unreadable
 from actions.storage.tables import Inbox, Quarantined
 from bot.channels import OpenTurn
@@ -181,7 +181,7 @@ async def test_who_erases_the_data_of_a_chat_erases_what_was_set_aside(
 ) -> None:
     await processes.process(Notes()).receive([said(1, {"text": HALF})])
     async with processes.sessions.begin() as session:
-        await privacy.erase(session, "tg:1")
+        await erasure.erase_chat(session, "tg:1", processes.clock())
 
     assert await aside(processes) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from actions.casework import attachments, audit_log, cases, privacy, surveys
+from actions.casework import attachments, audit_log, cases, erasure, privacy, surveys
 from actions.casework.audit_log import Look
 from actions.casework.cases import CITIZEN
 from actions.casework.escalations import State
@@ -45,7 +45,7 @@ async def test_what_is_over_is_erased_and_what_runs_is_kept(database: Database) 
     over, running = await with_photo_and_line(database), await with_photo_and_line(database)
     await database.move(over, Status.CANCELLED, by=CITIZEN)
     async with database.sessions.begin() as session:
-        await privacy.erase(session, CHAT)
+        await erasure.erase_chat(session, CHAT, database.clock())
     assert (await database.fresh(over)).answers == {}
     assert (await database.fresh(running)).answers == KTP
     async with database.sessions() as session:
@@ -69,7 +69,7 @@ async def test_a_comment_and_the_lines_kept_for_an_officer_are_erased_too(
         escalation = await session.get_one(Escalation, talk.id)
         assert escalation.turns
         escalation.status = State.CLOSED
-        await privacy.erase(session, CHAT)
+        await erasure.erase_chat(session, CHAT, database.clock())
     async with database.sessions() as session:
         assert await session.scalar(select(Survey.comment)) is None
         escalation = await session.get_one(Escalation, talk.id)
@@ -82,7 +82,7 @@ async def test_a_file_that_waits_for_its_form_is_counted_and_erased(database: Da
         await attachments.keep_early(session, CHAT, None, PHOTO, database.clock())
         await attachments.keep_early(session, OTHER_CHAT, None, PHOTO, database.clock())
         assert (await privacy.holdings(session, CHAT)).files == 1
-        await privacy.erase(session, CHAT)
+        await erasure.erase_chat(session, CHAT, database.clock())
         assert (await privacy.holdings(session, CHAT)).files == 0
         assert (await privacy.holdings(session, OTHER_CHAT)).files == 1
 
@@ -93,9 +93,9 @@ async def test_what_is_counted_is_what_is_listed(database: Database) -> None:
     given_up = await database.draft()
     await database.move(given_up, Status.CANCELLED, by=CITIZEN)
     async with database.sessions.begin() as session:
-        await privacy.erase(session, CHAT)
+        await erasure.erase_chat(session, CHAT, database.clock())
         held = await privacy.holdings(session, CHAT)
-        assert held.cases == len(await cases.of_chat(session, CHAT)) == 1
+        assert held.cases == len(await cases.of_chat(session, CHAT)) == 0
 
 
 async def test_nobody_elses_data_is_touched(database: Database) -> None:
@@ -106,7 +106,7 @@ async def test_nobody_elses_data_is_touched(database: Database) -> None:
     for filed in (mine, other):
         await database.move(filed, Status.CANCELLED, by=CITIZEN)
     async with database.sessions.begin() as session:
-        await privacy.erase(session, CHAT)
+        await erasure.erase_chat(session, CHAT, database.clock())
     assert (await database.fresh(other)).answers == KTP
     async with database.sessions() as session:
         assert (await privacy.holdings(session, OTHER_CHAT)).lines == 1

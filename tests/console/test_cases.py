@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from actions.casework import erasure
+from actions.casework.cases import CITIZEN
 from actions.casework.staff import Role
 from actions.domain.status import Actor, CaseKind, Status, moves, status_of
 from actions.forms.engine import WRITTEN
 from actions.storage.tables import AccessLog, Case, CaseEvent, Outbox
 from tests.console.conftest import LogIn, Woken
-from tests.support.database import KTP, LAMP, Database
+from tests.support.database import CHAT, KTP, LAMP, Database
 
 EVIL = "<script>alert('warga')</script>\"'><img src=x onerror=alert(1)>"
 
@@ -225,3 +227,20 @@ async def test_no_address_holds_what_citizens_wrote(database: Database, log_in: 
         await rina.open(path)
         for address in [*rina.links.values(), rina.address]:
             assert not any(str(v) in address for v in [*KTP.values(), case.code] if v)
+
+
+async def test_an_erased_case_says_so_and_cannot_be_written_to(
+    database: Database, log_in: LogIn
+) -> None:
+    case = await database.file()
+    await database.move(case, Status.CANCELLED, by=CITIZEN)
+    rina = await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    letter = rina.form("Kirim pesan")
+    async with database.sessions.begin() as session:
+        await erasure.erase_chat(session, CHAT, database.clock())
+    await rina.open(f"/permohonan/{case.id}")
+    assert "Isinya sudah dihapus" in rina.words
+    assert "Kirim pesan" not in rina.html
+    await rina.post(letter.action, {**letter.values, "isi": "halo"})
+    assert rina.status == 404

@@ -37,7 +37,7 @@ class PracticedFiles(Files):
             return await asyncio.to_thread(self._keep, known)
         stored = await super().store(raw, kind)
         if isinstance(stored, StoredFile):
-            self._clean[raw, kind] = self.path(stored.name).read_bytes()
+            self._clean[raw, kind] = b"".join(self.content(stored.name))
         return stored
 
 

@@ -1,6 +1,6 @@
 """Tells citizens what is stored about them, shows it, deletes it, and who gets to know of it."""
 
-from actions.casework import cases, privacy
+from actions.casework import cases, erasure, privacy
 from actions.casework.returned import form_of_case
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import questions
@@ -110,7 +110,7 @@ async def _see(turn: TurnContext) -> Replies:
             turn.word("formulir.baris", label=field.label, isi=shown)
             for field, shown in engine.summary(form_of_case(case), case.answers)
         ]
-        told = "\n".join(lines) or turn.word("pribadi.sudah_dihapus")
+        told = "\n".join(lines) or turn.word("pribadi.tanpa_isi")
         replies.append(
             turn.say("pribadi.satu", kode=case.code, hal=turn.called(case.slug), isi=told)
         )
@@ -118,12 +118,13 @@ async def _see(turn: TurnContext) -> Replies:
 
 
 async def _erase(turn: TurnContext) -> Replies:
-    """Delete what may be deleted; the open form is given up first."""
+    """Erase what is over, and say what stays and why; the open form is given up first."""
     case = await questions.open_case(turn)
     if case is not None:
         await questions.drop(turn, case)
     await turn.session.flush()
-    await privacy.erase(turn.session, turn.chat)
-    turn.memory.parked = turn.memory.heard = turn.memory.topic = None
-    turn.memory.wishes = []
-    return [turn.say("pribadi.dihapus", [[turn.button("menu", "menu")]])]
+    await erasure.erase_chat(turn.session, turn.chat, turn.now)
+    turn.memory.forget()
+    running = len(await cases.of_chat(turn.session, turn.chat))
+    key = "pribadi.dihapus_sebagian" if running else "pribadi.dihapus"
+    return [turn.say(key, [[turn.button("menu", "menu")]], masih=running)]

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from actions.casework import audit_log, cases, queues, transcript
 from actions.casework.audit_log import Look
 from actions.casework.cases import By, OutdatedError, ReasonMissingError
+from actions.casework.chats import NOBODY
 from actions.domain.codes import read_code
 from actions.domain.status import Actor, Detail, ForbiddenMoveError, Status
 from actions.storage.tables import Case
@@ -88,6 +89,7 @@ async def case_page(
         typed=typed,
         fault=fault,
         blocked=blocked,
+        erased=case.chat == NOBODY,
         row=presenters.row_of(console, case, console.reference.today(now)),
         messages=messages,
         names=names,

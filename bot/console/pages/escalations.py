@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from actions.casework import alerts, audit_log, escalations, queues, transcript
+from actions.casework.chats import NOBODY
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
 from actions.storage.tables import Escalation
 from bot.console import forms
@@ -208,6 +209,8 @@ async def _write(request: web.Request, message: str) -> int:
     console, staff = console_of(request), staff_of(request)
     async with console.writing() as session:
         case = await find_case(request, session)
+        if case.chat == NOBODY:
+            raise web.HTTPNotFound
         await queues.hold(session, case)
         escalation = await escalations.open_escalation(
             session,
