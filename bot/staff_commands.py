@@ -5,6 +5,8 @@ from typing import Any
 import click
 
 from actions.casework import staff as accounts
+from actions.casework.passwords import SHORTEST, PasswordHash, make_hash
+from actions.catalogue.catalogue import read_catalogue
 from actions.catalogue.reference import utc_now
 from actions.storage.engine import make_sessions
 from actions.storage.migrate import migrate as migrate_database
@@ -28,14 +30,16 @@ def staff() -> None:
 )
 @click.option("--unit", default=None, help="Only the cases of this unit, such as disdukcapil.")
 @click.option("--telegram-id", type=int, default=None, help="Lets this Telegram user claim chats.")
-@click.password_option(help="At least 10 characters.")
+@click.password_option(help=f"At least {SHORTEST} characters.")
 def staff_add(username: str, **account: Any) -> None:
     """Make an account."""
     run_async(_staff_add(username.strip(), accounts.Role(account.pop("role")), account))
 
 
 async def _staff_add(username: str, role: accounts.Role, account: dict[str, Any]) -> None:
-    async with database(settings_or_fail()) as engine:
+    settings = settings_or_fail()
+    account["password_hash"] = _hash(settings, account.pop("password"), username, account["name"])
+    async with database(settings) as engine:
         await migrate_database(engine)
         try:
             async with make_sessions(engine).begin() as session:
@@ -66,7 +70,7 @@ async def _staff_list(settings: Settings) -> None:
 
 @staff.command("password")
 @click.argument("username")
-@click.password_option(help="At least 10 characters.")
+@click.password_option(help=f"At least {SHORTEST} characters.")
 def staff_password(username: str, password: str) -> None:
     """Set a new password; every login of the account ends."""
     run_async(_change(username, password))
@@ -80,12 +84,18 @@ def staff_deactivate(username: str) -> None:
 
 
 async def _change(username: str, password: str | None) -> None:
-    async with database(settings_or_fail()) as engine, make_sessions(engine).begin() as session:
+    settings = settings_or_fail()
+    new = None if password is None else _hash(settings, password, username)
+    async with database(settings) as engine, make_sessions(engine).begin() as session:
         person = await accounts.by_username(session, username)
         if person is None:
             fail(f"There is no account {username}.")
-        elif password is None:
+        elif new is None:
             await accounts.deactivate(session, person)
         else:
-            await accounts.set_password(session, person, password)
+            await accounts.set_password(session, person, new)
     console.print(f"Account {username} changed.", markup=False)
+
+
+def _hash(settings: Settings, password: str, *owner: str) -> PasswordHash:
+    return make_hash(password, read_catalogue(settings.data_dir).office, *owner)

@@ -7,21 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.passwords import NOBODY, PasswordHash
 from actions.storage.tables import Staff, StaffSession
 
-HASHER = PasswordHasher()
-MIN_PASSWORD = 10
 MAX_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 SESSION_IDLE = timedelta(hours=2)
 SESSION_LENGTH = timedelta(hours=12)
-# Checked when the account does not exist, so that both cases take the same time.
-NOBODY = HASHER.hash(secrets.token_urlsafe())
 
 
 class Role(StrEnum):
@@ -30,10 +25,6 @@ class Role(StrEnum):
     OFFICER = "petugas"
     SUPERVISOR = "pengawas"
     ADMIN = "admin"
-
-
-class WeakPasswordError(Exception):
-    """The password is too short."""
 
 
 class UsernameTakenError(Exception):
@@ -49,7 +40,7 @@ class Known:
     """What a password is compared with; of a name that nobody has, a hash that fits nothing."""
 
     staff_id: int | None
-    password_hash: str
+    password_hash: PasswordHash
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +57,12 @@ async def add(
     username: str,
     name: str,
     role: Role,
-    password: str,
+    password_hash: PasswordHash,
     now: datetime,
     unit: str | None = None,
     telegram_id: int | None = None,
 ) -> Staff:
-    """Make an account; raises WeakPasswordError, UsernameTakenError or TelegramTakenError."""
+    """Make an account; raises UsernameTakenError or TelegramTakenError."""
     if await by_username(session, username) is not None:
         raise UsernameTakenError(username)
     if telegram_id is not None and await _has_account(session, telegram_id):
@@ -83,7 +74,7 @@ async def add(
         unit=unit,
         created_at=now,
         telegram_id=telegram_id,
-        password_hash=_hash(password),
+        password_hash=password_hash,
         active=True,
         failed_logins=0,
     )
@@ -97,15 +88,9 @@ async def _has_account(session: AsyncSession, telegram_id: int) -> bool:
     return await session.scalar(same) is not None
 
 
-def _hash(password: str) -> str:
-    if len(password) < MIN_PASSWORD:
-        raise WeakPasswordError
-    return HASHER.hash(password)
-
-
-async def set_password(session: AsyncSession, staff: Staff, password: str) -> None:
+async def set_password(session: AsyncSession, staff: Staff, new: PasswordHash) -> None:
     """Change the password and end every session of the account."""
-    staff.password_hash = _hash(password)
+    staff.password_hash = new
     staff.failed_logins, staff.locked_until = 0, None
     await end_sessions(session, staff)
 
@@ -139,20 +124,11 @@ async def everybody(session: AsyncSession) -> Sequence[Staff]:
 
 
 async def known(session: AsyncSession, username: str) -> Known:
-    """Look an account up for `matches`; an unknown name is not told apart."""
+    """What a login's password is compared with; an unknown name is not told apart."""
     staff = await by_username(session, username)
-    return Known(None, NOBODY) if staff is None else Known(staff.id, staff.password_hash)
-
-
-def matches(account: Known, password: str) -> bool:
-    """Whether the password is right. Slow by design: call it off the event loop.
-
-    No transaction should be open meanwhile: it would keep everybody else waiting.
-    """
-    try:
-        return HASHER.verify(account.password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
+    if staff is None:
+        return Known(None, NOBODY)
+    return Known(staff.id, PasswordHash(staff.password_hash))
 
 
 async def log_in(

@@ -1,6 +1,5 @@
 """What every page of the console works with."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -9,40 +8,12 @@ from datetime import datetime
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import staff as accounts
-from actions.casework.staff import Known
+from actions.casework.passwords import PasswordHash
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
 from actions.storage.tables import Staff
+from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
-
-MOST_WAITING = 16
-
-
-class BusyError(Exception):
-    """Too many logins wait already."""
-
-
-class PasswordQueue:
-    """Compares passwords off the event loop, one at a time: each takes a core for a while.
-
-    The queue is short, so that a flood of logins stops nobody else.
-    """
-
-    def __init__(self) -> None:
-        self._turn = asyncio.Semaphore(1)
-        self._waiting = 0
-
-    async def matches(self, account: Known, password: str) -> bool:
-        """Whether the password is right; raises BusyError when the queue is full."""
-        if self._waiting >= MOST_WAITING:
-            raise BusyError
-        self._waiting += 1
-        try:
-            async with self._turn:
-                return await asyncio.to_thread(accounts.matches, account, password)
-        finally:
-            self._waiting -= 1
 
 
 @dataclass(frozen=True)
@@ -59,6 +30,10 @@ class Console:
     def reference(self) -> ReferenceData:
         """What data/ says."""
         return self.deps.reference
+
+    async def hash(self, password: str, *owner: str) -> PasswordHash:
+        """The hash of a new password; raises WeakPasswordError or BusyError."""
+        return await self.passwords.hash(password, self.reference.catalogue.office, *owner)
 
     def clock(self) -> datetime:
         """The time."""

@@ -40,7 +40,7 @@ def test_an_account_is_made_listed_and_closed() -> None:
 
 def test_a_short_password_and_a_taken_name_are_refused_in_words() -> None:
     weak = balai("staff", "add", "rina", "--name", "Rina", "--password", "pendek")
-    assert (weak.exit_code, "at least 10 characters" in weak.stderr) == (1, True)
+    assert (weak.exit_code, "at least 12 characters" in weak.stderr) == (1, True)
     add("rina")
     again = add("RINA")
     assert (again.exit_code, "already" in again.stderr) == (1, True)

@@ -15,7 +15,8 @@ from actions.casework.cases import By
 from actions.casework.chats import lock_chat
 from actions.casework.escalations import Reason
 from actions.casework.messages import Sender, note
-from actions.casework.staff import HASHER, Role
+from actions.casework.passwords import HASHER
+from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.handlers.form.build import form_of
 from actions.domain.messages import FileKind, StoredFile

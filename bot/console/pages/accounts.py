@@ -7,17 +7,13 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import staff as accounts
-from actions.casework.staff import (
-    MIN_PASSWORD,
-    Role,
-    TelegramTakenError,
-    UsernameTakenError,
-    WeakPasswordError,
-)
+from actions.casework.passwords import SHORTEST, WeakPasswordError
+from actions.casework.staff import Role, TelegramTakenError, UsernameTakenError
 from actions.storage.tables import Staff
 from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.forms import Sent
+from bot.console.password_queue import BusyError
 from bot.console.presenters import unit_name, unit_names
 from bot.console.render import page, redirect
 
@@ -41,7 +37,7 @@ NEW = Typed()
 FAULTS = {
     UsernameTakenError: "nama_dipakai",
     TelegramTakenError: "telegram_dipakai",
-    WeakPasswordError: "sandi_pendek",
+    BusyError: "sandi_sibuk",
 }
 
 
@@ -62,7 +58,7 @@ async def show_all(
         fault=fault,
         roles=list(Role),
         units=unit_names(console),
-        least=MIN_PASSWORD,
+        least=SHORTEST,
     )
 
 
@@ -74,17 +70,20 @@ async def add(request: web.Request) -> web.StreamResponse:
     if fault:
         return await show_all(request, typed=typed, fault=fault)
     try:
+        new = await console.hash(forms.secret(sent, "sandi"), typed.username, typed.name)
         async with console.writing() as session:
             await accounts.add(
                 session,
                 username=typed.username,
                 name=typed.name,
                 role=Role(typed.role),
-                password=forms.secret(sent, "sandi"),
+                password_hash=new,
                 now=console.clock(),
                 unit=typed.unit or None,
                 telegram_id=int(typed.telegram or 0) or None,
             )
+    except WeakPasswordError as error:
+        return await show_all(request, typed=typed, fault=f"lemah.{error.weakness}")
     except tuple(FAULTS) as error:
         return await show_all(request, typed=typed, fault=FAULTS[type(error)])
     return redirect(request, "akun", notice="akun_dibuat")
@@ -114,8 +113,8 @@ def _fault(console: Console, typed: Typed) -> str:
     return ""
 
 
-async def _account(request: web.Request, session: AsyncSession) -> Staff:
-    found = await session.get(Staff, int(request.match_info["id"]), with_for_update=True)
+async def _account(request: web.Request, session: AsyncSession, *, locked: bool = False) -> Staff:
+    found = await session.get(Staff, int(request.match_info["id"]), with_for_update=locked)
     if found is None:
         raise web.HTTPNotFound
     return found
@@ -125,9 +124,7 @@ async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
     """One account."""
     console = console_of(request)
     async with console.reading() as session:
-        account = await session.get(Staff, int(request.match_info["id"]))
-    if account is None:
-        raise web.HTTPNotFound
+        account = await _account(request, session)
     return await page(
         request,
         "account.html",
@@ -135,20 +132,25 @@ async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
         account=account,
         fault=fault,
         unit=unit_name(console, account.unit),
-        least=MIN_PASSWORD,
+        least=SHORTEST,
         own=account.id == staff_of(request).id,
     )
 
 
 async def set_password(request: web.Request) -> web.StreamResponse:
     """Give an account a new password; its sessions end."""
-    sent = await forms.read_form(request)
+    console, sent = console_of(request), await forms.read_form(request)
+    async with console.reading() as session:
+        owner = await _account(request, session)
     try:
-        async with console_of(request).writing() as session:
-            account = await _account(request, session)
-            await accounts.set_password(session, account, forms.secret(sent, "sandi"))
-    except WeakPasswordError:
-        return await show(request, "sandi_pendek")
+        new = await console.hash(forms.secret(sent, "sandi"), owner.username, owner.name)
+    except WeakPasswordError as error:
+        return await show(request, f"lemah.{error.weakness}")
+    except BusyError:
+        return await show(request, FAULTS[BusyError])
+    async with console.writing() as session:
+        account = await _account(request, session, locked=True)
+        await accounts.set_password(session, account, new)
     if account.id == staff_of(request).id:
         return redirect(request, "masuk", notice="sandi_sendiri")
     return redirect(request, "akun", notice="sandi_diganti")
@@ -159,12 +161,12 @@ async def deactivate(request: web.Request) -> web.StreamResponse:
     if int(request.match_info["id"]) == staff_of(request).id:
         return await show(request, "akun_sendiri")
     async with console_of(request).writing() as session:
-        await accounts.deactivate(session, await _account(request, session))
+        await accounts.deactivate(session, await _account(request, session, locked=True))
     return redirect(request, "akun", notice="akun_ditutup")
 
 
 async def activate(request: web.Request) -> web.StreamResponse:
     """Open a closed account again."""
     async with console_of(request).writing() as session:
-        accounts.activate(await _account(request, session))
+        accounts.activate(await _account(request, session, locked=True))
     return redirect(request, "akun", notice="akun_dibuka")

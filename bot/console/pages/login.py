@@ -6,12 +6,14 @@ from aiohttp import web
 from yarl import URL
 
 from actions.casework import staff as accounts
-from actions.casework.staff import MIN_PASSWORD, Login
+from actions.casework.passwords import SHORTEST, PasswordHash, WeakPasswordError
+from actions.casework.staff import Login
 from actions.storage.tables import Staff
 from bot.console import cookies, forms
 from bot.console.auth import recognise
-from bot.console.context import VISITOR, BusyError, console_of, staff_of
+from bot.console.context import VISITOR, console_of, staff_of
 from bot.console.errors import error_page
+from bot.console.password_queue import BusyError
 from bot.console.render import page, redirect
 
 LONGEST_NAME = 60
@@ -64,7 +66,7 @@ async def _log_in(request: web.Request, username: str, password: str) -> Login |
     console, old = console_of(request), cookies.SESSION.read(request)
     async with console.reading() as session:
         account = await accounts.known(session, username)
-    right = await console.passwords.matches(account, password)
+    right = await console.passwords.matches(account.password_hash, password)
     async with console.writing() as session:
         if old:
             await accounts.log_out(session, old)
@@ -98,34 +100,35 @@ async def leave(request: web.Request) -> web.StreamResponse:
 async def show_password(request: web.Request, fault: str = "") -> web.StreamResponse:
     """The form for a new password of one's own."""
     status = 422 if fault else 200
-    return await page(request, "password.html", status=status, fault=fault, least=MIN_PASSWORD)
+    return await page(request, "password.html", status=status, fault=fault, least=SHORTEST)
 
 
 async def change_password(request: web.Request) -> web.StreamResponse:
     """Set a new password for whoever knows the old one; other sessions end."""
-    sent = await forms.read_form(request)
+    sent, own = await forms.read_form(request), staff_of(request)
     new = forms.secret(sent, "baru")
-    if len(new) < MIN_PASSWORD:
-        return await show_password(request, "pendek")
     if new != forms.secret(sent, "ulang"):
-        return await show_password(request, "tidak_sama")
+        return await show_password(request, "sandi_tidak_sama")
     try:
-        login = await _changed(request, forms.secret(sent, "lama"), new)
+        hashed = await console_of(request).hash(new, own.username, own.name)
+        login = await _changed(request, forms.secret(sent, "lama"), hashed)
+    except WeakPasswordError as error:
+        return await show_password(request, f"lemah.{error.weakness}")
     except BusyError:
-        return await show_password(request, "sibuk")
+        return await show_password(request, "sandi_sibuk")
     if login is None:
-        return await show_password(request, "lama_salah")
+        return await show_password(request, "sandi_lama_salah")
     response = redirect(request, "permohonan", notice="sandi_diganti")
     cookies.SESSION.keep(request, response, login.token)
     return response
 
 
-async def _changed(request: web.Request, old: str, new: str) -> Login | None:
+async def _changed(request: web.Request, old: str, new: PasswordHash) -> Login | None:
     """Wrong old passwords count as failed logins, so that a stolen session cannot guess."""
     console, now = console_of(request), console_of(request).clock()
     async with console.reading() as session:
         account = await accounts.known(session, staff_of(request).username)
-    right = await console.passwords.matches(account, old)
+    right = await console.passwords.matches(account.password_hash, old)
     async with console.writing() as session:
         if await accounts.log_in(session, account, now, right=right) is None:
             return None
