@@ -6,6 +6,7 @@ import click
 
 from actions.casework import staff as accounts
 from actions.casework.passwords import SHORTEST, PasswordHash, make_hash
+from actions.casework.security_log import Origin
 from actions.catalogue.catalogue import read_catalogue
 from actions.catalogue.reference import utc_now
 from actions.storage.engine import make_sessions
@@ -43,7 +44,9 @@ async def _staff_add(username: str, role: accounts.Role, account: dict[str, Any]
         await migrate_database(engine)
         try:
             async with make_sessions(engine).begin() as session:
-                await accounts.add(session, username=username, role=role, now=utc_now(), **account)
+                await accounts.add(
+                    session, username=username, role=role, origin=Origin(utc_now()), **account
+                )
         except accounts.UsernameTakenError:
             fail(f"There is an account {username} already.")
         except accounts.TelegramTakenError:
@@ -91,9 +94,9 @@ async def _change(username: str, password: str | None) -> None:
         if person is None:
             fail(f"There is no account {username}.")
         elif new is None:
-            await accounts.deactivate(session, person)
+            await accounts.deactivate(session, person, Origin(utc_now()))
         else:
-            await accounts.set_password(session, person, new)
+            await accounts.set_password(session, person, new, Origin(utc_now()))
     console.print(f"Account {username} changed.", markup=False)
 
 

@@ -10,7 +10,9 @@ from enum import StrEnum
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import security_log
 from actions.casework.passwords import NOBODY, PasswordHash
+from actions.casework.security_log import Origin, SecurityKind
 from actions.storage.tables import Staff, StaffSession
 
 MAX_FAILURES = 5
@@ -58,7 +60,7 @@ async def add(
     name: str,
     role: Role,
     password_hash: PasswordHash,
-    now: datetime,
+    origin: Origin,
     unit: str | None = None,
     telegram_id: int | None = None,
 ) -> Staff:
@@ -72,7 +74,7 @@ async def add(
         name=name,
         role=role,
         unit=unit,
-        created_at=now,
+        created_at=origin.at,
         telegram_id=telegram_id,
         password_hash=password_hash,
         active=True,
@@ -80,6 +82,7 @@ async def add(
     )
     session.add(staff)
     await session.flush()
+    security_log.note(session, SecurityKind.ACCOUNT_MADE, origin, staff.id)
     return staff
 
 
@@ -88,23 +91,36 @@ async def _has_account(session: AsyncSession, telegram_id: int) -> bool:
     return await session.scalar(same) is not None
 
 
-async def set_password(session: AsyncSession, staff: Staff, new: PasswordHash) -> None:
+async def set_password(
+    session: AsyncSession, staff: Staff, new: PasswordHash, origin: Origin
+) -> None:
     """Change the password and end every session of the account."""
     staff.password_hash = new
     staff.failed_logins, staff.locked_until = 0, None
+    security_log.note(session, SecurityKind.PASSWORD, origin, staff.id)
     await end_sessions(session, staff)
 
 
-async def deactivate(session: AsyncSession, staff: Staff) -> None:
+async def deactivate(session: AsyncSession, staff: Staff, origin: Origin) -> None:
     """Close an account; what it did stays in the history."""
     staff.active = False
+    security_log.note(session, SecurityKind.ACCOUNT_CLOSED, origin, staff.id)
     await end_sessions(session, staff)
 
 
-def activate(staff: Staff) -> None:
+def activate(session: AsyncSession, staff: Staff, origin: Origin) -> None:
     """Open a closed account again."""
     staff.active = True
     staff.failed_logins, staff.locked_until = 0, None
+    security_log.note(session, SecurityKind.ACCOUNT_OPENED, origin, staff.id)
+
+
+def set_role(
+    session: AsyncSession, staff: Staff, role: Role, unit: str | None, origin: Origin
+) -> None:
+    """Change what an account may do; it counts from its next page on."""
+    staff.role, staff.unit = role, unit
+    security_log.note(session, SecurityKind.ROLE, origin, staff.id)
 
 
 async def by_username(session: AsyncSession, username: str) -> Staff | None:
@@ -132,19 +148,24 @@ async def known(session: AsyncSession, username: str) -> Known:
 
 
 async def log_in(
-    session: AsyncSession, account: Known, now: datetime, *, right: bool
+    session: AsyncSession, account: Known, origin: Origin, *, right: bool
 ) -> Login | None:
     """Open a session, or count a wrong password; None for whoever may not enter."""
-    if account.staff_id is None:
-        return None
-    staff = await session.get(Staff, account.staff_id, with_for_update=True)
-    if staff is None or not staff.active or _is_locked(staff, now):
-        return None
-    if not right:
-        _count_failure(staff, now)
+    now, staff = origin.at, await _locked(session, account)
+    if staff is None or not staff.active or _is_locked(staff, now) or not right:
+        security_log.note(session, SecurityKind.WRONG_PASSWORD, origin, account.staff_id)
+        if staff is not None and not right:
+            _count_failure(staff, now)
         return None
     staff.failed_logins, staff.locked_until = 0, None
+    security_log.note(session, SecurityKind.LOGIN, origin, staff.id)
     return await open_session(session, staff, now)
+
+
+async def _locked(session: AsyncSession, account: Known) -> Staff | None:
+    if account.staff_id is None:
+        return None
+    return await session.get(Staff, account.staff_id, with_for_update=True)
 
 
 async def open_session(session: AsyncSession, staff: Staff, now: datetime) -> Login:
@@ -201,6 +222,12 @@ async def touch(session: AsyncSession, token: str, now: datetime) -> None:
 async def log_out(session: AsyncSession, token: str) -> None:
     """End the session of a cookie."""
     await session.execute(delete(StaffSession).where(StaffSession.token_hash == _digest(token)))
+
+
+async def leave(session: AsyncSession, staff: Staff, token: str, origin: Origin) -> None:
+    """End the session that somebody wants to end."""
+    security_log.note(session, SecurityKind.LOGOUT, origin, staff.id)
+    await log_out(session, token)
 
 
 async def end_sessions(session: AsyncSession, staff: Staff) -> None:

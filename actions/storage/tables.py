@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
+from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
 from actions.storage.types import Sealed
 
 

@@ -12,8 +12,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from actions.casework import staff as accounts
+from actions.casework.security_log import SecurityKind, note
 from actions.casework.staff import Role
 from bot.console import cookies, forms
+from bot.console.client import origin_of
 from bot.console.context import STATIC, VISITOR, Visitor, console_of, is_ours
 from bot.console.errors import error_page
 from bot.console.render import page
@@ -79,7 +81,8 @@ def make_auth(routes: Iterable[Route]) -> Middleware:
 async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | None:
     posted = request.method == "POST"
     if posted and not is_same_origin(request):
-        return await error_page(request, 403, "asal")
+        await recognise(request, noted=False)
+        return await _deny(request, "asal")
     if route.access is Access.PUBLIC:
         proven = not posted or await _has_proof(request, cookies.LOGIN_PROOF.read(request))
         return None if proven else await error_page(request, 403, "formulir_lama")
@@ -87,10 +90,19 @@ async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | N
     if visitor is None:
         return await _ask_to_log_in(request, route)
     if visitor.staff.role not in ROLES[route.access]:
-        return await error_page(request, 403)
+        return await _deny(request)
     if posted and not await _has_proof(request, visitor.csrf):
-        return await error_page(request, 403, "formulir_lama")
+        return await _deny(request, "formulir_lama")
     return None
+
+
+async def _deny(request: web.Request, kind: str | None = None) -> web.StreamResponse:
+    """Refuse; that somebody who is logged in was refused, the administrator may want to know."""
+    visitor = request.get(VISITOR)
+    if visitor is not None:
+        async with console_of(request).writing() as session:
+            note(session, SecurityKind.DENIED, origin_of(request), visitor.staff.id)
+    return await error_page(request, 403, kind)
 
 
 async def recognise(request: web.Request, *, noted: bool = True) -> Visitor | None:

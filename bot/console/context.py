@@ -14,16 +14,18 @@ from actions.storage.engine import reading
 from actions.storage.tables import Staff
 from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
+from bot.settings import LOOPBACK, Network
 
 
 @dataclass(frozen=True)
 class Console:
-    """The parts that the composition root hands in; `guide` is HTML."""
+    """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted."""
 
     deps: Dependencies
     wake: Callable[[], None]
     secure_cookies: bool
     guide: str
+    proxies: tuple[Network, ...] = LOOPBACK
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
 
     @property

@@ -9,6 +9,7 @@ from bot.console.pages import (
     files,
     login,
     plain,
+    security,
     survey,
 )
 
@@ -50,6 +51,8 @@ ROUTES = (
     Route("POST", "/akun", "akun", accounts.add, ADMIN),
     Route("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
     Route("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
+    Route("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
     Route("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Route("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
+    Route("GET", "/keamanan", "keamanan", security.show, ADMIN),
 )

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from actions.casework import staff
 from actions.casework.passwords import make_hash
+from actions.casework.security_log import Origin
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import FileKind, StoredFile
@@ -187,7 +188,7 @@ async def _hire(engine: AsyncEngine, reference: ReferenceData, plan: Plan) -> li
                 role=one.role,
                 unit=one.unit,
                 password_hash=hashes[one.username],
-                now=plan.present,
+                origin=Origin(plan.present),
             )
             for one in plan.people
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.casework import staff
+from actions.casework.security_log import Origin
 from actions.casework.staff import LOCKED_FOR, MAX_FAILURES, SESSION_IDLE, SESSION_LENGTH, Role
 from tests.console.conftest import LogIn, NewOfficer
 from tests.support.clock import Clock
@@ -53,7 +54,7 @@ async def test_wrong_name_wrong_password_closed_and_locked_read_the_same(
     await database.account("rina")
     closed = await database.account("budi")
     async with database.sessions.begin() as session:
-        await staff.deactivate(session, await session.merge(closed))
+        await staff.deactivate(session, await session.merge(closed), Origin(database.clock.now))
     somebody, pages = new_officer(), set()
     tries = [("siapa", PASSWORD), ("rina", "salah"), ("budi", PASSWORD)]
     for username, password in tries + [("rina", "salah")] * MAX_FAILURES + [("rina", PASSWORD)]:

@@ -72,6 +72,7 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         "/survei",
         "/akun",
         f"/akun/{account.id}",
+        "/keamanan",
         "/sandi",
         "/panduan",
     )

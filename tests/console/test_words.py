@@ -11,6 +11,7 @@ from actions.casework.audit_log import Look
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
 from actions.casework.passwords import Weakness
+from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
@@ -29,6 +30,7 @@ FAMILIES = {
     "unsur": Element,
     "survei.mutu": Grade,
     "peran": Role,
+    "kejadian": SecurityKind,
     "salah.lemah": Weakness,
     "jejak": Look,
     "pengirim": Sender,

@@ -11,6 +11,7 @@ from actions.casework.passwords import SHORTEST, WeakPasswordError
 from actions.casework.staff import Role, TelegramTakenError, UsernameTakenError
 from actions.storage.tables import Staff
 from bot.console import forms
+from bot.console.client import origin_of
 from bot.console.context import Console, console_of, staff_of
 from bot.console.forms import Sent
 from bot.console.password_queue import BusyError
@@ -78,7 +79,7 @@ async def add(request: web.Request) -> web.StreamResponse:
                 name=typed.name,
                 role=Role(typed.role),
                 password_hash=new,
-                now=console.clock(),
+                origin=origin_of(request),
                 unit=typed.unit or None,
                 telegram_id=int(typed.telegram or 0) or None,
             )
@@ -104,12 +105,16 @@ def _fault(console: Console, typed: Typed) -> str:
         return "nama_pengguna"
     if not typed.name:
         return "nama_kosong"
-    if typed.role not in set(Role):
-        return "peran"
-    if typed.unit and typed.unit not in console.reference.catalogue.office.units:
-        return "unit"
     if typed.telegram and not TELEGRAM_ID.fullmatch(typed.telegram):
         return "telegram"
+    return _role_fault(console, typed.role, typed.unit)
+
+
+def _role_fault(console: Console, role: str, unit: str) -> str:
+    if role not in set(Role):
+        return "peran"
+    if unit and unit not in console.reference.catalogue.office.units:
+        return "unit"
     return ""
 
 
@@ -134,6 +139,8 @@ async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
         unit=unit_name(console, account.unit),
         least=SHORTEST,
         own=account.id == staff_of(request).id,
+        roles=list(Role),
+        units=unit_names(console),
     )
 
 
@@ -150,10 +157,25 @@ async def set_password(request: web.Request) -> web.StreamResponse:
         return await show(request, FAULTS[BusyError])
     async with console.writing() as session:
         account = await _account(request, session, locked=True)
-        await accounts.set_password(session, account, new)
+        await accounts.set_password(session, account, new, origin_of(request))
     if account.id == staff_of(request).id:
         return redirect(request, "masuk", notice="sandi_sendiri")
     return redirect(request, "akun", notice="sandi_diganti")
+
+
+async def set_role(request: web.Request) -> web.StreamResponse:
+    """Change what an account may do, but never one's own: an office without admin is stuck."""
+    console, sent = console_of(request), await forms.read_form(request)
+    role, unit = forms.words(sent, "peran", longest=20), forms.words(sent, "unit", longest=40)
+    fault = _role_fault(console, role, unit)
+    if int(request.match_info["id"]) == staff_of(request).id:
+        fault = "peran_sendiri"
+    if fault:
+        return await show(request, fault)
+    async with console.writing() as session:
+        account = await _account(request, session, locked=True)
+        accounts.set_role(session, account, Role(role), unit or None, origin_of(request))
+    return redirect(request, "akun", notice="peran_diubah")
 
 
 async def deactivate(request: web.Request) -> web.StreamResponse:
@@ -161,12 +183,14 @@ async def deactivate(request: web.Request) -> web.StreamResponse:
     if int(request.match_info["id"]) == staff_of(request).id:
         return await show(request, "akun_sendiri")
     async with console_of(request).writing() as session:
-        await accounts.deactivate(session, await _account(request, session, locked=True))
+        account = await _account(request, session, locked=True)
+        await accounts.deactivate(session, account, origin_of(request))
     return redirect(request, "akun", notice="akun_ditutup")
 
 
 async def activate(request: web.Request) -> web.StreamResponse:
     """Open a closed account again."""
     async with console_of(request).writing() as session:
-        accounts.activate(await _account(request, session, locked=True))
+        account = await _account(request, session, locked=True)
+        accounts.activate(session, account, origin_of(request))
     return redirect(request, "akun", notice="akun_dibuka")

@@ -11,6 +11,7 @@ from actions.casework.staff import Login
 from actions.storage.tables import Staff
 from bot.console import cookies, forms
 from bot.console.auth import recognise
+from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of, staff_of
 from bot.console.errors import error_page
 from bot.console.password_queue import BusyError
@@ -70,7 +71,7 @@ async def _log_in(request: web.Request, username: str, password: str) -> Login |
     async with console.writing() as session:
         if old:
             await accounts.log_out(session, old)
-        return await accounts.log_in(session, account, console.clock(), right=right)
+        return await accounts.log_in(session, account, origin_of(request), right=right)
 
 
 def _home(request: web.Request) -> str:
@@ -91,7 +92,8 @@ def _onward(address: str) -> str:
 async def leave(request: web.Request) -> web.StreamResponse:
     """End the session, here and in the database."""
     async with console_of(request).writing() as session:
-        await accounts.log_out(session, request[VISITOR].token)
+        visitor = request[VISITOR]
+        await accounts.leave(session, visitor.staff, visitor.token, origin_of(request))
     response = redirect(request, "masuk", notice="keluar")
     cookies.SESSION.drop(request, response)
     return response
@@ -125,13 +127,13 @@ async def change_password(request: web.Request) -> web.StreamResponse:
 
 async def _changed(request: web.Request, old: str, new: PasswordHash) -> Login | None:
     """Wrong old passwords count as failed logins, so that a stolen session cannot guess."""
-    console, now = console_of(request), console_of(request).clock()
+    console, origin = console_of(request), origin_of(request)
     async with console.reading() as session:
         account = await accounts.known(session, staff_of(request).username)
     right = await console.passwords.matches(account.password_hash, old)
     async with console.writing() as session:
-        if await accounts.log_in(session, account, now, right=right) is None:
+        if await accounts.log_in(session, account, origin, right=right) is None:
             return None
         staff = await session.get_one(Staff, staff_of(request).id)
-        await accounts.set_password(session, staff, new)
-        return await accounts.open_session(session, staff, now)
+        await accounts.set_password(session, staff, new, origin)
+        return await accounts.open_session(session, staff, origin.at)
