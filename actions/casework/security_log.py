@@ -25,6 +25,7 @@ class SecurityKind(StrEnum):
 
     LOGIN = "masuk"
     WRONG_PASSWORD = "sandi_salah"  # noqa: S105  the name of an event
+    SLOWED = "diperlambat"
     LOGOUT = "keluar"
     ACCOUNT_MADE = "akun_dibuat"
     ACCOUNT_CLOSED = "akun_ditutup"

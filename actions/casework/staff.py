@@ -1,24 +1,15 @@
-"""Accounts of officers and their console sessions."""
+"""Accounts of officers."""
 
-import hashlib
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import security_log
-from actions.casework.passwords import NOBODY, PasswordHash
+from actions.casework import security_log, staff_sessions
+from actions.casework.passwords import PasswordHash
 from actions.casework.security_log import Origin, SecurityKind
-from actions.storage.tables import Staff, StaffSession
-
-MAX_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=15)
-SESSION_IDLE = timedelta(hours=2)
-SESSION_LENGTH = timedelta(hours=12)
+from actions.storage.tables import Staff
 
 
 class Role(StrEnum):
@@ -35,22 +26,6 @@ class UsernameTakenError(Exception):
 
 class TelegramTakenError(Exception):
     """Another account belongs to this Telegram user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a password is compared with; of a name that nobody has, a hash that fits nothing."""
-
-    staff_id: int | None
-    password_hash: PasswordHash
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """A fresh session: the cookie's token is seen only here."""
-
-    token: str
-    csrf: str
 
 
 async def add(
@@ -78,7 +53,6 @@ async def add(
         telegram_id=telegram_id,
         password_hash=password_hash,
         active=True,
-        failed_logins=0,
     )
     session.add(staff)
     await session.flush()
@@ -92,26 +66,29 @@ async def _has_account(session: AsyncSession, telegram_id: int) -> bool:
 
 
 async def set_password(
-    session: AsyncSession, staff: Staff, new: PasswordHash, origin: Origin
+    session: AsyncSession,
+    staff: Staff,
+    new: PasswordHash,
+    origin: Origin,
+    *,
+    but: str | None = None,
 ) -> None:
-    """Change the password and end every session of the account."""
+    """Change the password and end every session of the account, or all `but` one's own."""
     staff.password_hash = new
-    staff.failed_logins, staff.locked_until = 0, None
     security_log.note(session, SecurityKind.PASSWORD, origin, staff.id)
-    await end_sessions(session, staff)
+    await staff_sessions.end_all(session, staff, but=but)
 
 
 async def deactivate(session: AsyncSession, staff: Staff, origin: Origin) -> None:
     """Close an account; what it did stays in the history."""
     staff.active = False
     security_log.note(session, SecurityKind.ACCOUNT_CLOSED, origin, staff.id)
-    await end_sessions(session, staff)
+    await staff_sessions.end_all(session, staff)
 
 
 def activate(session: AsyncSession, staff: Staff, origin: Origin) -> None:
     """Open a closed account again."""
     staff.active = True
-    staff.failed_logins, staff.locked_until = 0, None
     security_log.note(session, SecurityKind.ACCOUNT_OPENED, origin, staff.id)
 
 
@@ -137,99 +114,3 @@ async def by_telegram(session: AsyncSession, telegram_id: int) -> Staff | None:
 async def everybody(session: AsyncSession) -> Sequence[Staff]:
     """All accounts by name."""
     return (await session.scalars(select(Staff).order_by(Staff.username))).all()
-
-
-async def known(session: AsyncSession, username: str) -> Known:
-    """What a login's password is compared with; an unknown name is not told apart."""
-    staff = await by_username(session, username)
-    if staff is None:
-        return Known(None, NOBODY)
-    return Known(staff.id, PasswordHash(staff.password_hash))
-
-
-async def log_in(
-    session: AsyncSession, account: Known, origin: Origin, *, right: bool
-) -> Login | None:
-    """Open a session, or count a wrong password; None for whoever may not enter."""
-    now, staff = origin.at, await _locked(session, account)
-    if staff is None or not staff.active or _is_locked(staff, now) or not right:
-        security_log.note(session, SecurityKind.WRONG_PASSWORD, origin, account.staff_id)
-        if staff is not None and not right:
-            _count_failure(staff, now)
-        return None
-    staff.failed_logins, staff.locked_until = 0, None
-    security_log.note(session, SecurityKind.LOGIN, origin, staff.id)
-    return await open_session(session, staff, now)
-
-
-async def _locked(session: AsyncSession, account: Known) -> Staff | None:
-    if account.staff_id is None:
-        return None
-    return await session.get(Staff, account.staff_id, with_for_update=True)
-
-
-async def open_session(session: AsyncSession, staff: Staff, now: datetime) -> Login:
-    """Let an account in, and forget the sessions that ended by themselves."""
-    await session.execute(delete(StaffSession).where(StaffSession.seen_at < now - SESSION_IDLE))
-    login = Login(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
-    session.add(
-        StaffSession(
-            token_hash=_digest(login.token),
-            staff_id=staff.id,
-            csrf=login.csrf,
-            created_at=now,
-            seen_at=now,
-        )
-    )
-    return login
-
-
-def _is_locked(staff: Staff, now: datetime) -> bool:
-    return staff.locked_until is not None and staff.locked_until > now
-
-
-def _count_failure(staff: Staff, now: datetime) -> None:
-    staff.failed_logins += 1
-    if staff.failed_logins >= MAX_FAILURES:
-        staff.failed_logins, staff.locked_until = 0, now + LOCKED_FOR
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-async def of_token(
-    session: AsyncSession, token: str, now: datetime
-) -> tuple[Staff, StaffSession] | None:
-    """Who a cookie belongs to; None when it is unknown, idle too long, or closed."""
-    found = await session.execute(
-        select(Staff, StaffSession)
-        .join(StaffSession, StaffSession.staff_id == Staff.id)
-        .where(StaffSession.token_hash == _digest(token), Staff.active.is_(True))
-        .where(StaffSession.seen_at > now - SESSION_IDLE)
-        .where(StaffSession.created_at > now - SESSION_LENGTH)
-    )
-    row = found.one_or_none()
-    return None if row is None else (row[0], row[1])
-
-
-async def touch(session: AsyncSession, token: str, now: datetime) -> None:
-    """Note that a session is in use."""
-    mine = update(StaffSession).where(StaffSession.token_hash == _digest(token))
-    await session.execute(mine.values(seen_at=now))
-
-
-async def log_out(session: AsyncSession, token: str) -> None:
-    """End the session of a cookie."""
-    await session.execute(delete(StaffSession).where(StaffSession.token_hash == _digest(token)))
-
-
-async def leave(session: AsyncSession, staff: Staff, token: str, origin: Origin) -> None:
-    """End the session that somebody wants to end."""
-    security_log.note(session, SecurityKind.LOGOUT, origin, staff.id)
-    await log_out(session, token)
-
-
-async def end_sessions(session: AsyncSession, staff: Staff) -> None:
-    """Log an account out everywhere."""
-    await session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id))

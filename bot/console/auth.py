@@ -11,7 +11,7 @@ from enum import StrEnum
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from actions.casework import staff as accounts
+from actions.casework import staff_sessions
 from actions.casework.security_log import SecurityKind, note
 from actions.casework.staff import Role
 from bot.console import cookies, forms
@@ -112,14 +112,14 @@ async def recognise(request: web.Request, *, noted: bool = True) -> Visitor | No
         return None
     now = console.clock()
     async with console.reading() as session:
-        found = await accounts.of_token(session, token, now)
+        found = await staff_sessions.of_token(session, token, now)
     if found is None:
         return None
-    staff, login = found
-    if noted and now - login.seen_at >= NOTED_EVERY:
+    if noted and now - found.login.seen_at >= NOTED_EVERY:
         async with console.writing() as session:
-            await accounts.touch(session, token, now)
-    visitor = request[VISITOR] = Visitor(staff, token, login.csrf)
+            await staff_sessions.touch(session, token, now)
+    csrf = staff_sessions.csrf_of(token)
+    visitor = request[VISITOR] = Visitor(found.staff, found.login, token, csrf)
     return visitor
 
 

@@ -8,6 +8,25 @@ from actions.casework.security_log import Origin
 from bot.console.context import VISITOR, Console, console_of
 
 Address = IPv4Address | IPv6Address
+MARKS = (
+    (  # what each also claims to be comes after it
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ),
+    (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ),
+)
 
 
 def origin_of(request: web.Request) -> Origin:
@@ -31,6 +50,13 @@ def address_of(request: web.Request) -> str | None:
             break
         address = before
     return None if address is None else str(address)
+
+
+def browser_of(request: web.Request) -> str:
+    """Roughly which browser asks, such as "Firefox, Windows"; empty when it does not say."""
+    told = request.headers.get("User-Agent", "")
+    found = (next((name for mark, name in marks if mark in told), "") for marks in MARKS)
+    return ", ".join(filter(None, found))
 
 
 def is_https(request: web.Request) -> bool:

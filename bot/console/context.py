@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.passwords import PasswordHash
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
+from actions.storage.login_tables import StaffSession
 from actions.storage.tables import Staff
 from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
@@ -33,10 +34,6 @@ class Console:
         """What data/ says."""
         return self.deps.reference
 
-    async def hash(self, password: str, *owner: str) -> PasswordHash:
-        """The hash of a new password; raises WeakPasswordError or BusyError."""
-        return await self.passwords.hash(password, self.reference.catalogue.office, *owner)
-
     def clock(self) -> datetime:
         """The time."""
         return self.deps.clock()
@@ -56,9 +53,10 @@ class Console:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is logged in, and the secrets of the session."""
+    """Who is logged in, the session, and its secrets."""
 
     staff: Staff
+    login: StaffSession
     token: str
     csrf: str
 
@@ -77,6 +75,13 @@ def console_of(request: web.Request) -> Console:
 def staff_of(request: web.Request) -> Staff:
     """The account that is logged in; only for pages that are not public."""
     return request[VISITOR].staff
+
+
+async def make_hash(request: web.Request, password: str, *owner: str) -> PasswordHash:
+    """The hash of a new password that somebody sets; raises WeakPasswordError or BusyError."""
+    console, who = console_of(request), str(staff_of(request).id)
+    office = console.reference.catalogue.office
+    return await console.passwords.hash(password, office, *owner, who=who)
 
 
 def is_ours(request: web.Request) -> bool:

@@ -1,10 +1,12 @@
 """The console's cookies: the session, the proof for the login form, and a notice."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
 
+from actions.casework.devices import KEPT as DEVICE_KEPT
 from bot.console.context import console_of
 
 
@@ -43,3 +45,8 @@ LOGIN_PROOF = Cookie("balai_masuk")
 """What the login form must repeat, since there is no session yet."""
 NOTICE = Cookie("balai_kabar", max_age=60)
 """The key of a notice for the next page. Only the key travels, so there is nothing to forge."""
+
+
+def device_of(staff_id: int) -> Cookie:
+    """What a browser is known by that an account has logged in with; many share a computer."""
+    return Cookie(f"balai_kenal_{staff_id}", max_age=DEVICE_KEPT // timedelta(seconds=1))

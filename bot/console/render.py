@@ -1,7 +1,9 @@
 """Renders pages: the templates' words, dates, links, and the context that every page has."""
 
+import math
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -27,6 +29,21 @@ NOBODY = {
     "section": "",
 }
 """The context of a page that asks the database for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a form was not taken: the answer's status, a key below "salah.", and what to add."""
+
+    status: int
+    key: str
+    detail: str = ""
+
+
+def too_early(request: web.Request, wait: timedelta, *, status: int = 429) -> Fault:
+    """What to say to somebody who may not try yet."""
+    seconds = math.ceil(wait.total_seconds())
+    return Fault(status, "tunggu", console_of(request).word("masuk.tunggu", detik=seconds))
 
 
 def set_up(app: web.Application) -> None:

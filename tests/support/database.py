@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from actions.casework import cases, escalations, staff
+from actions.casework import cases, escalations, staff, staff_sessions
 from actions.casework.cases import By
 from actions.casework.chats import lock_chat
 from actions.casework.escalations import Reason
 from actions.casework.messages import Sender, note
 from actions.casework.passwords import HASHER
+from actions.casework.security_log import Origin
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.handlers.form.build import form_of
@@ -84,7 +85,7 @@ class Database:
         unit: str | None = None,
         **more: Any,
     ) -> Staff:
-        account = {"name": username.title(), "active": True, "failed_logins": 0} | more
+        account = {"name": username.title(), "active": True} | more
         row = Staff(
             username=username,
             role=role,
@@ -102,7 +103,8 @@ class Database:
         async with self.sessions.begin() as session:
             account = await staff.by_username(session, username)
             assert account is not None
-            return (await staff.open_session(session, account, self.clock.now)).token
+            origin = Origin(self.clock.now)
+            return await staff_sessions.open_session(session, account, origin, complete=True)
 
     async def chat(self, chat: str = CHAT) -> str:
         async with self.sessions.begin() as session:

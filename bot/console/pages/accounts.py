@@ -12,7 +12,7 @@ from actions.casework.staff import Role, TelegramTakenError, UsernameTakenError
 from actions.storage.tables import Staff
 from bot.console import forms
 from bot.console.client import origin_of
-from bot.console.context import Console, console_of, staff_of
+from bot.console.context import Console, console_of, make_hash, staff_of
 from bot.console.forms import Sent
 from bot.console.password_queue import BusyError
 from bot.console.presenters import unit_name, unit_names
@@ -71,7 +71,7 @@ async def add(request: web.Request) -> web.StreamResponse:
     if fault:
         return await show_all(request, typed=typed, fault=fault)
     try:
-        new = await console.hash(forms.secret(sent, "sandi"), typed.username, typed.name)
+        new = await make_hash(request, forms.secret(sent, "sandi"), typed.username, typed.name)
         async with console.writing() as session:
             await accounts.add(
                 session,
@@ -150,7 +150,7 @@ async def set_password(request: web.Request) -> web.StreamResponse:
     async with console.reading() as session:
         owner = await _account(request, session)
     try:
-        new = await console.hash(forms.secret(sent, "sandi"), owner.username, owner.name)
+        new = await make_hash(request, forms.secret(sent, "sandi"), owner.username, owner.name)
     except WeakPasswordError as error:
         return await show(request, f"lemah.{error.weakness}")
     except BusyError:

@@ -1,23 +1,24 @@
-"""Logging in and out, and an officer's own password."""
+"""Logging in and out."""
 
 import secrets
+from collections.abc import Callable
 
 from aiohttp import web
 from yarl import URL
 
+from actions.casework import logging_in, staff_sessions
 from actions.casework import staff as accounts
-from actions.casework.passwords import SHORTEST, PasswordHash, WeakPasswordError
-from actions.casework.staff import Login
-from actions.storage.tables import Staff
+from actions.casework.logging_in import Candidate, Entered
 from bot.console import cookies, forms
 from bot.console.auth import recognise
-from bot.console.client import origin_of
-from bot.console.context import VISITOR, console_of, staff_of
+from bot.console.client import address_of, browser_of, origin_of
+from bot.console.context import VISITOR, console_of
 from bot.console.errors import error_page
 from bot.console.password_queue import BusyError
-from bot.console.render import page, redirect
+from bot.console.render import Fault, page, redirect, too_early
 
 LONGEST_NAME = 60
+WRONG = Fault(403, "masuk")
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -28,7 +29,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 
 async def _form(
-    request: web.Request, *, status: int = 200, failed: bool = False, username: str = ""
+    request: web.Request, *, fault: Fault | None = None, username: str = ""
 ) -> web.StreamResponse:
     async with console_of(request).reading() as session:
         nobody = not await accounts.everybody(session)
@@ -36,8 +37,8 @@ async def _form(
     response = await page(
         request,
         "login.html",
-        status=status,
-        failed=failed,
+        status=fault.status if fault else 200,
+        fault=fault,
         nobody=nobody,
         proof=proof,
         username=username,
@@ -49,29 +50,50 @@ async def _form(
 
 async def enter(request: web.Request) -> web.StreamResponse:
     """Check name and password; one and the same answer for whatever is wrong with them."""
-    sent = await forms.read_form(request)
+    sent, console, origin = await forms.read_form(request), console_of(request), origin_of(request)
     username = forms.words(sent, "nama", longest=LONGEST_NAME)
+    async with console.reading() as session:
+        candidate = await logging_in.look_up(session, username, _device(request), origin)
+    if candidate.wait:
+        return await _form(request, fault=too_early(request, candidate.wait), username=username)
     try:
-        login = await _log_in(request, username, forms.secret(sent, "sandi"))
+        right = await _is_right(request, candidate, forms.secret(sent, "sandi"))
     except BusyError:
         return await error_page(request, 503)
-    if login is None:
-        return await _form(request, status=403, failed=True, username=username)
+    entered = await _log_in(request, candidate, right=right)
+    if entered is None:
+        return await _form(request, fault=WRONG, username=username)
+    return _go_in(request, entered)
+
+
+def _device(request: web.Request) -> Callable[[int], str]:
+    return lambda staff_id: cookies.device_of(staff_id).read(request)
+
+
+async def _is_right(request: web.Request, candidate: Candidate, password: str) -> bool:
+    known = candidate.device is not None
+    who = candidate.device or address_of(request) or ""
+    passwords = console_of(request).passwords
+    return await passwords.matches(candidate.password_hash, password, who=who, known=known)
+
+
+async def _log_in(request: web.Request, candidate: Candidate, *, right: bool) -> Entered | None:
+    """Open a session in the place of the one that this browser may have."""
+    old, browser = cookies.SESSION.read(request), browser_of(request)
+    async with console_of(request).writing() as session:
+        if old:
+            await staff_sessions.end(session, old)
+        return await logging_in.log_in(
+            session, candidate, origin_of(request), right=right, browser=browser
+        )
+
+
+def _go_in(request: web.Request, entered: Entered) -> web.StreamResponse:
     onward = _onward(request.query.get("lanjut", ""))
     response = web.Response(status=303, headers={"Location": onward or _home(request)})
-    cookies.SESSION.keep(request, response, login.token)
+    cookies.SESSION.keep(request, response, entered.session)
+    cookies.device_of(entered.staff_id).keep(request, response, entered.device)
     return response
-
-
-async def _log_in(request: web.Request, username: str, password: str) -> Login | None:
-    console, old = console_of(request), cookies.SESSION.read(request)
-    async with console.reading() as session:
-        account = await accounts.known(session, username)
-    right = await console.passwords.matches(account.password_hash, password)
-    async with console.writing() as session:
-        if old:
-            await accounts.log_out(session, old)
-        return await accounts.log_in(session, account, origin_of(request), right=right)
 
 
 def _home(request: web.Request) -> str:
@@ -91,49 +113,9 @@ def _onward(address: str) -> str:
 
 async def leave(request: web.Request) -> web.StreamResponse:
     """End the session, here and in the database."""
+    visitor = request[VISITOR]
     async with console_of(request).writing() as session:
-        visitor = request[VISITOR]
-        await accounts.leave(session, visitor.staff, visitor.token, origin_of(request))
+        await logging_in.log_out(session, visitor.staff, visitor.token, origin_of(request))
     response = redirect(request, "masuk", notice="keluar")
     cookies.SESSION.drop(request, response)
     return response
-
-
-async def show_password(request: web.Request, fault: str = "") -> web.StreamResponse:
-    """The form for a new password of one's own."""
-    status = 422 if fault else 200
-    return await page(request, "password.html", status=status, fault=fault, least=SHORTEST)
-
-
-async def change_password(request: web.Request) -> web.StreamResponse:
-    """Set a new password for whoever knows the old one; other sessions end."""
-    sent, own = await forms.read_form(request), staff_of(request)
-    new = forms.secret(sent, "baru")
-    if new != forms.secret(sent, "ulang"):
-        return await show_password(request, "sandi_tidak_sama")
-    try:
-        hashed = await console_of(request).hash(new, own.username, own.name)
-        login = await _changed(request, forms.secret(sent, "lama"), hashed)
-    except WeakPasswordError as error:
-        return await show_password(request, f"lemah.{error.weakness}")
-    except BusyError:
-        return await show_password(request, "sandi_sibuk")
-    if login is None:
-        return await show_password(request, "sandi_lama_salah")
-    response = redirect(request, "permohonan", notice="sandi_diganti")
-    cookies.SESSION.keep(request, response, login.token)
-    return response
-
-
-async def _changed(request: web.Request, old: str, new: PasswordHash) -> Login | None:
-    """Wrong old passwords count as failed logins, so that a stolen session cannot guess."""
-    console, origin = console_of(request), origin_of(request)
-    async with console.reading() as session:
-        account = await accounts.known(session, staff_of(request).username)
-    right = await console.passwords.matches(account.password_hash, old)
-    async with console.writing() as session:
-        if await accounts.log_in(session, account, origin, right=right) is None:
-            return None
-        staff = await session.get_one(Staff, staff_of(request).id)
-        await accounts.set_password(session, staff, new, origin)
-        return await accounts.open_session(session, staff, origin.at)

@@ -1,0 +1,34 @@
+"""Asking somebody who is logged in to show again who they are."""
+
+from aiohttp import web
+
+from actions.casework import logging_in, login_limits
+from actions.casework.passwords import PasswordHash
+from bot.console.client import origin_of
+from bot.console.context import VISITOR, console_of
+from bot.console.password_queue import BusyError
+from bot.console.render import Fault, too_early
+
+WRONG = Fault(422, "sandi_lama_salah")
+
+
+async def prove(request: web.Request, password: str) -> Fault | None:
+    """Compare the password, and note that it was right; else what was wrong.
+
+    A stolen session cannot guess: its wrong tries are counted and slowed as those of a login.
+    """
+    console, visitor = console_of(request), request[VISITOR]
+    lanes = login_limits.by_session(visitor.login.token_hash)
+    async with console.reading() as session:
+        wait = await login_limits.pause(session, lanes, console.clock())
+    if wait:
+        return too_early(request, wait, status=422)
+    stored, who = PasswordHash(visitor.staff.password_hash), str(visitor.staff.id)
+    try:
+        right = await console.passwords.matches(stored, password, who=who, known=True)
+    except BusyError:
+        return Fault(422, "sandi_sibuk")
+    async with console.writing() as session:
+        proof = logging_in.Proof(visitor.staff, visitor.token, tuple(lanes))
+        proven = await logging_in.prove(session, proof, origin_of(request), right=right)
+    return None if proven else WRONG
