@@ -1,6 +1,7 @@
 """Logging in: may it be tried, was it right, and what follows from that.
 
-Between `look_up` and `log_in` the password is compared, which is slow, and no transaction is open.
+First the password, then, for an account that has one, the code of the second factor. Between
+`look_up` and `log_in` the password is compared, which is slow, and no transaction is open.
 """
 
 from collections.abc import Callable
@@ -9,12 +10,16 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import devices, login_limits, security_log, staff_sessions
+from actions.casework import devices, login_limits, second_factor, security_log, staff_sessions
 from actions.casework.login_limits import Lane
 from actions.casework.passwords import NOBODY, PasswordHash
+from actions.casework.second_factor import Shown
 from actions.casework.security_log import Origin, SecurityKind
 from actions.casework.staff import by_username
 from actions.storage.tables import Staff
+
+TokenFor = Callable[[int], str]
+"""By which token a browser is known to an account; empty when it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +38,34 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Who is in, and the tokens that the browser gets to keep: seen only here."""
+    """The tokens that the browser gets to keep, seen only here.
+
+    Without one for the device the code of the second factor is still awaited.
+    """
 
     staff_id: int
     session: str
-    device: str
+    device: str | None
 
 
 async def look_up(
-    session: AsyncSession, username: str, token_for: Callable[[int], str], origin: Origin
+    session: AsyncSession, username: str, token_for: TokenFor, origin: Origin
 ) -> Candidate:
-    """See whether a login may be tried; an unknown name is not told apart.
-
-    `token_for` says by which token a browser is known to an account; empty when it is not.
-    """
+    """See whether a login may be tried; an unknown name is not told apart."""
     staff = await by_username(session, username)
     staff_id, stored, device = None, NOBODY, None
     if staff is not None:
         staff_id, stored = staff.id, PasswordHash(staff.password_hash)
         device = await devices.find(session, staff.id, token_for(staff.id), origin.at)
-    lanes = tuple(
-        login_limits.by_device(device)
-        if device
-        else login_limits.by_address(username.strip().lower(), origin.address)
-    )
+    lanes = _lanes(device, username, origin)
     wait = await login_limits.pause(session, lanes, origin.at)
     return Candidate(staff_id, stored, device, lanes, wait)
+
+
+def _lanes(device: str | None, username: str, origin: Origin) -> tuple[Lane, ...]:
+    if device is not None:
+        return tuple(login_limits.by_device(device))
+    return tuple(login_limits.by_address(username.strip().lower(), origin.address))
 
 
 async def log_in(
@@ -70,6 +77,40 @@ async def log_in(
         failed, who = SecurityKind.WRONG_PASSWORD, candidate.staff_id
         await _count(session, failed, who, candidate.lanes, origin)
         return None
+    if await second_factor.since(session, staff.id) is None:
+        return await _enter(session, staff, candidate, origin, browser)
+    security_log.note(session, SecurityKind.CODE_AWAITED, origin, staff.id)
+    token = await staff_sessions.open_session(
+        session, staff, origin, complete=False, browser=browser
+    )
+    return Entered(staff.id, token, None)
+
+
+async def look_up_again(
+    session: AsyncSession, staff: Staff, token_for: TokenFor, origin: Origin
+) -> Candidate:
+    """See whether a code may be tried by somebody whose password was right."""
+    found = await look_up(session, staff.username, token_for, origin)
+    if found.device is not None:
+        return found
+    lanes = (*found.lanes, login_limits.by_code(staff.id))
+    wait = await login_limits.pause(session, lanes, origin.at)
+    return Candidate(staff.id, found.password_hash, None, lanes, wait)
+
+
+async def log_in_with_code(
+    session: AsyncSession, candidate: Candidate, code: str, origin: Origin, *, browser: str
+) -> Entered | None:
+    """Open a session in the place of the one that awaited the code; None when it is wrong."""
+    staff = await _locked(session, candidate.staff_id)
+    if staff is None or not await _is_code(session, staff, code, candidate.lanes, origin):
+        return None
+    return await _enter(session, staff, candidate, origin, browser)
+
+
+async def _enter(
+    session: AsyncSession, staff: Staff, candidate: Candidate, origin: Origin, browser: str
+) -> Entered:
     await login_limits.forgive(session, candidate.lanes)
     security_log.note(session, SecurityKind.LOGIN, origin, staff.id)
     return Entered(
@@ -83,6 +124,17 @@ async def _locked(session: AsyncSession, staff_id: int | None) -> Staff | None:
     if staff_id is None:
         return None
     return await session.get(Staff, staff_id, with_for_update=True)
+
+
+async def _is_code(
+    session: AsyncSession, staff: Staff, code: str, lanes: tuple[Lane, ...], origin: Origin
+) -> bool:
+    shown = await second_factor.accept(session, staff.id, code, origin.at)
+    if shown is None:
+        await _count(session, SecurityKind.WRONG_CODE, staff.id, lanes, origin)
+    if shown is Shown.RECOVERY:
+        security_log.note(session, SecurityKind.RECOVERY_USED, origin, staff.id)
+    return shown is not None
 
 
 async def _count(
@@ -99,21 +151,30 @@ async def _count(
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Somebody who is logged in, by a token, and shows again who they are."""
+    """Somebody who is logged in, by a token, and shows again who they are.
+
+    `code` is None where the password alone is asked for.
+    """
 
     staff: Staff
     token: str
     lanes: tuple[Lane, ...]
+    code: str | None = None
 
 
-async def prove(session: AsyncSession, proof: Proof, origin: Origin, *, right: bool) -> bool:
-    """Note that somebody has shown who they are, or count a wrong password."""
+async def prove(
+    session: AsyncSession, proof: Proof, origin: Origin, *, right: bool
+) -> SecurityKind | None:
+    """Note that somebody has shown who they are; or count and name what was wrong."""
+    staff, lanes = proof.staff, proof.lanes
     if not right:
-        await _count(session, SecurityKind.WRONG_PASSWORD, proof.staff.id, proof.lanes, origin)
-        return False
-    await login_limits.forgive(session, proof.lanes)
+        await _count(session, SecurityKind.WRONG_PASSWORD, staff.id, lanes, origin)
+        return SecurityKind.WRONG_PASSWORD
+    if proof.code is not None and not await _is_code(session, staff, proof.code, lanes, origin):
+        return SecurityKind.WRONG_CODE
+    await login_limits.forgive(session, lanes)
     await staff_sessions.prove(session, proof.token, origin.at)
-    return True
+    return None
 
 
 async def log_out(session: AsyncSession, staff: Staff, token: str, origin: Origin) -> None:

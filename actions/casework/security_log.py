@@ -25,6 +25,9 @@ class SecurityKind(StrEnum):
 
     LOGIN = "masuk"
     WRONG_PASSWORD = "sandi_salah"  # noqa: S105  the name of an event
+    CODE_AWAITED = "menunggu_kode"
+    WRONG_CODE = "kode_salah"
+    RECOVERY_USED = "cadangan_dipakai"
     SLOWED = "diperlambat"
     LOGOUT = "keluar"
     ACCOUNT_MADE = "akun_dibuat"
@@ -32,6 +35,9 @@ class SecurityKind(StrEnum):
     ACCOUNT_OPENED = "akun_dibuka"
     ROLE = "peran_diubah"
     PASSWORD = "sandi_diganti"  # noqa: S105
+    FACTOR_SET = "verifikasi_dipasang"
+    FACTOR_REMOVED = "verifikasi_dihapus"
+    RECOVERY_MADE = "cadangan_dibuat"
     DENIED = "ditolak"
 
 

@@ -88,6 +88,11 @@ async def touch(session: AsyncSession, token: str, now: datetime) -> None:
     await session.execute(_one(token).values(seen_at=now))
 
 
+async def begin_set_up(session: AsyncSession, token: str, secret: str | None) -> None:
+    """Keep the second factor that is being set up in a session, or forget it."""
+    await session.execute(_one(token).values(new_secret=secret))
+
+
 async def prove(session: AsyncSession, token: str, now: datetime) -> None:
     """Note that the owner of a session has just shown who they are."""
     await session.execute(_one(token).values(proved_at=now))

@@ -16,7 +16,7 @@ from actions.casework.security_log import SecurityKind, note
 from actions.casework.staff import Role
 from bot.console import cookies, forms
 from bot.console.client import origin_of
-from bot.console.context import STATIC, VISITOR, Visitor, console_of, is_ours
+from bot.console.context import STATIC, VISITOR, Stage, Visitor, console_of, is_ours
 from bot.console.errors import error_page
 from bot.console.render import page
 from bot.console.security import CSRF_FIELD, is_same, is_same_origin
@@ -48,6 +48,7 @@ class Route:
     """One address: its method, path, name for links, page, and who may open it.
 
     A route that `polls` is asked by a script again and again, which does not count as use.
+    `stages` are those in which it is open; nearly all are for whoever is wholly in.
     """
 
     method: str
@@ -56,6 +57,7 @@ class Route:
     page: Page
     access: Access
     polls: bool = False
+    stages: frozenset[Stage] = frozenset({Stage.IN})
 
 
 def make_auth(routes: Iterable[Route]) -> Middleware:
@@ -93,7 +95,17 @@ async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | N
         return await _deny(request)
     if posted and not await _has_proof(request, visitor.csrf):
         return await _deny(request, "formulir_lama")
+    if visitor.stage not in route.stages:
+        return _lead_on(request, visitor.stage)
     return None
+
+
+def _lead_on(request: web.Request, stage: Stage) -> web.StreamResponse:
+    """Send to where coming in goes on, and from there to what was asked for."""
+    address = request.app.router[stage].url_for()
+    if stage is not Stage.IN and request.method == "GET":
+        address = address.with_query(lanjut=request.path)
+    return web.Response(status=303, headers={"Location": str(address)})
 
 
 async def _deny(request: web.Request, kind: str | None = None) -> web.StreamResponse:
@@ -118,8 +130,7 @@ async def recognise(request: web.Request, *, noted: bool = True) -> Visitor | No
     if noted and now - found.login.seen_at >= NOTED_EVERY:
         async with console.writing() as session:
             await staff_sessions.touch(session, token, now)
-    csrf = staff_sessions.csrf_of(token)
-    visitor = request[VISITOR] = Visitor(found.staff, found.login, token, csrf)
+    visitor = request[VISITOR] = Visitor(found.staff, found.login, found.factor_since, token)
     return visitor
 
 

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.passwords import PasswordHash
+from actions.casework.second_factor import REQUIRED
+from actions.casework.staff_sessions import csrf_of
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
 from actions.storage.login_tables import StaffSession
@@ -51,14 +54,35 @@ class Console:
         return self.reference.texts.plain(f"konsol.{key}", 0, **params)
 
 
+class Stage(StrEnum):
+    """How far somebody has come in, by the name of the page where that goes on."""
+
+    CODE = "masuk_kode"
+    SET_UP = "verifikasi"
+    IN = "permohonan"
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is logged in, the session, and its secrets."""
+    """Who is logged in, and the session; `factor_since` is missing without a second factor."""
 
     staff: Staff
     login: StaffSession
+    factor_since: datetime | None
     token: str
-    csrf: str
+
+    @property
+    def csrf(self) -> str:
+        """What the forms of this session must bring."""
+        return csrf_of(self.token)
+
+    @property
+    def stage(self) -> Stage:
+        """What is missing before everything is open."""
+        if not self.login.complete:
+            return Stage.CODE
+        lacking = self.factor_since is None and self.staff.role in REQUIRED
+        return Stage.SET_UP if lacking else Stage.IN
 
 
 STATIC = "static"

@@ -4,16 +4,20 @@ from aiohttp import web
 
 from actions.casework import logging_in, login_limits
 from actions.casework.passwords import PasswordHash
+from actions.casework.security_log import SecurityKind
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
 from bot.console.password_queue import BusyError
 from bot.console.render import Fault, too_early
 
-WRONG = Fault(422, "sandi_lama_salah")
+WRONG = {
+    SecurityKind.WRONG_PASSWORD: Fault(422, "sandi_lama_salah"),
+    SecurityKind.WRONG_CODE: Fault(422, "kode_verifikasi"),
+}
 
 
-async def prove(request: web.Request, password: str) -> Fault | None:
-    """Compare the password, and note that it was right; else what was wrong.
+async def prove(request: web.Request, password: str, *, code: str | None = None) -> Fault | None:
+    """Compare the password, and the code if there is one, and note it; else what was wrong.
 
     A stolen session cannot guess: its wrong tries are counted and slowed as those of a login.
     """
@@ -29,6 +33,6 @@ async def prove(request: web.Request, password: str) -> Fault | None:
     except BusyError:
         return Fault(422, "sandi_sibuk")
     async with console.writing() as session:
-        proof = logging_in.Proof(visitor.staff, visitor.token, tuple(lanes))
-        proven = await logging_in.prove(session, proof, origin_of(request), right=right)
-    return None if proven else WRONG
+        proof = logging_in.Proof(visitor.staff, visitor.token, tuple(lanes), code)
+        wrong = await logging_in.prove(session, proof, origin_of(request), right=right)
+    return None if wrong is None else WRONG[wrong]

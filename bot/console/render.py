@@ -17,7 +17,15 @@ from actions.casework import alerts, queues
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
 from bot.console import cookies
-from bot.console.context import CONSOLE, STATIC, VISITOR, Console, console_of
+from bot.console.context import (
+    CONSOLE,
+    STATIC,
+    VISITOR,
+    Console,
+    Stage,
+    Visitor,
+    console_of,
+)
 
 HERE = Path(__file__).parent
 NOBODY = {
@@ -110,7 +118,7 @@ async def page(
     visitor = request.get(VISITOR)
     notice = _notice(request)
     everywhere = {
-        "visitor": visitor,
+        "visitor": visitor if _is_in(visitor) else None,
         "csrf": visitor.csrf if visitor else "",
         **await _waiting(request),
         "notice": notice,
@@ -130,10 +138,14 @@ def _notice(request: web.Request) -> str | None:
     return console.word(f"kabar.{key}") if known else None
 
 
+def _is_in(visitor: Visitor | None) -> bool:
+    return visitor is not None and visitor.stage is Stage.IN
+
+
 async def _waiting(request: web.Request) -> dict[str, int]:
     """How many wait for a human, and of how many the officers' group has not heard."""
     visitor, console = request.get(VISITOR), console_of(request)
-    if visitor is None:
+    if visitor is None or not _is_in(visitor):
         return {"waiting": 0, "unheard": 0}
     async with console.reading() as session:
         rows = await queues.waiting(session, console.reference, visitor.staff)

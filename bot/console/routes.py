@@ -1,11 +1,14 @@
 """Every address of the console, and who may open it. A test walks along this table."""
 
 from bot.console.auth import Access, Route
+from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
     case,
     cases,
+    code,
     escalations,
+    factor,
     files,
     login,
     password,
@@ -17,12 +20,36 @@ from bot.console.pages import (
 CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
+FACTOR = "/verifikasi"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
+EVERY, CODE = frozenset(Stage), frozenset({Stage.CODE})
+WITHOUT_FACTOR = frozenset({Stage.SET_UP, Stage.IN})
 
 ROUTES = (
     Route("GET", "/masuk", "masuk", login.show, PUBLIC),
     Route("POST", "/masuk", "masuk", login.enter, PUBLIC),
-    Route("POST", "/keluar", "keluar", login.leave, STAFF),
+    Route("GET", "/masuk/kode", "masuk_kode", code.show, STAFF, stages=CODE),
+    Route("POST", "/masuk/kode", "masuk_kode", code.enter, STAFF, stages=CODE),
+    Route("POST", "/keluar", "keluar", login.leave, STAFF, stages=EVERY),
+    Route("GET", FACTOR, "verifikasi", factor.show, STAFF, stages=WITHOUT_FACTOR),
+    Route(
+        "POST",
+        f"{FACTOR}/siapkan",
+        "verifikasi_siapkan",
+        factor.begin,
+        STAFF,
+        stages=WITHOUT_FACTOR,
+    ),
+    Route(
+        "POST",
+        f"{FACTOR}/simpan",
+        "verifikasi_simpan",
+        factor.save,
+        STAFF,
+        stages=WITHOUT_FACTOR,
+    ),
+    Route("POST", f"{FACTOR}/cadangan", "verifikasi_cadangan", factor.make_codes, STAFF),
+    Route("POST", f"{FACTOR}/hapus", "verifikasi_hapus", factor.remove, STAFF),
     Route("GET", "/", "awal", plain.home, STAFF),
     Route("GET", "/permohonan", "permohonan", cases.show, STAFF),
     Route("POST", "/permohonan/cari", "permohonan_cari", cases.find, STAFF),
@@ -52,6 +79,7 @@ ROUTES = (
     Route("POST", "/akun", "akun", accounts.add, ADMIN),
     Route("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
     Route("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
+    Route("POST", f"{ACCOUNT}/verifikasi", "akun_verifikasi", accounts.reset_factor, ADMIN),
     Route("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
     Route("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Route("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),

@@ -16,6 +16,7 @@ from actions.casework.chats import lock_chat
 from actions.casework.escalations import Reason
 from actions.casework.messages import Sender, note
 from actions.casework.passwords import HASHER
+from actions.casework.second_factor import REQUIRED
 from actions.casework.security_log import Origin
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
@@ -24,7 +25,9 @@ from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Actor, Status
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
+from actions.storage.login_tables import SecondFactor
 from actions.storage.tables import Case, CaseEvent, Escalation, Outbox, Staff
+from tests.support.authenticator import SECRET
 from tests.support.clock import Clock
 
 Row = TypeVar("Row", Case, Escalation)
@@ -85,6 +88,8 @@ class Database:
         unit: str | None = None,
         **more: Any,
     ) -> Staff:
+        """Whoever needs a second factor has one, of `authenticator`; `factor` says otherwise."""
+        factor = more.pop("factor", role in REQUIRED)
         account = {"name": username.title(), "active": True} | more
         row = Staff(
             username=username,
@@ -96,6 +101,10 @@ class Database:
         )
         async with self.sessions.begin() as session:
             session.add(row)
+            await session.flush()
+            if factor:
+                since = self.clock.now
+                session.add(SecondFactor(staff_id=row.id, secret=SECRET, step=0, since=since))
         return row
 
     async def token(self, username: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import second_factor, staff_sessions
 from actions.casework import staff as accounts
 from actions.casework.passwords import SHORTEST, WeakPasswordError
 from actions.casework.staff import Role, TelegramTakenError, UsernameTakenError
@@ -130,11 +131,13 @@ async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
     console = console_of(request)
     async with console.reading() as session:
         account = await _account(request, session)
+        factor_since = await second_factor.since(session, account.id)
     return await page(
         request,
         "account.html",
         status=422 if fault else 200,
         account=account,
+        factor_since=factor_since,
         fault=fault,
         unit=unit_name(console, account.unit),
         least=SHORTEST,
@@ -161,6 +164,17 @@ async def set_password(request: web.Request) -> web.StreamResponse:
     if account.id == staff_of(request).id:
         return redirect(request, "masuk", notice="sandi_sendiri")
     return redirect(request, "akun", notice="sandi_diganti")
+
+
+async def reset_factor(request: web.Request) -> web.StreamResponse:
+    """Take the second factor of somebody who lost it; the account's sessions end."""
+    if int(request.match_info["id"]) == staff_of(request).id:
+        return await show(request, "verifikasi_sendiri")
+    async with console_of(request).writing() as session:
+        account = await _account(request, session, locked=True)
+        await second_factor.remove(session, account, origin_of(request))
+        await staff_sessions.end_all(session, account)
+    return redirect(request, "akun", notice="verifikasi_dihapus")
 
 
 async def set_role(request: web.Request) -> web.StreamResponse:

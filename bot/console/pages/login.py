@@ -12,7 +12,7 @@ from actions.casework.logging_in import Candidate, Entered
 from bot.console import cookies, forms
 from bot.console.auth import recognise
 from bot.console.client import address_of, browser_of, origin_of
-from bot.console.context import VISITOR, console_of
+from bot.console.context import VISITOR, Stage, console_of
 from bot.console.errors import error_page
 from bot.console.password_queue import BusyError
 from bot.console.render import Fault, page, redirect, too_early
@@ -23,8 +23,9 @@ WRONG = Fault(403, "masuk")
 
 async def show(request: web.Request) -> web.StreamResponse:
     """The login form, or straight on for whoever is logged in."""
-    if await recognise(request) is not None:
-        return redirect(request, "permohonan")
+    visitor = await recognise(request)
+    if visitor is not None:
+        return redirect(request, visitor.stage)
     return await _form(request)
 
 
@@ -42,7 +43,7 @@ async def _form(
         nobody=nobody,
         proof=proof,
         username=username,
-        onward=_onward(request.query.get("lanjut", "")),
+        onward=onward_of(request),
     )
     cookies.LOGIN_PROOF.keep(request, response, proof)
     return response
@@ -53,7 +54,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     sent, console, origin = await forms.read_form(request), console_of(request), origin_of(request)
     username = forms.words(sent, "nama", longest=LONGEST_NAME)
     async with console.reading() as session:
-        candidate = await logging_in.look_up(session, username, _device(request), origin)
+        candidate = await logging_in.look_up(session, username, device_token(request), origin)
     if candidate.wait:
         return await _form(request, fault=too_early(request, candidate.wait), username=username)
     try:
@@ -63,10 +64,11 @@ async def enter(request: web.Request) -> web.StreamResponse:
     entered = await _log_in(request, candidate, right=right)
     if entered is None:
         return await _form(request, fault=WRONG, username=username)
-    return _go_in(request, entered)
+    return go_in(request, entered)
 
 
-def _device(request: web.Request) -> Callable[[int], str]:
+def device_token(request: web.Request) -> Callable[[int], str]:
+    """By which token this browser is known to an account."""
     return lambda staff_id: cookies.device_of(staff_id).read(request)
 
 
@@ -88,11 +90,18 @@ async def _log_in(request: web.Request, candidate: Candidate, *, right: bool) ->
         )
 
 
-def _go_in(request: web.Request, entered: Entered) -> web.StreamResponse:
-    onward = _onward(request.query.get("lanjut", ""))
-    response = web.Response(status=303, headers={"Location": onward or _home(request)})
+def go_in(request: web.Request, entered: Entered) -> web.StreamResponse:
+    """Go on to the page that was asked for, or first to the code of the second factor."""
+    onward = onward_of(request)
+    if entered.device is None:
+        code = request.app.router[Stage.CODE].url_for()
+        address = str(code.with_query(lanjut=onward) if onward else code)
+    else:
+        address = onward or _home(request)
+    response = web.Response(status=303, headers={"Location": address})
     cookies.SESSION.keep(request, response, entered.session)
-    cookies.device_of(entered.staff_id).keep(request, response, entered.device)
+    if entered.device is not None:
+        cookies.device_of(entered.staff_id).keep(request, response, entered.device)
     return response
 
 
@@ -100,8 +109,9 @@ def _home(request: web.Request) -> str:
     return str(request.app.router["permohonan"].url_for())
 
 
-def _onward(address: str) -> str:
+def onward_of(request: web.Request) -> str:
     """The page that was asked for before the login, if it is one of this site; else empty."""
+    address = request.query.get("lanjut", "")
     if not address.startswith("/") or address.startswith("//") or "\\" in address:
         return ""
     try:
