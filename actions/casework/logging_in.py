@@ -177,6 +177,18 @@ async def prove(
     return None
 
 
+async def end_one(session: AsyncSession, staff: Staff, token_hash: str, origin: Origin) -> None:
+    """End one of the own sessions."""
+    if await staff_sessions.end_one(session, staff, token_hash):
+        security_log.note(session, SecurityKind.SESSIONS_ENDED, origin, staff.id)
+
+
+async def end_others(session: AsyncSession, staff: Staff, token: str, origin: Origin) -> None:
+    """End all of the own sessions but the one of this token."""
+    await staff_sessions.end_all(session, staff, but=token)
+    security_log.note(session, SecurityKind.SESSIONS_ENDED, origin, staff.id)
+
+
 async def log_out(session: AsyncSession, staff: Staff, token: str, origin: Origin) -> None:
     """End the session that somebody wants to end."""
     security_log.note(session, SecurityKind.LOGOUT, origin, staff.id)

@@ -30,6 +30,7 @@ class SecurityKind(StrEnum):
     RECOVERY_USED = "cadangan_dipakai"
     SLOWED = "diperlambat"
     LOGOUT = "keluar"
+    SESSIONS_ENDED = "sesi_diakhiri"
     ACCOUNT_MADE = "akun_dibuat"
     ACCOUNT_CLOSED = "akun_ditutup"
     ACCOUNT_OPENED = "akun_dibuka"

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import Update, delete, or_, select, update
+from sqlalchemy import CursorResult, Update, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.security_log import Origin
@@ -116,6 +117,13 @@ async def of_account(session: AsyncSession, staff: Staff, now: datetime) -> Sequ
 async def end(session: AsyncSession, token: str) -> None:
     """End the session of a cookie."""
     await session.execute(delete(StaffSession).where(StaffSession.token_hash == digest(token)))
+
+
+async def end_one(session: AsyncSession, staff: Staff, token_hash: str) -> bool:
+    """End one of an account's sessions; whether there was such a one."""
+    one = (StaffSession.staff_id == staff.id, StaffSession.token_hash == token_hash)
+    ended = cast(CursorResult[Any], await session.execute(delete(StaffSession).where(*one)))
+    return bool(ended.rowcount)
 
 
 async def end_all(session: AsyncSession, staff: Staff, *, but: str | None = None) -> None:

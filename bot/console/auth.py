@@ -14,6 +14,7 @@ from aiohttp.typedefs import Handler, Middleware
 from actions.casework import staff_sessions
 from actions.casework.security_log import SecurityKind, note
 from actions.casework.staff import Role
+from actions.casework.staff_sessions import FRESH
 from bot.console import cookies, forms
 from bot.console.client import origin_of
 from bot.console.context import STATIC, VISITOR, Stage, Visitor, console_of, is_ours
@@ -48,6 +49,7 @@ class Route:
     """One address: its method, path, name for links, page, and who may open it.
 
     A route that `polls` is asked by a script again and again, which does not count as use.
+    A `fresh` one wants somebody who has shown within the last minutes who they are.
     `stages` are those in which it is open; nearly all are for whoever is wholly in.
     """
 
@@ -57,6 +59,7 @@ class Route:
     page: Page
     access: Access
     polls: bool = False
+    fresh: bool = False
     stages: frozenset[Stage] = frozenset({Stage.IN})
 
 
@@ -97,7 +100,21 @@ async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | N
         return await _deny(request, "formulir_lama")
     if visitor.stage not in route.stages:
         return _lead_on(request, visitor.stage)
+    if route.fresh and console_of(request).clock() - visitor.login.proved_at >= FRESH:
+        return _ask_for_proof(request)
     return None
+
+
+def _ask_for_proof(request: web.Request) -> web.StreamResponse:
+    """Send to where the password is asked for again, and from there to the page of the form."""
+    resource, path = request.match_info.route.resource, request.path
+    has_page = resource is not None and any(route.method == "GET" for route in resource)
+    page_path = path if has_page else path.rpartition("/")[0]
+    address = request.app.router["pastikan"].url_for().with_query(lanjut=page_path)
+    response = web.Response(status=303, headers={"Location": str(address)})
+    if request.method == "POST":
+        cookies.NOTICE.keep(request, response, "belum_tersimpan")
+    return response
 
 
 def _lead_on(request: web.Request, stage: Stage) -> web.StreamResponse:

@@ -1,5 +1,7 @@
 """Every address of the console, and who may open it. A test walks along this table."""
 
+from functools import partial
+
 from bot.console.auth import Access, Route
 from bot.console.context import Stage
 from bot.console.pages import (
@@ -11,8 +13,10 @@ from bot.console.pages import (
     factor,
     files,
     login,
+    me,
     password,
     plain,
+    proof,
     security,
     survey,
 )
@@ -22,8 +26,9 @@ ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
+Fresh = partial(Route, fresh=True)
 EVERY, CODE = frozenset(Stage), frozenset({Stage.CODE})
-WITHOUT_FACTOR = frozenset({Stage.SET_UP, Stage.IN})
+LACKING = frozenset({Stage.SET_UP, Stage.IN})
 
 ROUTES = (
     Route("GET", "/masuk", "masuk", login.show, PUBLIC),
@@ -31,25 +36,11 @@ ROUTES = (
     Route("GET", "/masuk/kode", "masuk_kode", code.show, STAFF, stages=CODE),
     Route("POST", "/masuk/kode", "masuk_kode", code.enter, STAFF, stages=CODE),
     Route("POST", "/keluar", "keluar", login.leave, STAFF, stages=EVERY),
-    Route("GET", FACTOR, "verifikasi", factor.show, STAFF, stages=WITHOUT_FACTOR),
-    Route(
-        "POST",
-        f"{FACTOR}/siapkan",
-        "verifikasi_siapkan",
-        factor.begin,
-        STAFF,
-        stages=WITHOUT_FACTOR,
-    ),
-    Route(
-        "POST",
-        f"{FACTOR}/simpan",
-        "verifikasi_simpan",
-        factor.save,
-        STAFF,
-        stages=WITHOUT_FACTOR,
-    ),
-    Route("POST", f"{FACTOR}/cadangan", "verifikasi_cadangan", factor.make_codes, STAFF),
-    Route("POST", f"{FACTOR}/hapus", "verifikasi_hapus", factor.remove, STAFF),
+    Fresh("GET", FACTOR, "verifikasi", factor.show, STAFF, stages=LACKING),
+    Fresh("POST", f"{FACTOR}/siapkan", "verifikasi_siapkan", factor.begin, STAFF, stages=LACKING),
+    Fresh("POST", f"{FACTOR}/simpan", "verifikasi_simpan", factor.save, STAFF, stages=LACKING),
+    Fresh("POST", f"{FACTOR}/cadangan", "verifikasi_cadangan", factor.make_codes, STAFF),
+    Fresh("POST", f"{FACTOR}/hapus", "verifikasi_hapus", factor.remove, STAFF),
     Route("GET", "/", "awal", plain.home, STAFF),
     Route("GET", "/permohonan", "permohonan", cases.show, STAFF),
     Route("POST", "/permohonan/cari", "permohonan_cari", cases.find, STAFF),
@@ -73,15 +64,20 @@ ROUTES = (
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
     Route("GET", "/survei", "survei", survey.show, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
+    Route("GET", "/saya", "saya", me.show, STAFF),
+    Route("POST", "/saya/sesi", "saya_sesi", me.end_session, STAFF),
+    Route("POST", "/saya/sesi-lain", "saya_sesi_lain", me.end_others, STAFF),
+    Route("GET", "/pastikan", "pastikan", proof.show, STAFF, stages=LACKING),
+    Route("POST", "/pastikan", "pastikan", proof.enter, STAFF, stages=LACKING),
     Route("GET", "/sandi", "sandi", password.show, STAFF),
     Route("POST", "/sandi", "sandi", password.change, STAFF),
-    Route("GET", "/akun", "akun", accounts.show_all, ADMIN),
-    Route("POST", "/akun", "akun", accounts.add, ADMIN),
-    Route("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
-    Route("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
-    Route("POST", f"{ACCOUNT}/verifikasi", "akun_verifikasi", accounts.reset_factor, ADMIN),
-    Route("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
-    Route("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
-    Route("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
+    Fresh("GET", "/akun", "akun", accounts.show_all, ADMIN),
+    Fresh("POST", "/akun", "akun", accounts.add, ADMIN),
+    Fresh("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/verifikasi", "akun_verifikasi", accounts.reset_factor, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),
 )

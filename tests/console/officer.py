@@ -139,6 +139,10 @@ class Officer:
         return found[0]
 
     @property
+    def forms(self) -> list[Form]:
+        return self._reader.forms
+
+    @property
     def buttons(self) -> list[str]:
         return [button for form in self._reader.forms for button in form.buttons]
 

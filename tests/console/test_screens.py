@@ -73,6 +73,9 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         "/akun",
         f"/akun/{account.id}",
         "/keamanan",
+        "/saya",
+        "/verifikasi",
+        "/pastikan",
         "/sandi",
         "/panduan",
     )

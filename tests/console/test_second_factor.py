@@ -274,7 +274,7 @@ async def test_an_admin_does_not_take_the_own_one(database: Database, log_in: Lo
     assert "Hapus verifikasi dua langkah" not in admin.buttons
     csrf = admin.form("Keluar").values["csrf"]
     await admin.post(f"/akun/{account.id}/verifikasi", {"csrf": csrf})
-    assert (admin.status, "diganti di halaman Verifikasi" in admin.words) == (422, True)
+    assert (admin.status, "diganti di halaman Akun saya" in admin.words) == (422, True)
 
 
 async def test_whoever_becomes_a_supervisor_sets_it_up_on_the_next_page(

@@ -8,8 +8,8 @@ from actions.storage.tables import Staff
 from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of, make_hash, staff_of
+from bot.console.pages.proof import prove
 from bot.console.password_queue import BusyError
-from bot.console.proof import prove
 from bot.console.render import Fault, page, redirect
 
 
