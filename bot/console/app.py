@@ -12,7 +12,7 @@ from bot.console.context import CONSOLE, OTHERS, STATIC, Console
 from bot.console.errors import show_errors
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
-from bot.console.security import make_headers, refuse_odd_bytes
+from bot.console.security import add_headers, refuse_odd_bytes, tell_no_versions
 from bot.dependencies import Dependencies
 from bot.settings import LOOPBACK, Network
 
@@ -40,9 +40,10 @@ def make_console(
     machines on the same server that bring their own secret: sessions, forms and headers are
     none of their business.
     """
+    tell_no_versions()
     guards = [refuse_odd_bytes, show_errors, make_auth(ROUTES)]
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
-    app.on_response_prepare.append(make_headers(https=secure_cookies))
+    app.on_response_prepare.append(add_headers)
     app[CONSOLE] = Console(deps, wake, secure_cookies, read_guide(guide), proxies)
     set_up(app)
     _add_routes(app)

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from actions.casework.devices import KEPT as DEVICE_KEPT
-from bot.console.context import console_of
+from bot.console.client import is_https
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,11 @@ class Cookie:
 
     def _full_name(self, request: web.Request) -> str:
         """Browsers refuse a __Host- cookie from anything but this host over https."""
-        return f"__Host-{self.name}" if console_of(request).secure_cookies else self.name
+        return f"__Host-{self.name}" if is_https(request) else self.name
 
 
 def _where(request: web.Request) -> dict[str, Any]:
-    secure = console_of(request).secure_cookies
-    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": secure}
+    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": is_https(request)}
 
 
 SESSION = Cookie("balai_sesi")

@@ -116,7 +116,10 @@ class Seat:
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the screen."""
-        script = "return document.documentElement.scrollWidth - window.innerWidth"
+        # Not window.innerWidth: a phone zooms out until what is too wide fits into it.
+        script = (
+            "const page = document.documentElement; return page.scrollWidth - page.clientWidth"
+        )
         return max(int(self.chrome.execute_script(script)), 0)
 
     def active(self) -> dict[str, Any]:
