@@ -47,7 +47,8 @@ def new_secret() -> str:
 
 def address_for_app(secret: str, *, account: str, issuer: str) -> str:
     """The address that an app reads from a QR code."""
-    return _totp(secret).get_provisioning_uri(account, issuer)
+    # Some apps take "+" for itself, not for a space.
+    return _totp(secret).get_provisioning_uri(account, issuer).replace("+", "%20")
 
 
 def _totp(secret: str) -> TOTP:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -144,3 +145,10 @@ async def test_lanes_tell_neither_names_nor_addresses_and_are_forgotten(
 async def test_any_address_has_its_lanes(address: str | None, database: Database) -> None:
     await fail(database, by_address("rina", address), 5)
     assert await pause(database, by_address("rina", address)) == FIRST_PAUSE
+
+
+async def test_failures_at_once_are_all_counted(database: Database) -> None:
+    rina = by_address("rina", HERE)
+    begun = await asyncio.gather(*(fail(database, rina, 1) for _ in range(7)))
+    assert sorted(begun) == [[False]] * 6 + [[True]]
+    assert await pause(database, rina) == FIRST_PAUSE * 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from datetime import UTC, datetime, timedelta
 
@@ -68,6 +69,7 @@ def test_an_app_reads_who_it_is_for() -> None:
     address = address_for_app(secret, account="rina", issuer="Balai Kabupaten Sukamaju")
     assert address.startswith("otpauth://totp/Balai%20Kabupaten%20Sukamaju:rina?")
     assert f"secret={secret}" in address
+    assert "issuer=Balai%20Kabupaten%20Sukamaju" in address
     assert len({new_secret() for _ in range(20)}) == 20
 
 
@@ -153,3 +155,14 @@ async def test_nothing_of_it_can_be_read_in_the_database(database: Database, rin
     assert secret not in str(stored)
     plain = {code.replace("-", "") for code in codes}
     assert not [h for h in hashes if any(p in h for p in plain)]
+
+
+@pytest.mark.parametrize("stands_in", [False, True], ids=["app", "recovery"])
+async def test_one_code_typed_twice_at_once_lets_in_one(
+    stands_in: bool, database: Database, rina: Staff
+) -> None:
+    secret, codes = await equip(database, rina)
+    database.clock.move(HALF_MINUTE)
+    typed = codes[0] if stands_in else code(database.clock.now, secret)
+    shown = await asyncio.gather(*(shows(database, rina, typed) for _ in range(5)))
+    assert len([one for one in shown if one is not None]) == 1

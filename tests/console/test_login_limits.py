@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from tests.console.conftest import NewOfficer
@@ -101,6 +102,23 @@ async def test_a_browser_known_to_one_account_is_a_stranger_to_another(
     await guess(new_officer(), "budi")
     await shared.log_in("budi")
     assert shared.status == 429
+
+
+async def test_forty_logins_at_once_keep_no_officer_out(
+    database: Database, new_officer: NewOfficer
+) -> None:
+    await database.account("rina")
+    known, elsewhere = new_officer(), at(new_officer(), "198.51.100.9")
+    await known.log_in("rina")
+    await known.press("Keluar")
+    flood = new_officer()
+    await flood.open("/masuk")
+    form = {**flood.form("Masuk").values, "nama": "siapa", "sandi": "tebakan"}
+    flooding = [asyncio.create_task(flood.client.post("/masuk", data=form)) for _ in range(40)]
+    await asyncio.gather(known.log_in("rina"), elsewhere.log_in("rina"))
+    assert known.address == elsewhere.address == "/permohonan"
+    answers = [answer.status for answer in await asyncio.gather(*flooding)]
+    assert set(answers) <= {403, 429, 503}
 
 
 async def test_the_log_tells_when_somebody_was_slowed(
