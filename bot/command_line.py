@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions.casework import staff as accounts
+from actions.casework.passwords import LONGEST, SHORTEST, Weakness, WeakPasswordError
+from actions.catalogue.reading import ProblemsError
 from actions.storage.engine import engine_at
 from actions.storage.keys import KeyProblemError
 from bot.keys import unlock
@@ -17,6 +18,12 @@ from bot.nlu.process import NluMissingError, TrainingError
 from bot.settings import Settings, SettingsError, read_settings
 
 console = Console(stderr=True, highlight=False)
+WEAK = {
+    Weakness.SHORT: f"The password needs at least {SHORTEST} characters.",
+    Weakness.LONG: f"The password may have {LONGEST} characters at most.",
+    Weakness.COMMON: "This password is among the first that are guessed. Take four words that do"
+    " not belong together.",
+}
 
 
 def run_async(job: Coroutine[Any, Any, int | None]) -> None:
@@ -27,8 +34,10 @@ def run_async(job: Coroutine[Any, Any, int | None]) -> None:
         fail("The NLU's environment is missing. Run: make run")
     except TrainingError as error:
         fail(f"Training failed. The last line was: {error}")
-    except accounts.WeakPasswordError:
-        fail(f"The password needs at least {accounts.MIN_PASSWORD} characters.")
+    except WeakPasswordError as error:
+        fail(WEAK[error.weakness])
+    except ProblemsError:
+        fail("The data folder has mistakes. See which: python -m bot check")
     except KeyProblemError as error:
         fail(str(error))
     except KeyboardInterrupt:

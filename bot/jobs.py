@@ -22,6 +22,7 @@ from actions.casework import (
     outbox,
     privacy,
     quarantine,
+    security_log,
     surveys,
 )
 from actions.catalogue.reference import ReferenceData
@@ -36,6 +37,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LINES_KEPT = timedelta(days=365)
 HANDLED_KEPT = timedelta(days=7)
 SENT_KEPT = timedelta(days=90)
+EVENTS_KEPT = timedelta(days=365)
 SET_ASIDE_KEPT = timedelta(days=90)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
@@ -65,6 +67,7 @@ JOBS = (
     Job("old lines", DAY, lambda s, _, now: messages.prune_lines(s, now, LINES_KEPT)),
     Job("handled updates", HOUR, lambda s, _, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
     Job("set aside", DAY, lambda s, _, now: quarantine.prune(s, now, SET_ASIDE_KEPT)),
+    Job("security log", DAY, lambda s, _, now: security_log.prune(s, now, EVENTS_KEPT)),
     Job("sent messages", HOUR, lambda s, _, now: outbox.prune_done(s, now, SENT_KEPT)),
 )
 """The jobs that need the database alone."""

@@ -118,7 +118,13 @@ async def _nlu(
 async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
     """The staff console, and Telegram's webhook beside it."""
     https = settings.public_url.startswith("https://")
-    app = make_console(balai.deps, balai.wake, secure_cookies=https, others=balai.routes())
+    app = make_console(
+        balai.deps,
+        balai.wake,
+        secure_cookies=https,
+        proxies=settings.trusted_proxies,
+        others=balai.routes(),
+    )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=WEB_PATIENCE)
     await runner.setup()
     try:

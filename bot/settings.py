@@ -1,12 +1,16 @@
 """The only reader of the environment. Every setting stands in the README, a test checks it."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from actions.storage.keys import MIN_SECRET
+
+Network = IPv4Network | IPv6Network
+LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
 
 class SettingsError(Exception):
@@ -19,6 +23,17 @@ def _secret_or_empty(value: SecretStr) -> SecretStr:
     return value
 
 
+def _split(value: object) -> object:
+    return value.split(",") if isinstance(value, str) else value
+
+
+def _network(value: object) -> Network:
+    return ip_network(str(value).strip())
+
+
+Networks = Annotated[
+    tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_split)
+]
 Secret = Annotated[SecretStr, AfterValidator(_secret_or_empty)]
 NO_SECRET = SecretStr("")
 
@@ -58,6 +73,9 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, description="Port of the console and the webhook.")
     public_url: str = Field(
         "", description="https address of this server; set it to receive by webhook."
+    )
+    trusted_proxies: Networks = Field(
+        LOOPBACK, description="Proxies in front of us that say who asked, and whether by https."
     )
     webhook_secret: Secret = Field(
         NO_SECRET, description="Telegram's secret token. Default: derived from SECRET_KEY."

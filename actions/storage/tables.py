@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
+from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
 from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
@@ -266,21 +267,7 @@ class Staff(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     active: Mapped[bool] = mapped_column(default=True)
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
-
-
-class StaffSession(Base):
-    """A console login. Only the hash of the cookie's token is stored."""
-
-    __tablename__ = "staff_sessions"
-
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
-    csrf: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
 
 
 class AccessLog(Base):

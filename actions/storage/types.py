@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 VAULT = "balai_vault"
@@ -24,6 +24,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None or value.tzinfo is not None:
             return value
         return value.replace(tzinfo=UTC)
+
+
+class Fingerprint(TypeDecorator[str]):
+    """A text of which only the vault's keyed hash is stored: it can be found, not read."""
+
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else getattr(dialect, VAULT).fingerprint(value)
 
 
 class Sealed(TypeDecorator[Any]):

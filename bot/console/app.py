@@ -12,8 +12,9 @@ from bot.console.context import CONSOLE, OTHERS, STATIC, Console
 from bot.console.errors import show_errors
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
-from bot.console.security import make_headers, refuse_odd_bytes
+from bot.console.security import add_headers, refuse_odd_bytes, tell_no_versions
 from bot.dependencies import Dependencies
+from bot.settings import LOOPBACK, Network
 
 GUIDE = Path("data/guide.md")
 LARGEST_BODY = 256 * 1024
@@ -28,19 +29,22 @@ def make_console(
     wake: Callable[[], None],
     *,
     secure_cookies: bool,
+    proxies: tuple[Network, ...] = LOOPBACK,
     guide: Path = GUIDE,
     others: Iterable[web.RouteDef] = (),
 ) -> web.Application:
     """The console as an application.
 
     `wake` is called after each commit that queued messages; `secure_cookies` says that
-    officers come by https. `others` are routes for machines on the same server that bring
-    their own secret: sessions, forms and headers are none of their business.
+    officers come by https, always; otherwise `proxies` may say so. `others` are routes for
+    machines on the same server that bring their own secret: sessions, forms and headers are
+    none of their business.
     """
+    tell_no_versions()
     guards = [refuse_odd_bytes, show_errors, make_auth(ROUTES)]
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
-    app.on_response_prepare.append(make_headers(https=secure_cookies))
-    app[CONSOLE] = Console(deps, wake, secure_cookies, read_guide(guide))
+    app.on_response_prepare.append(add_headers)
+    app[CONSOLE] = Console(deps, wake, secure_cookies, read_guide(guide), proxies)
     set_up(app)
     _add_routes(app)
     app[OTHERS] = frozenset(

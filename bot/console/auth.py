@@ -11,10 +11,13 @@ from enum import StrEnum
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from actions.casework import staff as accounts
+from actions.casework import staff_sessions
+from actions.casework.security_log import SecurityKind, note
 from actions.casework.staff import Role
+from actions.casework.staff_sessions import FRESH
 from bot.console import cookies, forms
-from bot.console.context import STATIC, VISITOR, Visitor, console_of, is_ours
+from bot.console.client import origin_of
+from bot.console.context import STATIC, VISITOR, Stage, Visitor, console_of, is_ours
 from bot.console.errors import error_page
 from bot.console.render import page
 from bot.console.security import CSRF_FIELD, is_same, is_same_origin
@@ -46,6 +49,8 @@ class Route:
     """One address: its method, path, name for links, page, and who may open it.
 
     A route that `polls` is asked by a script again and again, which does not count as use.
+    A `fresh` one wants somebody who has shown within the last minutes who they are.
+    `stages` are those in which it is open; nearly all are for whoever is wholly in.
     """
 
     method: str
@@ -54,6 +59,8 @@ class Route:
     page: Page
     access: Access
     polls: bool = False
+    fresh: bool = False
+    stages: frozenset[Stage] = frozenset({Stage.IN})
 
 
 def make_auth(routes: Iterable[Route]) -> Middleware:
@@ -79,7 +86,8 @@ def make_auth(routes: Iterable[Route]) -> Middleware:
 async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | None:
     posted = request.method == "POST"
     if posted and not is_same_origin(request):
-        return await error_page(request, 403, "asal")
+        await recognise(request, noted=False)
+        return await _deny(request, "asal")
     if route.access is Access.PUBLIC:
         proven = not posted or await _has_proof(request, cookies.LOGIN_PROOF.read(request))
         return None if proven else await error_page(request, 403, "formulir_lama")
@@ -87,10 +95,43 @@ async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | N
     if visitor is None:
         return await _ask_to_log_in(request, route)
     if visitor.staff.role not in ROLES[route.access]:
-        return await error_page(request, 403)
+        return await _deny(request)
     if posted and not await _has_proof(request, visitor.csrf):
-        return await error_page(request, 403, "formulir_lama")
+        return await _deny(request, "formulir_lama")
+    if visitor.stage not in route.stages:
+        return _lead_on(request, visitor.stage)
+    if route.fresh and console_of(request).clock() - visitor.login.proved_at >= FRESH:
+        return _ask_for_proof(request)
     return None
+
+
+def _ask_for_proof(request: web.Request) -> web.StreamResponse:
+    """Send to where the password is asked for again, and from there to the page of the form."""
+    resource, path = request.match_info.route.resource, request.path
+    has_page = resource is not None and any(route.method == "GET" for route in resource)
+    page_path = path if has_page else path.rpartition("/")[0]
+    address = request.app.router["pastikan"].url_for().with_query(lanjut=page_path)
+    response = web.Response(status=303, headers={"Location": str(address)})
+    if request.method == "POST":
+        cookies.NOTICE.keep(request, response, "belum_tersimpan")
+    return response
+
+
+def _lead_on(request: web.Request, stage: Stage) -> web.StreamResponse:
+    """Send to where coming in goes on, and from there to what was asked for."""
+    address = request.app.router[stage].url_for()
+    if stage is not Stage.IN and request.method == "GET":
+        address = address.with_query(lanjut=request.path)
+    return web.Response(status=303, headers={"Location": str(address)})
+
+
+async def _deny(request: web.Request, kind: str | None = None) -> web.StreamResponse:
+    """Refuse; that somebody who is logged in was refused, the administrator may want to know."""
+    visitor = request.get(VISITOR)
+    if visitor is not None:
+        async with console_of(request).writing() as session:
+            note(session, SecurityKind.DENIED, origin_of(request), visitor.staff.id)
+    return await error_page(request, 403, kind)
 
 
 async def recognise(request: web.Request, *, noted: bool = True) -> Visitor | None:
@@ -100,14 +141,13 @@ async def recognise(request: web.Request, *, noted: bool = True) -> Visitor | No
         return None
     now = console.clock()
     async with console.reading() as session:
-        found = await accounts.of_token(session, token, now)
+        found = await staff_sessions.of_token(session, token, now)
     if found is None:
         return None
-    staff, login = found
-    if noted and now - login.seen_at >= NOTED_EVERY:
+    if noted and now - found.login.seen_at >= NOTED_EVERY:
         async with console.writing() as session:
-            await accounts.touch(session, token, now)
-    visitor = request[VISITOR] = Visitor(staff, token, login.csrf)
+            await staff_sessions.touch(session, token, now)
+    visitor = request[VISITOR] = Visitor(found.staff, found.login, found.factor_since, token)
     return visitor
 
 

@@ -1,58 +1,35 @@
 """What every page of the console works with."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import staff as accounts
-from actions.casework.staff import Known
+from actions.casework.passwords import PasswordHash
+from actions.casework.second_factor import REQUIRED
+from actions.casework.staff_sessions import csrf_of
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
+from actions.storage.login_tables import StaffSession
 from actions.storage.tables import Staff
+from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
-
-MOST_WAITING = 16
-
-
-class BusyError(Exception):
-    """Too many logins wait already."""
-
-
-class PasswordQueue:
-    """Compares passwords off the event loop, one at a time: each takes a core for a while.
-
-    The queue is short, so that a flood of logins stops nobody else.
-    """
-
-    def __init__(self) -> None:
-        self._turn = asyncio.Semaphore(1)
-        self._waiting = 0
-
-    async def matches(self, account: Known, password: str) -> bool:
-        """Whether the password is right; raises BusyError when the queue is full."""
-        if self._waiting >= MOST_WAITING:
-            raise BusyError
-        self._waiting += 1
-        try:
-            async with self._turn:
-                return await asyncio.to_thread(accounts.matches, account, password)
-        finally:
-            self._waiting -= 1
+from bot.settings import LOOPBACK, Network
 
 
 @dataclass(frozen=True)
 class Console:
-    """The parts that the composition root hands in; `guide` is HTML."""
+    """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted."""
 
     deps: Dependencies
     wake: Callable[[], None]
     secure_cookies: bool
     guide: str
+    proxies: tuple[Network, ...] = LOOPBACK
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
 
     @property
@@ -77,13 +54,35 @@ class Console:
         return self.reference.texts.plain(f"konsol.{key}", 0, **params)
 
 
+class Stage(StrEnum):
+    """How far somebody has come in, by the name of the page where that goes on."""
+
+    CODE = "masuk_kode"
+    SET_UP = "verifikasi"
+    IN = "permohonan"
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is logged in, and the secrets of the session."""
+    """Who is logged in, and the session; `factor_since` is missing without a second factor."""
 
     staff: Staff
+    login: StaffSession
+    factor_since: datetime | None
     token: str
-    csrf: str
+
+    @property
+    def csrf(self) -> str:
+        """What the forms of this session must bring."""
+        return csrf_of(self.token)
+
+    @property
+    def stage(self) -> Stage:
+        """What is missing before everything is open."""
+        if not self.login.complete:
+            return Stage.CODE
+        lacking = self.factor_since is None and self.staff.role in REQUIRED
+        return Stage.SET_UP if lacking else Stage.IN
 
 
 STATIC = "static"
@@ -100,6 +99,13 @@ def console_of(request: web.Request) -> Console:
 def staff_of(request: web.Request) -> Staff:
     """The account that is logged in; only for pages that are not public."""
     return request[VISITOR].staff
+
+
+async def make_hash(request: web.Request, password: str, *owner: str) -> PasswordHash:
+    """The hash of a new password that somebody sets; raises WeakPasswordError or BusyError."""
+    console, who = console_of(request), str(staff_of(request).id)
+    office = console.reference.catalogue.office
+    return await console.passwords.hash(password, office, *owner, who=who)
 
 
 def is_ours(request: web.Request) -> bool:

@@ -1,11 +1,13 @@
 """The console's cookies: the session, the proof for the login form, and a notice."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
 
-from bot.console.context import console_of
+from actions.casework.devices import KEPT as DEVICE_KEPT
+from bot.console.client import is_https
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,11 @@ class Cookie:
 
     def _full_name(self, request: web.Request) -> str:
         """Browsers refuse a __Host- cookie from anything but this host over https."""
-        return f"__Host-{self.name}" if console_of(request).secure_cookies else self.name
+        return f"__Host-{self.name}" if is_https(request) else self.name
 
 
 def _where(request: web.Request) -> dict[str, Any]:
-    secure = console_of(request).secure_cookies
-    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": secure}
+    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": is_https(request)}
 
 
 SESSION = Cookie("balai_sesi")
@@ -43,3 +44,8 @@ LOGIN_PROOF = Cookie("balai_masuk")
 """What the login form must repeat, since there is no session yet."""
 NOTICE = Cookie("balai_kabar", max_age=60)
 """The key of a notice for the next page. Only the key travels, so there is nothing to forge."""
+
+
+def device_of(staff_id: int) -> Cookie:
+    """What a browser is known by that an account has logged in with; many share a computer."""
+    return Cookie(f"balai_kenal_{staff_id}", max_age=DEVICE_KEPT // timedelta(seconds=1))

@@ -1,7 +1,9 @@
 """Renders pages: the templates' words, dates, links, and the context that every page has."""
 
+import math
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -15,7 +17,15 @@ from actions.casework import alerts, queues
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
 from bot.console import cookies
-from bot.console.context import CONSOLE, STATIC, VISITOR, Console, console_of
+from bot.console.context import (
+    CONSOLE,
+    STATIC,
+    VISITOR,
+    Console,
+    Stage,
+    Visitor,
+    console_of,
+)
 
 HERE = Path(__file__).parent
 NOBODY = {
@@ -27,6 +37,21 @@ NOBODY = {
     "section": "",
 }
 """The context of a page that asks the database for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a form was not taken: the answer's status, a key below "salah.", and what to add."""
+
+    status: int
+    key: str
+    detail: str = ""
+
+
+def too_early(request: web.Request, wait: timedelta, *, status: int = 429) -> Fault:
+    """What to say to somebody who may not try yet."""
+    seconds = math.ceil(wait.total_seconds())
+    return Fault(status, "tunggu", console_of(request).word("masuk.tunggu", detik=seconds))
 
 
 def set_up(app: web.Application) -> None:
@@ -93,7 +118,7 @@ async def page(
     visitor = request.get(VISITOR)
     notice = _notice(request)
     everywhere = {
-        "visitor": visitor,
+        "visitor": visitor if _is_in(visitor) else None,
         "csrf": visitor.csrf if visitor else "",
         **await _waiting(request),
         "notice": notice,
@@ -113,10 +138,14 @@ def _notice(request: web.Request) -> str | None:
     return console.word(f"kabar.{key}") if known else None
 
 
+def _is_in(visitor: Visitor | None) -> bool:
+    return visitor is not None and visitor.stage is Stage.IN
+
+
 async def _waiting(request: web.Request) -> dict[str, int]:
     """How many wait for a human, and of how many the officers' group has not heard."""
     visitor, console = request.get(VISITOR), console_of(request)
-    if visitor is None:
+    if visitor is None or not _is_in(visitor):
         return {"waiting": 0, "unheard": 0}
     async with console.reading() as session:
         rows = await queues.waiting(session, console.reference, visitor.staff)

@@ -1,26 +1,46 @@
 """Every address of the console, and who may open it. A test walks along this table."""
 
+from functools import partial
+
 from bot.console.auth import Access, Route
+from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
     case,
     cases,
+    code,
     escalations,
+    factor,
     files,
     login,
+    me,
+    password,
     plain,
+    proof,
+    security,
     survey,
 )
 
 CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
+FACTOR = "/verifikasi"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
+Fresh = partial(Route, fresh=True)
+EVERY, CODE = frozenset(Stage), frozenset({Stage.CODE})
+LACKING = frozenset({Stage.SET_UP, Stage.IN})
 
 ROUTES = (
     Route("GET", "/masuk", "masuk", login.show, PUBLIC),
     Route("POST", "/masuk", "masuk", login.enter, PUBLIC),
-    Route("POST", "/keluar", "keluar", login.leave, STAFF),
+    Route("GET", "/masuk/kode", "masuk_kode", code.show, STAFF, stages=CODE),
+    Route("POST", "/masuk/kode", "masuk_kode", code.enter, STAFF, stages=CODE),
+    Route("POST", "/keluar", "keluar", login.leave, STAFF, stages=EVERY),
+    Fresh("GET", FACTOR, "verifikasi", factor.show, STAFF, stages=LACKING),
+    Fresh("POST", f"{FACTOR}/siapkan", "verifikasi_siapkan", factor.begin, STAFF, stages=LACKING),
+    Fresh("POST", f"{FACTOR}/simpan", "verifikasi_simpan", factor.save, STAFF, stages=LACKING),
+    Fresh("POST", f"{FACTOR}/cadangan", "verifikasi_cadangan", factor.make_codes, STAFF),
+    Fresh("POST", f"{FACTOR}/hapus", "verifikasi_hapus", factor.remove, STAFF),
     Route("GET", "/", "awal", plain.home, STAFF),
     Route("GET", "/permohonan", "permohonan", cases.show, STAFF),
     Route("POST", "/permohonan/cari", "permohonan_cari", cases.find, STAFF),
@@ -44,12 +64,20 @@ ROUTES = (
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
     Route("GET", "/survei", "survei", survey.show, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
-    Route("GET", "/sandi", "sandi", login.show_password, STAFF),
-    Route("POST", "/sandi", "sandi", login.change_password, STAFF),
-    Route("GET", "/akun", "akun", accounts.show_all, ADMIN),
-    Route("POST", "/akun", "akun", accounts.add, ADMIN),
-    Route("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
-    Route("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
-    Route("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
-    Route("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
+    Route("GET", "/saya", "saya", me.show, STAFF),
+    Route("POST", "/saya/sesi", "saya_sesi", me.end_session, STAFF),
+    Route("POST", "/saya/sesi-lain", "saya_sesi_lain", me.end_others, STAFF),
+    Route("GET", "/pastikan", "pastikan", proof.show, STAFF, stages=LACKING),
+    Route("POST", "/pastikan", "pastikan", proof.enter, STAFF, stages=LACKING),
+    Route("GET", "/sandi", "sandi", password.show, STAFF),
+    Route("POST", "/sandi", "sandi", password.change, STAFF),
+    Fresh("GET", "/akun", "akun", accounts.show_all, ADMIN),
+    Fresh("POST", "/akun", "akun", accounts.add, ADMIN),
+    Fresh("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/verifikasi", "akun_verifikasi", accounts.reset_factor, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
+    Route("GET", "/keamanan", "keamanan", security.show, ADMIN),
 )

@@ -2,12 +2,12 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable
 
-from aiohttp import web
+from aiohttp import web, web_response
 from aiohttp.typedefs import Handler
 from yarl import URL
 
+from bot.console.client import is_https
 from bot.console.context import STATIC, is_ours
 
 HEADERS = {
@@ -27,7 +27,7 @@ HEADERS = {
 PRIVATE, KEPT = "no-store", "public, max-age=31536000, immutable"
 CSRF_FIELD = "csrf"
 ODD = re.compile("[\ud800-\udfff]")
-AddHeaders = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
+SERVER = "Balai"
 
 
 @web.middleware
@@ -39,19 +39,24 @@ async def refuse_odd_bytes(request: web.Request, handler: Handler) -> web.Stream
     return await handler(request)
 
 
-def make_headers(*, https: bool) -> AddHeaders:
+def tell_no_versions() -> None:
+    """Keep aiohttp from naming itself, Python and their versions in every answer.
+
+    It does so too where a request cannot be read, which reaches none of its signals; so the
+    name itself is replaced.
+    """
+    web_response.SERVER_SOFTWARE = SERVER  # type: ignore[attr-defined]
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on whatever is about to be answered, unless it brings its own."""
-
-    async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-        if not is_ours(request):
-            return
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", _keeping(request, response))
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-
-    return add_headers
+    if not is_ours(request):
+        return
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", _keeping(request, response))
+    if is_https(request):
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
 
 def _keeping(request: web.Request, response: web.StreamResponse) -> str:

@@ -76,6 +76,8 @@ def _show(settings: Settings, console: Console, plan: Plan) -> None:
     _say(
         console,
         "These passwords are shown only now; set others: python -m bot staff password NAME",
+        "Officers come in with the password alone. A supervisor or an admin sets up a second"
+        " factor at the first login: any authenticator app on a telephone will do.",
         f"Next: make run, unless it runs already, and log in at {address}",
     )
 

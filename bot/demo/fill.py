@@ -14,6 +14,8 @@ from sqlalchemy import Connection, delete, func, insert, inspect, or_, select, t
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from actions.casework import staff
+from actions.casework.passwords import make_hash
+from actions.casework.security_log import Origin
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import FileKind, StoredFile
@@ -143,7 +145,7 @@ async def fill(
     async with engine.begin() as connection:
         row = {"id": UNFINISHED, "state": {}, "blocked": True, "updated_at": plan.present}
         await connection.execute(insert(TABLES[Chat]), [row])
-    staff_ids = await _hire(engine, plan)
+    staff_ids = await _hire(engine, reference, plan)
     picture = await _picture(Files(files, vault_of(engine)))
     scribe = _scribe(reference, words, plan, staff_ids, picture)
     await _number_from(engine, scribe)
@@ -183,7 +185,9 @@ def _scribe(
     )
 
 
-async def _hire(engine: AsyncEngine, plan: Plan) -> list[int]:
+async def _hire(engine: AsyncEngine, reference: ReferenceData, plan: Plan) -> list[int]:
+    office = reference.catalogue.office
+    hashes = {one.username: make_hash(one.password, office, one.username) for one in plan.people}
     async with make_sessions(engine).begin() as session:
         made = [
             await staff.add(
@@ -192,8 +196,8 @@ async def _hire(engine: AsyncEngine, plan: Plan) -> list[int]:
                 name=one.name,
                 role=one.role,
                 unit=one.unit,
-                password=one.password,
-                now=plan.present,
+                password_hash=hashes[one.username],
+                origin=Origin(plan.present),
             )
             for one in plan.people
         ]

@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from actions.catalogue.reference import ReferenceData, read_reference
 from actions.storage.engine import make_engine
-from actions.storage.tables import Base, SealingKey, Staff, StaffSession
+from actions.storage.login_tables import StaffSession
+from actions.storage.tables import Base, SealingKey, Staff
 from actions.storage.vault import Vault
 from bot.demo.fill import Plan, accounts, fill
 from bot.demo.words import read_words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -41,9 +42,18 @@ def test_an_account_is_made_listed_and_closed() -> None:
     assert "(inactive)" in balai("staff", "list").output
 
 
+@pytest.mark.parametrize("password", ["password1234", "rina-rina-rina", "KabupatenSukamaju"])
+def test_a_password_that_is_guessed_first_is_refused_in_words(password: str) -> None:
+    weak = balai("staff", "add", "rina", "--name", "Rina", "--password", password)
+    assert (weak.exit_code, "first that are guessed" in weak.stderr) == (1, True)
+    add("rina")
+    weak = balai("staff", "password", "rina", "--password", password)
+    assert (weak.exit_code, "first that are guessed" in weak.stderr) == (1, True)
+
+
 def test_a_short_password_and_a_taken_name_are_refused_in_words() -> None:
     weak = balai("staff", "add", "rina", "--name", "Rina", "--password", "pendek")
-    assert (weak.exit_code, "at least 10 characters" in weak.stderr) == (1, True)
+    assert (weak.exit_code, "at least 12 characters" in weak.stderr) == (1, True)
     add("rina")
     again = add("RINA")
     assert (again.exit_code, "already" in again.stderr) == (1, True)
@@ -57,6 +67,24 @@ def test_a_telegram_user_is_one_officer() -> None:
 
 def test_a_password_is_never_printed() -> None:
     assert PASSWORD not in add("rina").output
+
+
+def test_a_lost_second_factor_is_forgotten(home: Path) -> None:
+    add("rina", "--role", "admin")
+    rows = sqlite3.connect(home / "var" / "balai.db")
+    now = "'2026-11-27 02:00:00.000000'"
+    rows.execute(f"INSERT INTO second_factors VALUES (1, 'sealed', 0, {now})")  # noqa: S608
+    rows.execute("INSERT INTO recovery_codes VALUES ('hash', 1)")
+    rows.commit()
+    done = balai("staff", "reset-second-factor", "RINA")
+    assert (done.exit_code, "changed" in done.stderr) == (0, True)
+    for table in ("second_factors", "recovery_codes"):
+        assert rows.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
+    told = rows.execute("SELECT kind, staff_id, address FROM security_events").fetchall()
+    assert told[-1] == ("verifikasi_dihapus", 1, None)
+    rows.close()
+    unknown = balai("staff", "reset-second-factor", "siapa")
+    assert (unknown.exit_code, "no account siapa" in unknown.stderr) == (1, True)
 
 
 def test_an_unknown_account_is_said_to_be_unknown() -> None:

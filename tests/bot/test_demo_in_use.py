@@ -217,12 +217,15 @@ async def visitor(sqlite_database: str, tmp_path: Path, clock: Clock) -> AsyncIt
     deps = dependencies(make_sessions(engine), clock, tmp_path / "files")
     app = make_console(deps, lambda: None, secure_cookies=False)
     async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
-        yield Officer(client)
+        yield Officer(client, clock)
     await engine.dispose()
 
 
 async def test_every_page_of_the_console_shows_a_demo(visitor: Officer) -> None:
     await visitor.log_in("demo.admin", PASSWORD)
+    assert visitor.address == "/verifikasi"
+    await visitor.set_up_second_factor()
+    await visitor.open(visitor.links["Sudah saya simpan, lanjut"])
     assert visitor.address == "/permohonan"
     assert re.search(r"Semua 5\d", visitor.words)
     shown = [link for code, link in visitor.links.items() if code.startswith("SKM-")]

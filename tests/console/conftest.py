@@ -15,6 +15,7 @@ from actions.catalogue.reference import ReferenceData
 from bot.console import make_console
 from tests.console.browser import chrome, seat  # noqa: F401  fixtures
 from tests.console.officer import Officer
+from tests.support.clock import Clock
 from tests.support.database import Database
 from tests.support.running_bot import dependencies, reference_of_tests
 
@@ -66,14 +67,14 @@ LogIn = Callable[..., Awaitable[Officer]]
 
 
 @pytest.fixture
-async def new_officer(server: TestServer) -> AsyncIterator[NewOfficer]:
+async def new_officer(server: TestServer, clock: Clock) -> AsyncIterator[NewOfficer]:
     """Makes people with a browser each."""
     clients: list[TestClient] = []  # type: ignore[type-arg]
 
     def make() -> Officer:
         client = TestClient(server, cookie_jar=CookieJar(unsafe=True))
         clients.append(client)
-        return Officer(client)
+        return Officer(client, clock)
 
     yield make
     for client in clients:

@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 
+from tests.support.authenticator import code
+from tests.support.clock import Clock
 from tests.support.database import PASSWORD
 
 VOID = {"input", "meta", "link", "br", "hr", "img"}
@@ -83,14 +85,26 @@ class Officer:
     """Somebody in front of the console."""
 
     client: TestClient  # type: ignore[type-arg]
+    clock: Clock
     status: int = 0
     html: str = ""
     address: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
     async def log_in(self, username: str, password: str = PASSWORD) -> None:
+        """With the code of the second factor too, where it is asked for."""
         await self.open("/masuk")
         await self.press("Masuk", nama=username, sandi=password)
+        if self.address == "/masuk/kode":
+            await self.press("Masuk", kode=code(self.clock.now))
+
+    async def set_up_second_factor(self) -> str:
+        """As the page says, with an app that reads the key; the answer is that key."""
+        await self.press("Siapkan sekarang")
+        key = re.search(r'<code class="key">([A-Z2-7 ]+)</code>', self.html)
+        assert key is not None
+        await self.press("Pasang verifikasi", kode=code(self.clock.now, key[1]))
+        return key[1]
 
     async def open(self, path: str) -> None:
         await self._seen(await self.client.get(path))
@@ -123,6 +137,10 @@ class Officer:
             [form.buttons for form in self._reader.forms]
         )
         return found[0]
+
+    @property
+    def forms(self) -> list[Form]:
+        return self._reader.forms
 
     @property
     def buttons(self) -> list[str]:

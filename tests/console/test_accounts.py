@@ -49,6 +49,9 @@ async def test_an_admin_makes_an_account_that_can_log_in(
         ("telegram", "@rina", "hanya berisi angka"),
         ("telegram", "99", "sudah dipakai akun lain"),
         ("sandi", "pendek", "terlalu pendek"),
+        ("sandi", "p" * 129, "terlalu panjang"),
+        ("sandi", "password1234", "mudah ditebak"),
+        ("sandi", "rina.wati.2026", "mudah ditebak"),
     ],
 )
 async def test_a_mistake_is_explained_and_the_form_keeps_the_rest(

@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from actions.casework import staff
-from actions.casework.staff import LOCKED_FOR, MAX_FAILURES, SESSION_IDLE, SESSION_LENGTH, Role
+from actions.casework.security_log import Origin
+from actions.casework.staff import Role
+from actions.casework.staff_sessions import IDLE as SESSION_IDLE
+from actions.casework.staff_sessions import LENGTH as SESSION_LENGTH
 from tests.console.conftest import LogIn, NewOfficer
 from tests.support.clock import Clock
 from tests.support.database import PASSWORD, Database
 
 REFUSED = "tidak cocok"
+FREE = 5
+"""Wrong passwords before the first pause."""
 
 
 async def test_without_accounts_the_page_says_how_to_make_the_first(
@@ -47,35 +52,20 @@ async def test_the_login_leads_to_no_other_site(
     assert somebody.address == "/permohonan"
 
 
-async def test_wrong_name_wrong_password_closed_and_locked_read_the_same(
+async def test_wrong_name_wrong_password_and_closed_read_the_same(
     database: Database, new_officer: NewOfficer
 ) -> None:
     await database.account("rina")
     closed = await database.account("budi")
     async with database.sessions.begin() as session:
-        await staff.deactivate(session, await session.merge(closed))
+        await staff.deactivate(session, await session.merge(closed), Origin(database.clock.now))
     somebody, pages = new_officer(), set()
-    tries = [("siapa", PASSWORD), ("rina", "salah"), ("budi", PASSWORD)]
-    for username, password in tries + [("rina", "salah")] * MAX_FAILURES + [("rina", PASSWORD)]:
+    for username, password in [("siapa", PASSWORD), ("rina", "salah"), ("budi", PASSWORD)]:
         await somebody.log_in(username, password)
         assert somebody.status == 403
         pages.add(somebody.words)
     assert len(pages) == 1
     assert REFUSED in pages.pop()
-
-
-async def test_five_wrong_passwords_lock_the_account_for_a_while(
-    database: Database, new_officer: NewOfficer, clock: Clock
-) -> None:
-    await database.account("rina")
-    somebody = new_officer()
-    for _ in range(MAX_FAILURES):
-        await somebody.log_in("rina", "salah")
-    await somebody.log_in("rina")
-    assert REFUSED in somebody.words
-    clock.move(LOCKED_FOR)
-    await somebody.log_in("rina")
-    assert somebody.address == "/permohonan"
 
 
 async def test_who_logs_out_is_out_and_told_so(log_in: LogIn) -> None:
@@ -169,6 +159,6 @@ async def test_a_stolen_session_cannot_guess_the_password(log_in: LogIn) -> None
     thief = await log_in("rina", Role.ADMIN)
     new = "milik saya sekarang"
     await thief.open("/sandi")
-    for guess in [f"tebakan {number}" for number in range(MAX_FAILURES)] + [PASSWORD]:
+    for guess in [f"tebakan {number}" for number in range(FREE)] + [PASSWORD]:
         await thief.press("Simpan kata sandi", lama=guess, baru=new, ulang=new)
         assert thief.status == 422

@@ -124,6 +124,33 @@ async def test_over_https_the_cookies_are_bound_to_it(database: Database) -> Non
         assert "Strict-Transport-Security" in answer.headers
 
 
+@pytest.mark.parametrize(("told", "secure"), [("https", True), ("http", False), ("", False)])
+async def test_behind_a_proxy_that_has_tls_the_cookies_are_bound_to_it(
+    told: str, secure: bool, database: Database, new_officer: NewOfficer
+) -> None:
+    await database.account("rina")
+    rina = new_officer()
+    rina.client.session.headers["X-Forwarded-Proto"] = told
+    answer = await rina.client.get("/masuk")
+    name = "__Host-balai_masuk" if secure else "balai_masuk"
+    assert bool(answer.cookies[name]["secure"]) is secure
+    assert ("Strict-Transport-Security" in answer.headers) is secure
+
+
+@pytest.mark.parametrize(
+    "request_line", [b"GET /masuk HTTP/1.1", b"GET /tidak/ada HTTP/1.1", b"what is this", b"\x00"]
+)
+async def test_no_answer_tells_a_version(request_line: bytes, server: TestServer) -> None:
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    writer.write(request_line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+    head = (await reader.read()).partition(b"\r\n\r\n")[0].lower()
+    writer.close()
+    await writer.wait_closed()
+    assert b"server: balai" in head
+    assert b"aiohttp" not in head
+    assert b"python" not in head
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from actions.casework.messages import Sender
 from actions.casework.staff import Role
 from tests.console.browser import WIDTHS, Seat, act
-from tests.support.database import KTP, LAMP, Database
+from tests.support.authenticator import code
+from tests.support.clock import Clock
+from tests.support.database import KTP, LAMP, PASSWORD, Database
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AUDIT = (Path(__file__).parent / "audit.js").read_text()
@@ -72,6 +76,10 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         "/survei",
         "/akun",
         f"/akun/{account.id}",
+        "/keamanan",
+        "/saya",
+        "/verifikasi",
+        "/pastikan",
         "/sandi",
         "/panduan",
     )
@@ -87,6 +95,59 @@ async def test_every_page_fits_the_screen_and_is_well_built(
             assert found == [], f"{path}: {found}"
 
     await act(turn)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "without_scripts"])
+async def test_a_second_factor_is_set_up_and_used_by_keyboard(
+    width: int, scripts: bool, seat: Seat, database: Database, clock: Clock
+) -> None:
+    await database.account("ani", Role.SUPERVISOR, factor=False)
+    keys: list[str] = []
+
+    def enter() -> None:
+        seat.chrome.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+
+    def looks_well() -> None:
+        assert seat.overflow() == 0
+        assert seat.chrome.execute_script(AUDIT) == []
+
+    def log_in() -> None:
+        seat.open("/masuk")
+        seat.field("Nama pengguna").send_keys("ani", Keys.TAB, PASSWORD, Keys.ENTER)
+
+    def set_up() -> None:
+        seat.screen(width)
+        log_in()
+        seat.sees("wajib dipasang lebih dulu")
+        looks_well()
+        enter()
+        seat.sees("ketik kunci ini")
+        looks_well()
+        assert seat.chrome.find_element(By.CSS_SELECTOR, "svg.qr").size["width"] > 150
+        keys.append(seat.chrome.find_element(By.CSS_SELECTOR, "code.key").text)
+        seat.field("Kode dari aplikasi").send_keys(code(clock.now, keys[0]), Keys.ENTER)
+        seat.sees("hanya ditampilkan sekali")
+        looks_well()
+        seat.follow("Sudah saya simpan")
+        seat.sees("Permohonan dan laporan")
+        seat.press("Keluar")
+        seat.sees("Anda sudah keluar")
+
+    def use() -> None:
+        log_in()
+        seat.sees("Kode verifikasi")
+        assert seat.active()["tag"] == "INPUT"
+        seat.chrome.find_element(By.TAG_NAME, "summary").send_keys(Keys.ENTER)
+        seat.sees("Pakai kode cadangan")
+        looks_well()
+        seat.field("Kode dari aplikasi").send_keys(code(clock.now, keys[0]), Keys.ENTER)
+        seat.sees("Permohonan dan laporan")
+
+    seat.scripts(on=scripts)
+    await act(set_up)
+    clock.move(timedelta(seconds=30))
+    await act(use)
 
 
 def test_the_audit_finds_what_is_wrong(chrome: webdriver.Chrome) -> None:

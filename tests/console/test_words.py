@@ -10,6 +10,8 @@ import pytest
 from actions.casework.audit_log import Look
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
+from actions.casework.passwords import Weakness
+from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
@@ -28,6 +30,8 @@ FAMILIES = {
     "unsur": Element,
     "survei.mutu": Grade,
     "peran": Role,
+    "kejadian": SecurityKind,
+    "salah.lemah": Weakness,
     "jejak": Look,
     "pengirim": Sender,
     "percakapan.status": State,

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from actions.storage.engine import make_engine
+from actions.storage.migrate import config
 from actions.storage.tables import Base
 from actions.storage.vault import Vault
 from tests.support.databases import SECRET
+
+OLD_ROWS = """
+INSERT INTO staff (id, username, name, role, password_hash, active, failed_logins, created_at)
+    VALUES (1, 'rina', 'Rina', 'admin', 'x', true, 3, '2026-11-27 02:00:00');
+INSERT INTO staff_sessions (token_hash, staff_id, csrf, created_at, seen_at)
+    VALUES ('t', 1, 'c', '2026-11-27 02:00:00', '2026-11-27 02:00:00');
+INSERT INTO access_log (id, staff_id, action, at) VALUES (1, 1, 'buka', '2026-11-27 02:00:00')
+"""
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -23,3 +36,28 @@ async def test_migrations_and_models_agree(database_url: str) -> None:
     async with engine.connect() as connection:
         assert await connection.run_sync(_differences) == []
     await engine.dispose()
+
+
+async def test_accounts_outlive_the_change_of_logging_in_and_back(database_url: str) -> None:
+    """Other rows refer to accounts, so their table must stay as it is."""
+    engine = make_engine(database_url, Vault(SECRET))
+    async with engine.begin() as connection:
+        await connection.run_sync(_move, command.downgrade, "0005")
+        for statement in OLD_ROWS.split(";"):
+            await connection.execute(text(statement))
+        await connection.run_sync(_move, command.upgrade, "head")
+        assert await connection.scalar(text("SELECT username FROM staff")) == "rina"
+        assert await connection.scalar(text("SELECT staff_id FROM access_log")) == 1
+        assert await connection.scalar(text("SELECT count(*) FROM staff_sessions")) == 0
+        await connection.run_sync(_move, command.downgrade, "0005")
+        assert await connection.scalar(text("SELECT failed_logins FROM staff")) == 0
+        await connection.run_sync(_move, command.upgrade, "head")
+        await connection.execute(text("DELETE FROM access_log"))
+        await connection.execute(text("DELETE FROM staff"))
+    await engine.dispose()
+
+
+def _move(connection: Connection, how: Callable[[Config, str], None], revision: str) -> None:
+    settings = config()
+    settings.attributes["connection"] = connection
+    how(settings, revision)

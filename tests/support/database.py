@@ -10,22 +10,27 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from actions.casework import cases, escalations, staff
+from actions.casework import cases, escalations, staff, staff_sessions
 from actions.casework.cases import By
 from actions.casework.chats import lock_chat
 from actions.casework.escalations import Reason
 from actions.casework.messages import Sender, note
-from actions.casework.staff import HASHER, Role
+from actions.casework.passwords import HASHER
+from actions.casework.second_factor import REQUIRED
+from actions.casework.security_log import Origin
+from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.handlers.form.build import form_of
 from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Actor, Status
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
+from actions.storage.login_tables import SecondFactor
 from actions.storage.tables import Case, CaseEvent, Escalation, Outbox, Staff
 from actions.storage.vault import Vault
+from tests.support.authenticator import SECRET
 from tests.support.clock import Clock
-from tests.support.databases import SECRET
+from tests.support.databases import SECRET as KEY
 
 Row = TypeVar("Row", Case, Escalation)
 PASSWORD = "sandi yang panjang"
@@ -74,7 +79,7 @@ class Database:
 
     @property
     def files(self) -> Files:
-        return Files(self.folder, Vault(SECRET))
+        return Files(self.folder, Vault(KEY))
 
     random: Random = field(default_factory=lambda: Random(7))
 
@@ -90,7 +95,9 @@ class Database:
         unit: str | None = None,
         **more: Any,
     ) -> Staff:
-        account = {"name": username.title(), "active": True, "failed_logins": 0} | more
+        """Whoever needs a second factor has one, of `authenticator`; `factor` says otherwise."""
+        factor = more.pop("factor", role in REQUIRED)
+        account = {"name": username.title(), "active": True} | more
         row = Staff(
             username=username,
             role=role,
@@ -101,6 +108,10 @@ class Database:
         )
         async with self.sessions.begin() as session:
             session.add(row)
+            await session.flush()
+            if factor:
+                since = self.clock.now
+                session.add(SecondFactor(staff_id=row.id, secret=SECRET, step=0, since=since))
         return row
 
     async def token(self, username: str) -> str:
@@ -108,7 +119,8 @@ class Database:
         async with self.sessions.begin() as session:
             account = await staff.by_username(session, username)
             assert account is not None
-            return (await staff.open_session(session, account, self.clock.now)).token
+            origin = Origin(self.clock.now)
+            return await staff_sessions.open_session(session, account, origin, complete=True)
 
     async def chat(self, chat: str = CHAT) -> str:
         async with self.sessions.begin() as session:

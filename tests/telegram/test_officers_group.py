@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from actions.casework import staff
+from actions.casework.security_log import Origin
+from actions.catalogue.reference import utc_now
 from actions.storage.tables import Escalation
 from tests.support.database import Database
 from tests.support.running_bot import GROUP, RunningBot, reference_of_tests
@@ -95,7 +97,7 @@ async def test_an_account_that_was_closed_takes_nothing(bot: RunningBot) -> None
     async with bot.sessions.begin() as session:
         account = await staff.by_username(session, "rina")
         assert account is not None
-        await staff.deactivate(session, account)
+        await staff.deactivate(session, account, Origin(utc_now()))
 
     await officer.taps(TAKE)
 

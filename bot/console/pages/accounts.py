@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import second_factor, staff_sessions
 from actions.casework import staff as accounts
-from actions.casework.staff import (
-    MIN_PASSWORD,
-    Role,
-    TelegramTakenError,
-    UsernameTakenError,
-    WeakPasswordError,
-)
+from actions.casework.passwords import SHORTEST, WeakPasswordError
+from actions.casework.staff import Role, TelegramTakenError, UsernameTakenError
 from actions.storage.tables import Staff
 from bot.console import forms
-from bot.console.context import Console, console_of, staff_of
+from bot.console.client import origin_of
+from bot.console.context import Console, console_of, make_hash, staff_of
 from bot.console.forms import Sent
+from bot.console.password_queue import BusyError
 from bot.console.presenters import unit_name, unit_names
 from bot.console.render import page, redirect
 
@@ -41,7 +39,7 @@ NEW = Typed()
 FAULTS = {
     UsernameTakenError: "nama_dipakai",
     TelegramTakenError: "telegram_dipakai",
-    WeakPasswordError: "sandi_pendek",
+    BusyError: "sandi_sibuk",
 }
 
 
@@ -62,7 +60,7 @@ async def show_all(
         fault=fault,
         roles=list(Role),
         units=unit_names(console),
-        least=MIN_PASSWORD,
+        least=SHORTEST,
     )
 
 
@@ -74,17 +72,20 @@ async def add(request: web.Request) -> web.StreamResponse:
     if fault:
         return await show_all(request, typed=typed, fault=fault)
     try:
+        new = await make_hash(request, forms.secret(sent, "sandi"), typed.username, typed.name)
         async with console.writing() as session:
             await accounts.add(
                 session,
                 username=typed.username,
                 name=typed.name,
                 role=Role(typed.role),
-                password=forms.secret(sent, "sandi"),
-                now=console.clock(),
+                password_hash=new,
+                origin=origin_of(request),
                 unit=typed.unit or None,
                 telegram_id=int(typed.telegram or 0) or None,
             )
+    except WeakPasswordError as error:
+        return await show_all(request, typed=typed, fault=f"lemah.{error.weakness}")
     except tuple(FAULTS) as error:
         return await show_all(request, typed=typed, fault=FAULTS[type(error)])
     return redirect(request, "akun", notice="akun_dibuat")
@@ -105,17 +106,21 @@ def _fault(console: Console, typed: Typed) -> str:
         return "nama_pengguna"
     if not typed.name:
         return "nama_kosong"
-    if typed.role not in set(Role):
-        return "peran"
-    if typed.unit and typed.unit not in console.reference.catalogue.office.units:
-        return "unit"
     if typed.telegram and not TELEGRAM_ID.fullmatch(typed.telegram):
         return "telegram"
+    return _role_fault(console, typed.role, typed.unit)
+
+
+def _role_fault(console: Console, role: str, unit: str) -> str:
+    if role not in set(Role):
+        return "peran"
+    if unit and unit not in console.reference.catalogue.office.units:
+        return "unit"
     return ""
 
 
-async def _account(request: web.Request, session: AsyncSession) -> Staff:
-    found = await session.get(Staff, int(request.match_info["id"]), with_for_update=True)
+async def _account(request: web.Request, session: AsyncSession, *, locked: bool = False) -> Staff:
+    found = await session.get(Staff, int(request.match_info["id"]), with_for_update=locked)
     if found is None:
         raise web.HTTPNotFound
     return found
@@ -125,33 +130,66 @@ async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
     """One account."""
     console = console_of(request)
     async with console.reading() as session:
-        account = await session.get(Staff, int(request.match_info["id"]))
-    if account is None:
-        raise web.HTTPNotFound
+        account = await _account(request, session)
+        factor_since = await second_factor.since(session, account.id)
     return await page(
         request,
         "account.html",
         status=422 if fault else 200,
         account=account,
+        factor_since=factor_since,
         fault=fault,
         unit=unit_name(console, account.unit),
-        least=MIN_PASSWORD,
+        least=SHORTEST,
         own=account.id == staff_of(request).id,
+        roles=list(Role),
+        units=unit_names(console),
     )
 
 
 async def set_password(request: web.Request) -> web.StreamResponse:
     """Give an account a new password; its sessions end."""
-    sent = await forms.read_form(request)
+    console, sent = console_of(request), await forms.read_form(request)
+    async with console.reading() as session:
+        owner = await _account(request, session)
     try:
-        async with console_of(request).writing() as session:
-            account = await _account(request, session)
-            await accounts.set_password(session, account, forms.secret(sent, "sandi"))
-    except WeakPasswordError:
-        return await show(request, "sandi_pendek")
+        new = await make_hash(request, forms.secret(sent, "sandi"), owner.username, owner.name)
+    except WeakPasswordError as error:
+        return await show(request, f"lemah.{error.weakness}")
+    except BusyError:
+        return await show(request, FAULTS[BusyError])
+    async with console.writing() as session:
+        account = await _account(request, session, locked=True)
+        await accounts.set_password(session, account, new, origin_of(request))
     if account.id == staff_of(request).id:
         return redirect(request, "masuk", notice="sandi_sendiri")
     return redirect(request, "akun", notice="sandi_diganti")
+
+
+async def reset_factor(request: web.Request) -> web.StreamResponse:
+    """Take the second factor of somebody who lost it; the account's sessions end."""
+    if int(request.match_info["id"]) == staff_of(request).id:
+        return await show(request, "verifikasi_sendiri")
+    async with console_of(request).writing() as session:
+        account = await _account(request, session, locked=True)
+        await second_factor.remove(session, account, origin_of(request))
+        await staff_sessions.end_all(session, account)
+    return redirect(request, "akun", notice="verifikasi_dihapus")
+
+
+async def set_role(request: web.Request) -> web.StreamResponse:
+    """Change what an account may do, but never one's own: an office without admin is stuck."""
+    console, sent = console_of(request), await forms.read_form(request)
+    role, unit = forms.words(sent, "peran", longest=20), forms.words(sent, "unit", longest=40)
+    fault = _role_fault(console, role, unit)
+    if int(request.match_info["id"]) == staff_of(request).id:
+        fault = "peran_sendiri"
+    if fault:
+        return await show(request, fault)
+    async with console.writing() as session:
+        account = await _account(request, session, locked=True)
+        accounts.set_role(session, account, Role(role), unit or None, origin_of(request))
+    return redirect(request, "akun", notice="peran_diubah")
 
 
 async def deactivate(request: web.Request) -> web.StreamResponse:
@@ -159,12 +197,14 @@ async def deactivate(request: web.Request) -> web.StreamResponse:
     if int(request.match_info["id"]) == staff_of(request).id:
         return await show(request, "akun_sendiri")
     async with console_of(request).writing() as session:
-        await accounts.deactivate(session, await _account(request, session))
+        account = await _account(request, session, locked=True)
+        await accounts.deactivate(session, account, origin_of(request))
     return redirect(request, "akun", notice="akun_ditutup")
 
 
 async def activate(request: web.Request) -> web.StreamResponse:
     """Open a closed account again."""
     async with console_of(request).writing() as session:
-        accounts.activate(await _account(request, session))
+        account = await _account(request, session, locked=True)
+        accounts.activate(session, account, origin_of(request))
     return redirect(request, "akun", notice="akun_dibuka")

@@ -1,31 +1,36 @@
-"""Logging in and out, and an officer's own password."""
+"""Logging in and out."""
 
 import secrets
+from collections.abc import Callable
 
 from aiohttp import web
 from yarl import URL
 
+from actions.casework import logging_in, staff_sessions
 from actions.casework import staff as accounts
-from actions.casework.staff import MIN_PASSWORD, Login
-from actions.storage.tables import Staff
+from actions.casework.logging_in import Candidate, Entered
 from bot.console import cookies, forms
 from bot.console.auth import recognise
-from bot.console.context import VISITOR, BusyError, console_of, staff_of
+from bot.console.client import address_of, browser_of, origin_of
+from bot.console.context import VISITOR, Stage, console_of
 from bot.console.errors import error_page
-from bot.console.render import page, redirect
+from bot.console.password_queue import BusyError
+from bot.console.render import Fault, page, redirect, too_early
 
 LONGEST_NAME = 60
+WRONG = Fault(403, "masuk")
 
 
 async def show(request: web.Request) -> web.StreamResponse:
     """The login form, or straight on for whoever is logged in."""
-    if await recognise(request) is not None:
-        return redirect(request, "permohonan")
+    visitor = await recognise(request)
+    if visitor is not None:
+        return redirect(request, visitor.stage)
     return await _form(request)
 
 
 async def _form(
-    request: web.Request, *, status: int = 200, failed: bool = False, username: str = ""
+    request: web.Request, *, fault: Fault | None = None, username: str = ""
 ) -> web.StreamResponse:
     async with console_of(request).reading() as session:
         nobody = not await accounts.everybody(session)
@@ -33,12 +38,12 @@ async def _form(
     response = await page(
         request,
         "login.html",
-        status=status,
-        failed=failed,
+        status=fault.status if fault else 200,
+        fault=fault,
         nobody=nobody,
         proof=proof,
         username=username,
-        onward=_onward(request.query.get("lanjut", "")),
+        onward=onward_of(request),
     )
     cookies.LOGIN_PROOF.keep(request, response, proof)
     return response
@@ -46,37 +51,67 @@ async def _form(
 
 async def enter(request: web.Request) -> web.StreamResponse:
     """Check name and password; one and the same answer for whatever is wrong with them."""
-    sent = await forms.read_form(request)
+    sent, console, origin = await forms.read_form(request), console_of(request), origin_of(request)
     username = forms.words(sent, "nama", longest=LONGEST_NAME)
+    async with console.reading() as session:
+        candidate = await logging_in.look_up(session, username, device_token(request), origin)
+    if candidate.wait:
+        return await _form(request, fault=too_early(request, candidate.wait), username=username)
     try:
-        login = await _log_in(request, username, forms.secret(sent, "sandi"))
+        right = await _is_right(request, candidate, forms.secret(sent, "sandi"))
     except BusyError:
         return await error_page(request, 503)
-    if login is None:
-        return await _form(request, status=403, failed=True, username=username)
-    onward = _onward(request.query.get("lanjut", ""))
-    response = web.Response(status=303, headers={"Location": onward or _home(request)})
-    cookies.SESSION.keep(request, response, login.token)
-    return response
+    entered = await _log_in(request, candidate, right=right)
+    if entered is None:
+        return await _form(request, fault=WRONG, username=username)
+    return go_in(request, entered)
 
 
-async def _log_in(request: web.Request, username: str, password: str) -> Login | None:
-    console, old = console_of(request), cookies.SESSION.read(request)
-    async with console.reading() as session:
-        account = await accounts.known(session, username)
-    right = await console.passwords.matches(account, password)
-    async with console.writing() as session:
+def device_token(request: web.Request) -> Callable[[int], str]:
+    """By which token this browser is known to an account."""
+    return lambda staff_id: cookies.device_of(staff_id).read(request)
+
+
+async def _is_right(request: web.Request, candidate: Candidate, password: str) -> bool:
+    known = candidate.device is not None
+    who = candidate.device or address_of(request) or ""
+    passwords = console_of(request).passwords
+    return await passwords.matches(candidate.password_hash, password, who=who, known=known)
+
+
+async def _log_in(request: web.Request, candidate: Candidate, *, right: bool) -> Entered | None:
+    """Open a session in the place of the one that this browser may have."""
+    old, browser = cookies.SESSION.read(request), browser_of(request)
+    async with console_of(request).writing() as session:
         if old:
-            await accounts.log_out(session, old)
-        return await accounts.log_in(session, account, console.clock(), right=right)
+            await staff_sessions.end(session, old)
+        return await logging_in.log_in(
+            session, candidate, origin_of(request), right=right, browser=browser
+        )
+
+
+def go_in(request: web.Request, entered: Entered) -> web.StreamResponse:
+    """Go on to the page that was asked for, or first to the code of the second factor."""
+    onward = onward_of(request)
+    if entered.device is None:
+        code = request.app.router[Stage.CODE].url_for()
+        address = str(code.with_query(lanjut=onward) if onward else code)
+    else:
+        address = onward or _home(request)
+    response = web.Response(status=303, headers={"Location": address})
+    cookies.SESSION.keep(request, response, entered.session)
+    if entered.device is not None:
+        cookies.device_of(entered.staff_id).keep(request, response, entered.device)
+    return response
 
 
 def _home(request: web.Request) -> str:
     return str(request.app.router["permohonan"].url_for())
 
 
-def _onward(address: str) -> str:
+def onward_of(request: web.Request) -> str:
     """The page that was asked for before the login, if it is one of this site; else empty."""
+    address = request.query.get("lanjut", "")
     if not address.startswith("/") or address.startswith("//") or "\\" in address:
         return ""
     try:
@@ -88,47 +123,9 @@ def _onward(address: str) -> str:
 
 async def leave(request: web.Request) -> web.StreamResponse:
     """End the session, here and in the database."""
+    visitor = request[VISITOR]
     async with console_of(request).writing() as session:
-        await accounts.log_out(session, request[VISITOR].token)
+        await logging_in.log_out(session, visitor.staff, visitor.token, origin_of(request))
     response = redirect(request, "masuk", notice="keluar")
     cookies.SESSION.drop(request, response)
     return response
-
-
-async def show_password(request: web.Request, fault: str = "") -> web.StreamResponse:
-    """The form for a new password of one's own."""
-    status = 422 if fault else 200
-    return await page(request, "password.html", status=status, fault=fault, least=MIN_PASSWORD)
-
-
-async def change_password(request: web.Request) -> web.StreamResponse:
-    """Set a new password for whoever knows the old one; other sessions end."""
-    sent = await forms.read_form(request)
-    new = forms.secret(sent, "baru")
-    if len(new) < MIN_PASSWORD:
-        return await show_password(request, "pendek")
-    if new != forms.secret(sent, "ulang"):
-        return await show_password(request, "tidak_sama")
-    try:
-        login = await _changed(request, forms.secret(sent, "lama"), new)
-    except BusyError:
-        return await show_password(request, "sibuk")
-    if login is None:
-        return await show_password(request, "lama_salah")
-    response = redirect(request, "permohonan", notice="sandi_diganti")
-    cookies.SESSION.keep(request, response, login.token)
-    return response
-
-
-async def _changed(request: web.Request, old: str, new: str) -> Login | None:
-    """Wrong old passwords count as failed logins, so that a stolen session cannot guess."""
-    console, now = console_of(request), console_of(request).clock()
-    async with console.reading() as session:
-        account = await accounts.known(session, staff_of(request).username)
-    right = await console.passwords.matches(account, old)
-    async with console.writing() as session:
-        if await accounts.log_in(session, account, now, right=right) is None:
-            return None
-        staff = await session.get_one(Staff, staff_of(request).id)
-        await accounts.set_password(session, staff, new)
-        return await accounts.open_session(session, staff, now)

@@ -1,0 +1,63 @@
+"""One's own account: password, second factor, and the browsers that are logged in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from actions.casework import logging_in, staff_sessions
+from bot.console import forms
+from bot.console.client import origin_of
+from bot.console.context import VISITOR, console_of
+from bot.console.render import page, redirect
+
+LONGEST_HASH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One browser that is logged in; `here` is the one that asks."""
+
+    key: str
+    browser: str
+    address: str
+    since: datetime
+    seen: datetime
+    here: bool
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """Where one is logged in, and the ways to what else is one's own."""
+    console, visitor = console_of(request), request[VISITOR]
+    async with console.reading() as session:
+        found = await staff_sessions.of_account(session, visitor.staff, console.clock())
+    rows = [
+        SessionRow(
+            one.token_hash,
+            one.browser or console.word("saya.tak_dikenal"),
+            one.address or "–",
+            one.created_at,
+            one.seen_at,
+            one.token_hash == visitor.login.token_hash,
+        )
+        for one in found
+    ]
+    return await page(request, "me.html", rows=rows, factor_since=visitor.factor_since)
+
+
+async def end_session(request: web.Request) -> web.StreamResponse:
+    """Log out one browser."""
+    sent, staff = await forms.read_form(request), request[VISITOR].staff
+    key = forms.words(sent, "sesi", longest=LONGEST_HASH)
+    async with console_of(request).writing() as session:
+        await logging_in.end_one(session, staff, key, origin_of(request))
+    return redirect(request, "saya", notice="sesi_diakhiri")
+
+
+async def end_others(request: web.Request) -> web.StreamResponse:
+    """Log out everywhere but here."""
+    visitor = request[VISITOR]
+    async with console_of(request).writing() as session:
+        origin = origin_of(request)
+        await logging_in.end_others(session, visitor.staff, visitor.token, origin)
+    return redirect(request, "saya", notice="sesi_diakhiri")
