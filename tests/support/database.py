@@ -27,7 +27,7 @@ from actions.storage.engine import Sessions
 from actions.storage.files import Files
 from actions.storage.login_tables import SecondFactor
 from actions.storage.tables import Case, CaseEvent, Escalation, Outbox, Staff
-from tests.support.authenticator import SECRET
+from tests.support.authenticator import APP_SECRET
 from tests.support.clock import Clock
 
 Row = TypeVar("Row", Case, Escalation)
@@ -104,7 +104,7 @@ class Database:
             await session.flush()
             if factor:
                 since = self.clock.now
-                session.add(SecondFactor(staff_id=row.id, secret=SECRET, step=0, since=since))
+                session.add(SecondFactor(staff_id=row.id, secret=APP_SECRET, step=0, since=since))
         return row
 
     async def token(self, username: str) -> str:
