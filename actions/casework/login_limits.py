@@ -2,8 +2,8 @@
 
 A lock of the account after some wrong passwords would be a gift to whoever wants an officer out
 of the way. So no account is ever locked. A failure counts in the *lanes* that it came by, and each
-lane has a few free tries, then pauses that double up to a minute; one failure is forgiven each
-quarter of an hour, or minute, without one.
+lane has a few free tries, then pauses that double up to a minute (for codes of strangers, up to a
+quarter of an hour); failures are forgiven one by one as time passes.
 
 - A browser in which the account has logged in before is known by a cookie (`devices`). Its
   failures count for that browser and that account, and in no other lane.
@@ -21,7 +21,8 @@ first 10^8 guesses), the queue for comparing them (a few a second in all, see th
 strangers together: whoever gets there knows the password, which its owner should change.
 
 A name that nobody has is slowed like any other. Lanes are stored under a keyed hash: neither
-addresses nor names that were typed can be read. IPv6 counts by the network of a customer (/64).
+addresses nor names that were typed can be read, and a new key forgets them. IPv6 counts by the
+network of a customer (/64).
 """
 
 from collections.abc import Iterable
@@ -56,6 +57,7 @@ class Lane:
     key: str
     free: int
     forgiven_every: timedelta
+    longest: timedelta = LONGEST_PAUSE
     own: bool = True
 
     def left(self, failures: int, since: timedelta) -> int:
@@ -63,12 +65,12 @@ class Lane:
         return max(failures - max(since, NONE) // self.forgiven_every, 0)
 
     def pause(self, failures: int, since: timedelta) -> timedelta:
-        """How long to wait yet; a clock that was set back lets nobody wait for longer."""
+        """How long to wait yet; not at all when the clock was set back, or it might be days."""
         beyond = failures - self.free
-        if beyond < 0:
+        if beyond < 0 or since < NONE:
             return NONE
         whole: timedelta = FIRST_PAUSE * 2 ** min(beyond, 10)
-        return max(min(whole, LONGEST_PAUSE) - max(since, NONE), NONE)
+        return max(min(whole, self.longest) - since, NONE)
 
 
 QUARTER, MINUTE = timedelta(minutes=15), timedelta(minutes=1)
@@ -95,7 +97,7 @@ def by_address(username: str, address: str | None) -> list[Lane]:
 
 def by_code(staff_id: int) -> Lane:
     """The lane of all strangers who know an account's password."""
-    return Lane(f"code|{staff_id}", 10, QUARTER)
+    return Lane(f"code|{staff_id}", 10, QUARTER, longest=QUARTER)
 
 
 def _network(address: str | None) -> str:

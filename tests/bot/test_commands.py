@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from bot.commands import cli
 from bot.nlu.process import ROOT
+from bot.settings import read_settings
 
 PASSWORD = "rahasia-sekali-1"
 
@@ -124,6 +125,17 @@ def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PORT", "seribu")
     result = balai("migrate")
     assert (result.exit_code, "PORT" in result.stderr) == (1, True)
+
+
+def test_a_proxy_that_is_no_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.0/8,proxy")
+    result = balai("migrate")
+    assert (result.exit_code, "TRUSTED_PROXIES" in result.stderr) == (1, True)
+    monkeypatch.setenv("TRUSTED_PROXIES", " 10.0.0.0/8, 2001:db8::1")
+    assert [str(network) for network in read_settings().trusted_proxies] == [
+        "10.0.0.0/8",
+        "2001:db8::1/128",
+    ]
 
 
 def test_a_secret_that_is_too_short_is_refused_without_being_shown(

@@ -55,7 +55,7 @@ async def test_pauses_begin_after_a_few_failures_double_and_stay_short(
     assert seen == [timedelta(seconds=s) for s in (5, 10, 20, 40, 60, 60)]
 
 
-async def test_a_pause_runs_off_and_a_clock_that_was_set_back_prolongs_none(
+async def test_a_pause_runs_off_and_a_clock_that_was_set_back_makes_none(
     database: Database,
 ) -> None:
     rina = by_address("rina", HERE)
@@ -65,7 +65,9 @@ async def test_a_pause_runs_off_and_a_clock_that_was_set_back_prolongs_none(
     database.clock.move(SECOND)
     assert await pause(database, rina) == timedelta()
     database.clock.move(-timedelta(days=1))
-    assert await pause(database, rina) == FIRST_PAUSE
+    assert await pause(database, rina) == timedelta()
+    await fail(database, rina, 1)
+    assert await pause(database, rina) == FIRST_PAUSE * 2
 
 
 async def test_a_failure_is_forgiven_each_quarter_of_an_hour(database: Database) -> None:
@@ -112,6 +114,8 @@ async def test_codes_are_counted_for_all_strangers_together(database: Database) 
         await fail(database, [*by_address("rina", f"203.0.113.{number}"), by_code(1)], 1)
     assert await pause(database, [*by_address("rina", ELSEWHERE), by_code(1)]) == FIRST_PAUSE
     assert await pause(database, [by_code(2)]) == timedelta()
+    await fail(database, [by_code(1)], 20)
+    assert await pause(database, [by_code(1)]) == timedelta(minutes=15)
 
 
 async def test_coming_in_forgives_the_own_failures_and_not_those_of_the_address(

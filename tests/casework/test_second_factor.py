@@ -102,6 +102,18 @@ async def test_an_older_code_is_void_once_a_newer_one_was_used(
     assert await shows(database, rina, older) is None
 
 
+async def test_a_clock_that_was_a_day_ahead_keeps_nobody_out(
+    database: Database, rina: Staff
+) -> None:
+    secret, _ = await equip(database, rina)
+    database.clock.move(timedelta(days=1))
+    assert await shows(database, rina, code(database.clock.now, secret)) is Shown.CODE
+    database.clock.move(-timedelta(days=1))
+    fresh = code(database.clock.now, secret)
+    assert await shows(database, rina, fresh) is Shown.CODE
+    assert await shows(database, rina, fresh) is None
+
+
 @pytest.mark.parametrize("typed", ["", "000000", "1234567", "abc", "۱۲۳۴۵۶", "-", "0" * 500])
 async def test_what_is_no_code_is_refused(typed: str, database: Database, rina: Staff) -> None:
     await equip(database, rina)

@@ -61,7 +61,7 @@ async def test_a_session_shows_its_browser_address_and_times(
     await rina.log_in("rina")
     clock.move(timedelta(minutes=20))
     await rina.open("/permohonan")
-    await rina.open("/saya")
+    await rina.open("/profil")
     assert (
         f"{shown} Alamat IP: 203.0.113.7 Sejak: 27 November 2026, 09.00 WIB"
         " Terakhir dipakai: 27 November 2026, 09.20 WIB sesi ini"
@@ -73,7 +73,7 @@ async def test_one_session_is_ended_from_another(database: Database, log_in: Log
     await database.account("rina")
     here, gone, other = [await log_in("rina") for _ in range(3)]
     await gone.press("Keluar")
-    await here.open("/saya")
+    await here.open("/profil")
     (ending,) = [form for form in here.forms if "sesi" in form.values]
     assert ending.buttons[0].startswith("Akhiri: Peramban tidak dikenal, 27 November")
     await here.press(ending.buttons[0])
@@ -90,12 +90,12 @@ async def test_one_session_is_ended_from_another(database: Database, log_in: Log
 async def test_all_others_are_ended_at_once(database: Database, log_in: LogIn) -> None:
     await database.account("rina")
     here, one, two = [await log_in("rina") for _ in range(3)]
-    await here.open("/saya")
+    await here.open("/profil")
     await here.press("Akhiri semua sesi lain")
     for other in (one, two):
         await other.open("/permohonan")
         assert other.address == "/masuk"
-    await here.open("/saya")
+    await here.open("/profil")
     assert here.words.count("sesi ini") == 1
 
 
@@ -104,13 +104,13 @@ async def test_nobody_ends_or_sees_the_sessions_of_others(
 ) -> None:
     rina = await log_in("rina")
     budi, budi_too = await log_in("budi"), await log_in("budi")
-    await budi.open("/saya")
+    await budi.open("/profil")
     key = next(form.values["sesi"] for form in budi.forms if "sesi" in form.values)
-    await rina.open("/saya")
+    await rina.open("/profil")
     assert key not in rina.html
     csrf = rina.form("Keluar").values["csrf"]
     for sent in (key, "", "x" * 500, "'"):
-        await rina.post("/saya/sesi", {"csrf": csrf, "sesi": sent})
+        await rina.post("/profil/sesi", {"csrf": csrf, "sesi": sent})
         assert rina.status == 200
     for officer in (budi, budi_too):
         await officer.open("/permohonan")

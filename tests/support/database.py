@@ -28,9 +28,9 @@ from actions.storage.files import Files
 from actions.storage.login_tables import SecondFactor
 from actions.storage.tables import Case, CaseEvent, Escalation, Outbox, Staff
 from actions.storage.vault import Vault
-from tests.support.authenticator import SECRET
+from tests.support.authenticator import APP_SECRET
 from tests.support.clock import Clock
-from tests.support.databases import SECRET as KEY
+from tests.support.databases import SECRET
 
 Row = TypeVar("Row", Case, Escalation)
 PASSWORD = "sandi yang panjang"
@@ -79,7 +79,7 @@ class Database:
 
     @property
     def files(self) -> Files:
-        return Files(self.folder, Vault(KEY))
+        return Files(self.folder, Vault(SECRET))
 
     random: Random = field(default_factory=lambda: Random(7))
 
@@ -111,7 +111,7 @@ class Database:
             await session.flush()
             if factor:
                 since = self.clock.now
-                session.add(SecondFactor(staff_id=row.id, secret=SECRET, step=0, since=since))
+                session.add(SecondFactor(staff_id=row.id, secret=APP_SECRET, step=0, since=since))
         return row
 
     async def token(self, username: str) -> str:
