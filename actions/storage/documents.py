@@ -1,0 +1,109 @@
+"""A PDF as it is seen, and nothing else of it. Part of `storage.scrub`."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from io import BytesIO
+
+import pypdf._configuration
+import pypdf.filters  # noqa: F401  as below
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+)
+
+MAX_PAGES = 60
+PARENT = "/Parent"
+"""The way from a page back to all others."""
+_STREAM = frozenset({"/Length", "/Filter", "/DecodeParms", "/Type", "/Subtype", "/Name"})
+_SEEN = {
+    "/Page": frozenset(
+        {"/Type", PARENT, "/Resources", "/Contents", "/Rotate", "/Group", "/UserUnit"}
+        | {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"}
+    ),
+    "/Form": _STREAM | {"/FormType", "/BBox", "/Matrix", "/Resources", "/Group"},
+    "/Image": _STREAM
+    | {"/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask"}
+    | {"/Mask", "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/Matte"},
+}
+"""What pages, drawings and pictures may carry; `/Properties` of resources are notes, too."""
+_NOTES = frozenset(
+    {"/AF", "/LastModified", "/Metadata", "/OPI", PARENT, "/PieceInfo", "/Properties"}
+)
+"""What no other object may carry."""
+JPEG_FILTERS = ("/DCTDecode", ["/DCTDecode"])
+_MARKER, _START_OF_SCAN, _NO_LENGTH = 0xFF, 0xDA, frozenset({0x01, *range(0xD0, 0xD9)})
+_KEPT_SEGMENTS = frozenset({0xE0, 0xE2, 0xEE})  # JFIF, colour profile, Adobe's colour transform
+_APPENDED = frozenset({*range(0xE0, 0xF0), 0xFE}) - _KEPT_SEGMENTS
+# Loaded late otherwise, when no file can be opened any more.
+for encoding in ("charmap", "utf-16", "utf-16-be", "utf-16-le"):
+    codecs.lookup(encoding)
+
+
+def document(raw: bytes) -> bytes:
+    """A PDF rewritten from what its pages show."""
+    reader = PdfReader(BytesIO(raw), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ValueError("locked")
+    if not 0 < len(reader.pages) <= MAX_PAGES:
+        raise ValueError("no page, or too many")
+    writer = PdfWriter()
+    writer.metadata = None
+    for page in reader.pages:
+        for each in _within(page):
+            _keep_what_is_seen(each)
+        writer.add_page(page)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def _within(page: PageObject) -> Iterator[DictionaryObject]:
+    """Every dictionary that a page leads to, each before what it holds."""
+    waiting: list[PdfObject] = [page]
+    known: set[int] = set()
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, IndirectObject):
+            found = found.get_object() or found
+        if id(found) in known:
+            continue
+        known.add(id(found))
+        if isinstance(found, DictionaryObject):
+            yield found
+            waiting += [value for key, value in found.items() if key != PARENT]
+        elif isinstance(found, ArrayObject):
+            waiting += found
+
+
+def _keep_what_is_seen(found: DictionaryObject) -> None:
+    kept = _SEEN.get(_kind(found))
+    for key in list(found):
+        if key in _NOTES if kept is None else key not in kept:
+            del found[key]
+    if isinstance(found, StreamObject) and found.get("/Filter") in JPEG_FILTERS:
+        found._data = without_notes(found._data)
+
+
+def _kind(found: DictionaryObject) -> str:
+    name = found.get("/Subtype") if isinstance(found, StreamObject) else found.get("/Type")
+    return str(name) if isinstance(name, NameObject) else ""
+
+
+def without_notes(jpeg: bytes) -> bytes:
+    """A JPEG without EXIF, XMP and comments; its picture is not touched."""
+    kept, at = bytearray(jpeg[:2]), 2
+    while at + 4 <= len(jpeg) and jpeg[at] == _MARKER and jpeg[at + 1] != _START_OF_SCAN:
+        kind = jpeg[at + 1]
+        long = 0 if kind in _NO_LENGTH else int.from_bytes(jpeg[at + 2 : at + 4])
+        segment = jpeg[at : at + 2 + long]
+        if kind not in _APPENDED:
+            kept += segment
+        at += len(segment)
+    return bytes(kept) + jpeg[at:]
