@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
-import pypdf._configuration
-import pypdf.filters  # noqa: F401  as below
+import pypdf._configuration  # noqa: F401  as below
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.filters import decode_stream_data
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -37,10 +38,14 @@ _NOTES = frozenset(
     {"/AF", "/LastModified", "/Metadata", "/OPI", PARENT, "/PieceInfo", "/Properties"}
 )
 """What no other object may carry."""
-JPEG_FILTERS = ("/DCTDecode", ["/DCTDecode"])
-_MARKER, _START_OF_SCAN, _NO_LENGTH = 0xFF, 0xDA, frozenset({0x01, *range(0xD0, 0xD9)})
+PHOTO = "/DCTDecode"
+_END, _START_OF_SCAN = 0xD9, 0xDA
+_NO_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _KEPT_SEGMENTS = frozenset({0xE0, 0xE2, 0xEE})  # JFIF, colour profile, Adobe's colour transform
 _APPENDED = frozenset({*range(0xE0, 0xF0), 0xFE}) - _KEPT_SEGMENTS
+_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
+"""What begins a segment; the others belong to the picture."""
+
 # Loaded late otherwise, when no file can be opened any more.
 for encoding in ("charmap", "utf-16", "utf-16-be", "utf-16-le"):
     codecs.lookup(encoding)
@@ -87,8 +92,17 @@ def _keep_what_is_seen(found: DictionaryObject) -> None:
     for key in list(found):
         if key in _NOTES if kept is None else key not in kept:
             del found[key]
-    if isinstance(found, StreamObject) and found.get("/Filter") in JPEG_FILTERS:
-        found._data = without_notes(found._data)
+    if isinstance(found, StreamObject):
+        _clean_photo(found)
+
+
+def _clean_photo(found: StreamObject) -> None:
+    """A photograph inside of a PDF, perhaps compressed once more, carries EXIF of its own."""
+    filters = found.get("/Filter")
+    if filters == PHOTO or (isinstance(filters, ArrayObject) and PHOTO in filters):
+        found._data = without_notes(decode_stream_data(found))
+        found[NameObject("/Filter")] = NameObject(PHOTO)
+        found.pop("/DecodeParms", None)
 
 
 def _kind(found: DictionaryObject) -> str:
@@ -97,13 +111,17 @@ def _kind(found: DictionaryObject) -> str:
 
 
 def without_notes(jpeg: bytes) -> bytes:
-    """A JPEG without EXIF, XMP and comments; its picture is not touched."""
-    kept, at = bytearray(jpeg[:2]), 2
-    while at + 4 <= len(jpeg) and jpeg[at] == _MARKER and jpeg[at + 1] != _START_OF_SCAN:
-        kind = jpeg[at + 1]
+    """A JPEG without EXIF, XMP, comments, and what stands behind or between; it looks the same."""
+    kept, at, in_scan = bytearray(jpeg[:2]), 2, False
+    while marker := _MARKER.search(jpeg, at):
+        if in_scan:
+            kept += jpeg[at : marker.start()]
+        at, kind = marker.start(), jpeg[marker.start() + 1]
         long = 0 if kind in _NO_LENGTH else int.from_bytes(jpeg[at + 2 : at + 4])
+        if kind == _END:
+            return bytes(kept) + jpeg[at : at + 2]
         segment = jpeg[at : at + 2 + long]
         if kind not in _APPENDED:
             kept += segment
-        at += len(segment)
-    return bytes(kept) + jpeg[at:]
+        at, in_scan = at + len(segment), kind == _START_OF_SCAN
+    return bytes(kept) + (jpeg[at:] if in_scan else b"")

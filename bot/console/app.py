@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from actions.catalogue.reading import Problem, ProblemsError
 from bot.console.auth import make_auth
 from bot.console.context import CONSOLE, OTHERS, STATIC, Console
-from bot.console.errors import show_errors
+from bot.console.errors import quote_nobody, show_errors
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
 from bot.console.security import make_headers, refuse_odd_bytes
@@ -37,6 +37,7 @@ def make_console(
     officers come by https. `others` are routes for machines on the same server that bring
     their own secret: sessions, forms and headers are none of their business.
     """
+    quote_nobody()
     guards = [refuse_odd_bytes, show_errors, make_auth(ROUTES)]
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(make_headers(https=secure_cookies))

@@ -11,7 +11,7 @@ async def read_form(request: web.Request) -> Sent:
     """The fields of a form; aiohttp keeps them, so that this may be asked twice."""
     try:
         return await request.post()
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, web.RequestPayloadError):
         raise web.HTTPBadRequest from None
 
 
