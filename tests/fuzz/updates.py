@@ -6,27 +6,26 @@ after each of those the same chat and another one are answered.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from random import Random
-from shutil import copyfile
-from typing import Any, Self
+from typing import Self
 
 from actions.casework import inbox, outbox
-from actions.storage.files import Files
 from bot.nlu.keywords import Keywords
 from tests.fuzz import odd
 from tests.fuzz.crafted import damaged
 from tests.fuzz.tally import Fuzzer, Tally
 from tests.storage.pictures import jpeg, pdf
 from tests.support.clock import Clock
+from tests.support.database import Database
 from tests.support.databases import migrated, sqlite_url
 from tests.support.running_bot import GROUP, RunningBot, reference_of_tests
 from tests.support.telegram.api import BotApi
 from tests.support.telegram.people import Person
 
 TRIES = 60
+OFFICER, FIRST_USER = 900, 10_000
 BETWEEN, UNTIL_GIVEN_UP = timedelta(seconds=20), timedelta(seconds=15)
 MOST_TAKES = 5
 IMPOSSIBLE = 0.35
@@ -45,39 +44,35 @@ Act = Callable[["Chats"], Awaitable[object]]
 
 
 class Updates(Fuzzer):
-    """Each round is a bot on an empty database, some citizens, and the officers' group."""
+    """One bot for all; each round has citizens of its own, and the officers' group."""
 
     async def __aenter__(self) -> Self:
-        """Make the empty database."""
-        self._empty = self._folder / "empty.db"
-        await migrated(sqlite_url(self._empty))
+        """Start Telegram and the bot."""
+        clock, reference = Clock(), reference_of_tests()
+        self._api = BotApi(clock)
+        await self._api.start()
+        words = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
+        url = sqlite_url(self._folder / "balai.db")
+        await migrated(url)
+        self._bot = RunningBot(self._api, url, self._folder, nlu=words, clock=clock)
+        database = Database(self._bot.sessions, reference, clock)
+        await database.account("rina", telegram_id=OFFICER)
+        await self._bot.start()
         return self
 
-    async def round(self, random: Random, tally: Tally) -> None:
-        """A bot's life."""
-        clock = Clock()
-        api = BotApi(clock)
-        await api.start()
-        async with self._running(api, clock) as bot:
-            chats = Chats(bot, random)
-            while (not tally.is_done and tally.tries % TRIES) or not chats.tried:
-                await self._try(chats, tally)
-        await api.stop()
+    async def __aexit__(self, *_: object) -> None:
+        """Stop both."""
+        await self._bot.stop()
+        await self._api.stop()
 
-    @asynccontextmanager
-    async def _running(self, api: BotApi, clock: Clock) -> AsyncIterator[RunningBot]:
-        reference = reference_of_tests()
-        words = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
-        copyfile(self._empty, self._folder / "updates.db")
-        url, files = sqlite_url(self._folder / "updates.db"), Files(self._folder / "files")
-        bot = RunningBot(api, url, self._folder, nlu=words, clock=clock, files=files)
-        await bot.start()
-        try:
-            yield bot
-        finally:
-            await bot.stop()
-            for path in self._folder.glob("updates.db*"):
-                path.unlink()
+    async def round(self, random: Random, tally: Tally) -> None:
+        """Some updates of two citizens, and of an officer."""
+        chats = Chats(self._bot, random, FIRST_USER + 2 * tally.round)
+        for _ in range(TRIES):
+            await self._try(chats, tally)
+            if tally.is_done:
+                break
+        chats.leave()
 
     async def _try(self, chats: Chats, tally: Tally) -> None:
         impossible = chats.random.random() < IMPOSSIBLE
@@ -97,15 +92,18 @@ class Updates(Fuzzer):
 class Chats:
     """Who talks with the bot in one round."""
 
-    def __init__(self, bot: RunningBot, random: Random) -> None:
+    def __init__(self, bot: RunningBot, random: Random, user: int) -> None:
         self.bot, self.random, self.world = bot, random, bot.api.world
-        self.people = [self._person(500), self._person(501)]
-        self.officer = Person(bot.api, 900, chat=GROUP)
-        self.tried = 0
-        self.samples: list[tuple[str, dict[str, Any]]] = []
+        self.people = [Person(bot.api, user), Person(bot.api, user + 1)]
+        self.officer = Person(bot.api, OFFICER, chat=GROUP)
 
-    def _person(self, user: int) -> Person:
-        return Person(self.bot.api, user)
+    def leave(self) -> None:
+        """Telegram forgets these chats, so that what grows is the bot's."""
+        for person in (*self.people, self.officer):
+            person.chat.messages.clear()
+            del self.world.chats[person.chat.id]
+        self.world.chat(GROUP).open = True
+        self.world.files.clear()
 
     @property
     def one(self) -> Person:
@@ -114,7 +112,6 @@ class Chats:
 
     async def settle(self) -> None:
         """Until everything is handled, or given up; the clock moves so far that it is."""
-        self.tried += 1
         await self.bot.settle()
         for _ in range(MOST_TAKES):
             async with self.bot.sessions() as session:
@@ -145,8 +142,8 @@ class Chats:
         return found
 
     async def _unheard(self, person: Person) -> str:
-        """Whether somebody who asks for the menu is answered; a human may have the chat."""
-        await person.writes("/menu")
+        """Whether somebody is answered who gives up; that also leads back from a human."""
+        await person.writes("batal")
         await self.settle()
         return "" if person.news else f"{person.user} got no answer afterwards"
 
