@@ -124,6 +124,35 @@ async def test_over_https_the_cookies_are_bound_to_it(database: Database) -> Non
         assert "Strict-Transport-Security" in answer.headers
 
 
+NOT_COMPRESSED = (
+    b"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Encoding: gzip"
+    b"\r\nContent-Length: 140\r\n\r\n" + b"rahasia" * 20
+)
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET /masuk HTTP/1.1\r\nCookie: balai_sesi=" + b"rahasia" * 2000, b"400"),
+        (b"GET /masuk HTTP/1.1\r\nCookie: rahasia=\x7f", b"400"),
+        (b"POST /masuk HTTP/1.1" + NOT_COMPRESSED, b"400"),
+    ],
+    ids=["long", "odd", "not compressed"],
+)
+async def test_what_cannot_be_read_is_refused_and_quoted_nowhere(
+    request_: bytes, status: bytes, server: TestServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    head, _, body = request_.partition(b"\r\n\r\n")
+    writer.write(head + b"\r\nHost: x\r\nConnection: close\r\n\r\n" + body)
+    answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+
+    assert answer.split()[1] == status
+    assert [record.getMessage() for record in caplog.records] == []
+
+
 @pytest.mark.parametrize(
     "head",
     [
