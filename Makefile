@@ -27,7 +27,7 @@ test: install-dev  ## install and pass all tests
 
 # What takes long, or starts more than Python and SQLite: pages, a fake Telegram, kills, Rasa. Of the
 # conversations, two folders stay.
-SLOW := $(addprefix tests/,bench bot/test_demo.py bot/test_demo_in_use.py console \
+SLOW := $(addprefix tests/,bench bot/test_demo.py bot/test_demo_in_use.py console fuzz \
 	conversations/test_properties.py crash meta/test_sentences.py nlu/test_features.py \
 	meta/test_patterns.py nlu/test_similarity.py nlu/test_tagger.py \
 	setup/test_rasa_without_tensorflow.py telegram)

@@ -12,7 +12,7 @@ from tests.fuzz.tally import Tally
 from tests.meta.sources import ROOT
 
 
-@pytest.mark.parametrize(("kind", "n"), [("updates", 120), ("acts", 240), ("http", 400)])
+@pytest.mark.parametrize(("kind", "n"), [("updates", 100), ("acts", 250), ("http", 300)])
 async def test_any_input_is_handled(kind: str, n: int) -> None:
     tally = await fuzz(kind, "test", n)
 
@@ -23,7 +23,7 @@ async def test_any_input_is_handled(kind: str, n: int) -> None:
 
 def test_any_file_is_handled() -> None:
     """In a process of its own, since each file is read by a copy of it."""
-    command = (sys.executable, "-m", "tests.fuzz", "files", "--n", "150", "--seed", "test")
+    command = (sys.executable, "-m", "tests.fuzz", "files", "--n", "100", "--seed", "test")
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert run.returncode == 0, run.stdout + run.stderr
