@@ -17,7 +17,9 @@ from actions.storage.confine import confine, limit
 REFUSED, EXPOSED = 2, 3
 PDF_MAGIC = b"%PDF-"
 MAGIC_WITHIN = 1024
-SET_BY_THE_SYSTEM = {"LC_CTYPE", "__CF_USER_TEXT_ENCODING"}
+LIBRARIES = "LD_LIBRARY_PATH"
+"""Some Pythons do not start without it."""
+HARMLESS = {LIBRARIES, "LC_CTYPE", "__CF_USER_TEXT_ENCODING"}  # the others the system sets itself
 
 
 def reader_for(raw: bytes, kind: str) -> Callable[[bytes], bytes]:
@@ -33,7 +35,7 @@ def reader_for(raw: bytes, kind: str) -> Callable[[bytes], bytes]:
 
 def main() -> int:
     """Limit this process, take the file, confine this process, re-encode."""
-    if os.environ.keys() - SET_BY_THE_SYSTEM:
+    if os.environ.keys() - HARMLESS:
         return EXPOSED
     limit()
     raw = sys.stdin.buffer.read()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
 from actions.storage.confine import is_filtered
+from actions.storage.scrub import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE_SECONDS = 20.0
@@ -33,7 +35,7 @@ async def scrubbed(raw: bytes, kind: str, seconds: float) -> bytes | None:
         "actions.storage.scrub",
         kind,
         cwd=ROOT,
-        env={},
+        env={LIBRARIES: os.environ[LIBRARIES]} if LIBRARIES in os.environ else {},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
