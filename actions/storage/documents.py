@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import pypdf._configuration  # noqa: F401  as below
@@ -34,15 +34,25 @@ _SEEN = {
     | {"/Mask", "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/Matte"},
 }
 """What pages, drawings and pictures may carry; `/Properties` of resources are notes, too."""
+_RESOURCES = frozenset(
+    {"/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/ProcSet"}
+)
+"""What pages and drawings may use."""
 _NOTES = frozenset(
     {"/AF", "/LastModified", "/Metadata", "/OPI", PARENT, "/PieceInfo", "/Properties"}
+    | {"/AcroForm", "/Annots", "/EF", "/JS"}
 )
 """What no other object may carry."""
 PHOTO = "/DCTDecode"
+_FILTERS = frozenset(
+    {PHOTO, "/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"}
+    | {"/CCITTFaxDecode", "/JBIG2Decode", "/JPXDecode"}
+)
 _END, _START_OF_SCAN = 0xD9, 0xDA
 _NO_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
-_KEPT_SEGMENTS = frozenset({0xE0, 0xE2, 0xEE})  # JFIF, colour profile, Adobe's colour transform
-_APPENDED = frozenset({*range(0xE0, 0xF0), 0xFE}) - _KEPT_SEGMENTS
+_LONGEST = {0xE0: 18, 0xEE: 16}  # JFIF without a thumbnail, Adobe's colour transform
+_PICTURE = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD})
+_COLOURS, _OF_COLOURS = 0xE2, b"ICC_PROFILE\0"
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 """What begins a segment; the others belong to the picture."""
 
@@ -89,17 +99,28 @@ def _within(page: PageObject) -> Iterator[DictionaryObject]:
 
 def _keep_what_is_seen(found: DictionaryObject) -> None:
     kept = _SEEN.get(_kind(found))
-    for key in list(found):
-        if key in _NOTES if kept is None else key not in kept:
-            del found[key]
+    _drop(found, lambda key: key in _NOTES if kept is None else key not in kept)
+    resources = found.get("/Resources")
+    resources = resources.get_object() if resources is not None else None
+    if isinstance(resources, DictionaryObject):
+        _drop(resources, lambda key: key not in _RESOURCES)
     if isinstance(found, StreamObject):
-        _clean_photo(found)
+        _clean_content(found)
 
 
-def _clean_photo(found: StreamObject) -> None:
-    """A photograph inside of a PDF, perhaps compressed once more, carries EXIF of its own."""
-    filters = found.get("/Filter")
-    if filters == PHOTO or (isinstance(filters, ArrayObject) and PHOTO in filters):
+def _drop(found: DictionaryObject, unwanted: Callable[[str], bool]) -> None:
+    for key in list(found):
+        if unwanted(key):
+            del found[key]
+
+
+def _clean_content(found: StreamObject) -> None:
+    """What nothing can show is emptied; a photograph carries EXIF of its own."""
+    told = found.get("/Filter")
+    filters = told if isinstance(told, ArrayObject) else [] if told is None else [told]
+    if not _FILTERS.issuperset(filters):
+        found._data = b""
+    elif PHOTO in filters:  # perhaps compressed once more
         found._data = without_notes(decode_stream_data(found))
         found[NameObject("/Filter")] = NameObject(PHOTO)
         found.pop("/DecodeParms", None)
@@ -121,7 +142,15 @@ def without_notes(jpeg: bytes) -> bytes:
         if kind == _END:
             return bytes(kept) + jpeg[at : at + 2]
         segment = jpeg[at : at + 2 + long]
-        if kind not in _APPENDED:
+        if _is_of_the_picture(kind, segment):
             kept += segment
         at, in_scan = at + len(segment), kind == _START_OF_SCAN
     return bytes(kept) + (jpeg[at:] if in_scan else b"")
+
+
+def _is_of_the_picture(kind: int, segment: bytes) -> bool:
+    if kind in _NO_LENGTH or kind in _PICTURE:
+        return True
+    if kind == _COLOURS:
+        return segment[4:].startswith(_OF_COLOURS)
+    return len(segment) <= _LONGEST.get(kind, 0)

@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageOps, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = 36_000_000  # A4 at 600 dpi, in a second
 MAX_SIDE = 2400
 STRIP = 256
 JPEG_QUALITY = 85

@@ -124,9 +124,14 @@ async def test_over_https_the_cookies_are_bound_to_it(database: Database) -> Non
         assert "Strict-Transport-Security" in answer.headers
 
 
+FORM = b"POST /masuk HTTP/1.1\r\nContent-Type: "
 NOT_COMPRESSED = (
-    b"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Encoding: gzip"
+    FORM + b"application/x-www-form-urlencoded\r\nContent-Encoding: gzip"
     b"\r\nContent-Length: 140\r\n\r\n" + b"rahasia" * 20
+)
+BAD_PARTS = (
+    FORM
+    + b"multipart/form-data; boundary=b\r\nContent-Length: 20\r\n\r\n--b\r\n[rahasia:\xff\r\n\r\n"
 )
 
 
@@ -135,9 +140,10 @@ NOT_COMPRESSED = (
     [
         (b"GET /masuk HTTP/1.1\r\nCookie: balai_sesi=" + b"rahasia" * 2000, b"400"),
         (b"GET /masuk HTTP/1.1\r\nCookie: rahasia=\x7f", b"400"),
-        (b"POST /masuk HTTP/1.1" + NOT_COMPRESSED, b"400"),
+        (NOT_COMPRESSED, b"400"),
+        (BAD_PARTS, b"400"),
     ],
-    ids=["long", "odd", "not compressed"],
+    ids=["long", "odd", "not compressed", "bad parts"],
 )
 async def test_what_cannot_be_read_is_refused_and_quoted_nowhere(
     request_: bytes, status: bytes, server: TestServer, caplog: pytest.LogCaptureFixture

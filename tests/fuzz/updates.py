@@ -34,7 +34,10 @@ SET_ASIDE = (
     *("update set aside", "turn failed", "apology failed"),
     *("message given up", "file not fetched"),
 )
-UNKNOWN = ("query is too old or its id is invalid", "invalid file_id", "button")
+UNKNOWN = (
+    *("query is too old or its id is invalid", "invalid file_id", "button"),
+    "answerCallbackQuery: unknown [], missing ['callback_query_id']",
+)
 """What may be logged of those; and what Telegram says of a button or a file whose number was
 changed, and that the button turns for ever."""
 PHOTO = jpeg((40, 30))
