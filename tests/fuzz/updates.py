@@ -138,8 +138,12 @@ class Chats:
         async with self.bot.sessions() as session:
             if waiting := await inbox.count_waiting(session):
                 found.append(f"{waiting} updates still wait")
-            if waiting := await outbox.count_waiting(session):
-                found.append(f"{waiting} messages still wait")
+            left = await outbox.count_waiting(session)
+        if left:  # perhaps of a job of the clock, which came in between
+            await self.bot.settle()
+            async with self.bot.sessions() as session:
+                left = await outbox.count_waiting(session)
+        found += [f"{left} messages still wait"] if left else []
         if probed:
             found += [text for person in self.people if (text := await self._unheard(person))]
         return found
