@@ -14,6 +14,7 @@ from typing import Self
 
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject
 
 from actions.storage import confine
@@ -117,7 +118,10 @@ def hidden_in(clean: bytes, *, whole: bool) -> list[str]:
 
 
 def _hidden_keys(clean: bytes) -> list[str]:
-    writer = PdfWriter(clone_from=BytesIO(clean))
+    try:
+        writer = PdfWriter(clone_from=BytesIO(clean))
+    except PyPdfError:
+        return []  # beyond repair before and after, such as by a name of 5,000 letters
     held = (each for each in writer._objects if isinstance(each, DictionaryObject))
     found = [f"{key} is in it" for each in held for key in HIDDEN & each.keys()]
     return found + ([] if writer.pages else ["no page"])
