@@ -8,7 +8,7 @@ BALAI := .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
 .PHONY: help run chat demo test test-fast train check lint ruff mypy imports format migration \
-	crash bench screenshots nlu-report nlu-tensorflow lock install install-dev clean
+	crash fuzz bench screenshots nlu-report nlu-tensorflow lock install install-dev clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -27,7 +27,7 @@ test: install-dev  ## install and pass all tests
 
 # What takes long, or starts more than Python and SQLite: pages, a fake Telegram, kills, Rasa. Of the
 # conversations, two folders stay.
-SLOW := $(addprefix tests/,bench bot/test_demo.py bot/test_demo_in_use.py console \
+SLOW := $(addprefix tests/,bench bot/test_demo.py bot/test_demo_in_use.py console fuzz \
 	conversations/test_properties.py crash meta/test_sentences.py nlu/test_features.py \
 	meta/test_patterns.py nlu/test_similarity.py nlu/test_tagger.py \
 	setup/test_rasa_without_tensorflow.py telegram)
@@ -67,8 +67,11 @@ migration: install-dev  ## write the migration to today's tables: make migration
 	$(if $(strip $(NAME)),,$(error Say what it does: make migration NAME="add owner"))
 	@.venv/bin/python -m actions.storage.migrate "$(NAME)"
 
-crash: install-dev  ## kill a real bot at random points and compare; TRIAL=children|backup|keys: others
+crash: install-dev  ## kill a real bot at random points and compare; TRIAL=children|backup|keys|long: others
 	.venv/bin/python -m tests.crash$(TRIAL:%=.%)
+
+fuzz: install-dev  ## any input, by chance: KIND=updates, acts, files or http; N=20000 SEED=1
+	.venv/bin/python -m tests.fuzz $(KIND) $(N:%=--n %) $(SEED:%=--seed %)
 
 bench: install-dev  ## measure turns a second, latency and memory
 	.venv/bin/python -m tests.bench

@@ -13,6 +13,7 @@ from actions.catalogue.texts import Texts, UnknownTextError, read_texts
 from actions.storage.engine import engine_at
 from actions.storage.keys import KeyProblemError
 from actions.storage.migrate import is_current
+from actions.storage.scrubber import unread_sample, weakness
 from bot.keys import unlock
 from bot.nlu.client import RasaAddress, address_in
 from bot.nlu.process import NluMissingError, python_of_nlu
@@ -28,8 +29,8 @@ class Finding:
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Check catalogue and texts, database, model, Telegram's settings, one after another."""
-    for step in (check_data, check_database, check_model, check_telegram):
+    """Check catalogue and texts, database, files, model, Telegram's settings, one by one."""
+    for step in (check_data, check_database, check_files, check_model, check_telegram):
         for finding in await step(settings):
             yield finding
 
@@ -72,6 +73,13 @@ async def check_database(settings: Settings) -> list[Finding]:
         return [Finding("database", fault)]
     fault = "" if current else "is not up to date; run: python -m bot migrate"
     return [Finding("database", fault)]
+
+
+async def check_files(_: Settings) -> list[Finding]:
+    """Whether citizens' photos and documents can be read, and how well that is fenced in."""
+    if kind := await unread_sample():
+        return [Finding("files", f"not even the smallest one ({kind}) can be read")]
+    return [Finding(f"files: {weakness() or 'read in a process that reaches nothing else'}")]
 
 
 async def check_model(settings: Settings) -> list[Finding]:

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from actions.catalogue.reference import ReferenceData, read_reference
 from actions.storage.migrate import migrate
+from actions.storage.scrubber import weakness
 from bot.app import Balai, build
 from bot.console.app import make_console
 from bot.keys import unlock
@@ -76,6 +77,8 @@ def _set_up_logs(settings: Settings, *, chats_here: bool) -> None:
 async def _service(settings: Settings, here: Console | None) -> AsyncIterator[Balai]:
     """The bot with its NLU, started and, at the end, stopped; `here` is where to chat."""
     reference = read_reference(settings.data_dir, staff_chat=settings.staff_chat)
+    if lacking := weakness():
+        log.warning(lacking)
     await unlock(settings)
     async with _nlu(settings, reference) as (client, bringup):
         balai = build(settings, nlu=client, reference=reference, screen=here, bringup=bringup)

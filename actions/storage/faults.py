@@ -1,5 +1,7 @@
 """Tells a database that is busy, away or restarting from a mistake in our code."""
 
+import errno
+
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,6 +16,8 @@ _ABOUT_FILES = (
     IsADirectoryError,
     NotADirectoryError,
 )
+_ABOUT_VALUES = frozenset({errno.EINVAL, errno.EDOM, errno.ERANGE, errno.EOVERFLOW, errno.EILSEQ})
+"""What the system says of a value, such as a date, that it cannot take, now or later."""
 
 
 def is_passing(error: BaseException) -> bool:
@@ -21,7 +25,7 @@ def is_passing(error: BaseException) -> bool:
     if isinstance(error, PoolTimeoutError):
         return True
     if isinstance(error, OSError):  # nobody answers at the database's address
-        return not isinstance(error, _ABOUT_FILES)
+        return not isinstance(error, _ABOUT_FILES) and error.errno not in _ABOUT_VALUES
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     cause = error.orig if isinstance(error, DBAPIError) else error

@@ -9,7 +9,6 @@ import contextlib
 import io
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +18,12 @@ from typing import IO
 from actions.domain.messages import FileFault, FileKind, StoredFile
 from actions.storage import file_sealing
 from actions.storage.file_sealing import HEADER, DamagedFileError
+from actions.storage.scrubber import scrubbed
 from actions.storage.vault import Vault, WrongKeyError
 
 MAX_SIZE = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
 AT_ONCE = 2
-ROOT = Path(__file__).resolve().parents[2]
 NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf)")
 SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 MIME = {suffix: mime for mime, suffix in SUFFIX.items()}
@@ -48,7 +47,7 @@ class Files:
         if len(raw) > MAX_SIZE:
             return TOO_LARGE
         async with self._turns:
-            clean = await _scrubbed(raw, kind, self._seconds)
+            clean = await scrubbed(raw, kind, self._seconds)
         if clean is None:
             return UNREADABLE[kind]
         if len(clean) > MAX_SIZE:
@@ -139,26 +138,3 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
             Path(file.name).unlink()
             raise
     Path(file.name).replace(path)
-
-
-async def _scrubbed(raw: bytes, kind: FileKind, seconds: float) -> bytes | None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "actions.storage.scrub",
-        kind,
-        cwd=ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        async with asyncio.timeout(seconds):
-            clean, _ = await process.communicate(raw)
-    except TimeoutError:
-        return None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return clean if process.returncode == 0 else None

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from actions.catalogue.reading import Problem, ProblemsError
 from bot.console.auth import make_auth
 from bot.console.context import CONSOLE, OTHERS, STATIC, Console
-from bot.console.errors import show_errors
+from bot.console.errors import quote_nobody, show_errors
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
 from bot.console.security import add_headers, refuse_odd_bytes, tell_no_versions
@@ -41,6 +41,7 @@ def make_console(
     none of their business.
     """
     tell_no_versions()
+    quote_nobody()
     guards = [refuse_odd_bytes, show_errors, make_auth(ROUTES)]
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(add_headers)

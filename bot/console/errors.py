@@ -4,6 +4,8 @@ import logging
 
 import aiohttp_jinja2
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.log import server_logger
 from aiohttp.typedefs import Handler
 
 from bot.console.context import console_of, is_ours
@@ -12,6 +14,32 @@ from bot.dependencies import describe_error
 
 log = logging.getLogger(__name__)
 FAILED = 500
+OF_THE_CLIENT = (HttpProcessingError, web.RequestPayloadError, ConnectionError)
+"""What a web server makes of a request that is no HTTP, or that breaks off."""
+
+
+class NamesOnly(logging.Filter):
+    """Keeps what was sent out of the web server's own log lines.
+
+    It would quote a request that it cannot read, with cookies and words, at the level of an error.
+    What a client does wrong is worth no line at all: anybody can send as much of it as they like.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Name the error and its place, or drop the line."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None:
+            return True
+        record.exc_info, record.failure = None, describe_error(error)
+        return not isinstance(error, OF_THE_CLIENT)
+
+
+def quote_nobody() -> None:
+    """Let the web server's log lines say what went wrong, and not what was sent."""
+    server_logger.addFilter(_NAMES_ONLY)
+
+
+_NAMES_ONLY = NamesOnly()
 
 
 @web.middleware

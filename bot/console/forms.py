@@ -1,6 +1,7 @@
 """Reads what a form sent: words without control characters, numbers, one of some choices."""
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from multidict import MultiDictProxy
 
 Sent = MultiDictProxy[str | bytes | bytearray | web.FileField]
@@ -11,7 +12,7 @@ async def read_form(request: web.Request) -> Sent:
     """The fields of a form; aiohttp keeps them, so that this may be asked twice."""
     try:
         return await request.post()
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, web.RequestPayloadError, HttpProcessingError):
         raise web.HTTPBadRequest from None
 
 

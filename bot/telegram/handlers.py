@@ -177,10 +177,12 @@ async def edited(update: Update, context: Context) -> None:
 
 
 async def button(update: Update, context: Context) -> None:
-    """A button below a message of ours."""
+    """A button below a message of ours; in a group there is nothing to talk about."""
     query = _query(update)
     turn = context.turn
     _end_waiting(turn, query.id)
+    if _is_group(turn):
+        return
     incoming = Incoming(turn.chat, turn.now, str(query.from_user.id), button=query.data or "")
     await turn.converse(incoming)
 
@@ -218,8 +220,12 @@ def apologise(turn: OpenTurn, payload: dict[str, Any]) -> None:
     query = payload.get("callback_query")
     if isinstance(query, dict) and isinstance(query.get("id"), str):
         _end_waiting(turn, query["id"])
-    if not turn.chat.startswith(f"{PREFIX}-"):
+    if not _is_group(turn):
         turn.say("umum.gangguan")
+
+
+def _is_group(turn: OpenTurn) -> bool:
+    return turn.chat.startswith(f"{PREFIX}-")  # the ids of groups are negative
 
 
 def _end_waiting(turn: OpenTurn, query_id: str) -> None:

@@ -156,7 +156,7 @@ def make_webhook(secret: str, receive: Receive) -> Handler:
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
             update = json.loads(await request.read())
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, web.RequestPayloadError):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         if not isinstance(update, dict) or "update_id" not in update:
             return web.Response(status=HTTPStatus.BAD_REQUEST)

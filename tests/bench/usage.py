@@ -37,6 +37,16 @@ def _resident(pid: int) -> float:
     return sum(int(size) for size in sizes) / MEGABYTE
 
 
+def descriptors(pid: int) -> int:
+    """How many files, sockets and pipes a process holds open."""
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def threads(pid: int) -> int:
+    """How many threads a process has."""
+    return sum(1 for _ in Path(f"/proc/{pid}/task").iterdir())
+
+
 def named(name: str) -> list[int]:
     """The processes of this name, such as a database server's."""
     found = []

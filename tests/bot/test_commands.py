@@ -104,6 +104,7 @@ def test_check_says_what_is_missing_before_the_first_start() -> None:
     assert result.exit_code == 1
     assert "python -m bot migrate" in result.stderr
     assert "python -m bot train" in result.stderr or "make run" in result.stderr
+    assert "✓ files: " in result.stderr, "files of both kinds can be read"
 
 
 def test_check_explains_a_mistake_in_a_service_with_its_line(

@@ -151,6 +151,41 @@ async def test_no_answer_tells_a_version(request_line: bytes, server: TestServer
     assert b"python" not in head
 
 
+FORM = b"POST /masuk HTTP/1.1\r\nContent-Type: "
+NOT_COMPRESSED = (
+    FORM + b"application/x-www-form-urlencoded\r\nContent-Encoding: gzip"
+    b"\r\nContent-Length: 140\r\n\r\n" + b"rahasia" * 20
+)
+BAD_PARTS = (
+    FORM
+    + b"multipart/form-data; boundary=b\r\nContent-Length: 20\r\n\r\n--b\r\n[rahasia:\xff\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET /masuk HTTP/1.1\r\nCookie: balai_sesi=" + b"rahasia" * 2000, b"400"),
+        (b"GET /masuk HTTP/1.1\r\nCookie: rahasia=\x7f", b"400"),
+        (NOT_COMPRESSED, b"400"),
+        (BAD_PARTS, b"400"),
+    ],
+    ids=["long", "odd", "not compressed", "bad parts"],
+)
+async def test_what_cannot_be_read_is_refused_and_quoted_nowhere(
+    request_: bytes, status: bytes, server: TestServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    head, _, body = request_.partition(b"\r\n\r\n")
+    writer.write(head + b"\r\nHost: x\r\nConnection: close\r\n\r\n" + body)
+    answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+
+    assert answer.split()[1] == status
+    assert [record.getMessage() for record in caplog.records] == []
+
+
 @pytest.mark.parametrize(
     "head",
     [

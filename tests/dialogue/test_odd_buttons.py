@@ -27,3 +27,16 @@ async def test_any_argument_of_a_button_is_answered(
             continue
         for arguments in product(ODD, repeat=count) if count < 2 else zip(*[ODD] * count):  # noqa: B905
             assert await chat.press(Button("?", ":".join((verb, *arguments))))
+
+
+@pytest.mark.parametrize(("slug", "key"), [("ktp_hilang", "lapor_polisi"), ("ktp_hilang", "nama")])
+async def test_a_choice_that_was_never_offered_is_explained(
+    slug: str, key: str, sessions: Sessions, clock: Clock
+) -> None:
+    chat = DialogueClient(sessions, clock)
+    await chat.open()
+    await chat.give(button=f"start:{slug}")
+
+    assert await chat.press(Button("?", f"pick:1:{key}:tujuh"))
+
+    assert (await chat.memory()).draft == 1, "the form is still open"

@@ -14,6 +14,7 @@ from pypdf.generic import (
     DictionaryObject,
     NameObject,
     NumberObject,
+    PdfObject,
     StreamObject,
     TextStringObject,
 )
@@ -46,6 +47,46 @@ def png_that_claims(width: int, height: int) -> bytes:
     return (
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
     )
+
+
+def pdf_full_of_notes() -> bytes:
+    """A document whose drawing, picture, font and page each carry notes of programs."""
+    writer = PdfWriter(clone_from=BytesIO(pdf()))
+    page = writer.pages[0]
+    resources = page["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    drawing = DecodedStreamObject()
+    drawing.set_data(b"0 0 50 50 re f")
+    drawing.update(_names(Type="/XObject", Subtype="/Form") | {NameObject("/BBox"): page.mediabox})
+    pictures = resources["/XObject"]
+    assert isinstance(pictures, DictionaryObject)
+    pictures[NameObject("/OC")] = writer._add_object(drawing)  # a name like that of a note
+    font = DictionaryObject(_names(Type="/Font", Subtype="/Type1", BaseFont="/Helvetica"))
+    resources[NameObject("/Font")] = DictionaryObject({NameObject("/F1"): font})
+    resources[NameObject("/Properties")] = DictionaryObject({NameObject("/P"): _note(writer)})
+    for each in (page, drawing, font, pictures["/Im0"]):
+        assert isinstance(each, DictionaryObject)
+        for key in ("/PieceInfo", "/Metadata", "/OC", "/LastModified", "/AF", "/OPI", "/Unknown"):
+            if not (each is font and key in {"/OC", "/Unknown"}):
+                each[NameObject(key)] = _note(writer)
+    page["/Contents"].get_object().set_data(  # type: ignore[attr-defined]
+        b"/OC Do q 100 0 0 100 0 0 cm /Im0 Do Q BT /F1 12 Tf (Hello) Tj ET"
+    )
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def _names(**entries: str) -> dict[NameObject, NameObject]:
+    return {NameObject(f"/{key}"): NameObject(value) for key, value in entries.items()}
+
+
+def _note(writer: PdfWriter) -> PdfObject:
+    """A note behind two more objects, as programs keep them."""
+    stream = DecodedStreamObject()
+    stream.set_data(SECRET_PLACE)
+    held = DictionaryObject({NameObject("/Private"): writer._add_object(stream)})
+    return writer._add_object(DictionaryObject({NameObject("/Program"): held}))
 
 
 def pdf(pages: int = 1, *, password: str | None = None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from typing import Any
 
@@ -81,7 +82,13 @@ def test_nobody_there_passes(error: Exception) -> None:
     assert is_passing(error)
 
 
-@pytest.mark.parametrize("error", [KeyError("x"), ValueError("x"), FileNotFoundError("x")])
+BUGS = (
+    *(KeyError("x"), ValueError("x"), FileNotFoundError("x")),
+    OSError(errno.EOVERFLOW, "a date after the year 9999"),
+)
+
+
+@pytest.mark.parametrize("error", BUGS)
 def test_a_bug_does_not_pass(error: Exception) -> None:
     assert not is_passing(error)
     assert not is_race(error)

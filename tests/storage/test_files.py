@@ -15,7 +15,7 @@ from actions.catalogue.reference import utc_now
 from actions.domain.messages import FileFault, FileKind, StoredFile
 from actions.storage.files import MAX_SIZE, Files
 from actions.storage.vault import Vault
-from tests.storage.pictures import SECRET_PLACE, jpeg, pdf, png_that_claims
+from tests.storage.pictures import SECRET_PLACE, jpeg, pdf, pdf_full_of_notes, png_that_claims
 from tests.support.databases import SECRET
 
 
@@ -123,6 +123,21 @@ async def test_a_pdf_is_rewritten_from_its_pages(files: Files) -> None:
     assert "/Annots" not in reader.pages[0]
     for hidden in (b"/JavaScript", b"app.alert", b"inner file", b"Hidden Author", SECRET_PLACE):
         assert hidden not in content
+
+
+async def test_notes_of_programs_are_gone_wherever_they_stand(files: Files) -> None:
+    raw = pdf_full_of_notes()
+    assert raw.count(SECRET_PLACE) > 20
+
+    content = await kept(files, raw, FileKind.DOCUMENT)
+
+    assert SECRET_PLACE not in content
+    assert b"/Private" not in content
+    page = PdfReader(BytesIO(content)).pages[0]
+    assert page.extract_text().strip() == "Hello"
+    drawings = page["/Resources"]["/XObject"]
+    assert drawings["/OC"].get_data() == b"0 0 50 50 re f", "what is drawn is still there"
+    assert page.images[0].image.size == (40, 40)
 
 
 async def test_a_pdf_with_an_empty_password_is_opened(files: Files) -> None:

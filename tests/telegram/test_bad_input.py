@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from tests.support.running_bot import RunningBot
 from tests.telegram.test_receiving import SECRET, Webhook, stored, webhook  # noqa: F401  a fixture
 
 HALF = "\ud800"
+TRIES, LONGEST_WAIT = 3, timedelta(seconds=15)
+"""How often a turn is tried again, and a wait that is longer than any before that."""
 PRIVATE = {"id": 5, "type": "private", "first_name": "Warga"}
 SENDER = {"id": 5, "is_bot": False, "first_name": "Warga"}
 
@@ -63,6 +66,21 @@ async def test_a_button_below_no_message_is_answered(bot: RunningBot) -> None:
 
     assert await set_aside(bot) == 0
     assert len(bot.api.world.chat(5).messages) == 1
+
+
+async def test_a_date_that_no_calendar_has_is_set_aside_and_the_chat_goes_on(
+    bot: RunningBot,
+) -> None:
+    person = bot.citizen(5)
+    await bot.api.world.happen("message", message(date=2**53))
+    await bot.settle()
+    for _ in range(TRIES):
+        bot.clock.move(LONGEST_WAIT)
+        bot.telegram.mailbox.worker.wake("tg:5")
+        await bot.settle()
+
+    assert await set_aside(bot) == 1
+    assert len(await person.writes("menu")) == 1
 
 
 def test_a_batch_is_confirmed_by_its_highest_number() -> None:

@@ -104,6 +104,17 @@ async def test_an_account_that_was_closed_takes_nothing(bot: RunningBot) -> None
     assert officer.says == text("petugas.bukan_petugas")
 
 
+async def test_the_bot_does_not_begin_to_talk_in_the_group(bot: RunningBot) -> None:
+    citizen, officer = bot.citizen(), bot.officer(900)
+    await citizen.writes("petugas")
+    alert = officer.chat.messages[-1]
+
+    assert await officer._press(alert, "start:ktp_hilang") == [], "a client may send any button"
+
+    assert len(officer.chat.messages) == 1
+    assert bot.api.world.unanswered() == []
+
+
 async def test_no_words_of_the_citizen_leave_the_office(bot: RunningBot) -> None:
     citizen, group = bot.citizen(), bot.officer()
     await citizen.writes("rahasia sekali ini")

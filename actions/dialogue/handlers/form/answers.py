@@ -157,7 +157,10 @@ async def pick(turn: TurnContext, case_id: str, key: str, choice: str) -> Replie
     if case is None or field is None:
         return stale(turn)
     store = accept if turn.memory.editing == key else correct_now
-    return store(turn, case, field, RawAnswer(button=choice))
+    try:
+        return store(turn, case, field, RawAnswer(button=choice))
+    except Unreadable as error:  # a button that we never offered
+        return explain(turn, case, field, error)
 
 
 @on_button("skip")
