@@ -117,6 +117,9 @@ class Channel(Protocol):
         """The calls that send what the outbox holds."""
         ...
 
-    def pause(self, chat: str, payload: dict[str, Any]) -> float:
-        """Reserve the next place for this chat: seconds until it may be written to."""
+    def pause(self, chat: str, payload: dict[str, Any]) -> float | None:
+        """Reserve the next place for this chat: seconds until it may be written to.
+
+        None for what the other side's limits do not count.
+        """
         ...

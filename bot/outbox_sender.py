@@ -20,6 +20,7 @@ from actions.casework.outbox import OutboxMessage
 from actions.storage.engine import Sessions, reading
 from bot.channels import BlockedError, Channel, LaterError, RefusedError
 from bot.dependencies import Clock, describe_error
+from bot.line_state import LineState
 from bot.metrics import SENDS
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ ROUND_EVERY = 1.0
 LEASE = timedelta(seconds=8)
 RENEW_AFTER = 2.5
 LONGEST_PAUSE = 120.0
+# Who is told to wait for longer is tried again after this.
+LONGEST_TOLD = 3600.0
 STOP_PATIENCE = 2.0
 KEEP_TRYING = timedelta(days=3)
 SENT_PARTS = "sent"
@@ -70,7 +73,7 @@ class OutboxSender:
         self._woken = asyncio.Event()
         self._in_flight: dict[int, _InFlight] = {}
         self._outcomes = _Outcomes()
-        self._told_to_wait: dict[str, float] = {}
+        self._line = LineState()
         self._in_round = False
         self._rounds = 0
         self._stopping = asyncio.Event()
@@ -141,8 +144,9 @@ class OutboxSender:
     async def _claim(
         self, session: AsyncSession, now: datetime, loop_now: float
     ) -> list[OutboxMessage]:
-        free = AT_ONCE - len(self._in_flight)
-        if free <= 0 or self._stopping.is_set() or self._everybody_waits(loop_now):
+        under_way = bool(self._in_flight)
+        free = self._line.room(AT_ONCE - len(self._in_flight), under_way=under_way, now=loop_now)
+        if free <= 0 or self._stopping.is_set():
             return []
         found = await outbox.claim(session, self._prefix, now=now, until=now + LEASE, limit=free)
         return [message for message in found if message.id not in self._in_flight]
@@ -171,9 +175,11 @@ class OutboxSender:
             return "postponed"
         except BlockedError:
             log.info("chat blocked", extra={"row": message.id})
+            self._line.answered()
             self._outcomes.others.append(lambda s, now: outbox.block(s, message.chat, now))
             return "blocked"
         except RefusedError as error:
+            self._line.answered()
             self._give_up(message, str(error))
             return "refused"
         self._outcomes.sent.append(message.id)
@@ -184,20 +190,30 @@ class OutboxSender:
             raise RefusedError(BLOCKED)
         parts = self._channel.parts(message.chat, message.payload)
         for number in range(message.payload.get(SENT_PARTS, 0), len(parts)):
-            await self._pace(message)
+            limited = await self._pace(message)
+            begun = asyncio.get_running_loop().time()
             await parts[number]()
+            if limited:
+                self._note_taken(begun)
             if number + 1 < len(parts):
                 self._note_progress(message, number + 1)
 
-    async def _pace(self, message: OutboxMessage) -> None:
+    async def _pace(self, message: OutboxMessage) -> bool:
+        """Wait for a place in the limits; false when there is none on this kind of message."""
         wait = self._channel.pause(message.chat, message.payload)
-        if wait <= 0:
-            return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                await self._stopping.wait()
-        if self._stopping.is_set():
-            raise LaterError(0)
+        if wait:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._stopping.wait()
+            if self._stopping.is_set():
+                raise LaterError(0)
+        return wait is not None
+
+    def _note_taken(self, begun: float) -> None:
+        """Let go also those who were told to wait when it was not them who were meant."""
+        if rows := self._line.taken(begun):
+            later_than = self._clock() + LEASE
+            self._outcomes.others.append(lambda s, now: outbox.hasten(s, rows, now, later_than))
 
     def _note_progress(self, message: OutboxMessage, sent: int) -> None:
         payload = {**message.payload, SENT_PARTS: sent}
@@ -208,22 +224,27 @@ class OutboxSender:
         if self._clock() - message.created_at > KEEP_TRYING:
             self._give_up(message, "expired")
             return
-        if seconds is not None:
-            self._told_to_wait[message.chat] = asyncio.get_running_loop().time() + seconds
-        pause = min(2.0**message.attempts, LONGEST_PAUSE) if seconds is None else seconds
+        pause = self._pause_for(message, seconds)
         log.info("message postponed", extra={"row": message.id, "seconds": pause})
         until = self._clock() + timedelta(seconds=pause)
         self._outcomes.others.append(lambda s, _: outbox.postpone(s, message.id, until))
+
+    def _pause_for(self, message: OutboxMessage, told: float | None) -> float:
+        loop_now = asyncio.get_running_loop().time()
+        if told is None:
+            self._line.silent(message.chat, loop_now)
+            return min(2.0**message.attempts, LONGEST_PAUSE)
+        if told > 0:
+            self._line.told_to_wait(message.chat, message.id, told, loop_now)
+        return min(told, LONGEST_TOLD)
 
     def _give_up(self, message: OutboxMessage, failure: str) -> None:
         log.warning("message given up", extra={"row": message.id, "failure": failure})
         self._outcomes.others.append(lambda s, now: outbox.give_up(s, message.id, failure, now))
 
-    def _everybody_waits(self, loop_now: float) -> bool:
-        """Whether two chats were told to wait: then it is the bot that writes too much."""
-        waiting = {c: until for c, until in self._told_to_wait.items() if until > loop_now}
-        self._told_to_wait = waiting
-        return len(waiting) > 1
+    def fault(self) -> str:
+        """What keeps everybody's messages back, in words; empty when nothing does."""
+        return self._line.fault(asyncio.get_running_loop().time())
 
     async def flush(self, grace: float) -> None:
         """Send what is due within some seconds."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Table,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -29,16 +30,15 @@ from actions.storage.tables import Chat, Outbox
 # Asked several times a turn, so they are put together once. `prefix` may hold no % and no _.
 _BOX, _CHATS = cast(Table, Outbox.__table__), cast(Table, Chat.__table__)
 _OLDER = _BOX.alias("older")
+_IS_HEAD = ~exists().where(
+    _OLDER.c.chat == _BOX.c.chat, _OLDER.c.done_at.is_(None), _OLDER.c.id < _BOX.c.id
+)
 _HEADS_SEEN = (
     select(_BOX, _CHATS.c.blocked)
     .outerjoin(_CHATS, _CHATS.c.id == _BOX.c.chat)
     .where(_BOX.c.done_at.is_(None), _BOX.c.due_at <= bindparam("now"))
     .where(_BOX.c.chat.startswith(bindparam("prefix")))
-    .where(
-        ~exists().where(
-            _OLDER.c.chat == _BOX.c.chat, _OLDER.c.done_at.is_(None), _OLDER.c.id < _BOX.c.id
-        )
-    )
+    .where(_IS_HEAD)
     .order_by(_BOX.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
@@ -108,6 +108,15 @@ async def postpone(session: AsyncSession, message_id: int, until: datetime) -> N
     await session.execute(later, {"ids": [message_id]})
 
 
+async def hasten(
+    session: AsyncSession, ids: Sequence[int], now: datetime, later_than: datetime
+) -> None:
+    """Make due what waits for longer; what waits for less may be in somebody's hands."""
+    await session.execute(
+        _WAITING.where(_BOX.c.due_at > later_than).values(due_at=now), {"ids": ids}
+    )
+
+
 async def give_up(session: AsyncSession, message_id: int, failure: str, now: datetime) -> None:
     """Stop trying to send a row."""
     over = _WAITING.values(done_at=now, payload=None, failure=failure)
@@ -145,6 +154,24 @@ async def is_quiet(session: AsyncSession, prefix: str, now: datetime) -> bool:
 async def oldest_waiting(session: AsyncSession) -> datetime | None:
     """When the message was queued that has waited longest; None when nothing waits."""
     return await session.scalar(select(func.min(Outbox.created_at)).where(_WAITS))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Heads that have waited for long: of how many chats, since when, how many nobody takes."""
+
+    chats: int
+    since: datetime | None
+    untaken: int
+
+
+async def late(session: AsyncSession, before: datetime) -> Late:
+    """The heads from before a moment. A head that is put off or claimed is due after it."""
+    untaken = func.sum(case((_BOX.c.due_at <= before, 1), else_=0))
+    asked = select(func.count(), func.min(_BOX.c.created_at), untaken)
+    waiting = (_BOX.c.done_at.is_(None), _BOX.c.created_at <= before, _IS_HEAD)
+    chats, since, idle = (await session.execute(asked.where(*waiting))).one()
+    return Late(chats, since, idle or 0)
 
 
 async def count_waiting(session: AsyncSession) -> int:

@@ -162,13 +162,13 @@ class TelegramChannel:
         return self.mailbox.is_alive()
 
     async def fault(self) -> str:
-        """Not connected yet, or polling without an answer."""
+        """Not connected yet, polling without an answer, or sending to nobody."""
         if not self._receiving:
             return "Telegram was not reached yet"
-        if self._access.public_url:
-            return ""
         silent = asyncio.get_running_loop().time() - self._bot.polled_at
-        return f"no poll was answered for {silent:.0f} seconds" if silent > POLL_PATIENCE else ""
+        if silent > POLL_PATIENCE and not self._access.public_url:
+            return f"no poll was answered for {silent:.0f} seconds"
+        return self.mailbox.sender.fault()
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Let the application's handlers act on one update; what they raise is raised here."""
@@ -234,10 +234,10 @@ class TelegramChannel:
         async with self._sessions.begin() as session:
             await chats.note_move(session, was, now_at, self._clock())
 
-    def pause(self, chat: str, payload: dict[str, Any]) -> float:
+    def pause(self, chat: str, payload: dict[str, Any]) -> float | None:
         """Seconds until Telegram lets us write to a chat; only messages count."""
         if "text" not in payload:
-            return 0.0
+            return None
         group = outbound.chat_id(chat) < 0  # the ids of groups are negative
         return self._limits.reserve(chat, asyncio.get_running_loop().time(), group=group)
 

@@ -68,7 +68,9 @@ async def test_who_is_asked_to_wait_waits_and_keeps_the_order(post: SenderProces
     assert post.wire.sent[1:] == [("tg:1", "a"), ("tg:1", "b")]
 
 
-async def test_when_two_chats_are_told_to_wait_everybody_waits(post: SenderProcesses) -> None:
+async def test_two_chats_that_are_told_to_wait_keep_nobody_else_waiting(
+    post: SenderProcesses,
+) -> None:
     post.wire.trouble = {"a": [LaterError(30)], "b": [LaterError(30)]}
     await post.queue("tg:1", "a")
     await post.queue("tg:2", "b")
@@ -77,9 +79,24 @@ async def test_when_two_chats_are_told_to_wait_everybody_waits(post: SenderProce
 
     await post.queue("tg:3", "c")
     sender.wake()
-    await sender.flush(0.3)
+    await sender.flush(10)
 
-    assert post.wire.sent == []
+    assert post.wire.sent == [("tg:3", "c")]
+
+
+async def test_when_all_are_told_to_wait_one_asks_and_then_all_go(
+    post: SenderProcesses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.line_state.ASK_AFTER", 0.0)
+    texts = "abcdef"
+    post.wire.trouble = {text: [LaterError(600)] for text in "abcd"}
+    for number, text in enumerate(texts):
+        await post.queue(f"tg:{number}", text)
+    sender = post.sender()
+    await sender.flush(10)
+
+    assert sorted(text for _, text in post.wire.sent) == list(texts), "nobody waits ten minutes"
+    assert sender.fault() == ""
 
 
 async def test_a_server_that_is_away_is_tried_less_and_less(post: SenderProcesses) -> None:
