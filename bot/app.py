@@ -8,13 +8,13 @@ from aiohttp import web
 from rich.console import Console
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions.catalogue.reference import ReferenceData, read_reference, utc_now
+from actions.catalogue.reference import ReferenceData, read_reference
 from actions.domain.understanding import Understands
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.channels import Channel
-from bot.dependencies import Clock, Dependencies, end
+from bot.dependencies import REAL_CLOCKS, Clocks, Dependencies, end
 from bot.health import Check, Health, Integrity, database_checks, disk_check, set_aside_count
 from bot.jobs import Jobs
 from bot.nlu.client import RasaClient
@@ -86,7 +86,7 @@ def build(
     settings: Settings,
     *,
     nlu: Understands,
-    clock: Clock = utc_now,
+    clocks: Clocks = REAL_CLOCKS,
     random: Random | None = None,
     reference: ReferenceData | None = None,
     files: Files | None = None,
@@ -104,8 +104,9 @@ def build(
         reference=reference or read_reference(settings.data_dir, staff_chat=settings.staff_chat),
         nlu=nlu,
         files=files or Files(settings.files_dir),
-        clock=clock,
+        clock=clocks.now,
         random=random or SystemRandom(),
+        ticks=clocks.ticks,
     )
     # Every way to citizens; a new one is added here.
     channels: list[Channel] = []

@@ -252,10 +252,10 @@ class InboxWorker:
 
     async def sweep(self, older_than: timedelta = STRAY_AFTER) -> None:
         """Take up what other processes left behind."""
-        before = self._deps.clock() - older_than
+        now = self._deps.clock()
         async with reading(self._deps.sessions) as session:
             chats = await inbox.waiting_chats(
-                session, self._channel.name, before=before, limit=SWEEP_AT_MOST
+                session, self._channel.name, now=now, older_than=older_than, limit=SWEEP_AT_MOST
             )
         self.wake(*(chat for chat in chats if chat not in self._tasks))
 
@@ -292,5 +292,6 @@ def _wait(row: Inbox, now: datetime) -> float:
     """Seconds until an update that failed before is tried again."""
     if row.attempts == 0:
         return 0.0
-    at = row.received_at + timedelta(seconds=TRY_AFTER[min(row.attempts, len(TRY_AFTER) - 1)])
-    return max((at - now).total_seconds(), 0.0)
+    pause = TRY_AFTER[min(row.attempts, len(TRY_AFTER) - 1)]
+    wait = pause - (now - row.received_at).total_seconds()
+    return wait if 0 < wait <= pause else 0.0  # longer: it came by a wrong clock

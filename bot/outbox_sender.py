@@ -9,6 +9,7 @@ killed in between sends it twice, and none is ever lost.
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +20,8 @@ from actions.casework import outbox
 from actions.casework.outbox import OutboxMessage
 from actions.storage.engine import Sessions, reading
 from bot.channels import BlockedError, Channel, LaterError, RefusedError
-from bot.dependencies import Clock, describe_error
+from bot.dependencies import Clock, Ticks, describe_error
+from bot.lease import Lease
 from bot.line_state import LineState
 from bot.metrics import SENDS
 
@@ -27,14 +29,11 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 24
 ROUND_EVERY = 1.0
-# A claim holds this long; it is renewed while the process lives.
-LEASE = timedelta(seconds=8)
-RENEW_AFTER = 2.5
 LONGEST_PAUSE = 120.0
 # Who is told to wait for longer is tried again after this.
 LONGEST_TOLD = 3600.0
 STOP_PATIENCE = 2.0
-KEEP_TRYING = timedelta(days=3)
+KEEP_TRYING, LEAST_TRIES = timedelta(days=3), 50
 SENT_PARTS = "sent"
 BLOCKED = "blocked"
 
@@ -44,7 +43,7 @@ Outcome = Callable[[AsyncSession, datetime], Awaitable[None]]
 
 @dataclass
 class _InFlight:
-    """A message on its way; `held` is when its claim was last renewed (loop time)."""
+    """A message on its way; `held` is when its claim was last renewed (ticks)."""
 
     message: OutboxMessage
     held: float
@@ -61,14 +60,21 @@ class _Outcomes:
     def __bool__(self) -> bool:
         return bool(self.sent or self.others)
 
+    def put_before(self, later: "_Outcomes") -> None:
+        """The database was not told: these come first, the next time."""
+        later.sent[:0], later.others[:0] = self.sent, self.others
+
 
 class OutboxSender:
     """The sender of one channel. `wake` makes it look at once; else it looks every second."""
 
-    def __init__(self, sessions: Sessions, channel: Channel, clock: Clock) -> None:
+    def __init__(
+        self, sessions: Sessions, channel: Channel, clock: Clock, ticks: Ticks = time.monotonic
+    ) -> None:
         self._sessions = sessions
         self._channel = channel
         self._clock = clock
+        self._lease = Lease(clock, ticks)
         self._prefix = f"{channel.name}:"
         self._woken = asyncio.Event()
         self._in_flight: dict[int, _InFlight] = {}
@@ -115,40 +121,46 @@ class OutboxSender:
         try:
             messages = await self._exchange(outcomes)
         except BaseException:
-            self._outcomes.sent[:0] = outcomes.sent
-            self._outcomes.others[:0] = outcomes.others
+            outcomes.put_before(self._outcomes)
             raise
         finally:
             self._in_round = False
-        started = asyncio.get_running_loop().time()
+        if not self._lease.end():
+            log.warning("the database is slow, claims are given back")
+            return
         for message in messages:
-            self._in_flight[message.id] = sending = _InFlight(message, started)
+            self._in_flight[message.id] = sending = _InFlight(message, self._lease.begun)
             sending.task = asyncio.create_task(
                 self._deliver(message), name=f"message {message.id}"
             )
 
     async def _exchange(self, outcomes: _Outcomes) -> list[OutboxMessage]:
         """Tell the database what happened, and take what comes next."""
-        now, loop_now = self._clock(), asyncio.get_running_loop().time()
-        renewed = [f for f in self._in_flight.values() if loop_now - f.held > RENEW_AFTER]
+        now, until = self._lease.begin()
+        renewed = [f for f in self._in_flight.values() if self._lease.is_old(f.held)]
         async with self._sessions.begin() as session:
             await outbox.mark_sent(session, outcomes.sent, now)
             for tell in outcomes.others:
                 await tell(session, now)
-            await outbox.renew(session, [f.message.id for f in renewed], now + LEASE)
-            messages = await self._claim(session, now, loop_now)
+            ids = [sending.message.id for sending in renewed]
+            await outbox.renew(session, ids, now=now, until=until)
+            messages = await self._claim(session, now, until)
         for sending in renewed:
-            sending.held = loop_now
+            sending.held = self._lease.begun
         return messages
 
     async def _claim(
-        self, session: AsyncSession, now: datetime, loop_now: float
+        self, session: AsyncSession, now: datetime, until: datetime
     ) -> list[OutboxMessage]:
-        under_way = bool(self._in_flight)
-        free = self._line.room(AT_ONCE - len(self._in_flight), under_way=under_way, now=loop_now)
+        free = self._line.room(
+            AT_ONCE - len(self._in_flight),
+            under_way=bool(self._in_flight),
+            now=asyncio.get_running_loop().time(),
+        )
         if free <= 0 or self._stopping.is_set():
             return []
-        found = await outbox.claim(session, self._prefix, now=now, until=now + LEASE, limit=free)
+        claim = outbox.claim_unheld if self._lease.shaken else outbox.claim
+        found = await claim(session, self._prefix, now=now, until=until, limit=free)
         return [message for message in found if message.id not in self._in_flight]
 
     async def _deliver(self, message: OutboxMessage) -> None:
@@ -212,8 +224,9 @@ class OutboxSender:
     def _note_taken(self, begun: float) -> None:
         """Let go also those who were told to wait when it was not them who were meant."""
         if rows := self._line.taken(begun):
-            later_than = self._clock() + LEASE
-            self._outcomes.others.append(lambda s, now: outbox.hasten(s, rows, now, later_than))
+            self._outcomes.others.append(
+                lambda s, now: outbox.hasten(s, rows, now, now + self._lease.span)
+            )
 
     def _note_progress(self, message: OutboxMessage, sent: int) -> None:
         payload = {**message.payload, SENT_PARTS: sent}
@@ -221,13 +234,17 @@ class OutboxSender:
         self.wake()
 
     def _postpone(self, message: OutboxMessage, seconds: float | None) -> None:
-        if self._clock() - message.created_at > KEEP_TRYING:
+        now = self._clock()
+        # The time alone is no reason: a clock that is days ahead would throw away everything.
+        if now - message.created_at > KEEP_TRYING and message.attempts >= LEAST_TRIES:
             self._give_up(message, "expired")
             return
         pause = self._pause_for(message, seconds)
         log.info("message postponed", extra={"row": message.id, "seconds": pause})
-        until = self._clock() + timedelta(seconds=pause)
-        self._outcomes.others.append(lambda s, _: outbox.postpone(s, message.id, until))
+        until = now + timedelta(seconds=pause)
+        self._outcomes.others.append(
+            lambda s, _: outbox.postpone(s, message.id, now=now, until=until)
+        )
 
     def _pause_for(self, message: OutboxMessage, told: float | None) -> float:
         loop_now = asyncio.get_running_loop().time()

@@ -55,7 +55,10 @@ class Inbox(Base):
 
 
 class Outbox(Base):
-    """A message on its way out; emptied once it is sent, kept as proof that it was."""
+    """A message on its way out; emptied once it is sent, kept as proof that it was.
+
+    It waits until `due_at` since `held_at`, when somebody claimed it or put it off.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -80,6 +83,7 @@ class Outbox(Base):
     payload: Mapped[Any | None] = mapped_column(Sealed)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    held_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))

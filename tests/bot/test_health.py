@@ -21,6 +21,7 @@ from actions.casework.outbox import queue_act
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.vault import Vault
 from bot.app import Balai, build
+from bot.dependencies import Clocks
 from bot.health import Health, database_checks, disk_check
 from bot.nlu.client import RasaAddress, RasaClient
 from bot.settings import Settings
@@ -52,7 +53,9 @@ def service(database_url: str, folder: Path, clock: Clock, nlu: Any = None) -> B
         var_dir=folder,
         data_dir=DATA,
     )
-    return build(settings, nlu=nlu or ScriptedNlu(), clock=clock, reference=reference_of_tests())
+    clocks = Clocks(clock, clock.ticks)
+    nlu = nlu or ScriptedNlu()
+    return build(settings, nlu=nlu, clocks=clocks, reference=reference_of_tests())
 
 
 async def test_all_is_well(database_url: str, tmp_path: Path, clock: Clock) -> None:

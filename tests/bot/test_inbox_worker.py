@@ -148,6 +148,25 @@ async def test_an_update_that_always_fails_is_given_up_and_the_chat_goes_on(
     assert PRIVATE not in caplog.text + str([vars(record) for record in caplog.records])
 
 
+async def test_an_update_that_failed_by_a_wrong_clock_keeps_nobody_waiting(
+    processes: WorkerProcesses,
+) -> None:
+    async def act(_: OpenTurn, __: Any) -> None:
+        if processes.clock() > right:
+            raise ValueError
+
+    right = processes.clock()
+    processes.clock.jump(timedelta(days=1))
+    worker = processes.process(Notes(act))
+    await worker.receive([said(1)])
+    await worker.idle()
+    processes.clock.jump(timedelta(days=-1))
+    await worker.sweep()
+    await worker.idle()
+
+    assert await processes.said() == [1]
+
+
 async def test_an_update_that_fails_once_is_handled_in_the_end(processes: WorkerProcesses) -> None:
     tries: list[int] = []
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework.inbox import Received
@@ -63,11 +63,16 @@ class Connections:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engines: list[AsyncEngine] = []
+        self.before_statement: Callable[[], None] = lambda: None
         self.sessions = self.connect()
 
     def connect(self) -> Sessions:
-        self._engines.append(make_engine(self.url, Vault(SECRET)))
-        return make_sessions(self._engines[-1])
+        engine = make_engine(self.url, Vault(SECRET))
+        self._engines.append(engine)
+        event.listen(
+            engine.sync_engine, "before_cursor_execute", lambda *_: self.before_statement()
+        )
+        return make_sessions(engine)
 
     async def close(self) -> None:
         for engine in self._engines:
@@ -118,6 +123,7 @@ class Wire:
         self.begun = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
+        self.delay: Callable[[], Awaitable[object]] = self.gate.wait
 
     def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
         return [partial(self._send, chat, text) for text in payload["texts"]]
@@ -128,7 +134,7 @@ class Wire:
 
     async def _send(self, chat: str, text: str) -> None:
         self.begun.set()
-        await self.gate.wait()
+        await self.delay()
         if self.trouble.get(text):
             raise self.trouble[text].pop(0)
         self.sent.append((chat, text))
@@ -143,7 +149,7 @@ class SenderProcesses(Connections):
         self._running: list[tuple[OutboxSender, asyncio.Task[None]]] = []
 
     def sender(self, wire: Wire | None = None) -> OutboxSender:
-        sender = OutboxSender(self.connect(), wire or self.wire, self.clock)
+        sender = OutboxSender(self.connect(), wire or self.wire, self.clock, self.clock.ticks)
         self._running.append((sender, asyncio.create_task(sender.run())))
         return sender
 

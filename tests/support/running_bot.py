@@ -13,7 +13,7 @@ from actions.domain.understanding import Understands
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
 from bot.app import Balai, build
-from bot.dependencies import Dependencies
+from bot.dependencies import Clocks, Dependencies
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from tests.support.clock import Clock
@@ -37,7 +37,13 @@ def dependencies(
 ) -> Dependencies:
     """What a channel works with, on a database of the test."""
     return Dependencies(
-        sessions, reference_of_tests(), nlu or ScriptedNlu(), Files(folder), clock, Random(4)
+        sessions,
+        reference_of_tests(),
+        nlu or ScriptedNlu(),
+        Files(folder),
+        clock,
+        Random(4),
+        clock.ticks,
     )
 
 
@@ -69,11 +75,17 @@ class RunningBot:
         )
         self.balai = self._build()
 
+    @property
+    def _clocks(self) -> Clocks:
+        """The test's clock, or the machine's."""
+        own = self.clock
+        return Clocks(own, own.ticks) if isinstance(own, Clock) else Clocks(own)
+
     def _build(self) -> Balai:
         return build(
             self._settings,
             nlu=self.nlu,
-            clock=self.clock,
+            clocks=self._clocks,
             random=Random(4),
             reference=reference_of_tests(),
             files=self.files,
