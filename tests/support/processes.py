@@ -40,6 +40,9 @@ class Notes:
         self.act = act
         self.fetched: list[str] = []
         self.content: bytes | None = jpeg((20, 20))
+        self.begun: asyncio.Queue[str] = asyncio.Queue()
+        self.line = asyncio.Event()
+        self.line.set()
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         queue_act(turn.session, turn.chat, {"said": payload}, turn.now)
@@ -52,6 +55,8 @@ class Notes:
 
     async def fetch(self, file: SentFile) -> bytes:
         self.fetched.append(file.ref)
+        self.begun.put_nowait(file.ref)
+        await self.line.wait()
         if self.content is None:
             raise FetchError
         return self.content
@@ -181,3 +186,11 @@ class SenderProcesses(Connections):
 
 def said(number: int, what: Any = None, chat: str = "tg:1") -> Received:
     return Received(number, chat, number if what is None else what)
+
+
+async def next_round(sender: OutboxSender) -> None:
+    """Wait until a round that begins after this call is over."""
+    for _ in range(2 if sender._in_round else 1):
+        sender.wake()
+        sender._round_over.clear()
+        await sender._round_over.wait()
