@@ -82,6 +82,13 @@ class Balai:
         await self.engine.dispose()
 
 
+def reference_for(settings: Settings) -> ReferenceData:
+    """All of data/, with what an installation has set."""
+    return read_reference(
+        settings.data_dir, staff_chat=settings.staff_chat, limits=settings.chat_limits
+    )
+
+
 def build(
     settings: Settings,
     *,
@@ -101,7 +108,7 @@ def build(
     engine = make_engine(settings.database, vault, power_safe=settings.power_safe)
     deps = Dependencies(
         sessions=make_sessions(engine),
-        reference=reference or read_reference(settings.data_dir, staff_chat=settings.staff_chat),
+        reference=reference or reference_for(settings),
         nlu=nlu,
         files=files or Files(settings.files_dir),
         clock=clocks.now,

@@ -66,9 +66,9 @@ class OpenTurn:
         )
         return self.replies
 
-    def say(self, key: str) -> None:
+    def say(self, key: str, **params: object) -> None:
         """Queue a text that the dialogue has no part in."""
-        reply = Reply(key, self.reference.texts.html(key))
+        reply = Reply(key, self.reference.texts.html(key, **params))
         messages.queue(self.session, self.chat, [reply], self.now)
 
 

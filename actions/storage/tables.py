@@ -15,6 +15,7 @@ class Chat(Base):
     """A conversation and what it remembers; its row is the lock that keeps a chat in order.
 
     `album` is the last one that was sent there. `moved_to` is the chat that a group has become.
+    `brakes` counts what is limited for a chat (see domain/brakes).
     """
 
     __tablename__ = "chats"
@@ -24,6 +25,7 @@ class Chat(Base):
     blocked: Mapped[bool] = mapped_column(default=False)
     album: Mapped[str | None] = mapped_column(String(80))
     moved_to: Mapped[str | None] = mapped_column(String(80))
+    brakes: Mapped[dict[str, Any] | None]
     updated_at: Mapped[datetime]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -87,7 +88,7 @@ class RunningBot:
             nlu=self.nlu,
             clocks=self._clocks,
             random=Random(4),
-            reference=reference_of_tests(),
+            reference=replace(reference_of_tests(), limits=self._settings.chat_limits),
             files=self.files,
         )
 
