@@ -191,7 +191,8 @@ class OutboxSender:
             self._outcomes.others.append(lambda s, now: outbox.block(s, message.chat, now))
             return "blocked"
         except RefusedError as error:
-            self._line.answered()
+            if not message.blocked:
+                self._line.answered()
             self._give_up(message, str(error))
             return "refused"
         self._outcomes.sent.append(message.id)

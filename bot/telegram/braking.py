@@ -22,7 +22,7 @@ QUOTED = 40
 async def brake(update: Update, context: Context) -> None:
     """Count what a private chat sends; raises ApplicationHandlerStop for what is too much."""
     message, turn = update.effective_message, context.turn
-    if message is None or update.my_chat_member is not None or message.chat.type != "private":
+    if message is None or message.chat.type != "private" or _moves_by_itself(update):
         return
     if (over := await _over(turn, Braked.MESSAGES, _sent_at(update, turn))) is None:
         return
@@ -43,6 +43,11 @@ async def file_is_too_much(turn: OpenTurn, message: Message) -> bool:
         limit = turn.reference.limits.of(Braked.FILES)
         turn.say("rem.berkas", jumlah=limit, jam=_hour(turn, over))
     return over is not None
+
+
+def _moves_by_itself(update: Update) -> bool:
+    """Whether a place that is shared live has moved: nobody wrote, and nothing is answered."""
+    return update.edited_message is not None and update.edited_message.location is not None
 
 
 async def _over(turn: OpenTurn, what: Braked, at: datetime) -> Brake | None:

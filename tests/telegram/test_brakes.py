@@ -121,6 +121,16 @@ async def test_buttons_edits_and_stickers_count_too(brisk: RunningBot) -> None:
     assert brisk.api.world.unanswered() == []
 
 
+async def test_a_place_that_moves_is_no_message(brisk: RunningBot) -> None:
+    citizen = brisk.citizen()
+    await citizen.sends_location(-6.9, 107.6)
+    shared = citizen.last
+    for _ in range(2 * LIMIT):
+        citizen.last = shared
+        assert await citizen.edits("") == []
+    assert TOO_FAST not in "".join(sent.text for sent in await citizen.writes("menu"))
+
+
 async def test_the_officers_group_is_not_braked(brisk: RunningBot) -> None:
     officer = brisk.officer()
     for _ in range(LIMIT + 2):
