@@ -8,13 +8,13 @@ from aiohttp import web
 from rich.console import Console
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions.catalogue.reference import ReferenceData, read_reference, utc_now
+from actions.catalogue.reference import ReferenceData, read_reference
 from actions.domain.understanding import Understands
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.channels import Channel
-from bot.dependencies import Clock, Dependencies, end
+from bot.dependencies import REAL_CLOCKS, Clocks, Dependencies, end
 from bot.health import Check, Health, Integrity, database_checks, disk_check, set_aside_count
 from bot.jobs import Jobs
 from bot.keys import read_vault
@@ -83,11 +83,18 @@ class Balai:
         await self.engine.dispose()
 
 
+def reference_for(settings: Settings) -> ReferenceData:
+    """All of data/, with what an installation has set."""
+    return read_reference(
+        settings.data_dir, staff_chat=settings.staff_chat, limits=settings.chat_limits
+    )
+
+
 def build(
     settings: Settings,
     *,
     nlu: Understands,
-    clock: Clock = utc_now,
+    clocks: Clocks = REAL_CLOCKS,
     random: Random | None = None,
     reference: ReferenceData | None = None,
     files: Files | None = None,
@@ -102,11 +109,12 @@ def build(
     engine = make_engine(settings.database, vault, power_safe=settings.power_safe)
     deps = Dependencies(
         sessions=make_sessions(engine),
-        reference=reference or read_reference(settings.data_dir, staff_chat=settings.staff_chat),
+        reference=reference or reference_for(settings),
         nlu=nlu,
         files=files or Files(settings.files_dir, vault),
-        clock=clock,
+        clock=clocks.now,
         random=random or SystemRandom(),
+        ticks=clocks.ticks,
     )
     # Every way to citizens; a new one is added here.
     channels: list[Channel] = []

@@ -66,9 +66,9 @@ class OpenTurn:
         )
         return self.replies
 
-    def say(self, key: str) -> None:
+    def say(self, key: str, **params: object) -> None:
         """Queue a text that the dialogue has no part in."""
-        reply = Reply(key, self.reference.texts.html(key))
+        reply = Reply(key, self.reference.texts.html(key, **params))
         messages.queue(self.session, self.chat, [reply], self.now)
 
 
@@ -117,6 +117,9 @@ class Channel(Protocol):
         """The calls that send what the outbox holds."""
         ...
 
-    def pause(self, chat: str, payload: dict[str, Any]) -> float:
-        """Reserve the next place for this chat: seconds until it may be written to."""
+    def pause(self, chat: str, payload: dict[str, Any]) -> float | None:
+        """Reserve the next place for this chat: seconds until it may be written to.
+
+        None for what the other side's limits do not count.
+        """
         ...

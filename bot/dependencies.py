@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,11 +15,26 @@ from actions.storage.engine import Sessions
 from actions.storage.files import Files
 
 Clock = Callable[[], datetime]
+Ticks = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What time it is, and seconds that only count, whatever that clock is set to."""
+
+    now: Clock = utc_now
+    ticks: Ticks = time.monotonic
+
+
+REAL_CLOCKS = Clocks()
 
 
 @dataclass(frozen=True)
 class Dependencies:
-    """Built once by `bot.app`; tests pass their own clock, NLU and random."""
+    """Built once by `bot.app`; tests pass their own clock, NLU and random.
+
+    `ticks` are seconds that only count.
+    """
 
     sessions: Sessions
     reference: ReferenceData
@@ -26,6 +42,7 @@ class Dependencies:
     files: Files
     clock: Clock = utc_now
     random: Random = field(default_factory=SystemRandom)
+    ticks: Ticks = time.monotonic
 
 
 async def end(task: asyncio.Task[None] | None) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework import inbox, outbox, quarantine
 from actions.storage.engine import Sessions, reading
@@ -34,6 +34,8 @@ FRESH = 5.0
 LEAST_FREE = 200 * 1024 * 1024
 INBOX_PATIENCE = timedelta(minutes=5)
 OUTBOX_PATIENCE = timedelta(minutes=10)
+LATE_CHATS = 3
+"""Chats whose messages do not get through before it is more than those chats."""
 DAMAGED = "the file is damaged ({fault}): stop Balai and restore the last backup"
 
 
@@ -53,26 +55,36 @@ def database_checks(sessions: Sessions, clock: Clock) -> dict[str, Check]:
         return ""
 
     async def waiting_in() -> str:
-        return await _late(sessions, inbox.oldest_waiting, clock(), INBOX_PATIENCE)
+        return await _late_updates(sessions, clock())
 
     async def waiting_out() -> str:
-        return await _late(sessions, outbox.oldest_waiting, clock(), OUTBOX_PATIENCE)
+        return await _late_messages(sessions, clock())
 
     return {"database": write, "key": key, "inbox": waiting_in, "outbox": waiting_out}
 
 
-async def _late(
-    sessions: Sessions,
-    oldest: Callable[[AsyncSession], Awaitable[datetime | None]],
-    now: datetime,
-    patience: timedelta,
-) -> str:
+async def _late_updates(sessions: Sessions, now: datetime) -> str:
     async with reading(sessions) as session:
-        since = await oldest(session)
-    waited = now - since if since else timedelta()
-    if waited <= patience:
+        since = await inbox.oldest_waiting(session)
+    if since is None or now - since <= INBOX_PATIENCE:
         return ""
-    return f"the oldest has waited for {waited.total_seconds() / 60:.0f} minutes"
+    return f"the oldest has waited for {_minutes(now - since)}"
+
+
+async def _late_messages(sessions: Sessions, now: datetime) -> str:
+    """One chat may hang or be told to wait; several may not, and nothing may be left lying."""
+    async with reading(sessions) as session:
+        late = await outbox.late(session, now - OUTBOX_PATIENCE)
+    if late.since is None or (late.chats < LATE_CHATS and not late.untaken):
+        return ""
+    waited = f"the oldest waits for {_minutes(now - late.since)}"
+    if late.untaken:
+        return f"nobody sends what is due, {waited}"
+    return f"messages to {late.chats} chats do not get through, {waited}"
+
+
+def _minutes(span: timedelta) -> str:
+    return f"{span.total_seconds() / 60:.0f} minutes"
 
 
 def set_aside_count(sessions: Sessions) -> Count:

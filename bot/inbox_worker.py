@@ -19,20 +19,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import inbox, quarantine
 from actions.casework.chats import lock_chat, lock_unread
 from actions.casework.inbox import Arrival, Received, Unreadable
-from actions.domain.messages import (
-    Fetched,
-    FileFault,
-    FileNeeded,
-    SentFile,
-    StoredFile,
-    UnderstandingNeeded,
-)
+from actions.domain.messages import Fetched, FileNeeded, UnderstandingNeeded
 from actions.storage.engine import reading
 from actions.storage.faults import is_passing, name_of
-from actions.storage.files import MAX_SIZE, TOO_LARGE
 from actions.storage.tables import Inbox
-from bot.channels import Channel, FetchError, OpenTurn
+from bot.channels import Channel, OpenTurn
 from bot.dependencies import Dependencies, describe_error
+from bot.file_fetcher import FileFetcher
 from bot.inbox_writer import InboxWriter
 from bot.metrics import TURNS, count_turn
 from bot.retries import patiently
@@ -46,7 +39,6 @@ SWEEP_AT_MOST = 200
 STRAY_AFTER = timedelta(seconds=3)
 # Seconds after its arrival that a failing update is taken for the first, second ... time.
 TRY_AFTER = (0.0, 1.0, 4.0, 10.0)
-NOT_FETCHED = FileFault("gagal_unduh")
 
 
 class NotStoredError(Exception):
@@ -79,6 +71,7 @@ class InboxWorker:
         self._after_turn = after_turn
         self._writer = InboxWriter(self._store, self._set_aside)
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._files = FileFetcher(channel, deps.files)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._stopping = False
@@ -129,8 +122,7 @@ class InboxWorker:
 
     async def _work(self, chat: str) -> None:
         try:
-            async with self._slots:
-                wait = await self.drain(chat)
+            wait = await self.drain(chat)
         finally:
             del self._tasks[chat]
         if chat in self._woken:
@@ -156,7 +148,19 @@ class InboxWorker:
             return await self._failed(attempt, error)
 
     async def _gathering(self, attempt: _Try) -> float | None:
-        """Try the turn, fetch what it lacks, try again."""
+        """Try the turn, fetch what it lacks, try again. A file keeps no other chat waiting."""
+        while True:
+            try:
+                async with self._slots:
+                    return await self._understood(attempt)
+            except FileNeeded as need:
+                if attempt.fetched.file is not None:
+                    raise
+                file = await self._files.fetch(need.file)
+                attempt.fetched = replace(attempt.fetched, file=file)
+
+    async def _understood(self, attempt: _Try) -> float | None:
+        """Try the turn, and again once the NLU was asked."""
         while True:
             try:
                 return await self._transaction(attempt)
@@ -165,11 +169,6 @@ class InboxWorker:
                     raise
                 known = await self._deps.nlu.understand(need.text)
                 attempt.fetched = replace(attempt.fetched, understanding=known)
-            except FileNeeded as need:
-                if attempt.fetched.file is not None:
-                    raise
-                file = await self._stored(need.file)
-                attempt.fetched = replace(attempt.fetched, file=file)
 
     async def _transaction(self, attempt: _Try) -> float | None:
         now = self._deps.clock()
@@ -193,20 +192,6 @@ class InboxWorker:
     def _turn(self, session: AsyncSession, attempt: _Try, now: datetime) -> OpenTurn:
         deps = self._deps
         return OpenTurn(session, deps.reference, attempt.chat, now, attempt.fetched, deps.random)
-
-    async def _stored(self, file: SentFile) -> StoredFile | FileFault:
-        if file.size > MAX_SIZE:
-            return TOO_LARGE
-        try:
-            raw = await self._channel.fetch(file)
-        except FetchError:
-            log.warning("file not fetched")
-            return NOT_FETCHED
-        try:
-            return await self._deps.files.store(raw, file.kind)
-        except OSError as error:
-            log.error("file not kept", extra={"failure": describe_error(error)})
-            return NOT_FETCHED
 
     async def _failed(self, attempt: _Try, error: Exception) -> float:
         """Wait for the database, or count the failure against the update."""
@@ -252,10 +237,10 @@ class InboxWorker:
 
     async def sweep(self, older_than: timedelta = STRAY_AFTER) -> None:
         """Take up what other processes left behind."""
-        before = self._deps.clock() - older_than
+        now = self._deps.clock()
         async with reading(self._deps.sessions) as session:
             chats = await inbox.waiting_chats(
-                session, self._channel.name, before=before, limit=SWEEP_AT_MOST
+                session, self._channel.name, now=now, older_than=older_than, limit=SWEEP_AT_MOST
             )
         self.wake(*(chat for chat in chats if chat not in self._tasks))
 
@@ -292,5 +277,6 @@ def _wait(row: Inbox, now: datetime) -> float:
     """Seconds until an update that failed before is tried again."""
     if row.attempts == 0:
         return 0.0
-    at = row.received_at + timedelta(seconds=TRY_AFTER[min(row.attempts, len(TRY_AFTER) - 1)])
-    return max((at - now).total_seconds(), 0.0)
+    pause = TRY_AFTER[min(row.attempts, len(TRY_AFTER) - 1)]
+    wait = pause - (now - row.received_at).total_seconds()
+    return wait if 0 < wait <= pause else 0.0  # longer: it came by a wrong clock

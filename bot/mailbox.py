@@ -12,7 +12,7 @@ class Mailbox:
     """The worker and the sender of a channel; `worker.receive` takes what arrives."""
 
     def __init__(self, deps: Dependencies, channel: Channel) -> None:
-        self.sender = OutboxSender(deps.sessions, channel, deps.clock)
+        self.sender = OutboxSender(deps.sessions, channel, deps.clock, deps.ticks)
         self.worker = InboxWorker(deps, channel, self.sender.wake)
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -9,6 +9,7 @@ killed in between sends it twice, and none is ever lost.
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,19 +20,20 @@ from actions.casework import outbox
 from actions.casework.outbox import OutboxMessage
 from actions.storage.engine import Sessions, reading
 from bot.channels import BlockedError, Channel, LaterError, RefusedError
-from bot.dependencies import Clock, describe_error
+from bot.dependencies import Clock, Ticks, describe_error
+from bot.lease import Lease
+from bot.line_state import LineState
 from bot.metrics import SENDS
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 24
 ROUND_EVERY = 1.0
-# A claim holds this long; it is renewed while the process lives.
-LEASE = timedelta(seconds=8)
-RENEW_AFTER = 2.5
 LONGEST_PAUSE = 120.0
+# Who is told to wait for longer is tried again after this.
+LONGEST_TOLD = 3600.0
 STOP_PATIENCE = 2.0
-KEEP_TRYING = timedelta(days=3)
+KEEP_TRYING, LEAST_TRIES = timedelta(days=3), 50
 SENT_PARTS = "sent"
 BLOCKED = "blocked"
 
@@ -41,7 +43,7 @@ Outcome = Callable[[AsyncSession, datetime], Awaitable[None]]
 
 @dataclass
 class _InFlight:
-    """A message on its way; `held` is when its claim was last renewed (loop time)."""
+    """A message on its way; `held` is when its claim was last renewed (ticks)."""
 
     message: OutboxMessage
     held: float
@@ -58,19 +60,26 @@ class _Outcomes:
     def __bool__(self) -> bool:
         return bool(self.sent or self.others)
 
+    def put_before(self, later: "_Outcomes") -> None:
+        """The database was not told: these come first, the next time."""
+        later.sent[:0], later.others[:0] = self.sent, self.others
+
 
 class OutboxSender:
     """The sender of one channel. `wake` makes it look at once; else it looks every second."""
 
-    def __init__(self, sessions: Sessions, channel: Channel, clock: Clock) -> None:
+    def __init__(
+        self, sessions: Sessions, channel: Channel, clock: Clock, ticks: Ticks = time.monotonic
+    ) -> None:
         self._sessions = sessions
         self._channel = channel
         self._clock = clock
+        self._lease = Lease(clock, ticks)
         self._prefix = f"{channel.name}:"
         self._woken = asyncio.Event()
         self._in_flight: dict[int, _InFlight] = {}
         self._outcomes = _Outcomes()
-        self._told_to_wait: dict[str, float] = {}
+        self._line = LineState()
         self._in_round = False
         self._rounds = 0
         self._stopping = asyncio.Event()
@@ -112,39 +121,46 @@ class OutboxSender:
         try:
             messages = await self._exchange(outcomes)
         except BaseException:
-            self._outcomes.sent[:0] = outcomes.sent
-            self._outcomes.others[:0] = outcomes.others
+            outcomes.put_before(self._outcomes)
             raise
         finally:
             self._in_round = False
-        started = asyncio.get_running_loop().time()
+        if not self._lease.end():
+            log.warning("the database is slow, claims are given back")
+            return
         for message in messages:
-            self._in_flight[message.id] = sending = _InFlight(message, started)
+            self._in_flight[message.id] = sending = _InFlight(message, self._lease.begun)
             sending.task = asyncio.create_task(
                 self._deliver(message), name=f"message {message.id}"
             )
 
     async def _exchange(self, outcomes: _Outcomes) -> list[OutboxMessage]:
         """Tell the database what happened, and take what comes next."""
-        now, loop_now = self._clock(), asyncio.get_running_loop().time()
-        renewed = [f for f in self._in_flight.values() if loop_now - f.held > RENEW_AFTER]
+        now, until = self._lease.begin()
+        renewed = [f for f in self._in_flight.values() if self._lease.is_old(f.held)]
         async with self._sessions.begin() as session:
             await outbox.mark_sent(session, outcomes.sent, now)
             for tell in outcomes.others:
                 await tell(session, now)
-            await outbox.renew(session, [f.message.id for f in renewed], now + LEASE)
-            messages = await self._claim(session, now, loop_now)
+            ids = [sending.message.id for sending in renewed]
+            await outbox.renew(session, ids, now=now, until=until)
+            messages = await self._claim(session, now, until)
         for sending in renewed:
-            sending.held = loop_now
+            sending.held = self._lease.begun
         return messages
 
     async def _claim(
-        self, session: AsyncSession, now: datetime, loop_now: float
+        self, session: AsyncSession, now: datetime, until: datetime
     ) -> list[OutboxMessage]:
-        free = AT_ONCE - len(self._in_flight)
-        if free <= 0 or self._stopping.is_set() or self._everybody_waits(loop_now):
+        free = self._line.room(
+            AT_ONCE - len(self._in_flight),
+            under_way=bool(self._in_flight),
+            now=asyncio.get_running_loop().time(),
+        )
+        if free <= 0 or self._stopping.is_set():
             return []
-        found = await outbox.claim(session, self._prefix, now=now, until=now + LEASE, limit=free)
+        claim = outbox.claim_unheld if self._lease.shaken else outbox.claim
+        found = await claim(session, self._prefix, now=now, until=until, limit=free)
         return [message for message in found if message.id not in self._in_flight]
 
     async def _deliver(self, message: OutboxMessage) -> None:
@@ -171,9 +187,12 @@ class OutboxSender:
             return "postponed"
         except BlockedError:
             log.info("chat blocked", extra={"row": message.id})
+            self._line.answered()
             self._outcomes.others.append(lambda s, now: outbox.block(s, message.chat, now))
             return "blocked"
         except RefusedError as error:
+            if not message.blocked:
+                self._line.answered()
             self._give_up(message, str(error))
             return "refused"
         self._outcomes.sent.append(message.id)
@@ -184,20 +203,31 @@ class OutboxSender:
             raise RefusedError(BLOCKED)
         parts = self._channel.parts(message.chat, message.payload)
         for number in range(message.payload.get(SENT_PARTS, 0), len(parts)):
-            await self._pace(message)
+            limited = await self._pace(message)
+            begun = asyncio.get_running_loop().time()
             await parts[number]()
+            if limited:
+                self._note_taken(begun)
             if number + 1 < len(parts):
                 self._note_progress(message, number + 1)
 
-    async def _pace(self, message: OutboxMessage) -> None:
+    async def _pace(self, message: OutboxMessage) -> bool:
+        """Wait for a place in the limits; false when there is none on this kind of message."""
         wait = self._channel.pause(message.chat, message.payload)
-        if wait <= 0:
-            return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                await self._stopping.wait()
-        if self._stopping.is_set():
-            raise LaterError(0)
+        if wait:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._stopping.wait()
+            if self._stopping.is_set():
+                raise LaterError(0)
+        return wait is not None
+
+    def _note_taken(self, begun: float) -> None:
+        """Let go also those who were told to wait when it was not them who were meant."""
+        if rows := self._line.taken(begun):
+            self._outcomes.others.append(
+                lambda s, now: outbox.hasten(s, rows, now, now + self._lease.span)
+            )
 
     def _note_progress(self, message: OutboxMessage, sent: int) -> None:
         payload = {**message.payload, SENT_PARTS: sent}
@@ -205,25 +235,34 @@ class OutboxSender:
         self.wake()
 
     def _postpone(self, message: OutboxMessage, seconds: float | None) -> None:
-        if self._clock() - message.created_at > KEEP_TRYING:
+        now = self._clock()
+        # The time alone is no reason: a clock that is days ahead would throw away everything.
+        if now - message.created_at > KEEP_TRYING and message.attempts >= LEAST_TRIES:
             self._give_up(message, "expired")
             return
-        if seconds is not None:
-            self._told_to_wait[message.chat] = asyncio.get_running_loop().time() + seconds
-        pause = min(2.0**message.attempts, LONGEST_PAUSE) if seconds is None else seconds
+        pause = self._pause_for(message, seconds)
         log.info("message postponed", extra={"row": message.id, "seconds": pause})
-        until = self._clock() + timedelta(seconds=pause)
-        self._outcomes.others.append(lambda s, _: outbox.postpone(s, message.id, until))
+        until = now + timedelta(seconds=pause)
+        self._outcomes.others.append(
+            lambda s, _: outbox.postpone(s, message.id, now=now, until=until)
+        )
+
+    def _pause_for(self, message: OutboxMessage, told: float | None) -> float:
+        loop_now = asyncio.get_running_loop().time()
+        if told is None:
+            self._line.silent(message.chat, loop_now)
+            return min(2.0**message.attempts, LONGEST_PAUSE)
+        if told > 0:
+            self._line.told_to_wait(message.chat, message.id, told, loop_now)
+        return min(told, LONGEST_TOLD)
 
     def _give_up(self, message: OutboxMessage, failure: str) -> None:
         log.warning("message given up", extra={"row": message.id, "failure": failure})
         self._outcomes.others.append(lambda s, now: outbox.give_up(s, message.id, failure, now))
 
-    def _everybody_waits(self, loop_now: float) -> bool:
-        """Whether two chats were told to wait: then it is the bot that writes too much."""
-        waiting = {c: until for c, until in self._told_to_wait.items() if until > loop_now}
-        self._told_to_wait = waiting
-        return len(waiting) > 1
+    def fault(self) -> str:
+        """What keeps everybody's messages back, in words; empty when nothing does."""
+        return self._line.fault(asyncio.get_running_loop().time())
 
     async def flush(self, grace: float) -> None:
         """Send what is due within some seconds."""

@@ -12,10 +12,10 @@ from threading import Timer
 from aiohttp import web
 from rich.console import Console
 
-from actions.catalogue.reference import ReferenceData, read_reference
+from actions.catalogue.reference import ReferenceData
 from actions.storage.migrate import migrate
 from actions.storage.scrubber import weakness
-from bot.app import Balai, build
+from bot.app import Balai, build, reference_for
 from bot.console.app import make_console
 from bot.keys import unlock
 from bot.logs import set_up_logs
@@ -76,7 +76,7 @@ def _set_up_logs(settings: Settings, *, chats_here: bool) -> None:
 @contextlib.asynccontextmanager
 async def _service(settings: Settings, here: Console | None) -> AsyncIterator[Balai]:
     """The bot with its NLU, started and, at the end, stopped; `here` is where to chat."""
-    reference = read_reference(settings.data_dir, staff_chat=settings.staff_chat)
+    reference = reference_for(settings)
     if lacking := weakness():
         log.warning(lacking)
     await unlock(settings)

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from actions.domain.brakes import USUAL_LIMITS, ChatLimits
 from actions.storage.keys import MIN_SECRET
 
 Network = IPv4Network | IPv6Network
@@ -56,6 +57,18 @@ class Settings(BaseSettings):
     )
     messages_per_second: float = Field(
         30.0, gt=0, description="How fast Telegram lets this bot write, all chats together."
+    )
+    chat_messages_per_minute: int = Field(
+        USUAL_LIMITS.messages, gt=0, description="How many messages of one chat are read."
+    )
+    chat_files_per_hour: int = Field(
+        USUAL_LIMITS.files, gt=0, description="How many photos and files of one chat are kept."
+    )
+    chat_drafts_per_day: int = Field(
+        USUAL_LIMITS.drafts, gt=0, description="How many forms one chat may open."
+    )
+    chat_guesses_per_hour: int = Field(
+        USUAL_LIMITS.guesses, gt=0, description="How many codes of others one chat may look up."
     )
     database_url: str = Field(
         "", description="SQLAlchemy address. Default: SQLite at VAR_DIR/balai.db."
@@ -110,6 +123,16 @@ class Settings(BaseSettings):
     def staff_chat(self) -> str | None:
         """The officers' group as the database names it."""
         return None if self.staff_group is None else f"tg:{self.staff_group}"
+
+    @property
+    def chat_limits(self) -> ChatLimits:
+        """What one chat may do."""
+        return ChatLimits(
+            self.chat_messages_per_minute,
+            self.chat_files_per_hour,
+            self.chat_drafts_per_day,
+            self.chat_guesses_per_hour,
+        )
 
     @property
     def files_dir(self) -> Path:

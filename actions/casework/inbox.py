@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, exists, func, select, update
+from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
@@ -108,12 +108,14 @@ async def put_back(session: AsyncSession, source: str, again: Received, now: dat
 
 
 async def waiting_chats(
-    session: AsyncSession, source: str, *, before: datetime, limit: int
+    session: AsyncSession, source: str, *, now: datetime, older_than: timedelta, limit: int
 ) -> Sequence[str]:
-    """Chats with updates that came before a moment and were not handled, longest first."""
-    waiting = select(Inbox.chat).where(
-        Inbox.source == source, Inbox.handled_at.is_(None), Inbox.received_at <= before
-    )
+    """Chats with updates that came so long ago and were not handled, longest first.
+
+    What came after now was stored by a wrong clock, and waits too.
+    """
+    came = or_(Inbox.received_at <= now - older_than, Inbox.received_at > now)
+    waiting = select(Inbox.chat).where(Inbox.source == source, _WAITS, came)
     longest_first = waiting.group_by(Inbox.chat).order_by(func.min(Inbox.id)).limit(limit)
     return (await session.scalars(longest_first)).all()
 

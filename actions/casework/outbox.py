@@ -1,7 +1,8 @@
 """The durable outbox: within a chat oldest first, claimed by lease so that processes share it.
 
 The oldest waiting row of a chat is its head. Whoever moves the head's `due_at` forward owns
-the chat until then; a process that dies loses it when the time has come.
+the chat until then; a process that dies loses it when the time has come. `held_at` says when
+that was done: a hold from a time that is yet to come was made by a wrong clock, and is none.
 """
 
 from collections.abc import Sequence
@@ -13,12 +14,15 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Integer,
+    Result,
     Table,
     bindparam,
+    case,
     delete,
     exists,
     func,
     null,
+    or_,
     select,
     update,
 )
@@ -29,27 +33,32 @@ from actions.storage.tables import Chat, Outbox
 # Asked several times a turn, so they are put together once. `prefix` may hold no % and no _.
 _BOX, _CHATS = cast(Table, Outbox.__table__), cast(Table, Chat.__table__)
 _OLDER = _BOX.alias("older")
-_HEADS_SEEN = (
+_IS_HEAD = ~exists().where(
+    _OLDER.c.chat == _BOX.c.chat, _OLDER.c.done_at.is_(None), _OLDER.c.id < _BOX.c.id
+)
+_UNHELD = _BOX.c.held_at.is_(None)
+_DUE = or_(_UNHELD, _BOX.c.due_at <= bindparam("now"), _BOX.c.held_at > bindparam("ahead"))
+SKEW = timedelta(seconds=10)
+"""By how much the clocks of several machines may differ."""
+_ALL_HEADS = (
     select(_BOX, _CHATS.c.blocked)
     .outerjoin(_CHATS, _CHATS.c.id == _BOX.c.chat)
-    .where(_BOX.c.done_at.is_(None), _BOX.c.due_at <= bindparam("now"))
+    .where(_BOX.c.done_at.is_(None))
     .where(_BOX.c.chat.startswith(bindparam("prefix")))
-    .where(
-        ~exists().where(
-            _OLDER.c.chat == _BOX.c.chat, _OLDER.c.done_at.is_(None), _OLDER.c.id < _BOX.c.id
-        )
-    )
+    .where(_IS_HEAD)
     .order_by(_BOX.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
+_HEADS_SEEN = _ALL_HEADS.where(_DUE)
 _HEADS = _HEADS_SEEN.with_for_update(of=_BOX, skip_locked=True)
+_UNHELD_HEADS = _ALL_HEADS.where(_UNHELD).with_for_update(of=_BOX, skip_locked=True)
 BLOCKED, TOLD_LATER = "blocked", "blocked, told later"
 """Why a row was not sent: its chat did not want it, and whether the news was made up for."""
 _WAITS = Outbox.done_at.is_(None)
 _WAITING = update(_BOX).where(
     _BOX.c.id.in_(bindparam("ids", expanding=True)), _BOX.c.done_at.is_(None)
 )
-_RENEWED = _WAITING.values(due_at=bindparam("until"))
+_HELD = _WAITING.values(due_at=bindparam("until"), held_at=bindparam("now"))
 _SENT = _WAITING.values(done_at=bindparam("now"), payload=null())
 
 
@@ -74,9 +83,23 @@ async def claim(
     session: AsyncSession, prefix: str, *, now: datetime, until: datetime, limit: int
 ) -> list[OutboxMessage]:
     """Take the heads that are due, of chats that begin with `prefix`; they are ours until then."""
-    what = {"prefix": prefix, "now": now, "limit": limit}
-    found = (await session.execute(_HEADS, what)).all()
-    await renew(session, [row.id for row in found], until)
+    what = {"prefix": prefix, "now": now, "ahead": now + SKEW, "limit": limit}
+    return await _held(session, await session.execute(_HEADS, what), now, until)
+
+
+async def claim_unheld(
+    session: AsyncSession, prefix: str, *, now: datetime, until: datetime, limit: int
+) -> list[OutboxMessage]:
+    """As `claim`, but only what nobody ever held, whatever the time is."""
+    what = {"prefix": prefix, "limit": limit}
+    return await _held(session, await session.execute(_UNHELD_HEADS, what), now, until)
+
+
+async def _held(
+    session: AsyncSession, heads: Result[Any], now: datetime, until: datetime
+) -> list[OutboxMessage]:
+    found = heads.all()
+    await renew(session, [row.id for row in found], now=now, until=until)
     return [
         OutboxMessage(
             row.id, row.chat, row.payload or {}, row.attempts, row.created_at, bool(row.blocked)
@@ -85,10 +108,12 @@ async def claim(
     ]
 
 
-async def renew(session: AsyncSession, ids: Sequence[int], until: datetime) -> None:
+async def renew(
+    session: AsyncSession, ids: Sequence[int], *, now: datetime, until: datetime
+) -> None:
     """Keep claimed rows for longer."""
     if ids:
-        await session.execute(_RENEWED, {"ids": ids, "until": until})
+        await session.execute(_HELD, {"ids": ids, "now": now, "until": until})
 
 
 async def mark_sent(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
@@ -102,10 +127,20 @@ async def keep_progress(session: AsyncSession, message_id: int, payload: dict[st
     await session.execute(_WAITING.values(payload=payload), {"ids": [message_id]})
 
 
-async def postpone(session: AsyncSession, message_id: int, until: datetime) -> None:
+async def postpone(
+    session: AsyncSession, message_id: int, *, now: datetime, until: datetime
+) -> None:
     """Try again later; what follows in this chat waits too."""
-    later = _WAITING.values(due_at=until, attempts=_BOX.c.attempts + 1)
+    later = _WAITING.values(due_at=until, held_at=now, attempts=_BOX.c.attempts + 1)
     await session.execute(later, {"ids": [message_id]})
+
+
+async def hasten(
+    session: AsyncSession, ids: Sequence[int], now: datetime, beyond: datetime
+) -> None:
+    """Make due what was put off `beyond` the end of any claim, and so is in nobody's hands."""
+    put_off = _WAITING.where(_BOX.c.due_at > beyond)
+    await session.execute(put_off.values(due_at=now), {"ids": ids})
 
 
 async def give_up(session: AsyncSession, message_id: int, failure: str, now: datetime) -> None:
@@ -138,13 +173,31 @@ async def forget_blocked(session: AsyncSession, chat: str) -> None:
 
 async def is_quiet(session: AsyncSession, prefix: str, now: datetime) -> bool:
     """Whether nothing is due."""
-    what = {"prefix": prefix, "now": now, "limit": 1}
+    what = {"prefix": prefix, "now": now, "ahead": now + SKEW, "limit": 1}
     return (await session.execute(_HEADS_SEEN, what)).first() is None
 
 
 async def oldest_waiting(session: AsyncSession) -> datetime | None:
     """When the message was queued that has waited longest; None when nothing waits."""
     return await session.scalar(select(func.min(Outbox.created_at)).where(_WAITS))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Heads that have waited for long: of how many chats, since when, how many nobody takes."""
+
+    chats: int
+    since: datetime | None
+    untaken: int
+
+
+async def late(session: AsyncSession, before: datetime) -> Late:
+    """The heads from before a moment. A head that is put off or claimed is due after it."""
+    untaken = func.sum(case((or_(_UNHELD, _BOX.c.due_at <= before), 1), else_=0))
+    asked = select(func.count(), func.min(_BOX.c.created_at), untaken)
+    waiting = (_BOX.c.done_at.is_(None), _BOX.c.created_at <= before, _IS_HEAD)
+    chats, since, idle = (await session.execute(asked.where(*waiting))).one()
+    return Late(chats, since, idle or 0)
 
 
 async def count_waiting(session: AsyncSession) -> int:

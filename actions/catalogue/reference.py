@@ -10,13 +10,14 @@ from actions.catalogue.names import Matcher
 from actions.catalogue.texts import Texts, read_texts
 from actions.catalogue.word_lists import Words, read_words
 from actions.domain.anger import AngerLexicon, read_anger_lexicon
+from actions.domain.brakes import USUAL_LIMITS, ChatLimits
 from actions.domain.calendar import Hours, add_working_days, read_hours
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
 
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """Catalogue, texts, word lists (by the name of their file), calendar, officers' group."""
+    """Catalogue, texts, word lists (by the name of their file), calendar, group, limits."""
 
     catalogue: Catalogue
     texts: Texts
@@ -27,6 +28,7 @@ class ReferenceData:
     danger: DangerLexicon
     anger: AngerLexicon
     staff_chat: str | None = None
+    limits: ChatLimits = USUAL_LIMITS
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the office's clock."""
@@ -45,7 +47,9 @@ class ReferenceData:
         return read_hours(unit.hours)
 
 
-def read_reference(folder: Path, *, staff_chat: str | None = None) -> ReferenceData:
+def read_reference(
+    folder: Path, *, staff_chat: str | None = None, limits: ChatLimits = USUAL_LIMITS
+) -> ReferenceData:
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
     words, texts = read_words(folder / "language" / "words"), read_texts(folder / "texts")
@@ -59,6 +63,7 @@ def read_reference(folder: Path, *, staff_chat: str | None = None) -> ReferenceD
         anger=read_anger_lexicon(words["marah"], words["slang"]),
         danger=read_danger_lexicon(words["darurat"], words["slang"]),
         staff_chat=staff_chat,
+        limits=limits,
     )
 
 

@@ -18,7 +18,7 @@ class Chat(Base):
     """A conversation and what it remembers; its row is the lock that keeps a chat in order.
 
     `album` is the last one sent there, `moved_to` the chat that a group has become; what began by
-    `erase_before` is erased once it is over.
+    `erase_before` is erased once it is over. `brakes` counts what is limited (domain/brakes).
     """
 
     __tablename__ = "chats"
@@ -29,6 +29,7 @@ class Chat(Base):
     album: Mapped[str | None] = mapped_column(String(80))
     moved_to: Mapped[str | None] = mapped_column(String(80))
     erase_before: Mapped[datetime | None]
+    brakes: Mapped[dict[str, Any] | None]
     updated_at: Mapped[datetime]
 
 
@@ -60,7 +61,10 @@ class Inbox(Base):
 
 
 class Outbox(Base):
-    """A message on its way out; emptied once it is sent, kept as proof that it was."""
+    """A message on its way out; emptied once it is sent, kept as proof that it was.
+
+    It waits until `due_at` since `held_at`, when somebody claimed it or put it off.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -85,6 +89,7 @@ class Outbox(Base):
     payload: Mapped[Any | None] = mapped_column(Sealed)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    held_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))

@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from actions.casework import chats
 from actions.domain.messages import SentFile
@@ -25,7 +25,8 @@ from bot.channels import FetchError, OpenTurn, Part
 from bot.dependencies import Dependencies, describe_error, end
 from bot.mailbox import Mailbox
 from bot.telegram import handlers, outbound
-from bot.telegram.handlers import Context
+from bot.telegram.braking import brake
+from bot.telegram.context import RUNNING, Context, Running, keep_error
 from bot.telegram.http import AiohttpRequest
 from bot.telegram.inbound import KINDS, NAME, PATH, PREFIX, DurableQueue, RawBot, make_webhook
 from bot.telegram.rate_limits import Limits
@@ -36,6 +37,8 @@ CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 FETCH_PAUSES = (0.0, 0.5, 2.0)
 CONNECTIONS = 32
 POLL_PATIENCE = 90.0
+BEFORE_ALL = -1
+"""The library's number for a group of handlers that is asked first."""
 MAX_WEBHOOK_CONNECTIONS = 100
 LIBRARIES = ("aiohttp", "telegram")
 
@@ -81,8 +84,9 @@ class TelegramChannel:
         builder = ApplicationBuilder().bot(self._bot).update_queue(queue).job_queue(None)
         self.application: Application[RawBot, Context, Any, Any, Any, None]
         self.application = builder.context_types(ContextTypes(context=Context)).build()
+        self.application.add_handler(TypeHandler(Update, brake), group=BEFORE_ALL)
         self.application.add_handlers(handlers.in_reading_order())
-        self.application.add_error_handler(handlers.keep_error)
+        self.application.add_error_handler(keep_error)
         self._connecting: asyncio.Task[None] | None = None
         self._sessions, self._clock = deps.sessions, deps.clock
         self._moved: dict[str, str] = {}
@@ -162,22 +166,22 @@ class TelegramChannel:
         return self.mailbox.is_alive()
 
     async def fault(self) -> str:
-        """Not connected yet, or polling without an answer."""
+        """Not connected yet, polling without an answer, or sending to nobody."""
         if not self._receiving:
             return "Telegram was not reached yet"
-        if self._access.public_url:
-            return ""
         silent = asyncio.get_running_loop().time() - self._bot.polled_at
-        return f"no poll was answered for {silent:.0f} seconds" if silent > POLL_PATIENCE else ""
+        if silent > POLL_PATIENCE and not self._access.public_url:
+            return f"no poll was answered for {silent:.0f} seconds"
+        return self.mailbox.sender.fault()
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Let the application's handlers act on one update; what they raise is raised here."""
-        running = handlers.Running(turn)
-        token = handlers.RUNNING.set(running)
+        running = Running(turn)
+        token = RUNNING.set(running)
         try:
             await self.application.process_update(Update.de_json(payload, self._bot))
         finally:
-            handlers.RUNNING.reset(token)
+            RUNNING.reset(token)
         if running.error is not None:
             raise running.error
 
@@ -234,10 +238,10 @@ class TelegramChannel:
         async with self._sessions.begin() as session:
             await chats.note_move(session, was, now_at, self._clock())
 
-    def pause(self, chat: str, payload: dict[str, Any]) -> float:
+    def pause(self, chat: str, payload: dict[str, Any]) -> float | None:
         """Seconds until Telegram lets us write to a chat; only messages count."""
         if "text" not in payload:
-            return 0.0
+            return None
         group = outbound.chat_id(chat) < 0  # the ids of groups are negative
         return self._limits.reserve(chat, asyncio.get_running_loop().time(), group=group)
 

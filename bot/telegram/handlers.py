@@ -4,17 +4,13 @@ A handler says what came in; the dialogue decides what is answered. Everything h
 transaction of the turn, also the answers to button presses, which leave through the outbox.
 """
 
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import (
     BaseHandler,
-    CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
-    ExtBot,
     MessageHandler,
     filters,
 )
@@ -27,36 +23,12 @@ from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
 from bot.channels import OpenTurn
-from bot.telegram import albums
+from bot.telegram import albums, braking
+from bot.telegram.context import Context, end_waiting
 from bot.telegram.inbound import PREFIX
 
 _SOUND = filters.VOICE | filters.AUDIO
 UNKEPT = _SOUND | filters.VIDEO | filters.VIDEO_NOTE
-
-
-@dataclass
-class Running:
-    """The turn that the application works on, and the error that ended it."""
-
-    turn: OpenTurn
-    error: Exception | None = None
-
-
-RUNNING: ContextVar[Running] = ContextVar("running")
-
-
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """The library's context with the turn in it."""
-
-    @property
-    def turn(self) -> OpenTurn:
-        """The turn of the update at hand."""
-        return RUNNING.get().turn
-
-
-async def keep_error(_: object, context: Context) -> None:
-    """Hand an error to the edge of the turn; the library would log it and go on."""
-    RUNNING.get().error = context.error
 
 
 def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
@@ -142,6 +114,10 @@ async def document(update: Update, context: Context) -> None:
 async def _take(context: Context, message: Message, file: SentFile) -> None:
     """Hand a file to the dialogue; of an album only the first that can be kept."""
     turn, caption, album = context.turn, message.caption, message.media_group_id
+    if await braking.file_is_too_much(turn, message):
+        if caption:
+            await turn.converse(_incoming(context, message, text=caption))
+        return
     if album is not None and await albums.continues(turn, album):
         await albums.join(turn, file)
         if caption:
@@ -180,7 +156,7 @@ async def button(update: Update, context: Context) -> None:
     """A button below a message of ours; in a group there is nothing to talk about."""
     query = _query(update)
     turn = context.turn
-    _end_waiting(turn, query.id)
+    end_waiting(turn, query.id)
     if _is_group(turn):
         return
     incoming = Incoming(turn.chat, turn.now, str(query.from_user.id), button=query.data or "")
@@ -191,7 +167,7 @@ async def claim(update: Update, context: Context) -> None:
     """An officer takes a citizen who waits, from the alert in the officers' group."""
     query = _query(update)
     turn = context.turn
-    _end_waiting(turn, query.id)
+    end_waiting(turn, query.id)
     number = int((query.data or "").partition(":")[2])
     officer = await staff.by_telegram(turn.session, query.from_user.id)
     key = "petugas.bukan_petugas" if officer is None else await _claim(turn, number, officer)
@@ -219,17 +195,13 @@ def apologise(turn: OpenTurn, payload: dict[str, Any]) -> None:
     """Say that something went wrong on our side, and end the waiting of a button."""
     query = payload.get("callback_query")
     if isinstance(query, dict) and isinstance(query.get("id"), str):
-        _end_waiting(turn, query["id"])
+        end_waiting(turn, query["id"])
     if not _is_group(turn):
         turn.say("umum.gangguan")
 
 
 def _is_group(turn: OpenTurn) -> bool:
     return turn.chat.startswith(f"{PREFIX}-")  # the ids of groups are negative
-
-
-def _end_waiting(turn: OpenTurn, query_id: str) -> None:
-    queue_act(turn.session, turn.chat, {"answer": query_id}, turn.now)
 
 
 def _message(update: Update) -> Message:

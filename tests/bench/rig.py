@@ -16,7 +16,7 @@ from bot.nlu.client import RasaAddress
 from bot.nlu.process import NluServer, local_address, train
 from bot.settings import Settings
 from tests.bench.usage import percentile
-from tests.crash.process import BotProcess, free_port
+from tests.crash.process import UNBRAKED, BotProcess, free_port
 from tests.support.databases import SECRET, migrated
 from tests.support.telegram.api import TOKEN, BotApi
 from tests.support.telegram.people import Person
@@ -152,5 +152,6 @@ def _settings(api: BotApi, url: str, nlu: RasaAddress, folder: Path, port: int) 
         "NLU_TOKEN": nlu.token,
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "MESSAGES_PER_SECOND": "100000",
+        **UNBRAKED,
         "LOG_LEVEL": "WARNING",
     }

@@ -1,4 +1,4 @@
-"""Workers on one database."""
+"""Workers, and senders, on one database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.clock import Clock
-from tests.support.processes import WorkerProcesses
+from tests.support.processes import SenderProcesses, WorkerProcesses
 
 
 @pytest.fixture
@@ -19,3 +19,10 @@ async def processes(
     processes = WorkerProcesses(database_url, clock, tmp_path / "files")
     yield processes
     await processes.close()
+
+
+@pytest.fixture
+async def post(database_url: str, clock: Clock) -> AsyncIterator[SenderProcesses]:
+    post = SenderProcesses(database_url, clock)
+    yield post
+    await post.close()

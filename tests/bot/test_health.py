@@ -15,12 +15,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import event
 
-from actions.casework import inbox, quarantine
+from actions.casework import inbox, outbox, quarantine
 from actions.casework.inbox import Unreadable
 from actions.casework.outbox import queue_act
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.vault import Vault
 from bot.app import Balai, build
+from bot.dependencies import Clocks
 from bot.health import Health, database_checks, disk_check
 from bot.nlu.client import RasaAddress, RasaClient
 from bot.settings import Settings
@@ -52,7 +53,9 @@ def service(database_url: str, folder: Path, clock: Clock, nlu: Any = None) -> B
         var_dir=folder,
         data_dir=DATA,
     )
-    return build(settings, nlu=nlu or ScriptedNlu(), clock=clock, reference=reference_of_tests())
+    clocks = Clocks(clock, clock.ticks)
+    nlu = nlu or ScriptedNlu()
+    return build(settings, nlu=nlu, clocks=clocks, reference=reference_of_tests())
 
 
 async def test_all_is_well(database_url: str, tmp_path: Path, clock: Clock) -> None:
@@ -155,7 +158,27 @@ async def test_what_waits_too_long(sessions: Sessions, clock: Clock) -> None:
     found = await found_by(sessions, clock)
     assert (found["inbox"], found["outbox"]) == ("the oldest has waited for 7 minutes", "")
     clock.now += timedelta(minutes=7)
-    assert (await found_by(sessions, clock))["outbox"] == "the oldest has waited for 14 minutes"
+    found = await found_by(sessions, clock)
+    assert found["outbox"] == "nobody sends what is due, the oldest waits for 14 minutes"
+
+
+async def test_a_chat_or_two_that_do_not_get_through_are_nobody_elses_trouble(
+    sessions: Sessions, clock: Clock
+) -> None:
+    async def put_off(*chats: str) -> str:
+        async with sessions.begin() as session:
+            for chat in chats:
+                queue_act(session, chat, {"said": "x"}, clock())
+                queue_act(session, chat, {"said": "behind it"}, clock())
+        clock.now += timedelta(minutes=14)
+        async with sessions.begin() as session:
+            until = clock() + timedelta(minutes=1)
+            await outbox.claim(session, "tg:", now=clock(), until=until, limit=9)
+        return (await found_by(sessions, clock))["outbox"]
+
+    assert await put_off("tg:1", "tg:2") == ""
+    told = await put_off("tg:3")
+    assert told == "messages to 3 chats do not get through, the oldest waits for 28 minutes"
 
 
 async def test_a_probe_leaves_nothing(sessions: Sessions, database: Database) -> None:

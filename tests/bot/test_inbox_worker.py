@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from actions.domain.messages import FileFault, FileKind, FileNeeded, SentFile, UnderstandingNeeded
+from actions.domain.messages import UnderstandingNeeded
 from actions.domain.understanding import Candidate, Understanding
 from actions.storage.engine import make_engine, make_sessions
-from actions.storage.files import MAX_SIZE
 from actions.storage.vault import Vault
 from bot.channels import OpenTurn
 from bot.inbox_worker import TRY_AFTER, InboxWorker, NotStoredError
@@ -104,28 +103,6 @@ async def test_what_was_understood_is_not_used_for_another_message(
     assert sorted(await processes.said()) == ["kedua", "pertama"]
 
 
-async def test_a_file_is_fetched_checked_and_stored(processes: WorkerProcesses) -> None:
-    files: list[Any] = []
-    sizes = {"ok": 500, "broken": 500, "large": MAX_SIZE + 1}
-
-    async def act(turn: OpenTurn, payload: Any) -> None:
-        if turn.fetched.file is None:
-            raise FileNeeded(SentFile(payload, FileKind.PHOTO, sizes[payload]))
-        files.append(turn.fetched.file)
-
-    channel = Notes(act)
-    worker = processes.process(channel)
-    await worker.receive([said(1, "ok")])
-    await worker.idle()
-    channel.content = None
-    await worker.receive([said(2, "broken"), said(3, "large")])
-    await worker.idle()
-
-    assert (processes.folder / files[0].name[:2] / files[0].name).exists()
-    assert files[1:] == [FileFault("gagal_unduh"), FileFault("terlalu_besar")]
-    assert channel.fetched == ["ok", "broken"], "what is too large is not fetched at all"
-
-
 async def test_an_update_that_always_fails_is_given_up_and_the_chat_goes_on(
     processes: WorkerProcesses, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -146,6 +123,25 @@ async def test_an_update_that_always_fails_is_given_up_and_the_chat_goes_on(
     assert (row.attempts, row.failure, row.payload) == (len(TRY_AFTER), "KeyError", None)
     assert "KeyError" in caplog.text + str([vars(record) for record in caplog.records])
     assert PRIVATE not in caplog.text + str([vars(record) for record in caplog.records])
+
+
+async def test_an_update_that_failed_by_a_wrong_clock_keeps_nobody_waiting(
+    processes: WorkerProcesses,
+) -> None:
+    async def act(_: OpenTurn, __: Any) -> None:
+        if processes.clock() > right:
+            raise ValueError
+
+    right = processes.clock()
+    processes.clock.jump(timedelta(days=1))
+    worker = processes.process(Notes(act))
+    await worker.receive([said(1)])
+    await worker.idle()
+    processes.clock.jump(timedelta(days=-1))
+    await worker.sweep()
+    await worker.idle()
+
+    assert await processes.said() == [1]
 
 
 async def test_an_update_that_fails_once_is_handled_in_the_end(processes: WorkerProcesses) -> None:

@@ -91,6 +91,13 @@ async def test_a_job_is_run_again_only_when_its_time_has_come(
     await mine.run_due()
     assert await handled() == 0
 
+    clock.jump(timedelta(days=1))
+    await mine.run_due()
+    clock.jump(timedelta(days=-1))
+    await add(3)
+    await mine.run_due()
+    assert await handled() == 0, "a clock that was a day ahead does not put it off"
+
 
 async def test_nobody_is_written_to_at_night(deps: Dependencies, clock: Clock) -> None:
     clock.now = LATE_EVENING

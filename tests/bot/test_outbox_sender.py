@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from actions.storage.tables import Chat
+from actions.storage.tables import Chat, Outbox
 from bot.channels import BlockedError, LaterError, RefusedError
-from bot.outbox_sender import KEEP_TRYING, OutboxSender
+from bot.outbox_sender import KEEP_TRYING, LEAST_TRIES
 from bot.telegram.rate_limits import Bucket, Limits
-from tests.support.clock import Clock
 from tests.support.processes import PRIVATE, SenderProcesses, Wire
-
-
-@pytest.fixture
-async def post(database_url: str, clock: Clock) -> AsyncIterator[SenderProcesses]:
-    post = SenderProcesses(database_url, clock)
-    yield post
-    await post.close()
 
 
 async def test_messages_go_out_in_order_and_are_forgotten(post: SenderProcesses) -> None:
@@ -68,7 +60,9 @@ async def test_who_is_asked_to_wait_waits_and_keeps_the_order(post: SenderProces
     assert post.wire.sent[1:] == [("tg:1", "a"), ("tg:1", "b")]
 
 
-async def test_when_two_chats_are_told_to_wait_everybody_waits(post: SenderProcesses) -> None:
+async def test_two_chats_that_are_told_to_wait_keep_nobody_else_waiting(
+    post: SenderProcesses,
+) -> None:
     post.wire.trouble = {"a": [LaterError(30)], "b": [LaterError(30)]}
     await post.queue("tg:1", "a")
     await post.queue("tg:2", "b")
@@ -77,9 +71,24 @@ async def test_when_two_chats_are_told_to_wait_everybody_waits(post: SenderProce
 
     await post.queue("tg:3", "c")
     sender.wake()
-    await sender.flush(0.3)
+    await sender.flush(10)
 
-    assert post.wire.sent == []
+    assert post.wire.sent == [("tg:3", "c")]
+
+
+async def test_when_all_are_told_to_wait_one_asks_and_then_all_go(
+    post: SenderProcesses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.line_state.ASK_AFTER", 0.0)
+    texts = "abcdef"
+    post.wire.trouble = {text: [LaterError(600)] for text in "abcd"}
+    for number, text in enumerate(texts):
+        await post.queue(f"tg:{number}", text)
+    sender = post.sender()
+    await sender.flush(10)
+
+    assert sorted(text for _, text in post.wire.sent) == list(texts), "nobody waits ten minutes"
+    assert sender.fault() == ""
 
 
 async def test_a_server_that_is_away_is_tried_less_and_less(post: SenderProcesses) -> None:
@@ -103,6 +112,8 @@ async def test_a_message_nobody_takes_for_days_is_given_up(post: SenderProcesses
     await post.queue("tg:1", "a")
     sender = post.sender()
     await sender.flush(10)
+    async with post.sessions.begin() as session:
+        await session.execute(update(Outbox).values(attempts=LEAST_TRIES))
     post.clock.move(KEEP_TRYING + timedelta(minutes=1))
     await post.queue("tg:1", "b")
     sender.wake()
@@ -179,34 +190,6 @@ async def test_a_killed_sender_loses_nothing(post: SenderProcesses) -> None:
     successor.wake()
     await successor.flush(10)
     assert [text for _, text in post.wire.sent] == ["a", "b"]
-
-
-async def next_round(sender: OutboxSender) -> None:
-    """Wait until a round that begins after this call is over."""
-    for _ in range(2 if sender._in_round else 1):
-        sender.wake()
-        sender._round_over.clear()
-        await sender._round_over.wait()
-
-
-async def test_a_claim_is_renewed_while_the_line_is_slow(
-    post: SenderProcesses, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.outbox_sender.RENEW_AFTER", 0.0)
-    post.wire.gate.clear()
-    await post.queue("tg:1", "a")
-    slow = post.sender()
-    await post.wire.begun.wait()
-    other = post.sender(Wire())
-    for _ in range(3):
-        post.clock.move(timedelta(seconds=5))
-        await next_round(slow)
-    await next_round(other)
-    await other.flush(1)
-    post.wire.gate.set()
-    await slow.flush(10)
-
-    assert post.wire.sent == [("tg:1", "a")]
 
 
 async def test_a_stop_sends_what_is_on_its_way_and_leaves_the_rest(post: SenderProcesses) -> None:

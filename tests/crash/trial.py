@@ -12,7 +12,7 @@ from random import Random
 from actions.catalogue.reference import utc_now
 from tests.crash import ledger
 from tests.crash.citizens import Citizen, Progress
-from tests.crash.process import BotProcess, free_port
+from tests.crash.process import UNBRAKED, BotProcess, free_port
 from tests.crash.story import Reference, Story, reference
 from tests.support.databases import SECRET, migrated
 from tests.support.nlu_server import NluServer
@@ -93,6 +93,7 @@ class Trial:
             "PORT": str(port),
             "NLU_URL": self._nlu.url,
             "MESSAGES_PER_SECOND": "100000",
+            **UNBRAKED,
         }
         if self._plan.way == "webhook":
             settings["PUBLIC_URL"] = f"http://127.0.0.1:{port}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import inbox
 from actions.casework.inbox import Received
@@ -89,6 +91,22 @@ async def test_a_late_update_is_taken_before_a_younger_one(
     assert order == [8, 9, 10]
 
 
+async def waiting(
+    session: AsyncSession, clock: Clock, *, seconds: float = 0, limit: int = 10
+) -> Sequence[str]:
+    age = timedelta(seconds=seconds)
+    return await inbox.waiting_chats(session, "tg", now=clock(), older_than=age, limit=limit)
+
+
+async def test_what_a_wrong_clock_stored_waits_too(sessions: Sessions, clock: Clock) -> None:
+    clock.jump(timedelta(days=1))
+    await put(sessions, clock, Received(1, "tg:1", {}))
+    clock.jump(timedelta(days=-1))
+
+    async with reading(sessions) as session:
+        assert await waiting(session, clock, seconds=5) == ["tg:1"]
+
+
 async def test_chats_that_wait_are_found_longest_first(sessions: Sessions, clock: Clock) -> None:
     await put(sessions, clock, Received(1, "tg:2", {}), Received(2, "tg:1", {}))
     await put(sessions, clock, Received(3, "term:1", {}), source="term")
@@ -96,10 +114,9 @@ async def test_chats_that_wait_are_found_longest_first(sessions: Sessions, clock
     await put(sessions, clock, Received(4, "tg:3", {}))
 
     async with reading(sessions) as session:
-        before = clock() - timedelta(seconds=5)
-        old = await inbox.waiting_chats(session, "tg", before=before, limit=10)
-        everything = await inbox.waiting_chats(session, "tg", before=clock(), limit=10)
-        first = await inbox.waiting_chats(session, "tg", before=clock(), limit=1)
+        old = await waiting(session, clock, seconds=5)
+        everything = await waiting(session, clock)
+        first = await waiting(session, clock, limit=1)
     assert (old, everything, first) == (["tg:2", "tg:1"], ["tg:2", "tg:1", "tg:3"], ["tg:2"])
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import outbox
 from actions.casework.outbox import OutboxMessage
@@ -26,6 +27,12 @@ async def queue(sessions: Sessions, clock: Clock, *letters: tuple[str, str]) -> 
 async def claim(sessions: Sessions, clock: Clock, limit: int = 10) -> list[OutboxMessage]:
     async with sessions.begin() as session:
         return await outbox.claim(session, "tg:", now=clock(), until=clock() + LEASE, limit=limit)
+
+
+async def put_off(
+    session: AsyncSession, letter: OutboxMessage, now: datetime, by: timedelta
+) -> None:
+    await outbox.postpone(session, letter.id, now=now, until=now + by)
 
 
 def texts(letters: list[OutboxMessage]) -> list[str]:
@@ -78,7 +85,7 @@ async def test_a_claim_that_is_renewed_holds(sessions: Sessions, clock: Clock) -
     letters = await claim(sessions, clock)
     clock.move(LEASE / 2)
     async with sessions.begin() as session:
-        await outbox.renew(session, [letters[0].id], clock() + LEASE)
+        await outbox.renew(session, [letters[0].id], now=clock(), until=clock() + LEASE)
 
     clock.move(LEASE / 2)
 
@@ -91,7 +98,7 @@ async def test_a_postponed_letter_holds_its_chat_and_no_other(
     await queue(sessions, clock, ("tg:1", "a"), ("tg:1", "b"), ("tg:2", "c"))
     letters = await claim(sessions, clock, limit=1)
     async with sessions.begin() as session:
-        await outbox.postpone(session, letters[0].id, clock() + timedelta(seconds=30))
+        await put_off(session, letters[0], clock(), timedelta(seconds=30))
 
     assert texts(await claim(sessions, clock)) == ["c"]
     clock.move(timedelta(seconds=30))
@@ -172,7 +179,7 @@ async def test_a_sent_letter_is_not_sent_again_by_who_was_late(
         await outbox.mark_sent(session, [letter.id], clock())
 
     async with sessions.begin() as session:
-        await outbox.postpone(session, letter.id, clock())
+        await put_off(session, letter, clock(), timedelta(0))
         await outbox.keep_progress(session, letter.id, {"text": "a", "sent": 1})
 
     assert await claim(sessions, clock) == []
@@ -180,3 +187,43 @@ async def test_a_sent_letter_is_not_sent_again_by_who_was_late(
         row = await session.get(Outbox, letter.id)
         assert row is not None
         assert (row.payload, row.attempts) == (None, 0)
+
+
+async def test_what_was_put_off_by_a_wrong_clock_is_due_when_it_is_right_again(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:2", "b"))
+    clock.jump(timedelta(days=1))
+    await queue(sessions, clock, ("tg:3", "queued by the wrong clock"))
+    letters = await claim(sessions, clock, limit=1)
+    async with sessions.begin() as session:
+        await put_off(session, letters[0], clock(), timedelta(seconds=30))
+    assert texts(await claim(sessions, clock, limit=1)) == ["b"]
+    assert await claim(sessions, clock, limit=0) == []
+
+    clock.jump(timedelta(days=-1))
+
+    assert texts(await claim(sessions, clock)) == ["a", "b", "queued by the wrong clock"]
+
+
+async def test_clocks_of_two_machines_may_differ_a_little(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await queue(sessions, clock, ("tg:1", "a"))
+    clock.jump(outbox.SKEW)
+    await claim(sessions, clock)
+    clock.jump(-outbox.SKEW)
+
+    assert await claim(sessions, clock) == [], "the other machine holds it"
+
+
+async def test_only_what_nobody_ever_held(sessions: Sessions, clock: Clock) -> None:
+    await queue(sessions, clock, ("tg:1", "a"), ("tg:2", "b"))
+    await claim(sessions, clock, limit=1)
+    clock.jump(timedelta(days=1))
+
+    async with sessions.begin() as session:
+        what = {"now": clock(), "until": clock() + LEASE, "limit": 9}
+        found = await outbox.claim_unheld(session, "tg:", **what)
+
+    assert texts(found) == ["b"]

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -130,7 +131,8 @@ async def test_finding_what_waits_walks_through_no_table(
 
     async with reading(make_sessions(engine)) as session:
         await inbox.oldest(session, "tg", "tg:1")
-        await inbox.waiting_chats(session, "tg", before=clock(), limit=9)
+        age = timedelta(0)
+        await inbox.waiting_chats(session, "tg", now=clock(), older_than=age, limit=9)
         await outbox.claim(session, "tg:", now=clock(), until=clock(), limit=9)
     questions = [(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked]
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework.inbox import Received
@@ -40,6 +40,9 @@ class Notes:
         self.act = act
         self.fetched: list[str] = []
         self.content: bytes | None = jpeg((20, 20))
+        self.begun: asyncio.Queue[str] = asyncio.Queue()
+        self.line = asyncio.Event()
+        self.line.set()
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         queue_act(turn.session, turn.chat, {"said": payload}, turn.now)
@@ -52,6 +55,8 @@ class Notes:
 
     async def fetch(self, file: SentFile) -> bytes:
         self.fetched.append(file.ref)
+        self.begun.put_nowait(file.ref)
+        await self.line.wait()
         if self.content is None:
             raise FetchError
         return self.content
@@ -63,11 +68,16 @@ class Connections:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engines: list[AsyncEngine] = []
+        self.before_statement: Callable[[], None] = lambda: None
         self.sessions = self.connect()
 
     def connect(self) -> Sessions:
-        self._engines.append(make_engine(self.url, Vault(SECRET)))
-        return make_sessions(self._engines[-1])
+        engine = make_engine(self.url, Vault(SECRET))
+        self._engines.append(engine)
+        event.listen(
+            engine.sync_engine, "before_cursor_execute", lambda *_: self.before_statement()
+        )
+        return make_sessions(engine)
 
     async def close(self) -> None:
         for engine in self._engines:
@@ -118,6 +128,7 @@ class Wire:
         self.begun = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
+        self.delay: Callable[[], Awaitable[object]] = self.gate.wait
 
     def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
         return [partial(self._send, chat, text) for text in payload["texts"]]
@@ -128,7 +139,7 @@ class Wire:
 
     async def _send(self, chat: str, text: str) -> None:
         self.begun.set()
-        await self.gate.wait()
+        await self.delay()
         if self.trouble.get(text):
             raise self.trouble[text].pop(0)
         self.sent.append((chat, text))
@@ -143,7 +154,7 @@ class SenderProcesses(Connections):
         self._running: list[tuple[OutboxSender, asyncio.Task[None]]] = []
 
     def sender(self, wire: Wire | None = None) -> OutboxSender:
-        sender = OutboxSender(self.connect(), wire or self.wire, self.clock)
+        sender = OutboxSender(self.connect(), wire or self.wire, self.clock, self.clock.ticks)
         self._running.append((sender, asyncio.create_task(sender.run())))
         return sender
 
@@ -175,3 +186,11 @@ class SenderProcesses(Connections):
 
 def said(number: int, what: Any = None, chat: str = "tg:1") -> Received:
     return Received(number, chat, number if what is None else what)
+
+
+async def next_round(sender: OutboxSender) -> None:
+    """Wait until a round that begins after this call is over."""
+    for _ in range(2 if sender._in_round else 1):
+        sender.wake()
+        sender._round_over.clear()
+        await sender._round_over.wait()

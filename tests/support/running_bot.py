@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ from actions.storage.engine import Sessions
 from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.app import Balai, build
-from bot.dependencies import Dependencies
+from bot.dependencies import Clocks, Dependencies
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from tests.support.clock import Clock
@@ -44,6 +45,7 @@ def dependencies(
         Files(folder, Vault(SECRET)),
         clock,
         Random(4),
+        clock.ticks,
     )
 
 
@@ -75,13 +77,19 @@ class RunningBot:
         )
         self.balai = self._build()
 
+    @property
+    def _clocks(self) -> Clocks:
+        """The test's clock, or the machine's."""
+        own = self.clock
+        return Clocks(own, own.ticks) if isinstance(own, Clock) else Clocks(own)
+
     def _build(self) -> Balai:
         return build(
             self._settings,
             nlu=self.nlu,
-            clock=self.clock,
+            clocks=self._clocks,
             random=Random(4),
-            reference=reference_of_tests(),
+            reference=replace(reference_of_tests(), limits=self._settings.chat_limits),
             files=self.files,
         )
 

@@ -21,13 +21,16 @@ from actions.domain.messages import (
     Location,
     Reply,
 )
+from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.files import MAX_SIZE
+from actions.storage.vault import Vault
 from bot.channels import OpenTurn
 from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.handlers import in_reading_order
 from bot.telegram.outbound import calls_of
 from bot.telegram.rate_limits import Limits
 from tests.support.clock import Clock
+from tests.support.databases import SECRET
 from tests.support.running_bot import dependencies, reference_of_tests
 from tests.support.telegram.api import TOKEN, BotApi
 from tests.support.telegram.people import Person
@@ -47,28 +50,32 @@ class Noted(OpenTurn):
 class Reader:
     """Reads what a person does as the bot would, some time later."""
 
-    def __init__(self, api: BotApi, clock: Clock) -> None:
-        self.clock = clock
+    def __init__(self, api: BotApi, clock: Clock, sessions: Sessions) -> None:
+        self.clock, self._sessions = clock, sessions
         self.person = Person(api, 500)
-        deps = dependencies(Any, clock, Path("never used"))
+        deps = dependencies(sessions, clock, Path("never used"))
         self.channel = TelegramChannel(deps, Access(TOKEN, api.url), Limits())
 
     async def read(self) -> Incoming:
         self.clock.move(timedelta(hours=9))
-        turn = Noted(Any, reference_of_tests(), "tg:500", self.clock(), Fetched(), Random(1))
         assert self.person.last is not None
-        await self.channel.take(turn, self.person.last)
+        async with self._sessions() as session:
+            about = (session, reference_of_tests(), "tg:500", self.clock(), Fetched(), Random(1))
+            turn = Noted(*about)
+            await self.channel.take(turn, self.person.last)
         (incoming,) = turn.incoming
         assert (incoming.chat, incoming.sender) == ("tg:500", "500")
         return incoming
 
 
 @pytest.fixture
-async def reader(api: BotApi, clock: Clock) -> AsyncIterator[Reader]:
-    reader = Reader(api, clock)
+async def reader(api: BotApi, clock: Clock, sqlite_database: str) -> AsyncIterator[Reader]:
+    engine = make_engine(sqlite_database, Vault(SECRET))
+    reader = Reader(api, clock, make_sessions(engine))
     await reader.channel.application.initialize()
     yield reader
     await reader.channel.application.shutdown()
+    await engine.dispose()
 
 
 async def test_words(reader: Reader, clock: Clock) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from actions.casework import cases
 from actions.dialogue import targets
+from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import Rows, TurnContext, make_button, rows
 from actions.dialogue.registry import Replies, aside, on_awaited, on_button, on_intent, on_word
+from actions.domain.brakes import Brake, Braked
 from actions.domain.codes import looks_like_code, read_code
 from actions.domain.messages import Reply
 from actions.domain.status import Meaning, Status, is_open, status_of
@@ -83,11 +85,22 @@ async def code_is_told(turn: TurnContext) -> Replies | None:
 async def by_code(turn: TurnContext, code: str) -> Replies:
     """Details for the owner; for anybody else the status alone."""
     case = await cases.by_code(turn.session, code)
+    if case is None or case.chat != turn.chat:
+        over = await one_more(turn, Braked.GUESSES)
+        if over is not None:
+            return [_enough(turn, over)]
     if case is None:
         return await ask_code(turn, "status.tidak_ada")
     if case.chat != turn.chat:
         return [turn.say("status.orang_lain", kode=code, status=_meaning(turn, case))]
     return [_details(turn, case)]
+
+
+def _enough(turn: TurnContext, over: Brake) -> Reply:
+    """That no more codes of others are looked up for now; it says of none whether it exists."""
+    ways = [[turn.button("permohonan_saya", "mine"), turn.button("menu", "menu")]]
+    limit = turn.reference.limits.of(Braked.GUESSES)
+    return turn.say("rem.kode", ways, jumlah=limit, jam=hour_in_words(turn, over.until))
 
 
 def _meaning(turn: TurnContext, case: Case) -> str:

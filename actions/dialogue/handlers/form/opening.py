@@ -6,6 +6,7 @@ from dataclasses import replace
 from actions.casework import cases
 from actions.catalogue import Complaint
 from actions.dialogue import targets, waiting
+from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.form import prefill
@@ -22,6 +23,8 @@ from actions.dialogue.handlers.form.questions import (
 from actions.dialogue.handlers.menu import complaints_menu, units_menu
 from actions.dialogue.registry import Replies, on_button, on_intent
 from actions.dialogue.waiting import Waiting
+from actions.dialogue.wording import near_day
+from actions.domain.brakes import Brake, Braked
 from actions.domain.messages import Reply
 from actions.domain.understanding import Candidate
 from actions.forms import engine
@@ -108,6 +111,8 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
         return [resume_question(turn, current)]
     if current is not None and current.answers and not turn.memory.untouched:
         return [_which_first(turn, current, slug, found)]
+    if not turn.urgent and (over := await one_more(turn, Braked.DRAFTS)) is not None:
+        return [_enough(turn, over)]
     if current is not None:
         await drop(turn, current)
     case = await _open(turn, slug, found)
@@ -116,6 +121,14 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
     turn.memory.untouched = True
     waiting.forget(turn, slug)
     return [*_first_words(turn, slug), _or_something_else(turn, slug, next_step(turn, case))]
+
+
+def _enough(turn: TurnContext, over: Brake) -> Reply:
+    """That no more forms are opened for now, and the way to a human."""
+    ways = [[turn.button("petugas", "human"), turn.button("menu", "menu")]]
+    limit, hour = turn.reference.limits.of(Braked.DRAFTS), hour_in_words(turn, over.until)
+    day = near_day(turn, turn.reference.today(over.until))
+    return turn.say("rem.formulir", ways, jumlah=limit, hari=day, jam=hour)
 
 
 def _or_something_else(turn: TurnContext, slug: str, first: Reply) -> Reply:

@@ -1,0 +1,48 @@
+"""Gets a citizen's file and has it checked and kept, beside the turns and not within them.
+
+A chat has one file under way, since its turns follow each other. Few are under way in all, so that
+their bytes fit into memory and their connections leave enough for answers.
+"""
+
+import asyncio
+import logging
+
+from actions.domain.messages import FileFault, SentFile, StoredFile
+from actions.storage.files import MAX_SIZE, TOO_LARGE, Files
+from bot.channels import Channel, FetchError
+from bot.dependencies import describe_error
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+FETCH_WITHIN = 45.0
+"""Seconds for a download with all its tries: a line that trickles is given up."""
+NOT_FETCHED = FileFault("gagal_unduh")
+
+
+class FileFetcher:
+    """The files of one channel."""
+
+    def __init__(self, channel: Channel, files: Files) -> None:
+        self._channel, self._files = channel, files
+        self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch(self, file: SentFile) -> StoredFile | FileFault:
+        """The file as it is kept, or why it is not."""
+        if file.size > MAX_SIZE:
+            return TOO_LARGE
+        async with self._slots:
+            return await self._fetch(file)
+
+    async def _fetch(self, file: SentFile) -> StoredFile | FileFault:
+        try:
+            async with asyncio.timeout(FETCH_WITHIN):
+                raw = await self._channel.fetch(file)
+        except (FetchError, TimeoutError):
+            log.warning("file not fetched")
+            return NOT_FETCHED
+        try:
+            return await self._files.store(raw, file.kind)
+        except OSError as error:
+            log.error("file not kept", extra={"failure": describe_error(error)})
+            return NOT_FETCHED
