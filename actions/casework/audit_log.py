@@ -48,6 +48,30 @@ def saw_escalation(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SeenByRole:
+    """A line of the trail as citizens read it: by a role and unit, not a name."""
+
+    at: datetime
+    role: str
+    unit: str | None
+    look: str
+    code: str | None
+
+
+async def of_chat(session: AsyncSession, chat: str, limit: int) -> list[SeenByRole]:
+    """Who looked at the cases of a chat, newest first."""
+    found = await session.execute(
+        select(AccessLog.at, Staff.role, Staff.unit, AccessLog.action, Case.code)
+        .join(Staff, Staff.id == AccessLog.staff_id)
+        .join(Case, Case.id == AccessLog.case_id)
+        .where(Case.chat == chat)
+        .order_by(AccessLog.id.desc())
+        .limit(limit)
+    )
+    return [SeenByRole(*row) for row in found]
+
+
 async def of_case(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:
     """Who looked at a case, newest first."""
     found = await session.execute(

@@ -9,10 +9,12 @@ from actions.casework.audit_log import Look
 from actions.casework.cases import CITIZEN
 from actions.casework.escalations import State
 from actions.casework.messages import Sender, last_lines, note
+from actions.casework.staff import Role
 from actions.domain.messages import StoredFile
 from actions.domain.status import Status
 from actions.storage.tables import Case, Escalation, Survey
 from tests.support.database import CHAT, KTP, OTHER_CHAT, Database
+from tests.support.running_bot import reference_of_tests
 
 PHOTO = StoredFile("a" * 64 + ".jpg", "image/jpeg", 3)
 
@@ -111,3 +113,24 @@ async def test_nobody_elses_data_is_touched(database: Database) -> None:
     async with database.sessions() as session:
         assert (await privacy.holdings(session, OTHER_CHAT)).lines == 1
         assert await privacy.files_in_use(session) == {PHOTO.name}
+
+
+async def test_who_opened_what_is_told_by_role_and_unit_newest_first(database: Database) -> None:
+    mine, other = await database.file(), await database.file(chat=OTHER_CHAT)
+    rina = await database.account("rina", unit="disdukcapil")
+    async with database.sessions.begin() as session:
+        audit_log.saw_case(session, rina, mine, Look.CASE, database.clock())
+        audit_log.saw_case(session, rina, mine, Look.NUMBERS, database.clock())
+        audit_log.saw_case(session, rina, other, Look.CASE, database.clock())
+    async with database.sessions() as session:
+        seen = await audit_log.of_chat(session, CHAT, 10)
+    assert [(one.role, one.unit, one.look, one.code) for one in seen] == [
+        ("petugas", "disdukcapil", Look.NUMBERS, mine.code),
+        ("petugas", "disdukcapil", Look.CASE, mine.code),
+    ]
+
+
+def test_every_role_and_look_has_words_for_citizens() -> None:
+    texts = reference_of_tests().texts
+    assert all(texts.plain(f"pribadi.dilihat_oleh.{role}") for role in Role)
+    assert all(texts.plain(f"pribadi.dilihat_apa.{look}") for look in Look)

@@ -1,6 +1,7 @@
 """Tells citizens what is stored about them, shows it, deletes it, and who gets to know of it."""
 
-from actions.casework import cases, erasure, privacy
+from actions.casework import audit_log, cases, erasure, privacy
+from actions.casework.audit_log import SeenByRole
 from actions.casework.returned import form_of_case
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import questions
@@ -11,6 +12,7 @@ from actions.forms import engine
 from actions.storage.tables import Case
 
 NEWEST = 5
+LOOKS = 10
 FEW_WORDS = 10
 OTHERS, THINGS = {"orang", "tahu"}, {"anonim", "rahasia"}
 """The word lists of what is asked: whether somebody gets to know, or something is secret."""
@@ -100,7 +102,7 @@ async def act(turn: TurnContext, what: str) -> Replies:
 
 
 async def _see(turn: TurnContext) -> Replies:
-    """The answers of the newest cases, numbers masked."""
+    """The answers of the newest cases, numbers masked, and who opened them."""
     found = await cases.of_chat(turn.session, turn.chat)
     if not found:
         return [turn.say("pribadi.kosong", [[turn.button("menu", "menu")]])]
@@ -114,7 +116,29 @@ async def _see(turn: TurnContext) -> Replies:
         replies.append(
             turn.say("pribadi.satu", kode=case.code, hal=turn.called(case.slug), isi=told)
         )
-    return replies
+    return [*replies, await _trail(turn)]
+
+
+async def _trail(turn: TurnContext) -> Reply:
+    """Who opened the cases: in which role, when, and what they looked at."""
+    looks = await audit_log.of_chat(turn.session, turn.chat, LOOKS)
+    lines = [
+        turn.word(
+            "pribadi.dilihat_baris",
+            waktu=f"{turn.reference.local(look.at):%d-%m-%Y %H.%M}",
+            siapa=_whose(turn, look),
+            apa=turn.word(f"pribadi.dilihat_apa.{look.look}"),
+            kode=look.code or "",
+        )
+        for look in looks
+    ]
+    key = "pribadi.dilihat" if lines else "pribadi.belum_dilihat"
+    return turn.say(key, [[turn.button("menu", "menu")]], isi="\n".join(lines))
+
+
+def _whose(turn: TurnContext, look: SeenByRole) -> str:
+    role = turn.word(f"pribadi.dilihat_oleh.{look.role}")
+    return f"{role} {turn.reference.catalogue.unit(look.unit).short}" if look.unit else role
 
 
 async def _erase(turn: TurnContext) -> Replies:
