@@ -34,11 +34,6 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 15.0
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-LINES_KEPT = timedelta(days=365)
-HANDLED_KEPT = timedelta(days=7)
-SENT_KEPT = timedelta(days=90)
-EVENTS_KEPT = timedelta(days=365)
-SET_ASIDE_KEPT = timedelta(days=90)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
 """At most, with what they wait for."""
@@ -57,6 +52,21 @@ class Job:
     polite: bool = False
 
 
+def forget(
+    kept: str, prune: Callable[[AsyncSession, datetime, timedelta], Awaitable[int]]
+) -> Work:
+    """Remove what is older than its class of data/retention.yml says, and log how much."""
+
+    async def work(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
+        days = timedelta(days=getattr(reference.retention, kept))
+        removed = await prune(session, now, days)
+        if removed:
+            log.info("retention", extra={"kept": kept, "days": days.days, "removed": removed})
+        return removed
+
+    return work
+
+
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
@@ -64,11 +74,12 @@ JOBS = (
     Job("returned", HOUR, expiry.close_returned, polite=True),
     Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
     Job("erasure", HOUR, erasure.erase_later),
-    Job("old lines", DAY, lambda s, _, now: messages.prune_lines(s, now, LINES_KEPT)),
-    Job("handled updates", HOUR, lambda s, _, now: inbox.prune_handled(s, now, HANDLED_KEPT)),
-    Job("set aside", DAY, lambda s, _, now: quarantine.prune(s, now, SET_ASIDE_KEPT)),
-    Job("security log", DAY, lambda s, _, now: security_log.prune(s, now, EVENTS_KEPT)),
-    Job("sent messages", HOUR, lambda s, _, now: outbox.prune_done(s, now, SENT_KEPT)),
+    Job("old lines", DAY, forget("lines", messages.prune_lines)),
+    Job("old cases", HOUR, forget("closed_cases", erasure.erase_old)),
+    Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
+    Job("set aside", DAY, forget("set_aside", quarantine.prune)),
+    Job("security log", DAY, forget("security", security_log.prune)),
+    Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
 )
 """The jobs that need the database alone."""
 

@@ -58,6 +58,15 @@ async def erase_later(session: AsyncSession, _: ReferenceData, now: datetime) ->
     return len(chats)
 
 
+async def erase_old(session: AsyncSession, now: datetime, keep: timedelta) -> int:
+    """Erase cases that were over long ago; returns of how many."""
+    old = select(Case).where(Case.closed_at < now - keep, Case.chat != NOBODY)
+    oldest = old.order_by(Case.closed_at).limit(AT_ONCE).with_for_update(skip_locked=True)
+    found = (await session.scalars(oldest)).all()
+    await erase_cases(session, found, now)
+    return len(found)
+
+
 async def erase_cases(session: AsyncSession, which: Sequence[Case], now: datetime) -> None:
     """Blank closed cases, and what hangs on them."""
     if not which:

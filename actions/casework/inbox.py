@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
+from actions.storage.engine import rows_of
 from actions.storage.tables import Chat, Inbox
 
 # Used for every update, so they are put together once.
@@ -135,9 +136,9 @@ def mark_handled(row: Inbox, now: datetime, failure: str | None = None) -> None:
     row.handled_at, row.payload, row.failure = now, None, failure
 
 
-async def prune_handled(session: AsyncSession, now: datetime, keep: timedelta) -> None:
-    """Delete handled rows; the transport no longer repeats updates this old."""
-    await session.execute(delete(Inbox).where(Inbox.handled_at < now - keep))
+async def prune_handled(session: AsyncSession, now: datetime, keep: timedelta) -> int:
+    """Delete handled rows, which no transport repeats any more; returns how many."""
+    return rows_of(await session.execute(delete(Inbox).where(Inbox.handled_at < now - keep)))
 
 
 async def newest(session: AsyncSession, source: str) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY
 from actions.domain.messages import Reply
+from actions.storage.engine import rows_of
 from actions.storage.tables import Message, Outbox
 
 TAG = re.compile(r"</?(?:b|i|code)>")
@@ -76,6 +77,6 @@ async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Messa
     return list(reversed((await session.scalars(newest)).all()))
 
 
-async def prune_lines(session: AsyncSession, now: datetime, keep: timedelta) -> None:
-    """Delete lines older than the retention period."""
-    await session.execute(delete(Message).where(Message.at < now - keep))
+async def prune_lines(session: AsyncSession, now: datetime, keep: timedelta) -> int:
+    """Delete lines older than the retention period; returns how many."""
+    return rows_of(await session.execute(delete(Message).where(Message.at < now - keep)))

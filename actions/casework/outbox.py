@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Integer,
     Result,
     Table,
@@ -28,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.storage.engine import rows_of
 from actions.storage.tables import Chat, Outbox
 
 # Asked several times a turn, so they are put together once. `prefix` may hold no % and no _.
@@ -207,6 +207,4 @@ async def count_waiting(session: AsyncSession) -> int:
 
 async def prune_done(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete rows that went out long ago; returns how many."""
-    gone = await session.execute(delete(Outbox).where(Outbox.done_at < now - keep))
-    assert isinstance(gone, CursorResult)  # noqa: S101
-    return gone.rowcount
+    return rows_of(await session.execute(delete(Outbox).where(Outbox.done_at < now - keep)))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import defer
 
 from actions.casework import inbox
 from actions.casework.inbox import Arrival, Received
+from actions.storage.engine import rows_of
 from actions.storage.tables import Inbox, Quarantined
 from actions.storage.types import UtcDateTime
 
@@ -85,6 +86,7 @@ async def drop(session: AsyncSession, ids: Sequence[int]) -> int:
     return gone.rowcount
 
 
-async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> None:
-    """Delete what nobody looked at for long: it says what citizens wrote."""
-    await session.execute(delete(Quarantined).where(Quarantined.at < now - keep))
+async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:
+    """Delete what nobody looked at for long: it says what citizens wrote; returns how many."""
+    gone = await session.execute(delete(Quarantined).where(Quarantined.at < now - keep))
+    return rows_of(gone)

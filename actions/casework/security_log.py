@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.storage.engine import rows_of
 from actions.storage.login_tables import SecurityEvent
 from actions.storage.tables import Staff
 
@@ -124,6 +125,7 @@ async def lines(session: AsyncSession, wanted: Wanted, *, page: int) -> Sequence
     ]
 
 
-async def prune(session: AsyncSession, now: datetime, kept: timedelta) -> None:
-    """Forget old lines."""
-    await session.execute(delete(SecurityEvent).where(SecurityEvent.at < now - kept))
+async def prune(session: AsyncSession, now: datetime, kept: timedelta) -> int:
+    """Forget old lines; returns how many."""
+    gone = await session.execute(delete(SecurityEvent).where(SecurityEvent.at < now - kept))
+    return rows_of(gone)

@@ -17,6 +17,7 @@ from actions.catalogue.models import (
     Intent,
     Item,
     Office,
+    Retention,
     Service,
     Shape,
     Unit,
@@ -94,6 +95,15 @@ def read_holidays(path: Path) -> frozenset[date]:
     if holidays is None:
         raise ProblemsError(problems)
     return frozenset(holiday.day for holiday in holidays.days)
+
+
+def read_retention(path: Path) -> Retention:
+    """How long data is kept; raises ProblemsError."""
+    problems: list[Problem] = []
+    retention = _read(path, Retention, problems)
+    if retention is None:
+        raise ProblemsError(problems)
+    return retention
 
 
 def _read_all(folder: Path, shape: type[S], problems: list[Problem]) -> Iterator[tuple[str, S]]:

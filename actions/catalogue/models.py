@@ -216,6 +216,20 @@ class Office(Shape):
     service_complaint: str | None = Field(None, alias="keluhan_pelayanan")
 
 
+Days = Annotated[int, Field(ge=1, le=36500)]
+
+
+class Retention(Shape):
+    """How many days each class of data is kept."""
+
+    lines: Days = Field(alias="percakapan")
+    closed_cases: Days = Field(alias="perkara_selesai")
+    handled: Days = Field(alias="pesan_masuk")
+    sent: Days = Field(alias="pesan_keluar")
+    set_aside: Days = Field(alias="disisihkan")
+    security: Days = Field(alias="keamanan")
+
+
 class Holiday(Shape):
     """A day on which offices are closed; `estimate` until the joint decree is out."""
 

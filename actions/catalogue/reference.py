@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from actions.catalogue import Catalogue, Unit, read_catalogue, read_holidays
+from actions.catalogue import (
+    Catalogue,
+    Retention,
+    Unit,
+    read_catalogue,
+    read_holidays,
+    read_retention,
+)
 from actions.catalogue.names import Matcher
 from actions.catalogue.texts import Texts, read_texts
 from actions.catalogue.word_lists import Words, read_words
@@ -17,12 +24,13 @@ from actions.domain.danger import DangerLexicon, read_danger_lexicon
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """Catalogue, texts, word lists (by the name of their file), calendar, group, limits."""
+    """Catalogue, texts, word lists (by the name of their file), calendar, retention, limits."""
 
     catalogue: Catalogue
     texts: Texts
     words: Words
     holidays: frozenset[date]
+    retention: Retention
     zone: ZoneInfo
     matcher: Matcher
     danger: DangerLexicon
@@ -58,6 +66,7 @@ def read_reference(
         texts=texts,
         words=words,
         holidays=read_holidays(folder / "holidays.yml"),
+        retention=read_retention(folder / "retention.yml"),
         zone=ZoneInfo(catalogue.office.time_zone),
         matcher=Matcher(_names(catalogue), words["slang"], texts.words()),
         anger=read_anger_lexicon(words["marah"], words["slang"]),

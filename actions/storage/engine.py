@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Result, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -94,3 +94,9 @@ async def reading(sessions: Sessions) -> AsyncIterator[AsyncSession]:
     async with sessions() as session:
         await session.connection(execution_options={READ_ONLY: True})
         yield session
+
+
+def rows_of(done: Result[Any]) -> int:
+    """How many rows a statement has changed."""
+    assert isinstance(done, CursorResult)  # noqa: S101  of an UPDATE or DELETE it is one
+    return done.rowcount

@@ -12,8 +12,11 @@ import pytest
 from sqlalchemy import func, select, text
 
 from actions.casework import escalations
+from actions.casework.cases import CITIZEN
+from actions.casework.chats import NOBODY
 from actions.casework.escalations import State
 from actions.domain.messages import FileKind, StoredFile
+from actions.domain.status import Status
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.tables import Escalation, Inbox
 from actions.storage.vault import Vault
@@ -138,3 +141,21 @@ async def test_files_that_no_request_needs_are_swept(deps: Dependencies, clock: 
     await jobs(deps).run_due()
 
     assert not path.exists()
+
+
+async def test_what_was_kept_long_enough_goes_and_the_log_says_how_much(
+    deps: Dependencies, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    case = await database.file()
+    await database.move(case, Status.CANCELLED, by=CITIZEN)
+    await database.say("halo")
+    clock.move(timedelta(days=deps.reference.retention.closed_cases, minutes=1))
+    await jobs(deps).run_due()
+
+    kept = await database.fresh(case)
+    assert (kept.answers, kept.chat, kept.code) == ({}, NOBODY, case.code)
+    told = [record.__dict__ for record in caplog.records if record.message == "retention"]
+    removed = {one["kept"]: one["removed"] for one in told}
+    assert removed["closed_cases"] == 1
+    assert removed["lines"] == 1

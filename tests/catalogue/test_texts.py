@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.catalogue import read_holidays
+from actions.catalogue import read_holidays, read_retention
 from actions.catalogue.reading import ProblemsError, line_of
 from actions.catalogue.texts import UnknownTextError, read_texts
 from actions.catalogue.word_lists import NEEDED, read_words
@@ -130,3 +130,14 @@ def test_holidays_are_dates(tmp_path: Path) -> None:
         read_holidays(path)
     (problem,) = caught.value.problems
     assert (problem.key, problem.line) == ("nilai_salah", 3)
+
+
+def test_how_long_data_is_kept_is_at_least_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "retention.yml"
+    shipped = (DATA / "retention.yml").read_text(encoding="utf-8")
+    path.write_text(shipped.replace("pesan_masuk: 7", "pesan_masuk: 0"))
+    with pytest.raises(ProblemsError) as caught:
+        read_retention(path)
+    (problem,) = caught.value.problems
+    line = shipped.splitlines().index("pesan_masuk: 7") + 1
+    assert (problem.key, problem.line) == ("nilai_salah", line)
