@@ -7,7 +7,7 @@ survey. What is open is worked on, and erased some days after it is over.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments
@@ -47,9 +47,17 @@ async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
 
 async def erase_later(session: AsyncSession, _: ReferenceData, now: datetime) -> int:
     """Erase what is over by now of those who asked for it while it was open."""
-    waiting = select(Chat).where(Chat.erase_before.is_not(None)).order_by(Chat.updated_at)
-    oldest = waiting.limit(AT_ONCE).with_for_update(skip_locked=True)
-    chats = (await session.scalars(oldest)).all()
+    over = exists().where(
+        Case.chat == Chat.id, Case.closed_at <= now - GRACE, Case.created_at <= Chat.erase_before
+    )
+    talked = exists().where(
+        Escalation.chat == Chat.id,
+        Escalation.status == State.CLOSED,
+        Escalation.opened_at <= Chat.erase_before,
+    )
+    asked_for = select(Chat).where(Chat.erase_before.is_not(None), over | talked)
+    some = asked_for.limit(AT_ONCE).with_for_update(skip_locked=True)
+    chats = (await session.scalars(some)).all()
     for chat in chats:
         asked = chat.erase_before or now
         await _erase_over(session, chat.id, begun_by=asked, over_by=now - GRACE, now=now)
@@ -60,6 +68,7 @@ async def erase_later(session: AsyncSession, _: ReferenceData, now: datetime) ->
 
 async def erase_old(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Erase cases that were over long ago; returns of how many."""
+    await lock_nobody(session, now)  # before any case, as everybody who erases
     old = select(Case).where(Case.closed_at < now - keep, Case.chat != NOBODY)
     oldest = old.order_by(Case.closed_at).limit(AT_ONCE).with_for_update(skip_locked=True)
     found = (await session.scalars(oldest)).all()
