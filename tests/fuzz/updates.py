@@ -119,7 +119,7 @@ class Chats:
         for _ in range(MOST_TAKES):
             async with self.bot.sessions() as session:
                 waiting = await inbox.waiting_chats(
-                    session, "tg", before=self.bot.clock(), limit=9
+                    session, "tg", now=self.bot.clock(), older_than=timedelta(0), limit=9
                 )
             if not waiting:
                 break

@@ -23,7 +23,7 @@ from bot.nlu.process import (
 )
 
 TRAIN_WITHIN = 800
-START_WITHIN = 90.0
+START_WITHIN = 180.0
 ASK_EVERY = 0.2
 
 
