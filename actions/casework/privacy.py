@@ -1,14 +1,17 @@
 """What is stored of a citizen."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.chats import NOBODY
 from actions.storage.tables import (
     AccessLog,
     Attachment,
     Case,
+    Chat,
     Message,
 )
 
@@ -44,8 +47,14 @@ def _files_of(chat: str, cases: Select[int] | list[int]) -> ColumnElement[bool]:
     return or_(Attachment.case_id.in_(cases), early)
 
 
-async def _count(session: AsyncSession, rows: Select[int]) -> int:
+async def _count(session: AsyncSession, rows: Select[Any]) -> int:
     return await session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
+async def how_many_people(session: AsyncSession) -> int:
+    """Of how many chats something is stored that can be laid to somebody."""
+    chats = select(Chat.id).where(Chat.id != NOBODY)
+    return await _count(session, chats)
 
 
 async def files_in_use(session: AsyncSession) -> frozenset[str]:

@@ -17,6 +17,7 @@ from bot.console.pages import (
     password,
     plain,
     proof,
+    register,
     security,
     survey,
 )
@@ -80,4 +81,5 @@ ROUTES = (
     Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),
+    Route("GET", "/keamanan/data-pribadi", "keamanan_data", register.show, ADMIN),
 )

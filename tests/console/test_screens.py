@@ -77,6 +77,7 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         "/akun",
         f"/akun/{account.id}",
         "/keamanan",
+        "/keamanan/data-pribadi",
         "/profil",
         "/verifikasi",
         "/pastikan",

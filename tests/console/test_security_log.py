@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from actions.casework import security_log, staff
+from actions.casework.chats import NOBODY
 from actions.casework.security_log import PAGE, Origin, SecurityKind, Wanted, note
 from actions.casework.staff import Role
 from actions.storage.login_tables import SecurityEvent
@@ -160,3 +161,17 @@ async def test_addresses_are_sealed_and_old_lines_forgotten(database: Database) 
         await security_log.prune(session, database.clock.now + timedelta(seconds=1), kept)
         left = (await session.scalars(select(SecurityEvent.kind))).all()
     assert left == ["keluar"]
+
+
+async def test_the_register_says_how_long_each_class_is_kept(
+    database: Database, log_in: LogIn
+) -> None:
+    await database.chat()
+    await database.chat(NOBODY)
+    admin = await log_in("admin", Role.ADMIN)
+    await admin.open("/keamanan")
+    await admin.open(admin.links["Data pribadi"])
+    kept = database.reference.retention
+    for days in kept.model_dump().values():
+        assert f"{days} hari" in admin.words
+    assert "tersimpan data dari 1 percakapan" in admin.words

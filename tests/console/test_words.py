@@ -17,6 +17,7 @@ from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
 from actions.domain.status import Actor, CaseKind, Detail, Meaning, Status
 from actions.domain.survey import Element, Grade
+from bot.console.pages import register
 from bot.console.render import HERE
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
@@ -35,6 +36,11 @@ FAMILIES = {
     "jejak": Look,
     "pengirim": Sender,
     "percakapan.status": State,
+    "register.kolom": register.COLUMNS,
+    "register.isian": register.BLANKS,
+    "register.kelas": [
+        f"{words}.{column}" for _, words in register.CLASSES for column in register.COLUMNS[:-1]
+    ],
 }
 
 

@@ -23,6 +23,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         request,
         "security.html",
         lines=lines,
+        kept=console.reference.retention.security,
         wanted=wanted,
         accounts=everybody,
         kinds=list(SecurityKind),
