@@ -15,7 +15,6 @@ from typing import NewType
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
 from actions.catalogue.models import Office
 
@@ -56,11 +55,18 @@ def make_hash(password: str, office: Office, *owner: str) -> PasswordHash:
         raise WeakPasswordError(Weakness.SHORT)
     if len(password) > LONGEST:
         raise WeakPasswordError(Weakness.LONG)
-    looked_at = password[:LOOKED_AT]
-    known = zxcvbn(looked_at, user_inputs=sorted(_words([*_names(office), *owner])))
-    if known["guesses"] < LEAST_GUESSES:
+    if _guesses(password[:LOOKED_AT], _words([*_names(office), *owner])) < LEAST_GUESSES:
         raise WeakPasswordError(Weakness.COMMON)
     return PasswordHash(HASHER.hash(password))
+
+
+def _guesses(password: str, known: Iterable[str]) -> float:
+    """After how many tries it is guessed by somebody who knows these words."""
+    # Its words take 13 MB, and passwords are set seldom.
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    guesses: float = zxcvbn(password, user_inputs=sorted(known))["guesses"]
+    return guesses
 
 
 def _names(office: Office) -> list[str]:
