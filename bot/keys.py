@@ -1,7 +1,5 @@
 """The keys of this installation: from the settings, else from its key file."""
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from actions.storage.engine import engine_at
 from actions.storage.keys import FileVault, KeyFile, KeyProblemError
 from actions.storage.sealing import forget_keys, holds_nothing, refuse_wrong_key
@@ -57,16 +55,11 @@ async def unlock(settings: Settings) -> Vault:
         _create(file)
     vault = read_vault(settings)
     async with engine_at(settings.database, vault) as engine:
-        await refuse_unfitting(engine, settings)
+        try:
+            await refuse_wrong_key(engine)
+        except WrongKeyError:
+            raise KeyProblemError(WRONG.format(place=key_place(settings))) from None
     return vault
-
-
-async def refuse_unfitting(engine: AsyncEngine, settings: Settings) -> None:
-    """Raise KeyProblemError where a database was sealed with a key that is not here."""
-    try:
-        await refuse_wrong_key(engine)
-    except WrongKeyError:
-        raise KeyProblemError(WRONG.format(place=key_place(settings))) from None
 
 
 async def _begin_afresh(settings: Settings, file: KeyFile) -> None:

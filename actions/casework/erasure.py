@@ -72,11 +72,11 @@ async def erase_old(session: AsyncSession, now: datetime, keep: timedelta) -> in
     old = select(Case).where(Case.closed_at < now - keep, Case.chat != NOBODY)
     oldest = old.order_by(Case.closed_at).limit(AT_ONCE).with_for_update(skip_locked=True)
     found = (await session.scalars(oldest)).all()
-    await erase_cases(session, found, now)
+    await _erase_cases(session, found, now)
     return len(found)
 
 
-async def erase_cases(session: AsyncSession, which: Sequence[Case], now: datetime) -> None:
+async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: datetime) -> None:
     """Blank closed cases, and what hangs on them."""
     if not which:
         return
@@ -97,7 +97,7 @@ async def _erase_over(
     session: AsyncSession, chat: str, *, begun_by: datetime, over_by: datetime, now: datetime
 ) -> None:
     mine = (Case.chat == chat, Case.closed_at <= over_by, Case.created_at <= begun_by)
-    await erase_cases(session, (await session.scalars(select(Case).where(*mine))).all(), now)
+    await _erase_cases(session, (await session.scalars(select(Case).where(*mine))).all(), now)
     await _erase_talks(session, Escalation.chat == chat, Escalation.opened_at <= begun_by)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, delete, func, insert, literal, select
+from sqlalchemy import Table, delete, func, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
@@ -81,9 +81,7 @@ async def count(session: AsyncSession) -> int:
 
 async def drop(session: AsyncSession, ids: Sequence[int]) -> int:
     """Delete what was set aside; returns how much there was."""
-    gone = await session.execute(delete(Quarantined).where(Quarantined.id.in_(ids)))
-    assert isinstance(gone, CursorResult)  # noqa: S101
-    return gone.rowcount
+    return rows_of(await session.execute(delete(Quarantined).where(Quarantined.id.in_(ids))))
 
 
 async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:

@@ -12,16 +12,16 @@ import hmac
 import secrets
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, cast
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import security_log
 from actions.casework.security_log import Origin, SecurityKind
 from actions.casework.staff import Role
+from actions.storage.engine import rows_of
 from actions.storage.login_tables import RecoveryCode, SecondFactor
 from actions.storage.tables import Staff
 
@@ -145,5 +145,5 @@ async def accept(session: AsyncSession, staff_id: int, code: str, now: datetime)
         factor.step = step
         return Shown.CODE
     mine = (RecoveryCode.staff_id == staff_id, RecoveryCode.code_hash == _digest(plain))
-    used = cast(CursorResult[Any], await session.execute(delete(RecoveryCode).where(*mine)))
-    return Shown.RECOVERY if used.rowcount else None
+    used = rows_of(await session.execute(delete(RecoveryCode).where(*mine)))
+    return Shown.RECOVERY if used else None

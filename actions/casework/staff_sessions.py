@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, delete, or_, select, update
+from sqlalchemy import Update, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.security_log import Origin
+from actions.storage.engine import rows_of
 from actions.storage.login_tables import SecondFactor, StaffSession
 from actions.storage.tables import Staff
 
@@ -122,8 +122,7 @@ async def end(session: AsyncSession, token: str) -> None:
 async def end_one(session: AsyncSession, staff: Staff, token_hash: str) -> bool:
     """End one of an account's sessions; whether there was such a one."""
     one = (StaffSession.staff_id == staff.id, StaffSession.token_hash == token_hash)
-    ended = cast(CursorResult[Any], await session.execute(delete(StaffSession).where(*one)))
-    return bool(ended.rowcount)
+    return rows_of(await session.execute(delete(StaffSession).where(*one))) > 0
 
 
 async def end_all(session: AsyncSession, staff: Staff, *, but: str | None = None) -> None:

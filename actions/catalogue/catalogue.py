@@ -90,20 +90,20 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 def read_holidays(path: Path) -> frozenset[date]:
     """The days on which offices are closed; raises ProblemsError."""
-    problems: list[Problem] = []
-    holidays = _read(path, Holidays, problems)
-    if holidays is None:
-        raise ProblemsError(problems)
-    return frozenset(holiday.day for holiday in holidays.days)
+    return frozenset(holiday.day for holiday in _read_one(path, Holidays).days)
 
 
 def read_retention(path: Path) -> Retention:
     """How long data is kept; raises ProblemsError."""
+    return _read_one(path, Retention)
+
+
+def _read_one(path: Path, shape: type[S]) -> S:
     problems: list[Problem] = []
-    retention = _read(path, Retention, problems)
-    if retention is None:
+    model = _read(path, shape, problems)
+    if model is None:
         raise ProblemsError(problems)
-    return retention
+    return model
 
 
 def _read_all(folder: Path, shape: type[S], problems: list[Problem]) -> Iterator[tuple[str, S]]:

@@ -12,8 +12,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from actions.storage.engine import Sessions
-from actions.storage.tables import Base, Chat
-from actions.storage.types import Sealed
+from actions.storage.sealing import sealed_columns
+from actions.storage.tables import Chat
 
 
 async def try_to_write(sessions: Sessions, now: datetime) -> None:
@@ -27,11 +27,9 @@ async def try_to_write(sessions: Sessions, now: datetime) -> None:
 
 async def open_samples(session: AsyncSession, each: int) -> None:
     """Open some sealed values of every kind; raises WrongKeyError."""
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, Sealed):
-                some = select(column).where(column.is_not(None)).limit(each)
-                (await session.execute(some)).all()
+    for _, column in sealed_columns():
+        some = select(column).where(column.is_not(None)).limit(each)
+        (await session.execute(some)).all()
 
 
 async def damage(engine: AsyncEngine) -> str:

@@ -5,7 +5,7 @@ names an older key is what remains, so that it can be ended at any moment and be
 """
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 from sqlalchemy import (
@@ -23,19 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.storage.engine import Sessions, vault_of
-from actions.storage.tables import Base
-from actions.storage.types import Sealed
+from actions.storage.sealing import sealed_columns
 from actions.storage.vault import SEPARATOR, Vault, WrongKeyError
 
 BATCH = 200
-
-
-def sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
-    """Every column whose values are sealed, with its table."""
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, Sealed):
-                yield table, column
 
 
 async def count_older(session: AsyncSession) -> int:

@@ -1,13 +1,24 @@
 """With which keys a database is sealed, and whether they are here."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, inspect, select
+from sqlalchemy import Column, Connection, Table, delete, func, insert, inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from actions.storage.engine import vault_of
 from actions.storage.tables import Base, Chat, SealingKey
+from actions.storage.types import Sealed
 from actions.storage.vault import WrongKeyError
+
+
+def sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
+    """Every column whose values are sealed, with its table."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, Sealed):
+                yield table, column
 
 
 async def holds_nothing(engine: AsyncEngine) -> bool:

@@ -6,6 +6,7 @@ from multidict import MultiDictProxy
 
 Sent = MultiDictProxy[str | bytes | bytearray | web.FileField]
 KEPT = {"\n", "\t"}
+LONGEST_CODE = 60
 
 
 async def read_form(request: web.Request) -> Sent:
@@ -36,3 +37,8 @@ def number(text: str, default: int, *, least: int = 0, most: int = 1_000_000) ->
     if not text.isascii() or not text.isdigit() or len(text) > len(str(most)):
         return default
     return min(max(int(text), least), most)
+
+
+def code(sent: Sent) -> str:
+    """A code of the second factor, or a recovery code, as it was typed."""
+    return words(sent, "kode", longest=LONGEST_CODE)

@@ -19,7 +19,8 @@ from sqlalchemy import Text, select, type_coerce
 from actions.storage.engine import Sessions, engine_at, make_sessions, vault_of
 from actions.storage.files import Files
 from actions.storage.keys import FileVault, KeyFile
-from actions.storage.resealing import count_older, sealed_columns
+from actions.storage.resealing import count_older
+from actions.storage.sealing import sealed_columns
 from bot.nlu.client import RasaAddress
 from tests.bench.rig import running
 from tests.bot.demo_database import make

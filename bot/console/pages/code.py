@@ -10,7 +10,6 @@ from bot.console.context import VISITOR, console_of
 from bot.console.pages.login import device_token, go_in, onward_of
 from bot.console.render import Fault, page, too_early
 
-LONGEST_CODE = 60
 WRONG = Fault(403, "kode_verifikasi")
 
 
@@ -33,7 +32,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
         candidate = await logging_in.look_up_again(session, staff, tokens, origin)
     if candidate.wait:
         return await show(request, too_early(request, candidate.wait))
-    entered = await _entered(request, candidate, forms.words(sent, "kode", longest=LONGEST_CODE))
+    entered = await _entered(request, candidate, forms.code(sent))
     return await show(request, WRONG) if entered is None else go_in(request, entered)
 
 

@@ -8,10 +8,9 @@ from actions.casework import second_factor, staff_sessions
 from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
-from bot.console.pages.login import onward_of
+from bot.console.pages.login import home_of, onward_of, with_onward
 from bot.console.render import Fault, page, redirect
 
-LONGEST_CODE = 60
 WRONG = Fault(422, "kode_verifikasi")
 NEEDED = Fault(422, "verifikasi_wajib")
 
@@ -56,18 +55,16 @@ def _for_app(request: web.Request, username: str, secret: str) -> dict[str, obje
 
 async def begin(request: web.Request) -> web.StreamResponse:
     """Make a new secret, which only this session sees."""
-    secret, onward = second_factor.new_secret(), onward_of(request)
+    secret = second_factor.new_secret()
     async with console_of(request).writing() as session:
         await staff_sessions.begin_set_up(session, request[VISITOR].token, secret)
-    address = request.app.router["verifikasi"].url_for()
-    address = address.with_query(lanjut=onward) if onward else address
-    return web.Response(status=303, headers={"Location": str(address)})
+    return web.Response(status=303, headers={"Location": with_onward(request, "verifikasi")})
 
 
 async def save(request: web.Request) -> web.StreamResponse:
     """Take the new second factor of whoever shows that the app has it."""
     visitor, sent = request[VISITOR], await forms.read_form(request)
-    secret, code = visitor.login.new_secret, forms.words(sent, "kode", longest=LONGEST_CODE)
+    secret, code = visitor.login.new_secret, forms.code(sent)
     if not secret:
         return redirect(request, "verifikasi")
     async with console_of(request).writing() as session:
@@ -94,7 +91,7 @@ async def make_codes(request: web.Request) -> web.StreamResponse:
 
 async def _show_codes(request: web.Request, codes: list[str]) -> web.StreamResponse:
     """The only page that ever shows them."""
-    onward = onward_of(request) or str(request.app.router["permohonan"].url_for())
+    onward = onward_of(request) or home_of(request)
     return await page(request, "recovery.html", codes=codes, onward=onward)
 
 

@@ -92,12 +92,10 @@ async def _log_in(request: web.Request, candidate: Candidate, *, right: bool) ->
 
 def go_in(request: web.Request, entered: Entered) -> web.StreamResponse:
     """Go on to the page that was asked for, or first to the code of the second factor."""
-    onward = onward_of(request)
     if entered.device is None:
-        code = request.app.router[Stage.CODE].url_for()
-        address = str(code.with_query(lanjut=onward) if onward else code)
+        address = with_onward(request, Stage.CODE)
     else:
-        address = onward or _home(request)
+        address = onward_of(request) or home_of(request)
     response = web.Response(status=303, headers={"Location": address})
     cookies.SESSION.keep(request, response, entered.session)
     if entered.device is not None:
@@ -105,8 +103,15 @@ def go_in(request: web.Request, entered: Entered) -> web.StreamResponse:
     return response
 
 
-def _home(request: web.Request) -> str:
+def home_of(request: web.Request) -> str:
+    """Where whoever asked for no page goes."""
     return str(request.app.router["permohonan"].url_for())
+
+
+def with_onward(request: web.Request, route: str) -> str:
+    """The address of a route that leads on to the page that was asked for."""
+    address, onward = request.app.router[route].url_for(), onward_of(request)
+    return str(address.with_query(lanjut=onward) if onward else address)
 
 
 def onward_of(request: web.Request) -> str:

@@ -8,11 +8,9 @@ from actions.casework.security_log import SecurityKind
 from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
-from bot.console.pages.login import onward_of
+from bot.console.pages.login import home_of, onward_of
 from bot.console.password_queue import BusyError
 from bot.console.render import Fault, page, too_early
-
-LONGEST_CODE = 60
 
 WRONG = {
     SecurityKind.WRONG_PASSWORD: Fault(422, "sandi_lama_salah"),
@@ -57,9 +55,9 @@ async def show(request: web.Request, fault: Fault | None = None) -> web.StreamRe
 async def enter(request: web.Request) -> web.StreamResponse:
     """Go on to the page that wanted the proof."""
     sent, with_code = await forms.read_form(request), request[VISITOR].factor_since is not None
-    code = forms.words(sent, "kode", longest=LONGEST_CODE) if with_code else None
+    code = forms.code(sent) if with_code else None
     fault = await prove(request, forms.secret(sent, "sandi"), code=code)
     if fault is not None:
         return await show(request, fault)
-    home = str(request.app.router["permohonan"].url_for())
-    return web.Response(status=303, headers={"Location": onward_of(request) or home})
+    onward = onward_of(request) or home_of(request)
+    return web.Response(status=303, headers={"Location": onward})
