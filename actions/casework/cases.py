@@ -235,7 +235,7 @@ async def draft(session: AsyncSession, chat: str, case_id: int | None) -> Case |
 def days_late(case: Case, today: date) -> int:
     """Days that the clock has run past the promised date; 0 while it stands still.
 
-    `queues.is_late` says the same to the database.
+    The tray of late cases says the same to the database.
     """
     runs = case.paused_on is None and status_of(case.status) in rules.RUNNING
     return max((today - case.due_on).days, 0) if runs and case.due_on else 0

@@ -35,6 +35,7 @@ NOBODY = {
     "unheard": 0,
     "notice": None,
     "section": "",
+    "here": "",
 }
 """The context of a page that asks the database for nothing."""
 
@@ -125,7 +126,7 @@ async def page(
     visitor = request.get(VISITOR)
     notice = _notice(request)
     everywhere = {
-        "layout": "panel.html" if _is_for_panel(request) else "base.html",
+        "layout": layout_for(request),
         "visitor": visitor if _is_in(visitor) else None,
         "csrf": visitor.csrf if visitor else "",
         **await _waiting(request),
@@ -138,6 +139,11 @@ async def page(
     if notice:
         cookies.NOTICE.drop(request, response)
     return response
+
+
+def layout_for(request: web.Request) -> str:
+    """The frame of a page: the whole one, or none beside the list."""
+    return "panel.html" if _is_for_panel(request) else "base.html"
 
 
 def _is_for_panel(request: web.Request) -> bool:
