@@ -3,14 +3,16 @@
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import attachments
 from actions.casework.chats import NOBODY
-from actions.domain.messages import Reply
+from actions.domain.messages import OutgoingFile, Reply, StoredFile
 from actions.storage.engine import rows_of
 from actions.storage.tables import Message, Outbox
 
@@ -40,9 +42,31 @@ def queue(session: AsyncSession, chat: str, replies: Sequence[Reply], now: datet
 def queue_from_officer(
     session: AsyncSession, chat: str, reply: Reply, now: datetime, *, staff_id: int
 ) -> None:
-    """Queue a message that an officer wrote."""
+    """Queue a message that an officer wrote, or the caption of a file that an officer sends."""
     _send(session, chat, reply, now)
-    note(session, chat, Sender.OFFICER, without_markup(reply.text), now, staff_id=staff_id)
+    _note_reply(session, chat, Sender.OFFICER, reply, now, staff_id)
+
+
+def queue_file(
+    session: AsyncSession,
+    chat: str,
+    file: StoredFile,
+    reply: Reply,
+    now: datetime,
+    *,
+    called: str,
+    staff_id: int | None = None,
+) -> None:
+    """Queue a stored file with a reply for its caption; the line of the chat keeps it too.
+
+    `called` is the name that the citizen reads. Nobody is sent nothing.
+    """
+    if chat == NOBODY:
+        return
+    whole = replace(reply, file=OutgoingFile(file.name, called))
+    _send(session, chat, whole, now)
+    sender = Sender.BOT if staff_id is None else Sender.OFFICER
+    _note_reply(session, chat, sender, whole, now, staff_id)
 
 
 async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datetime) -> int:
@@ -53,9 +77,25 @@ async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now:
 
 
 def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Outbox:
-    row = Outbox(chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0)
+    file = reply.file.name if reply.file else None
+    row = Outbox(
+        chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0, file=file
+    )
     session.add(row)
     return row
+
+
+def _note_reply(
+    session: AsyncSession,
+    chat: str,
+    sender: Sender,
+    reply: Reply,
+    now: datetime,
+    staff_id: int | None,
+) -> None:
+    file = reply.file.name if reply.file else None
+    text = without_markup(reply.text)
+    note(session, chat, sender, text, now, staff_id=staff_id, file=file)
 
 
 def note(
@@ -66,9 +106,10 @@ def note(
     now: datetime,
     *,
     staff_id: int | None = None,
+    file: str | None = None,
 ) -> None:
-    """Keep one line of the chat."""
-    session.add(Message(chat=chat, sender=sender, staff_id=staff_id, text=text, at=now))
+    """Keep one line of the chat, and the stored file that was sent with it."""
+    session.add(Message(chat=chat, sender=sender, staff_id=staff_id, text=text, file=file, at=now))
 
 
 async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Message]:
@@ -79,4 +120,6 @@ async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Messa
 
 async def prune_lines(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete lines older than the retention period; returns how many."""
-    return rows_of(await session.execute(delete(Message).where(Message.at < now - keep)))
+    old = Message.at < now - keep
+    await attachments.let_go_sent(session, old)
+    return rows_of(await session.execute(delete(Message).where(old)))

@@ -63,7 +63,8 @@ class Inbox(Base):
 class Outbox(Base):
     """A message on its way out; emptied once it is sent, kept as proof that it was.
 
-    It waits until `due_at` since `held_at`, when somebody claimed it or put it off.
+    It waits until `due_at` since `held_at`, when somebody claimed it or put it off. `file` is the
+    stored file that goes with it, until it is done.
     """
 
     __tablename__ = "outbox"
@@ -82,6 +83,12 @@ class Outbox(Base):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index(
+            "ix_outbox_file",
+            "file",
+            sqlite_where=text("file IS NOT NULL"),
+            postgresql_where=text("file IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -93,6 +100,7 @@ class Outbox(Base):
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))
+    file: Mapped[str | None] = mapped_column(String(80))
 
 
 class Quarantined(Base):
@@ -114,16 +122,28 @@ class Quarantined(Base):
 
 
 class Message(Base):
-    """One line of a chat as officers may read it; pruned after the retention period."""
+    """One line of a chat as officers may read it; pruned after the retention period.
+
+    `file` is a stored file that was sent with it.
+    """
 
     __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_chat", "chat", "id"),)
+    __table_args__ = (
+        Index("ix_messages_chat", "chat", "id"),
+        Index(
+            "ix_messages_file",
+            "file",
+            sqlite_where=text("file IS NOT NULL"),
+            postgresql_where=text("file IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(String(80))
     sender: Mapped[str] = mapped_column(String(10))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[Any] = mapped_column(Sealed)
+    file: Mapped[str | None] = mapped_column(String(80))
     at: Mapped[datetime]
 
 

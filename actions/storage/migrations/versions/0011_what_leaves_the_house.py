@@ -1,0 +1,31 @@
+"""Files on their way to citizens."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+WITH_FILE = sa.text("file IS NOT NULL")
+
+
+def upgrade() -> None:
+    """Apply."""
+    for table in ("outbox", "messages"):
+        op.add_column(table, sa.Column("file", sa.String(length=80), nullable=True))
+        op.create_index(
+            f"ix_{table}_file",
+            table,
+            ["file"],
+            sqlite_where=WITH_FILE,
+            postgresql_where=WITH_FILE,
+        )
+
+
+def downgrade() -> None:
+    """Take back."""
+    for table in ("messages", "outbox"):
+        op.drop_index(f"ix_{table}_file", table)
+        op.drop_column(table, "file")
