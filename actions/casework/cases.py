@@ -10,20 +10,22 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments as files
-from actions.casework import duplicates, returned
+from actions.casework import case_clock, duplicates, promises, returned
 from actions.casework.notifications import tell_citizen
 from actions.casework.surveys import invite
 from actions.catalogue import Complaint, Item
 from actions.catalogue.reference import ReferenceData
 from actions.domain import status as rules
-from actions.domain.calendar import count_working_days
 from actions.domain.codes import new_code
 from actions.domain.messages import StoredFile
-from actions.domain.status import Actor, CaseKind, EventKind, Status, status_of
+from actions.domain.status import Actor, CaseKind, Status, status_of
+from actions.domain.work import EventKind, awaited
 from actions.forms.form import Form, to_json
 from actions.storage.tables import Attachment, Case, CaseEvent
 
 LATELY = 20
+_ASKED = frozenset({*returned.RETURNED, Status.AWAITING_REPLY})
+"""What is asked of a citizen, so that leaving it is an answer."""
 
 
 class ReasonMissingError(Exception):
@@ -71,6 +73,7 @@ async def open_draft(
         slug=slug,
         unit=item.unit,
         chat=chat,
+        channel=chat.partition(":")[0],
         status=Status.DRAFT,
         answers=dict(answers),
         form=to_json(form),
@@ -92,9 +95,17 @@ async def submit(
     await files.drop_unanswered(session, case)
     case.code = await _free_code(session, reference, random)
     case.submitted_at = now
+    case.village = village_of(case.answers)
     days = reference.catalogue.item(case.slug).duration.working_days
-    case.due_on = reference.due(reference.today(now), days)
-    _move(session, reference, case, rules.first_status(CaseKind(case.kind)), CITIZEN, None, now)
+    promises.make(session, case, reference.due(reference.today(now), days), now)
+    target = rules.first_status(CaseKind(case.kind))
+    await _move(session, reference, case, target, CITIZEN, None, now)
+
+
+def village_of(answers: Mapping[str, Any]) -> str | None:
+    """The first village that an answer names."""
+    places = (answer for answer in answers.values() if isinstance(answer, Mapping))
+    return next((str(place["desa"]) for place in places if place.get("desa")), None)
 
 
 async def _free_code(session: AsyncSession, reference: ReferenceData, random: Random) -> str:
@@ -147,7 +158,7 @@ async def move(
         await files.drop_unanswered(session, case)
     if case.code is None:
         await files.drop_all(session, case)
-    _move(session, reference, case, target, by, reason, now)
+    await _move(session, reference, case, target, by, reason, now)
     await duplicates.follow(session, reference, case, reason, now)
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
@@ -157,7 +168,7 @@ async def move(
         await invite(session, reference, case, now)
 
 
-def _move(
+async def _move(
     session: AsyncSession,
     reference: ReferenceData,
     case: Case,
@@ -168,8 +179,10 @@ def _move(
 ) -> None:
     origin = status_of(case.status)
     rules.check_move(CaseKind(case.kind), origin, target, actor=by.actor)
-    _run_clock(reference, case, target, now)
+    await case_clock.run(session, reference, case, target, now)
     case.status = target
+    case.awaits = awaited(target)
+    case.answered_at = now if by.actor is Actor.CITIZEN and origin in _ASKED else None
     case.updated_at = now
     case.closed_at = None if rules.is_open(target) else now
     session.add(
@@ -184,18 +197,6 @@ def _move(
             reason=reason,
         )
     )
-
-
-def _run_clock(reference: ReferenceData, case: Case, target: Status, now: datetime) -> None:
-    """Stop the promised date while the citizen is waited for, move it on afterwards."""
-    today = reference.today(now)
-    if rules.pauses_clock(target):
-        case.paused_on = case.paused_on or today
-    elif case.paused_on is not None and case.due_on is not None:
-        week = reference.catalogue.office.week
-        lost = count_working_days(case.paused_on, today, week, reference.holidays)
-        case.due_on = reference.due(case.due_on, lost) if lost else case.due_on
-        case.paused_on = None
 
 
 async def by_code(session: AsyncSession, code: str) -> Case | None:

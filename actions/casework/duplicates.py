@@ -25,20 +25,20 @@ async def follow(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None, now: datetime
 ) -> None:
     """After a move: keep what a duplicate belongs to, and tell those whose original it is."""
-    case.original_id = None
+    case.parent_id = None
     followers = await _followers(session, case)
     if case.status == Status.DUPLICATE:
         original = await _original(session, reference, case, reason or "")
-        case.original_id = original.id if original else None
+        case.parent_id = original.id if original else None
         for follower in followers:
-            follower.original_id = case.original_id
+            follower.parent_id = case.parent_id
     if case.status not in _BETWEEN_TWO:
         for follower in _one_a_chat(followers, case.chat):
             queue(session, follower.chat, [_news(reference, follower, case)], now)
 
 
 async def _followers(session: AsyncSession, case: Case) -> Sequence[Case]:
-    same = select(Case).where(Case.original_id == case.id, Case.status == Status.DUPLICATE)
+    same = select(Case).where(Case.parent_id == case.id, Case.status == Status.DUPLICATE)
     return (await session.scalars(same.order_by(Case.id))).all()
 
 
@@ -48,8 +48,8 @@ async def _original(
     """The complaint whose code the officer named, or the one that it belongs to itself."""
     code = read_code(reason, reference.catalogue.office.code_prefix)
     named = await session.scalar(select(Case).where(Case.code == code)) if code else None
-    if named is not None and named.original_id is not None:
-        named = await session.get(Case, named.original_id)
+    if named is not None and named.parent_id is not None:
+        named = await session.get(Case, named.parent_id)
     return None if named is None or named.id == case.id else named
 
 

@@ -18,13 +18,16 @@ from actions.storage.tables import (
     Attachment,
     Case,
     CaseEvent,
+    CaseNote,
     Chat,
     Escalation,
     Inbox,
     Message,
     Outbox,
     Quarantined,
+    SearchTerm,
     Survey,
+    Transfer,
 )
 
 GRACE = timedelta(days=7)
@@ -89,6 +92,10 @@ async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: dateti
     await attachments.let_go(session, Attachment.case_id.in_(ids))
     events = update(CaseEvent).where(CaseEvent.case_id.in_(ids))
     await session.execute(events.values(reason=None))
+    for aside in (CaseNote, SearchTerm):
+        await session.execute(delete(aside).where(aside.case_id.in_(ids)))
+    passed = update(Transfer).where(Transfer.case_id.in_(ids))
+    await session.execute(passed.values(note="", answer=None))
     ended = func.coalesce(Survey.closed_at, now)
     surveys = update(Survey).where(Survey.case_id.in_(ids))
     await session.execute(surveys.values(chat=NOBODY, comment=None, closed_at=ended))

@@ -26,12 +26,6 @@ class Actor(StrEnum):
     SYSTEM = "sistem"
 
 
-class EventKind(StrEnum):
-    """What a line of a case's history tells."""
-
-    MOVED = "pindah_status"
-
-
 class StatusType(StrEnum):
     """Whether a case still needs somebody, and whether its clock runs."""
 
@@ -222,6 +216,9 @@ TRANSITIONS: Mapping[CaseKind, Moves] = MappingProxyType(
 
 _FIRST = {CaseKind.REQUEST: Status.SUBMITTED, CaseKind.COMPLAINT: Status.RECEIVED}
 _PROMISE_KEPT = frozenset({Status.READY, Status.HANDED_OVER})
+_ANSWERED_FOR = frozenset(
+    {Status.READY, Status.HANDED_OVER, Status.RESOLVED, Status.RESOLVED_SILENTLY, Status.REJECTED}
+)
 _SATISFIED = frozenset({Status.HANDED_OVER, Status.RESOLVED, Status.RESOLVED_SILENTLY})
 
 
@@ -279,6 +276,11 @@ def pauses_clock(status: Status) -> bool:
 def stops_clock(status: Status) -> bool:
     """Whether the promised date is met or void once this status is reached."""
     return not is_open(status) or status in _PROMISE_KEPT
+
+
+def keeps_promise(status: Status) -> bool:
+    """Whether what was promised is there, or was answered for, once this status is reached."""
+    return status in _ANSWERED_FOR
 
 
 def invites_rating(status: Status) -> bool:

@@ -67,7 +67,8 @@ def is_known(name: str) -> bool:
 def write_migration(name: str) -> None:
     """Write what changed in the tables as the next numbered file; read it before it is used."""
     settings = config()
-    following = len(list(ScriptDirectory.from_config(settings).walk_revisions())) + 1
+    steps = ScriptDirectory.from_config(settings).walk_revisions()
+    following = max((int(step.revision) for step in steps), default=0) + 1
     with create_engine("sqlite://").begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")

@@ -8,10 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
+from actions.storage.case_indexes import case_indexes
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
+from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414
+from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: PLC0414
 from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
+from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
+from actions.storage.work_tables import Promise as Promise  # noqa: PLC0414
+from actions.storage.work_tables import SearchTerm as SearchTerm  # noqa: PLC0414
+from actions.storage.work_tables import Template as Template  # noqa: PLC0414
+from actions.storage.work_tables import Transfer as Transfer  # noqa: PLC0414
 
 
 class Chat(Base):
@@ -151,14 +159,14 @@ class Case(Base):
     """A service request or a complaint, from draft to end.
 
     `form` is the form as it was begun, `additions` the fields that officers asked for since.
-    `original_id` is the complaint that a duplicate is handled together with.
+    `parent_id` is the case that a duplicate or a part is handled together with. `promised_on` is
+    the first promise, `due_on` the one that holds, `met_on` when that was met or became void.
+    `awaits` says who must act, `answered_at` since when words of the citizen lie there unseen.
+    `indexed_with` is the key that its search terms are hashed with.
     """
 
     __tablename__ = "cases"
-    __table_args__ = (
-        Index("ix_cases_chat", "chat", "status"),
-        Index("ix_cases_unit", "unit", "status"),
-    )
+    __table_args__ = case_indexes()
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     code: Mapped[str | None] = mapped_column(String(20), unique=True)
@@ -178,7 +186,16 @@ class Case(Base):
     due_on: Mapped[date | None]
     paused_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
-    original_id: Mapped[int | None] = mapped_column(Key, index=True)
+    parent_id: Mapped[int | None] = mapped_column(Key, index=True)
+    owner_id: Mapped[int | None] = mapped_column(Key)
+    village: Mapped[str | None] = mapped_column(String(80))
+    channel: Mapped[str] = mapped_column(String(12), default="tg")
+    awaits: Mapped[str] = mapped_column(String(12), default="warga")
+    promised_on: Mapped[date | None]
+    met_on: Mapped[date | None]
+    answered_at: Mapped[datetime | None]
+    late_cause: Mapped[str | None] = mapped_column(String(30))
+    indexed_with: Mapped[str | None] = mapped_column(String(12), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -187,7 +204,8 @@ class Case(Base):
 class CaseEvent(Base):
     """One line of a case's history, of some `EventKind`. Only ever added, never changed.
 
-    A move has `to_status`, and `from_status` unless it is the first.
+    A move has `to_status`, and `from_status` unless it is the first. `data` says what else it is
+    about, by ids: an officer, a unit, another case.
     """
 
     __tablename__ = "case_events"
@@ -201,6 +219,7 @@ class CaseEvent(Base):
     from_status: Mapped[str | None] = mapped_column(String(30))
     to_status: Mapped[str | None] = mapped_column(String(30))
     reason: Mapped[Any | None] = mapped_column(Sealed)
+    data: Mapped[dict[str, Any] | None]
 
 
 class Attachment(Base):
@@ -251,36 +270,11 @@ class Escalation(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class Survey(Base):
-    """The citizen's judgement of one finished request, once."""
-
-    __tablename__ = "surveys"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
-    chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
-    unit: Mapped[str] = mapped_column(String(40))
-    slug: Mapped[str] = mapped_column(String(60))
-    invited_at: Mapped[datetime]
-    reminded_at: Mapped[datetime | None]
-    overall: Mapped[int | None]
-    comment: Mapped[Any | None] = mapped_column(Sealed)
-    answered_at: Mapped[datetime | None]
-    closed_at: Mapped[datetime | None]
-
-
-class SurveyAnswer(Base):
-    """One of the nine elements, 1 to 4; stored by code, since sources order them differently."""
-
-    __tablename__ = "survey_answers"
-
-    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), primary_key=True)
-    element: Mapped[str] = mapped_column(String(20), primary_key=True)
-    value: Mapped[int]
-
-
 class Staff(Base):
-    """Somebody who works in the console. Never deleted, only made inactive."""
+    """Somebody who works in the console. Never deleted, only made inactive.
+
+    One of a `village` sees that village's cases alone; secret cases are a right of their own.
+    """
 
     __tablename__ = "staff"
 
@@ -289,6 +283,8 @@ class Staff(Base):
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(20))
     unit: Mapped[str | None] = mapped_column(String(40))
+    village: Mapped[str | None] = mapped_column(String(80))
+    sees_secret: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str] = mapped_column(String(200))
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     active: Mapped[bool] = mapped_column(default=True)

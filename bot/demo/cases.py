@@ -12,7 +12,8 @@ from actions.casework.cases import kind_of
 from actions.dialogue.handlers.form.build import STORY
 from actions.domain.calendar import count_working_days
 from actions.domain.codes import new_code
-from actions.domain.status import Actor, CaseKind, EventKind, Status, is_open, pauses_clock
+from actions.domain.status import Actor, CaseKind, Status, is_open, pauses_clock
+from actions.domain.work import EventKind
 from actions.forms.engine import summary
 from actions.forms.form import UPLOADS
 from actions.forms.show import show_day

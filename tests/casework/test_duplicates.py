@@ -120,4 +120,4 @@ async def test_a_code_that_leads_nowhere_is_followed_by_nobody(
     case = await lamp(database, OTHER_CHAT)
     await database.move(case, Status.DUPLICATE, case.code if reason == "its own" else reason)
 
-    assert (await database.fresh(case)).original_id is None
+    assert (await database.fresh(case)).parent_id is None

@@ -23,8 +23,20 @@ from actions.casework.messages import queue
 from actions.casework.outbox import mark_sent
 from actions.domain.messages import Reply
 from actions.domain.status import Status
+from actions.domain.work import TransferKind
 from actions.storage.sqlite import empty_journal
-from actions.storage.tables import Base, Case, Chat, Escalation, Inbox, Outbox, Survey
+from actions.storage.tables import (
+    Base,
+    Case,
+    CaseNote,
+    Chat,
+    Escalation,
+    Inbox,
+    Outbox,
+    SearchTerm,
+    Survey,
+    Transfer,
+)
 from actions.storage.types import Sealed
 from actions.storage.vault import Vault, WrongKeyError
 from tests.storage.pictures import jpeg
@@ -48,6 +60,7 @@ async def visit(database: Database, chat: str = CHAT) -> Case:
     talk = await database.escalation(chat=chat, case=case, understood={"kata": STREET})
     await database.move(case, Status.READY)
     await database.move(case, Status.HANDED_OVER, f"diambil {NAME}")
+    officer = await database.account(f"petugas{case.id}")
     async with database.sessions.begin() as session:
         now = database.clock()
         survey = await surveys.of_request(session, case.id)
@@ -58,6 +71,19 @@ async def visit(database: Database, chat: str = CHAT) -> Case:
         unstorable = Received(int(chat.partition(":")[2]), chat, {"message": STREET})
         await quarantine.set_aside(session, "tg", unstorable, "UnicodeEncodeError", now)
         queue(session, chat, [Reply("x", f"Baik, {NAME}")], now)
+        note = CaseNote(case_id=case.id, staff_id=officer.id, text=f"telepon {PHONE}", at=now)
+        passed = Transfer(
+            case_id=case.id,
+            kind=TransferKind.ASKING,
+            from_unit=case.unit,
+            to_unit=case.unit,
+            sent_by=officer.id,
+            note=f"rumahnya {STREET}?",
+            answer=f"ya, {NAME}",
+            at=now,
+        )
+        term = SearchTerm(case_id=case.id, kind="nik", term=NIK)
+        session.add_all([note, passed, term])
     return case
 
 

@@ -1,0 +1,33 @@
+"""By what cases are found: each list that officers read walks along one of these."""
+
+from sqlalchemy import Index, text
+
+OPEN = text("closed_at IS NULL AND code IS NOT NULL")
+URGENT = text("closed_at IS NULL AND urgent AND awaits = 'petugas'")
+UNOWNED = text("closed_at IS NULL AND owner_id IS NULL AND awaits = 'petugas'")
+OWNED = text("closed_at IS NULL AND owner_id IS NOT NULL")
+ANSWERED = text("answered_at IS NOT NULL")
+RUNNING = text("closed_at IS NULL AND met_on IS NULL AND paused_on IS NULL AND code IS NOT NULL")
+
+
+def _partial(name: str, *columns: str, where: object) -> Index:
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+def case_indexes() -> tuple[Index, ...]:
+    """The indexes of the table of cases; those of lists hold open cases alone."""
+    return (
+        Index("ix_cases_chat", "chat", "status"),
+        Index("ix_cases_unit", "unit", "status"),
+        _partial("ix_cases_awaits", "awaits", "due_on", "id", where=OPEN),
+        _partial("ix_cases_unit_awaits", "unit", "awaits", "due_on", "id", where=OPEN),
+        _partial("ix_cases_urgent", "unit", "due_on", "id", where=URGENT),
+        _partial("ix_cases_unowned", "unit", "due_on", "id", where=UNOWNED),
+        _partial("ix_cases_owner", "owner_id", "due_on", "id", where=OWNED),
+        _partial("ix_cases_answered", "unit", "answered_at", "id", where=ANSWERED),
+        _partial("ix_cases_running", "due_on", "id", where=RUNNING),
+        _partial("ix_cases_unit_running", "unit", "due_on", "id", where=RUNNING),
+        Index("ix_cases_submitted", "submitted_at", "id"),
+        Index("ix_cases_closed", "closed_at", "id"),
+        Index("ix_cases_village", "village", "id"),
+    )

@@ -1,0 +1,38 @@
+"""The tables of satisfaction: what a citizen was asked after the end, and what was answered."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from actions.storage.base import Base, Key
+from actions.storage.types import Sealed
+
+
+class Survey(Base):
+    """The citizen's judgement of one finished request, once."""
+
+    __tablename__ = "surveys"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
+    chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
+    unit: Mapped[str] = mapped_column(String(40))
+    slug: Mapped[str] = mapped_column(String(60))
+    invited_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
+    overall: Mapped[int | None]
+    comment: Mapped[Any | None] = mapped_column(Sealed)
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class SurveyAnswer(Base):
+    """One of the nine elements, 1 to 4; stored by code, since sources order them differently."""
+
+    __tablename__ = "survey_answers"
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), primary_key=True)
+    element: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[int]

@@ -1,0 +1,98 @@
+"""The tables of the officers' work: notes, transfers, templates, promises, search terms."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from actions.storage.base import Base, Key
+from actions.storage.types import Fingerprint, Sealed
+
+
+class CaseNote(Base):
+    """What officers write for each other on a case; its citizen never reads it."""
+
+    __tablename__ = "case_notes"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    text: Mapped[Any] = mapped_column(Sealed)
+    at: Mapped[datetime]
+
+
+class Transfer(Base):
+    """A case on its way to another unit, or a question to one, of some `TransferKind`.
+
+    The case stays with `from_unit` until the other one accepts it.
+    """
+
+    __tablename__ = "transfers"
+    __table_args__ = (
+        Index(
+            "ix_transfers_waiting",
+            "to_unit",
+            "id",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    from_unit: Mapped[str] = mapped_column(String(40))
+    to_unit: Mapped[str] = mapped_column(String(40))
+    sent_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    note: Mapped[Any] = mapped_column(Sealed)
+    at: Mapped[datetime]
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    answer: Mapped[Any | None] = mapped_column(Sealed)
+    answered_at: Mapped[datetime | None]
+
+
+class Template(Base):
+    """A reply that officers need often, for one unit and status or for all."""
+
+    __tablename__ = "templates"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    title: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(String(3000))
+    unit: Mapped[str | None] = mapped_column(String(40), index=True)
+    status: Mapped[str | None] = mapped_column(String(30))
+    file: Mapped[str | None] = mapped_column(String(80))
+    file_mime: Mapped[str | None] = mapped_column(String(60))
+    active: Mapped[bool] = mapped_column(default=True)
+    updated_at: Mapped[datetime]
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class Promise(Base):
+    """A date that a citizen was given, and what came of it.
+
+    `due_on` moves while the citizen is waited for. A new promise takes the place of a broken one.
+    """
+
+    __tablename__ = "promises"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    made_at: Mapped[datetime]
+    due_on: Mapped[date]
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    settled_on: Mapped[date | None] = mapped_column(index=True)
+
+
+class SearchTerm(Base):
+    """A normalised name, word of a name, NIK, KK or phone of a case; only its keyed hash."""
+
+    __tablename__ = "search_terms"
+    __table_args__ = (Index("ix_search_terms_term", "kind", "term", "case_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    term: Mapped[str] = mapped_column(Fingerprint)
