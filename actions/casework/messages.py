@@ -35,16 +35,14 @@ def without_markup(text: str) -> str:
 def queue(session: AsyncSession, chat: str, replies: Sequence[Reply], now: datetime) -> None:
     """Queue messages of the bot to a citizen's chat, in order; nobody is told nothing."""
     for reply in replies if chat != NOBODY else ():
-        _send(session, chat, reply, now)
-        note(session, chat, Sender.BOT, without_markup(reply.text), now)
+        _send_and_note(session, chat, reply, now)
 
 
 def queue_from_officer(
     session: AsyncSession, chat: str, reply: Reply, now: datetime, *, staff_id: int
 ) -> None:
     """Queue a message that an officer wrote, or the caption of a file that an officer sends."""
-    _send(session, chat, reply, now)
-    _note_reply(session, chat, Sender.OFFICER, reply, now, staff_id)
+    _send_and_note(session, chat, reply, now, staff_id=staff_id, kept=True)
 
 
 def queue_file(
@@ -64,9 +62,7 @@ def queue_file(
     if chat == NOBODY:
         return
     whole = replace(reply, file=OutgoingFile(file.name, called))
-    _send(session, chat, whole, now)
-    sender = Sender.BOT if staff_id is None else Sender.OFFICER
-    _note_reply(session, chat, sender, whole, now, staff_id)
+    _send_and_note(session, chat, whole, now, staff_id=staff_id, kept=True)
 
 
 async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datetime) -> int:
@@ -85,17 +81,25 @@ def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Outb
     return row
 
 
-def _note_reply(
+def _send_and_note(
     session: AsyncSession,
     chat: str,
-    sender: Sender,
     reply: Reply,
     now: datetime,
-    staff_id: int | None,
+    *,
+    staff_id: int | None = None,
+    kept: bool = False,
 ) -> None:
-    file = reply.file.name if reply.file else None
-    text = without_markup(reply.text)
-    note(session, chat, sender, text, now, staff_id=staff_id, file=file)
+    """Queue a reply with its line of the chat, which keeps the file too where it is `kept`."""
+    row = _send(session, chat, reply, now)
+    sender = Sender.BOT if staff_id is None else Sender.OFFICER
+    line = _line(chat, sender, without_markup(reply.text), now, staff_id)
+    line.file, line.sent_as = row.file if kept else None, row
+    session.add(line)
+
+
+def _line(chat: str, sender: Sender, text: str, now: datetime, staff_id: int | None) -> Message:
+    return Message(chat=chat, sender=sender, staff_id=staff_id, text=text, at=now)
 
 
 def note(
@@ -106,10 +110,9 @@ def note(
     now: datetime,
     *,
     staff_id: int | None = None,
-    file: str | None = None,
 ) -> None:
-    """Keep one line of the chat, and the stored file that was sent with it."""
-    session.add(Message(chat=chat, sender=sender, staff_id=staff_id, text=text, file=file, at=now))
+    """Keep one line of the chat."""
+    session.add(_line(chat, sender, text, now, staff_id))
 
 
 async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Message]:

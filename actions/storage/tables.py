@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
@@ -132,7 +132,8 @@ class Quarantined(Base):
 class Message(Base):
     """One line of a chat as officers may read it; pruned after the retention period.
 
-    `file` is a stored file that was sent with it.
+    `file` is a stored file that was sent with it, `sent_as` the row by which it leaves: that may
+    be gone, and then its number may be another one's (see `casework.delivery`).
     """
 
     __tablename__ = "messages"
@@ -152,7 +153,12 @@ class Message(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[Any] = mapped_column(Sealed)
     file: Mapped[str | None] = mapped_column(String(80))
+    outbox_id: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[datetime]
+
+    sent_as: Mapped[Outbox | None] = relationship(
+        primaryjoin="foreign(Message.outbox_id) == Outbox.id", lazy="raise"
+    )
 
 
 class Case(Base):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from actions.casework.audit_log import Look
+from actions.casework.delivery import Mark
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
 from actions.casework.passwords import Weakness
@@ -34,6 +35,7 @@ FAMILIES = {
     "kejadian": SecurityKind,
     "salah.lemah": Weakness,
     "jejak": Look,
+    "kiriman": Mark,
     "pengirim": Sender,
     "percakapan.status": State,
     "register.kolom": register.COLUMNS,

@@ -1,4 +1,4 @@
-"""Files on their way to citizens."""
+"""Files on their way to citizens, and how each message left."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,10 +22,12 @@ def upgrade() -> None:
             sqlite_where=WITH_FILE,
             postgresql_where=WITH_FILE,
         )
+    op.add_column("messages", sa.Column("outbox_id", sa.BigInteger(), nullable=True))
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_column("messages", "outbox_id")
     for table in ("messages", "outbox"):
         op.drop_index(f"ix_{table}_file", table)
         op.drop_column(table, "file")
