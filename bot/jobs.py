@@ -20,7 +20,6 @@ from actions.casework import (
     inbox,
     messages,
     outbox,
-    privacy,
     quarantine,
     security_log,
     surveys,
@@ -135,6 +134,7 @@ class Jobs:
             return await asyncio.to_thread(self._deps.files.remove, names, now - TURNS_TAKE)
 
         async with self._deps.sessions.begin() as session:
+            await attachments.let_go_delivered(session)
             await attachments.remove_let_go(session, remove)
 
     async def _empty_journal(self, _: datetime) -> None:
@@ -144,7 +144,7 @@ class Jobs:
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""
         async with reading(self._deps.sessions) as session:
-            in_use = await privacy.files_in_use(session)
+            in_use = await attachments.in_use(session)
         await asyncio.to_thread(self._deps.files.sweep, in_use, now - FILES_KEPT)
 
 

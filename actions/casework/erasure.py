@@ -37,8 +37,10 @@ AT_ONCE = 50
 
 async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
     """Erase what is over, and remember that the rest is to be erased when it is."""
+    await attachments.let_go_sent(session, Message.chat == chat)
     for said in (Message, Quarantined):
         await session.execute(delete(said).where(said.chat == chat))
+    await attachments.let_go_delivered(session)
     await session.execute(delete(Outbox).where(Outbox.chat == chat, Outbox.done_at.is_not(None)))
     handled = (Inbox.chat == chat, Inbox.handled_at.is_not(None))
     await session.execute(update(Inbox).where(*handled).values(chat=NOBODY))

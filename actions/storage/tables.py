@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
@@ -71,7 +71,8 @@ class Inbox(Base):
 class Outbox(Base):
     """A message on its way out; emptied once it is sent, kept as proof that it was.
 
-    It waits until `due_at` since `held_at`, when somebody claimed it or put it off.
+    It waits until `due_at` since `held_at`, when somebody claimed it or put it off. `file` is the
+    stored file that goes with it, until it is done.
     """
 
     __tablename__ = "outbox"
@@ -90,6 +91,12 @@ class Outbox(Base):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index(
+            "ix_outbox_file",
+            "file",
+            sqlite_where=text("file IS NOT NULL"),
+            postgresql_where=text("file IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -101,6 +108,7 @@ class Outbox(Base):
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))
+    file: Mapped[str | None] = mapped_column(String(80))
 
 
 class Quarantined(Base):
@@ -122,17 +130,35 @@ class Quarantined(Base):
 
 
 class Message(Base):
-    """One line of a chat as officers may read it; pruned after the retention period."""
+    """One line of a chat as officers may read it; pruned after the retention period.
+
+    `file` is a stored file that was sent with it, `sent_as` the row by which it leaves: that may
+    be gone, and then its number may be another one's (see `casework.delivery`).
+    """
 
     __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_chat", "chat", "id"),)
+    __table_args__ = (
+        Index("ix_messages_chat", "chat", "id"),
+        Index(
+            "ix_messages_file",
+            "file",
+            sqlite_where=text("file IS NOT NULL"),
+            postgresql_where=text("file IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(String(80))
     sender: Mapped[str] = mapped_column(String(10))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[Any] = mapped_column(Sealed)
+    file: Mapped[str | None] = mapped_column(String(80))
+    outbox_id: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[datetime]
+
+    sent_as: Mapped[Outbox | None] = relationship(
+        primaryjoin="foreign(Message.outbox_id) == Outbox.id", lazy="raise"
+    )
 
 
 class Case(Base):

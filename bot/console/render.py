@@ -14,6 +14,7 @@ import jinja2
 from aiohttp import web
 
 from actions.casework import alerts, queues
+from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
 from bot.console import cookies
@@ -79,13 +80,14 @@ def set_up(app: web.Application) -> None:
     )
 
 
-def _filters(console: Console) -> dict[str, Callable[..., str]]:
+def _filters(console: Console) -> dict[str, Callable[..., Any]]:
     return {
         "time": partial(show_time, console),
         "stamp": partial(show_stamp, console),
         "date": show_date,
         "short_date": show_short_date,
         "decimal": show_decimal,
+        "delivery": delivery_of,
     }
 
 

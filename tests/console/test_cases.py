@@ -125,7 +125,7 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
     await rina.press(
         "Simpan status", tujuan="belum_lengkap", keterangan=" Foto KK\r\nbelum terbaca. "
     )
-    assert "warga sudah dikabari" in rina.words
+    assert "Status sudah diubah" in rina.words
     assert "Belum lengkap Rina" in rina.words
     assert woken.times == 1
     async with database.sessions() as session:
@@ -136,7 +136,7 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
     assert [m.payload["key"] for m in told] == ["kabar.belum_lengkap"]
     assert "Foto KK\nbelum terbaca." in told[0].payload["text"]
     await rina.open(f"/permohonan/{case.id}")
-    assert "warga sudah dikabari" not in rina.words, "a notice is shown once"
+    assert "Status sudah diubah" not in rina.words, "a notice is shown once"
 
 
 async def test_a_status_that_needs_words_does_not_move_without_them(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from actions.casework.audit_log import Look
+from actions.casework.delivery import Mark
 from actions.casework.desk import Tray
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
@@ -35,6 +36,7 @@ FAMILIES = {
     "kejadian": SecurityKind,
     "salah.lemah": Weakness,
     "jejak": Look,
+    "kiriman": Mark,
     "pengirim": Sender,
     "percakapan.status": State,
     "meja.baki": Tray,

@@ -162,7 +162,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
         return await _page(request, status=422, fault="pesan_kosong")
     except TAKEN:
         return await _page(request, status=409, message=message, fault="sudah_diambil")
-    return _done(request, "terkirim")
+    return _done(request, "antre")
 
 
 async def _say(
@@ -211,7 +211,7 @@ async def write(request: web.Request) -> web.StreamResponse:
         return await case_page(request, status=422, typed=typed, fault="pesan_kosong")
     except TAKEN:
         return await case_page(request, status=409, typed=typed, fault="sudah_diambil")
-    return _done(request, "terkirim", str(number))
+    return _done(request, "antre", str(number))
 
 
 async def _write(request: web.Request, message: str) -> int:
