@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments as files
-from actions.casework import case_clock, duplicates, promises, returned
+from actions.casework import case_clock, linked, promises, returned, transfers
 from actions.casework.notifications import tell_citizen
+from actions.casework.queues import OutdatedError
 from actions.casework.surveys import invite
 from actions.catalogue import Complaint, Item
 from actions.catalogue.reference import ReferenceData
@@ -30,10 +31,6 @@ _ASKED = frozenset({*returned.RETURNED, Status.AWAITING_REPLY})
 
 class ReasonMissingError(Exception):
     """The status needs a reason (or to whom, or which code) that was not given."""
-
-
-class OutdatedError(Exception):
-    """Somebody else changed the case since it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ async def submit(
 ) -> None:
     """Hand the draft in: code, promised date, first line of the history."""
     await files.drop_unanswered(session, case)
-    case.code = await _free_code(session, reference, random)
+    case.code = await free_code(session, reference, random)
     case.submitted_at = now
     case.village = village_of(case.answers)
     days = reference.catalogue.item(case.slug).duration.working_days
@@ -108,7 +105,8 @@ def village_of(answers: Mapping[str, Any]) -> str | None:
     return next((str(place["desa"]) for place in places if place.get("desa")), None)
 
 
-async def _free_code(session: AsyncSession, reference: ReferenceData, random: Random) -> str:
+async def free_code(session: AsyncSession, reference: ReferenceData, random: Random) -> str:
+    """A code that no case has."""
     while True:
         code = new_code(reference.catalogue.office.code_prefix, random)
         if await by_code(session, code) is None:
@@ -159,7 +157,7 @@ async def move(
     if case.code is None:
         await files.drop_all(session, case)
     await _move(session, reference, case, target, by, reason, now)
-    await duplicates.follow(session, reference, case, reason, now)
+    await linked.follow(session, reference, case, reason, now)
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
@@ -185,6 +183,7 @@ async def _move(
     case.answered_at = now if by.actor is Actor.CITIZEN and origin in _ASKED else None
     case.updated_at = now
     case.closed_at = None if rules.is_open(target) else now
+    await transfers.after_move(session, case, now)
     session.add(
         CaseEvent(
             case_id=case.id,

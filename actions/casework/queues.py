@@ -13,9 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.escalations import State
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
-from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff
+from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff, Transfer
 
 ESCALATIONS_SHOWN = 200
+
+
+class OutdatedError(Exception):
+    """Somebody else changed the row since it was read."""
 
 
 def is_supervisor(staff: Staff) -> bool:
@@ -35,8 +39,28 @@ def _theirs(staff: Staff) -> ColumnElement[bool]:
 
 
 async def case(session: AsyncSession, staff: Staff, case_id: int) -> Case | None:
-    """One case; None when it does not exist or is none of this officer's business."""
-    return await session.scalar(select(Case).where(Case.id == case_id, visible(staff)))
+    """One case; None when it does not exist or is none of this officer's business.
+
+    A unit that a case is sent to, or that is asked about it, sees it until it has answered.
+    """
+    found = await session.get(Case, case_id)
+    if found is None or found.code is None:
+        return None
+    if await works_on(session, staff, found) or await _is_sent_to(session, staff, case_id):
+        return found
+    return None
+
+
+async def works_on(session: AsyncSession, staff: Staff, case: Case) -> bool:
+    """Whether a case is this officer's business by right, not only for a question."""
+    mine = select(Case.id).where(Case.id == case.id, visible(staff))
+    return await session.scalar(mine) is not None
+
+
+async def _is_sent_to(session: AsyncSession, staff: Staff, case_id: int) -> bool:
+    waiting = (Transfer.to_unit == staff.unit, Transfer.answered_at.is_(None))
+    sent = select(Transfer.id).where(Transfer.case_id == case_id, *waiting)
+    return await session.scalar(sent.limit(1)) is not None
 
 
 async def case_by_code(session: AsyncSession, staff: Staff, code: str) -> Case | None:
@@ -50,10 +74,17 @@ async def attachment(session: AsyncSession, case: Case, attachment_id: int) -> A
     return file if file is not None and file.case_id == case.id else None
 
 
-async def hold(session: AsyncSession, row: Case | Escalation) -> None:
-    """Lock a row before it is changed: its chat first, as a citizen's turn does."""
+async def hold(
+    session: AsyncSession, row: Case | Escalation, seen_version: int | None = None
+) -> None:
+    """Lock a row before it is changed: its chat first, as a citizen's turn does.
+
+    Raises OutdatedError when it is not the version that the officer looked at.
+    """
     await session.execute(select(Chat.id).where(Chat.id == row.chat).with_for_update())
     await session.refresh(row, with_for_update=True)
+    if seen_version is not None and seen_version != row.version:
+        raise OutdatedError(row.id)
 
 
 async def is_blocked(session: AsyncSession, chat: str) -> bool:
