@@ -22,6 +22,7 @@ from actions.casework import (
     outbox,
     privacy,
     quarantine,
+    search_terms,
     security_log,
     surveys,
 )
@@ -37,6 +38,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
 """At most, with what they wait for."""
+ROUNDS_A_MINUTE = 50
 WAKING_HOURS = range(8, 19)
 
 Work = Callable[[AsyncSession, ReferenceData, datetime], Awaitable[object]]
@@ -95,6 +97,7 @@ class Jobs:
             "files let go": (MINUTE, self._remove_files),
             "journal": (MINUTE, self._empty_journal),
             "unused files": (HOUR, self._sweep_files),
+            "search terms": (MINUTE, self._index_cases),
         }
 
     async def run(self) -> None:
@@ -140,6 +143,14 @@ class Jobs:
     async def _empty_journal(self, _: datetime) -> None:
         """What was deleted stands in the journal of before."""
         await empty_journal(self._deps.sessions.kw["bind"])
+
+    async def _index_cases(self, _: datetime) -> None:
+        """Write by what cases are found, a few in a transaction, until all have it, or enough."""
+        for _round in range(ROUNDS_A_MINUTE):
+            async with self._deps.sessions.begin() as session:
+                done = await search_terms.write_some(session)
+            if not done:
+                break
 
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""

@@ -7,6 +7,7 @@ URGENT = text("closed_at IS NULL AND urgent AND awaits = 'petugas'")
 UNOWNED = text("closed_at IS NULL AND owner_id IS NULL AND awaits = 'petugas'")
 OWNED = text("closed_at IS NULL AND owner_id IS NOT NULL")
 ANSWERED = text("answered_at IS NOT NULL")
+SENT = text("code IS NOT NULL")
 RUNNING = text("closed_at IS NULL AND met_on IS NULL AND paused_on IS NULL AND code IS NOT NULL")
 
 
@@ -30,4 +31,6 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_submitted", "submitted_at", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
+        Index("ix_cases_slug", "slug", "id"),
+        _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
     )
