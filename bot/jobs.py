@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import (
     attachments,
+    claims,
     erasure,
     escalations,
     expiry,
@@ -69,6 +70,11 @@ def forget(
     return work
 
 
+async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) -> int:
+    """Forget codes of receipts that are long over."""
+    return await claims.forget_old(session, now)
+
+
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
@@ -81,6 +87,7 @@ JOBS = (
     Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
     Job("set aside", DAY, forget("set_aside", quarantine.prune)),
     Job("security log", DAY, forget("security", security_log.prune)),
+    Job("claim codes", DAY, forget_claims),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
 )
 """The jobs that need the database alone."""

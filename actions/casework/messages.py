@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.chats import NOBODY
+from actions.casework.chats import is_reachable
 from actions.domain.messages import Reply
 from actions.storage.engine import rows_of
 from actions.storage.tables import Message, Outbox
@@ -31,8 +31,8 @@ def without_markup(text: str) -> str:
 
 
 def queue(session: AsyncSession, chat: str, replies: Sequence[Reply], now: datetime) -> None:
-    """Queue messages of the bot to a citizen's chat, in order; nobody is told nothing."""
-    for reply in replies if chat != NOBODY else ():
+    """Queue messages of the bot to a citizen's chat, in order; nothing where it leads nowhere."""
+    for reply in replies if is_reachable(chat) else ():
         _send(session, chat, reply, now)
         note(session, chat, Sender.BOT, without_markup(reply.text), now)
 

@@ -4,12 +4,12 @@ It sees by itself what was said: a code, a NIK or KK number, a phone number, a n
 of it, a village, a service; a village beside a name narrows it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, String, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, exists, func, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -30,7 +30,7 @@ from actions.storage.engine import vault_of
 from actions.storage.tables import Case, SearchTerm, Staff
 
 PAGE = 50
-MOST_WORDS = 6
+MOST_WORDS, COUNTED = 6, 2000
 _SAME_WORD = 85
 _NUMBERS = (TermKind.NIK, TermKind.KK, TermKind.PHONE)
 
@@ -63,6 +63,7 @@ class Found:
 
 
 Way = tuple[By, Select[int]]
+Term = tuple[TermKind, str]
 
 
 async def find(
@@ -80,7 +81,7 @@ async def find(
     if coded is not None:
         return Found([Match(coded, By.CODE)])
     found: dict[int, By] = {}
-    for by, ids in _ways(session, reference, words, now):
+    async for by, ids in _ways(session, reference, words, now):
         mine = ids.where(visible(staff)).limit(PAGE + 1)
         if before is not None:
             mine = mine.where(Case.id < before)
@@ -99,19 +100,23 @@ def _code(reference: ReferenceData, words: str) -> str | None:
     return read_code(words, prefix) or (read_code(spelt, prefix) if spelt else None)
 
 
-def _ways(
+async def _ways(
     session: AsyncSession, reference: ReferenceData, words: str, now: datetime
-) -> Iterator[Way]:
+) -> AsyncIterator[Way]:
     """All that the words may mean, the surest first."""
     numbers = list(_numbers(words, form_context(reference, now)))
+    for kind, number in numbers:
+        yield By.NUMBER, _with_terms(session, [(kind, number)])
     if numbers:
-        for kind, number in numbers:
-            yield By.NUMBER, _with_terms(session, [(kind, number)])
         return
     village = find_place(words, area_of(reference)).village
     if village is not None:
-        yield from _in_village(session, village, words)
-    yield from _of_name(session, By.NAME, name_words(words))
+        yield _in_village(session, village, words)
+    names = name_words(words)[:MOST_WORDS]
+    if names:
+        terms = await _rarest_first(session, names)
+        yield By.NAME, _with_terms(session, terms)
+        yield By.NAME, _with_terms(session, [(TermKind.NAME, whole(names))])
     for slug in _slugs(reference, words):
         yield By.ITEM, select(Case.id).where(Case.slug == slug).order_by(Case.id.desc())
 
@@ -126,42 +131,46 @@ def _numbers(words: str, context: FormContext) -> Iterator[tuple[TermKind, str]]
         yield kind, str(value)
 
 
-def _in_village(session: AsyncSession, village: str, words: str) -> Iterator[Way]:
+def _in_village(session: AsyncSession, village: str, words: str) -> Way:
     """All of a village, or those of a name in it."""
-    there = Case.village == village
+    there = select(Case.id).where(Case.village == village).order_by(Case.id.desc())
     names = [*name_words(village), *AREA_WORDS]
     rest = [w for w in name_words(words) if not any(alike(w, n, _SAME_WORD) for n in names)]
-    if not rest:
-        yield By.VILLAGE, select(Case.id).where(there).order_by(Case.id.desc())
-    else:
-        yield from _of_name(session, By.NAME_AND_VILLAGE, rest, there)
+    for word in rest[:MOST_WORDS]:
+        there = there.where(
+            exists().where(SearchTerm.case_id == Case.id, *_is(session, TermKind.WORD, word))
+        )
+    return (By.NAME_AND_VILLAGE if rest else By.VILLAGE), there
 
 
-def _of_name(
-    session: AsyncSession, by: By, words: Sequence[str], *also: ColumnElement[bool]
-) -> Iterator[Way]:
-    """Cases with all these words in their names, or with the name written in one piece."""
-    if words:
-        terms = [(TermKind.WORD, word) for word in dict.fromkeys(words[:MOST_WORDS])]
-        yield by, _with_terms(session, terms).where(*also)
-        yield by, _with_terms(session, [(TermKind.NAME, whole(list(words)))]).where(*also)
+async def _rarest_first(session: AsyncSession, words: Sequence[str]) -> list[Term]:
+    """The words of a name as terms, those first that few people have."""
+    terms = [(TermKind.WORD, word) for word in dict.fromkeys(words)]
+    spread: dict[Term, int] = {}
+    for term in terms if len(terms) > 1 else ():
+        some = select(SearchTerm.case_id).where(*_is(session, *term)).limit(COUNTED)
+        counted = await session.scalar(select(func.count()).select_from(some.subquery()))
+        spread[term] = counted or 0
+    return sorted(terms, key=lambda term: spread.get(term, 0))
 
 
-def _with_terms(session: AsyncSession, terms: Sequence[tuple[TermKind, str]]) -> Select[int]:
-    """The ids of cases that have all of these terms; it walks along those of the first one.
+def _is(
+    session: AsyncSession, kind: TermKind, term: str, table: type[SearchTerm] = SearchTerm
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """A term, hashed with every key, so that what a change of keys has not reached is found."""
+    hashes = vault_of(session.get_bind()).fingerprints(term)
+    return table.kind == kind, type_coerce(table.term, String).in_(hashes)
 
-    A term is looked for with every key, so that what a change of keys has not reached is found.
-    """
-    vault = vault_of(session.get_bind())
-    first, *others = [
-        (aliased(SearchTerm), kind, vault.fingerprints(term)) for kind, term in terms
-    ]
+
+def _with_terms(session: AsyncSession, terms: Sequence[Term]) -> Select[int]:
+    """The ids of cases that have all of these terms; it walks along those of the first one."""
+    first, *others = [(aliased(SearchTerm), term) for term in terms]
     table = first[0]
     found = select(table.case_id).join(Case, Case.id == table.case_id)
-    for other, _, _ in others:
+    for other, _ in others:
         found = found.join(other, other.case_id == table.case_id)
-    for one, kind, hashes in (first, *others):
-        found = found.where(one.kind == kind, type_coerce(one.term, String).in_(hashes))
+    for one, term in (first, *others):
+        found = found.where(*_is(session, *term, one))
     return found.order_by(table.case_id.desc())
 
 

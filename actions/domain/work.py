@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     SPLIT = "dipecah"
     PROMISED = "janji_baru"
     REMINDED = "diingatkan"
+    CLAIMED = "terhubung"
 
 
 class Channel(StrEnum):

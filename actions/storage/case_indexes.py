@@ -32,5 +32,6 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
         Index("ix_cases_slug", "slug", "id"),
+        Index("ix_cases_unit_slug", "unit", "slug", "id"),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
     )

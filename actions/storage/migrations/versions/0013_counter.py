@@ -29,6 +29,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_claim_codes_code", "claim_codes", ["code"])
     op.create_index("ix_cases_slug", "cases", ["slug", "id"])
+    op.create_index("ix_cases_unit_slug", "cases", ["unit", "slug", "id"])
     op.drop_index("ix_cases_indexed_with", table_name="cases")
     op.create_index(
         "ix_cases_indexed_with",
@@ -43,5 +44,6 @@ def downgrade() -> None:
     """Take back."""
     op.drop_index("ix_cases_indexed_with", table_name="cases")
     op.create_index("ix_cases_indexed_with", "cases", ["indexed_with"])
+    op.drop_index("ix_cases_unit_slug", table_name="cases")
     op.drop_index("ix_cases_slug", table_name="cases")
     op.drop_table("claim_codes")
