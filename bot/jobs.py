@@ -23,6 +23,7 @@ from actions.casework import (
     privacy,
     quarantine,
     security_log,
+    staff_alerts,
     surveys,
 )
 from actions.catalogue.reference import ReferenceData
@@ -69,6 +70,7 @@ def forget(
 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
     Job("returned", HOUR, expiry.close_returned, polite=True),

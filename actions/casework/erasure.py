@@ -15,6 +15,7 @@ from actions.casework.chats import NOBODY, lock_chat, lock_nobody
 from actions.casework.escalations import State
 from actions.catalogue.reference import ReferenceData
 from actions.storage.tables import (
+    AccessLog,
     Attachment,
     Case,
     CaseEvent,
@@ -90,6 +91,7 @@ async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: dateti
     await attachments.let_go(session, Attachment.case_id.in_(ids))
     events = update(CaseEvent).where(CaseEvent.case_id.in_(ids))
     await session.execute(events.values(reason=None))
+    await session.execute(update(AccessLog).where(AccessLog.case_id.in_(ids)).values(reason=None))
     for aside in (CaseNote, SearchTerm):
         await session.execute(delete(aside).where(aside.case_id.in_(ids)))
     passed = update(Transfer).where(Transfer.case_id.in_(ids))

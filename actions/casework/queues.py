@@ -1,8 +1,6 @@
 """What an officer may see: cases and escalations as lists, as counts, and one by one.
 
-Officers see their unit's cases, or those of all units when they belong to none; supervisors
-and admins see all. A secret case is seen only by its own unit's officers and supervisors.
-Whatever somebody may not see is not found, as if it did not exist.
+Whatever somebody may not see (`rights`) is not found, as if it did not exist.
 """
 
 from collections import Counter
@@ -13,8 +11,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import rights
 from actions.casework.escalations import State
-from actions.casework.staff import Role
+from actions.casework.rights import is_supervisor as is_supervisor  # noqa: PLC0414
+from actions.casework.rights import visible
 from actions.catalogue.reference import ReferenceData
 from actions.domain.status import RUNNING, CaseKind, Meaning, Status, status_of
 from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff
@@ -45,22 +45,6 @@ class Counts:
     late: int
     meanings: Counter[Meaning]
     everything: int
-
-
-def is_supervisor(staff: Staff) -> bool:
-    """Whether an account sees the cases of all units."""
-    return staff.role in {Role.SUPERVISOR, Role.ADMIN}
-
-
-def visible(staff: Staff) -> ColumnElement[bool]:
-    """The cases that an account may see; drafts belong to their citizens alone."""
-    return and_(Case.code.is_not(None), _theirs(staff))
-
-
-def _theirs(staff: Staff) -> ColumnElement[bool]:
-    if is_supervisor(staff):
-        return true()
-    return Case.secret.is_(False) if staff.unit is None else Case.unit == staff.unit
 
 
 def _fits(wanted: Wanted, today: date) -> Iterable[ColumnElement[bool]]:
@@ -121,12 +105,18 @@ async def counts(session: AsyncSession, staff: Staff, wanted: Wanted, today: dat
 
 async def case(session: AsyncSession, staff: Staff, case_id: int) -> Case | None:
     """One case; None when it does not exist or is none of this officer's business."""
-    return await session.scalar(select(Case).where(Case.id == case_id, visible(staff)))
+    return await _opened(session, staff, Case.id == case_id)
 
 
 async def case_by_code(session: AsyncSession, staff: Staff, code: str) -> Case | None:
     """The case with this code, as `case`."""
-    return await session.scalar(select(Case).where(Case.code == code, visible(staff)))
+    return await _opened(session, staff, Case.code == code)
+
+
+async def _opened(session: AsyncSession, staff: Staff, which: ColumnElement[bool]) -> Case | None:
+    found = await session.scalar(select(Case).where(which))
+    may = found is not None and await rights.may_open(session, staff, found)
+    return found if may else None
 
 
 async def attachment(session: AsyncSession, case: Case, attachment_id: int) -> Attachment | None:
@@ -147,21 +137,24 @@ async def is_blocked(session: AsyncSession, chat: str) -> bool:
 
 
 def _visible_escalations(staff: Staff) -> ColumnElement[bool]:
-    if is_supervisor(staff):
-        return true()
-    unit = or_(Escalation.unit.is_(None), Escalation.unit == staff.unit) if staff.unit else true()
-    about = select(Case.id).where(_theirs(staff))
+    """What somebody answers, and what waits for their unit about no case that is hidden."""
+    unit = rights.unit_of(staff)
+    ours = or_(Escalation.unit.is_(None), Escalation.unit == unit) if unit else true()
+    near = or_(Case.code.is_(None), rights.in_village(staff))
+    about = select(Case.id).where(rights.in_unit(staff), near, rights.not_hidden(staff))
     case = or_(Escalation.case_id.is_(None), Escalation.case_id.in_(about))
-    return or_(Escalation.claimed_by == staff.id, and_(unit, case))
+    return or_(Escalation.claimed_by == staff.id, and_(ours, case))
 
 
 def _may_know(reference: ReferenceData, staff: Staff, escalation: Escalation) -> bool:
     """Whether an escalation's topic is no secret to this officer; it stands in a sealed column."""
-    if is_supervisor(staff) or escalation.claimed_by == staff.id:
+    if escalation.claimed_by == staff.id:
         return True
     topic = (escalation.understood or {}).get("topik")
     complaint = reference.catalogue.complaints.get(topic or "")
-    return complaint is None or not complaint.secret or complaint.unit == staff.unit
+    if complaint is None or not complaint.secret:
+        return True
+    return staff.sees_secret and rights.unit_of(staff) in {None, complaint.unit}
 
 
 async def escalations(

@@ -8,6 +8,7 @@ UNOWNED = text("closed_at IS NULL AND owner_id IS NULL AND awaits = 'petugas'")
 OWNED = text("closed_at IS NULL AND owner_id IS NOT NULL")
 ANSWERED = text("answered_at IS NOT NULL")
 RUNNING = text("closed_at IS NULL AND met_on IS NULL AND paused_on IS NULL AND code IS NOT NULL")
+REMINDED = text("remind_at IS NOT NULL")
 
 
 def _partial(name: str, *columns: str, where: object) -> Index:
@@ -27,6 +28,7 @@ def case_indexes() -> tuple[Index, ...]:
         _partial("ix_cases_answered", "unit", "answered_at", "id", where=ANSWERED),
         _partial("ix_cases_running", "due_on", "id", where=RUNNING),
         _partial("ix_cases_unit_running", "unit", "due_on", "id", where=RUNNING),
+        _partial("ix_cases_remind_at", "remind_at", "id", where=REMINDED),
         Index("ix_cases_submitted", "submitted_at", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),

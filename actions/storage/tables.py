@@ -18,6 +18,7 @@ from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
 from actions.storage.work_tables import Promise as Promise  # noqa: PLC0414
 from actions.storage.work_tables import SearchTerm as SearchTerm  # noqa: PLC0414
+from actions.storage.work_tables import StaffAlert as StaffAlert  # noqa: PLC0414
 from actions.storage.work_tables import Template as Template  # noqa: PLC0414
 from actions.storage.work_tables import Transfer as Transfer  # noqa: PLC0414
 
@@ -141,7 +142,10 @@ class Case(Base):
     `form` is the form as it was begun, `additions` the fields that officers asked for since.
     `parent_id` is the case that a duplicate or a part is handled together with. `promised_on` is
     the first promise, `due_on` the one that holds, `met_on` when that was met or became void.
+    A case that is late keeps that `due_on`; `next_on` is the date that it was excused with.
     `awaits` says who must act, `answered_at` since when words of the citizen lie there unseen.
+    `reminded` is the last step of its clock that officers were told of, `remind_at` when the next
+    one comes (casework/reminders).
     `indexed_with` is the key that its search terms are hashed with.
     """
 
@@ -175,6 +179,9 @@ class Case(Base):
     met_on: Mapped[date | None]
     answered_at: Mapped[datetime | None]
     late_cause: Mapped[str | None] = mapped_column(String(30))
+    next_on: Mapped[date | None]
+    reminded: Mapped[int | None]
+    remind_at: Mapped[datetime | None]
     indexed_with: Mapped[str | None] = mapped_column(String(12), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -254,7 +261,10 @@ class Staff(Base):
     """Somebody who works in the console. Never deleted, only made inactive.
 
     One of a `village` sees that village's cases alone; secret cases are a right of their own.
+    `opened` are those that were broken into in the session that this account acts in.
     """
+
+    opened = frozenset[int]()
 
     __tablename__ = "staff"
 
@@ -272,7 +282,10 @@ class Staff(Base):
 
 
 class AccessLog(Base):
-    """Who of the staff opened which case: the trail that citizens may ask for."""
+    """Who of the staff opened which case: the trail that citizens may ask for.
+
+    `reason` is why somebody opened a secret case without the right to it.
+    """
 
     __tablename__ = "access_log"
 
@@ -281,4 +294,5 @@ class AccessLog(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"))
     action: Mapped[str] = mapped_column(Text)
+    reason: Mapped[Any | None] = mapped_column(Sealed)
     at: Mapped[datetime]
