@@ -17,7 +17,7 @@ from actions.casework import alerts, queues, staff_alerts
 from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
-from bot.console import cookies
+from bot.console import cookies, forms
 from bot.console.context import (
     CONSOLE,
     STATIC,
@@ -155,10 +155,15 @@ def _is_for_panel(request: web.Request) -> bool:
 
 
 def _notice(request: web.Request) -> str | None:
-    """The words of the notice that the page before left, if it is one of ours."""
-    key, console = cookies.NOTICE.read(request), console_of(request)
-    known = f"konsol.kabar.{key}" in console.reference.texts
-    return console.word(f"kabar.{key}") if known else None
+    """The words of the notice that the page before left, if it is one of ours, with its counts."""
+    key, *counts = cookies.NOTICE.read(request).split("~")
+    console = console_of(request)
+    if f"konsol.kabar.{key}" not in console.reference.texts:
+        return None
+    shown = [
+        count if count.isascii() and count.isdigit() else "0" for count in [*counts, "0", "0"]
+    ]
+    return console.word(f"kabar.{key}", jumlah=shown[0], gagal=shown[1])
 
 
 def _is_in(visitor: Visitor | None) -> bool:

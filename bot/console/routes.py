@@ -7,6 +7,7 @@ from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
     alerts,
+    bulk,
     case,
     changes,
     code,
@@ -49,6 +50,7 @@ ROUTES = (
     Fresh("POST", f"{FACTOR}/hapus", "verifikasi_hapus", factor.remove, STAFF),
     Route("GET", "/", "awal", plain.home, STAFF),
     Route("GET", "/meja", "meja", desk.show, STAFF),
+    Route("POST", "/meja/massal", "meja_massal", bulk.act, STAFF),
     Route("GET", "/kabar", "kabar", changes.stream, STAFF, polls=True),
     Route("GET", "/permohonan", "permohonan", plain.home, STAFF),
     Route("POST", "/permohonan/cari", "permohonan_cari", find.find, STAFF),

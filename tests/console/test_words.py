@@ -128,5 +128,8 @@ def test_placeholders_are_filled_by_name(reference: ReferenceData) -> None:
     """A placeholder that a page does not fill would break it; this names it beforehand."""
     for key in sorted(_keys(reference)):
         for name in placeholders(reference.texts.variants[f"konsol.{key}"][0]):
+            if key.startswith("kabar."):
+                assert name in {"jumlah", "gagal"}, "what a notice may say, see render.py"
+                continue
             calls = re.findall(rf"""["']{re.escape(key)}["'][^)]*\b{name}=""", _source())
             assert calls, f"konsol.{key} needs {name}"
