@@ -17,7 +17,7 @@ from actions.casework import alerts, queues, staff_alerts
 from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
-from bot.console import cookies, forms
+from bot.console import cookies
 from bot.console.context import (
     CONSOLE,
     STATIC,
