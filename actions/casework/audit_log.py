@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue.reference import ReferenceData
@@ -86,6 +86,34 @@ async def of_chat(session: AsyncSession, chat: str, limit: int) -> list[SeenByRo
         .limit(limit)
     )
     return [SeenByRole(*row) for row in found]
+
+
+async def others_lately(
+    session: AsyncSession, case_id: int, staff: Staff, since: datetime
+) -> list[Seen]:
+    """Who else opened a case since then, each once, the last one first."""
+    found = await session.execute(
+        select(func.max(AccessLog.at), Staff.name)
+        .join(Staff, Staff.id == AccessLog.staff_id)
+        .where(
+            AccessLog.case_id == case_id,
+            AccessLog.staff_id != staff.id,
+            AccessLog.at >= since,
+            AccessLog.action == Look.CASE,
+        )
+        .group_by(Staff.id, Staff.name)
+        .order_by(func.max(AccessLog.at).desc())
+    )
+    return [Seen(at, name, Look.CASE) for at, name in found]
+
+
+async def looked_since(
+    session: AsyncSession, case: Case, staff: Staff, look: Look, since: datetime
+) -> bool:
+    """Whether an officer's look of this kind is written down already."""
+    mine = (AccessLog.case_id == case.id, AccessLog.staff_id == staff.id)
+    found = select(AccessLog.id).where(*mine, AccessLog.action == look, AccessLog.at >= since)
+    return await session.scalar(found.limit(1)) is not None
 
 
 async def of_case(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments, privacy_requests
-from actions.casework.chats import NOBODY, lock_chat, lock_nobody
+from actions.casework.chats import NOBODY, is_reachable, lock_chat, lock_nobody
 from actions.casework.escalations import State
 from actions.catalogue.reference import ReferenceData
 from actions.storage.tables import (
@@ -20,6 +20,7 @@ from actions.storage.tables import (
     CaseEvent,
     CaseNote,
     Chat,
+    ClaimCode,
     Escalation,
     Inbox,
     Message,
@@ -93,13 +94,15 @@ async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: dateti
         return
     await lock_nobody(session, now)
     ids = [case.id for case in which]
+    of_counter = {case.chat for case in which if not is_reachable(case.chat)} - {NOBODY}
     for case in which:
         case.answers, case.additions, case.chat = {}, None, NOBODY
     await attachments.let_go(session, Attachment.case_id.in_(ids))
     await privacy_requests.erase_of_cases(session, ids, now)
+    await session.execute(delete(Chat).where(Chat.id.in_(of_counter)))
     events = update(CaseEvent).where(CaseEvent.case_id.in_(ids))
     await session.execute(events.values(reason=None))
-    for aside in (CaseNote, SearchTerm):
+    for aside in (CaseNote, ClaimCode, SearchTerm):
         await session.execute(delete(aside).where(aside.case_id.in_(ids)))
     passed = update(Transfer).where(Transfer.case_id.in_(ids))
     await session.execute(passed.values(note="", answer=None))

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments
-from actions.casework.chats import NOBODY
+from actions.casework.chats import is_reachable
 from actions.domain.messages import OutgoingFile, Reply, StoredFile
 from actions.storage.engine import rows_of
 from actions.storage.tables import Message, Outbox
@@ -33,8 +33,8 @@ def without_markup(text: str) -> str:
 
 
 def queue(session: AsyncSession, chat: str, replies: Sequence[Reply], now: datetime) -> None:
-    """Queue messages of the bot to a citizen's chat, in order; nobody is told nothing."""
-    for reply in replies if chat != NOBODY else ():
+    """Queue messages of the bot to a citizen's chat, in order; nothing where it leads nowhere."""
+    for reply in replies if is_reachable(chat) else ():
         _send_and_note(session, chat, reply, now)
 
 
@@ -59,7 +59,7 @@ def queue_file(
 
     `called` is the name that the citizen reads. Nobody is sent nothing.
     """
-    if chat == NOBODY:
+    if not is_reachable(chat):
         return
     whole = replace(reply, file=OutgoingFile(file.name, called))
     _send_and_note(session, chat, whole, now, staff_id=staff_id, kept=True)

@@ -20,7 +20,9 @@ from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: 
 from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
+from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
+from actions.storage.work_tables import ClaimCode as ClaimCode  # noqa: PLC0414
 from actions.storage.work_tables import Promise as Promise  # noqa: PLC0414
 from actions.storage.work_tables import SearchTerm as SearchTerm  # noqa: PLC0414
 from actions.storage.work_tables import Template as Template  # noqa: PLC0414
@@ -88,7 +90,7 @@ class Case(Base):
     met_on: Mapped[date | None]
     answered_at: Mapped[datetime | None]
     late_cause: Mapped[str | None] = mapped_column(String(30))
-    indexed_with: Mapped[str | None] = mapped_column(String(12), index=True)
+    indexed_with: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

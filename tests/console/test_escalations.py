@@ -74,7 +74,8 @@ async def test_who_waits_longest_is_at_the_top(
     rina = await log_in("rina")
     await rina.open("/percakapan")
     order = [
-        rina.html.index(f">Percakapan {escalation.id}<") for escalation in (first, second, taken)
+        rina.html.index(f'href="/percakapan/{escalation.id}"')
+        for escalation in (first, second, taken)
     ]
     assert order == sorted(order)
     assert "warga marah" in rina.words
@@ -139,7 +140,7 @@ async def test_claim_answer_and_close_reach_the_citizen(
     assert woken.times == 3
     assert not {"Kirim pesan", "Saya tangani", "Tutup percakapan"} & set(rina.buttons)
     await rina.open("/percakapan?selesai=1")
-    assert f"Percakapan {escalation.id}" in rina.links
+    assert f"/percakapan/{escalation.id}" in rina.links.values()
 
 
 async def test_the_first_answer_takes_the_escalation(database: Database, log_in: LogIn) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from actions.casework.audit_log import Look
 from actions.casework.delivery import Mark
+from actions.casework.desk import Tray
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
 from actions.casework.passwords import Weakness
@@ -16,7 +17,7 @@ from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
-from actions.domain.status import Actor, CaseKind, Detail, Meaning, Status
+from actions.domain.status import Actor, CaseKind, Detail, Status
 from actions.domain.survey import Element, Grade
 from bot.console.pages import register
 from bot.console.render import HERE
@@ -38,6 +39,9 @@ FAMILIES = {
     "kiriman": Mark,
     "pengirim": Sender,
     "percakapan.status": State,
+    "meja.baki": Tray,
+    "meja.kosong": Tray,
+    "meja.semua": ["jenis", "hal", "desa", "unit"],
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [
@@ -103,8 +107,6 @@ def _is_named(key: str, source: str) -> bool:
         return True
     first, _, rest = key.partition(".")
     last = rest.partition(".")[0]
-    if first == "daftar":
-        return last in {*Meaning, "terbuka", "terlambat", "semua"}
     spoken = {last, last.removeprefix("sandi_")}
     named = any(f'"{word}"' in source for word in spoken)
     return first in {"galat", "kabar", "salah"} and (last.isdigit() or named)
