@@ -20,6 +20,7 @@ from bot.console.pages import (
     plain,
     proof,
     register,
+    rights,
     security,
     survey,
 )
@@ -28,6 +29,7 @@ CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
+RIGHT = r"/hak/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 Fresh = partial(Route, fresh=True)
 EVERY, CODE = frozenset(Stage), frozenset({Stage.CODE})
@@ -68,6 +70,9 @@ ROUTES = (
     Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
     Route("GET", "/survei", "survei", survey.show, STAFF),
+    Route("GET", "/hak", "hak", rights.show_all, STAFF),
+    Route("GET", RIGHT, "hak_satu", rights.show, STAFF),
+    Route("POST", RIGHT, "hak_satu", rights.answer, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),
     Route("POST", "/profil/sesi", "saya_sesi", me.end_session, STAFF),
