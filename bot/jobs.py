@@ -24,6 +24,7 @@ from actions.casework import (
     quarantine,
     search_terms,
     security_log,
+    staff_alerts,
     surveys,
 )
 from actions.catalogue.reference import ReferenceData
@@ -76,6 +77,7 @@ async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) 
 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
     Job("returned", HOUR, expiry.close_returned, polite=True),

@@ -18,6 +18,7 @@ class Look(StrEnum):
     NUMBERS = "nomor"
     FILE = "berkas"
     ESCALATION = "percakapan"
+    BROKEN_INTO = "paksa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,21 @@ class Seen:
     at: datetime
     name: str
     look: str
+    reason: str | None = None
 
 
-def saw_case(session: AsyncSession, staff: Staff, case: Case, look: Look, now: datetime) -> None:
+def saw_case(
+    session: AsyncSession,
+    staff: Staff,
+    case: Case,
+    look: Look,
+    now: datetime,
+    *,
+    reason: str | None = None,
+) -> None:
     """Write down that an officer opened a case, its hidden numbers, or one of its files."""
-    session.add(AccessLog(staff_id=staff.id, case_id=case.id, action=look, at=now))
+    line = AccessLog(staff_id=staff.id, case_id=case.id, action=look, reason=reason, at=now)
+    session.add(line)
 
 
 def saw_escalation(
@@ -119,7 +130,7 @@ async def looked_since(
 async def of_case(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:
     """Who looked at a case, newest first."""
     found = await session.execute(
-        select(AccessLog.at, Staff.name, AccessLog.action)
+        select(AccessLog.at, Staff.name, AccessLog.action, AccessLog.reason)
         .join(Staff, Staff.id == AccessLog.staff_id)
         .where(AccessLog.case_id == case_id)
         .order_by(AccessLog.id.desc())

@@ -15,6 +15,7 @@ from actions.casework.chats import NOBODY, is_reachable, lock_chat, lock_nobody
 from actions.casework.escalations import State
 from actions.catalogue.reference import ReferenceData
 from actions.storage.tables import (
+    AccessLog,
     Attachment,
     Case,
     CaseEvent,
@@ -102,6 +103,7 @@ async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: dateti
     await session.execute(delete(Chat).where(Chat.id.in_(of_counter)))
     events = update(CaseEvent).where(CaseEvent.case_id.in_(ids))
     await session.execute(events.values(reason=None))
+    await session.execute(update(AccessLog).where(AccessLog.case_id.in_(ids)).values(reason=None))
     for aside in (CaseNote, ClaimCode, SearchTerm):
         await session.execute(delete(aside).where(aside.case_id.in_(ids)))
     passed = update(Transfer).where(Transfer.case_id.in_(ids))

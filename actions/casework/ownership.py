@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import queues
+from actions.casework import queues, rights
 from actions.casework.case_events import write
 from actions.domain.status import is_open, status_of
 from actions.domain.work import EventKind
@@ -122,7 +122,7 @@ async def colleagues(session: AsyncSession, case: Case) -> list[Staff]:
     found = (await session.scalars(active)).all()
     if not found:
         return []
-    may = [exists(select(Case.id).where(Case.id == case.id, queues.visible(one))) for one in found]
+    may = [exists(select(Case.id).where(Case.id == case.id, rights.visible(one))) for one in found]
     answers = (await session.execute(select(*may))).one()
     return [one for one, yes in zip(found, answers, strict=True) if yes]
 
@@ -136,7 +136,7 @@ async def _each(
     """Act on each case; chats are locked in one order, so that two lists never wait crosswise."""
     outcome = Outcome()
     wanted = set(ids)
-    mine = select(Case).where(Case.id.in_(wanted), queues.visible(staff))
+    mine = select(Case).where(Case.id.in_(wanted), rights.visible(staff))
     found = (await session.scalars(mine.order_by(Case.chat, Case.id))).all()
     for case_id in wanted - {case.id for case in found}:
         outcome.refused[case_id] = CannotHaveError(Refusal.UNKNOWN)

@@ -34,12 +34,14 @@ class Access(StrEnum):
 
     PUBLIC = "public"
     STAFF = "staff"
+    HEAD = "head"
     ADMIN = "admin"
 
 
 ROLES: dict[Access, frozenset[Role]] = {
     Access.PUBLIC: frozenset(),
     Access.STAFF: frozenset(Role),
+    Access.HEAD: frozenset({Role.SUPERVISOR, Role.ADMIN}),
     Access.ADMIN: frozenset({Role.ADMIN}),
 }
 

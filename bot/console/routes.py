@@ -6,6 +6,7 @@ from bot.console.auth import Access, Route
 from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
+    alerts,
     case,
     changes,
     code,
@@ -21,6 +22,7 @@ from bot.console.pages import (
     proof,
     register,
     rights,
+    secret,
     security,
     survey,
 )
@@ -31,6 +33,7 @@ ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 RIGHT = r"/hak/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
+HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)
 EVERY, CODE = frozenset(Stage), frozenset({Stage.CODE})
 LACKING = frozenset({Stage.SET_UP, Stage.IN})
@@ -69,6 +72,10 @@ ROUTES = (
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
     Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
+    Route("GET", "/pemberitahuan", "pemberitahuan", alerts.show, STAFF),
+    Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),
+    Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
+    Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
     Route("GET", "/survei", "survei", survey.show, STAFF),
     Route("GET", "/hak", "hak", rights.show_all, STAFF),
     Route("GET", RIGHT, "hak_satu", rights.show, STAFF),
@@ -86,7 +93,7 @@ ROUTES = (
     Fresh("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
     Fresh("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
     Fresh("POST", f"{ACCOUNT}/verifikasi", "akun_verifikasi", accounts.reset_factor, ADMIN),
-    Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_rights, ADMIN),
     Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),

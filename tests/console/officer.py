@@ -61,8 +61,8 @@ class _Reader(HTMLParser):
     def _field(self, tag: str, have: dict[str, str]) -> None:
         form, self._name = self.forms[-1], have["name"]
         form.names.add(self._name)
-        is_radio = have.get("type") == "radio"
-        if tag == "input" and (not is_radio or "checked" in have):
+        is_chosen = have.get("type") not in {"radio", "checkbox"} or "checked" in have
+        if tag == "input" and is_chosen:
             form.values[self._name] = have.get("value", "")
 
     def handle_data(self, data: str) -> None:

@@ -272,13 +272,8 @@ class BotApi:
             raise strict.BadRequest("invalid file_id")
         if len(content) > 20 * 1024 * 1024:
             raise _Refusal(400, "file is too big")
-        name = params["file_id"]
-        return {
-            "file_id": name,
-            "file_unique_id": name,
-            "file_size": len(content),
-            "file_path": name,
-        }
+        name = dict.fromkeys(("file_id", "file_unique_id", "file_path"), params["file_id"])
+        return name | {"file_size": len(content)}
 
 
 class _Refusal(Exception):  # noqa: N818  an answer, not a mistake of the bot
