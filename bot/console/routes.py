@@ -22,6 +22,7 @@ from bot.console.pages import (
     plain,
     proof,
     register,
+    rights,
     secret,
     security,
     survey,
@@ -31,6 +32,7 @@ CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
+RIGHT = r"/hak/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)
@@ -77,6 +79,9 @@ ROUTES = (
     Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
     Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
     Route("GET", "/survei", "survei", survey.show, STAFF),
+    Route("GET", "/hak", "hak", rights.show_all, STAFF),
+    Route("GET", RIGHT, "hak_satu", rights.show, STAFF),
+    Route("POST", RIGHT, "hak_satu", rights.answer, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),
     Route("POST", "/profil/sesi", "saya_sesi", me.end_session, STAFF),

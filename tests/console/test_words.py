@@ -20,6 +20,7 @@ from actions.catalogue.texts import placeholders
 from actions.domain.status import Actor, CaseKind, Detail, Status
 from actions.domain.survey import Element, Grade
 from bot.console.pages import register
+from bot.console.pages.rights import Act
 from bot.console.render import HERE
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
@@ -37,6 +38,8 @@ FAMILIES = {
     "salah.lemah": Weakness,
     "jejak": Look,
     "kiriman": Mark,
+    "hak.pilihan": Act,
+    "hak.bantu": Act,
     "pengirim": Sender,
     "percakapan.status": State,
     "meja.baki": Tray,
