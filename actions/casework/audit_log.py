@@ -17,6 +17,7 @@ class Look(StrEnum):
     NUMBERS = "nomor"
     FILE = "berkas"
     ESCALATION = "percakapan"
+    FOUND = "cari"
 
 
 @dataclass(frozen=True, slots=True)

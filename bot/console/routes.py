@@ -9,6 +9,7 @@ from bot.console.pages import (
     case,
     cases,
     code,
+    counter,
     escalations,
     factor,
     files,
@@ -17,7 +18,9 @@ from bot.console.pages import (
     password,
     plain,
     proof,
+    receipt,
     register,
+    search,
     security,
     survey,
 )
@@ -25,6 +28,7 @@ from bot.console.pages import (
 CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
+DRAFT = r"/loket/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 Fresh = partial(Route, fresh=True)
@@ -63,6 +67,17 @@ ROUTES = (
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
     Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
+    Route("GET", "/cari", "cari", search.show, STAFF),
+    Route("POST", "/cari", "cari", search.find, STAFF),
+    Route("GET", "/loket", "loket", counter.show, STAFF),
+    Route("POST", "/loket", "loket", counter.find, STAFF),
+    Route("POST", "/loket/mulai", "loket_mulai", counter.begin, STAFF),
+    Route("GET", DRAFT, "loket_isi", counter.fill_in, STAFF),
+    Route("POST", DRAFT, "loket_isi", counter.save, STAFF, uploads=True),
+    Route("POST", f"{DRAFT}/batal", "loket_batal", counter.give_up, STAFF),
+    Route("POST", f"{DRAFT}/kirim", "loket_kirim", receipt.hand_in, STAFF),
+    Route("GET", f"{DRAFT}/bukti", "loket_bukti", receipt.show, STAFF),
+    Route("POST", f"{DRAFT}/kode", "loket_kode", receipt.new_code, STAFF),
     Route("GET", "/survei", "survei", survey.show, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.casework import counter, search
 from actions.casework.audit_log import Look
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
@@ -36,6 +37,8 @@ FAMILIES = {
     "jejak": Look,
     "pengirim": Sender,
     "percakapan.status": State,
+    "cari.cocok": search.By,
+    "loket.lewat": counter.WAYS,
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [

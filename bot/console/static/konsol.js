@@ -1,4 +1,4 @@
-// Two conveniences; every page works without them.
+// Conveniences; every page works without them.
 "use strict";
 
 // New messages of an escalation appear by themselves. A poll does not count as use of the session.
@@ -43,6 +43,12 @@ document.querySelectorAll('form[method="post"]').forEach((form) => {
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+// Where scripts run, a button prints; the menu of the browser does anyway.
+document.querySelectorAll("[data-cetak]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 });
 
 const fault = document.querySelector(".fault");
