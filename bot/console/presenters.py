@@ -11,6 +11,7 @@ from actions.casework.escalations import State
 from actions.casework.returned import form_of_case
 from actions.catalogue.texts import placeholders
 from actions.domain.status import Actor, CaseKind, Meaning, Status, moves, status_of
+from actions.domain.work import EventKind
 from actions.forms import engine
 from actions.forms.form import UPLOADS, Answers, Field, Form
 from actions.storage.tables import Attachment, Case, CaseEvent, Escalation
@@ -186,12 +187,18 @@ def steps_of(console: Console, events: list[CaseEvent], names: dict[int, str]) -
     return [
         Step(
             at=event.at,
-            label=console.word(f"status.{event.to_status}"),
+            label=_label_of(console, event),
             actor=names.get(event.staff_id or 0) or console.word(f"pelaku.{event.actor}"),
             reason=event.reason or "",
         )
         for event in reversed(events)
     ]
+
+
+def _label_of(console: Console, event: CaseEvent) -> str:
+    if event.kind == EventKind.CLAIMED:
+        return console.word("riwayat.terhubung")
+    return console.word(f"status.{event.to_status}")
 
 
 def moves_of(console: Console, case: Case) -> list[Move]:

@@ -11,18 +11,20 @@ from bot.console.pages import (
     case,
     changes,
     code,
+    counter,
     desk,
     escalations,
     factor,
     files,
-    find,
     login,
     me,
     password,
     plain,
     proof,
+    receipt,
     register,
     rights,
+    search,
     secret,
     security,
     survey,
@@ -31,6 +33,7 @@ from bot.console.pages import (
 CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
+DRAFT = r"/loket/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 RIGHT = r"/hak/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
@@ -55,7 +58,6 @@ ROUTES = (
     Route("POST", "/meja/massal", "meja_massal", bulk.act, STAFF),
     Route("GET", "/kabar", "kabar", changes.stream, STAFF, polls=True),
     Route("GET", "/permohonan", "permohonan", plain.home, STAFF),
-    Route("POST", "/permohonan/cari", "permohonan_cari", find.find, STAFF),
     Route("GET", CASE, "permohonan_satu", case.show, STAFF),
     Route("POST", f"{CASE}/status", "permohonan_status", case.change, STAFF),
     Route("POST", f"{CASE}/nomor", "permohonan_nomor", case.reveal, STAFF),
@@ -78,6 +80,17 @@ ROUTES = (
     Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),
     Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
     Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
+    Route("GET", "/cari", "cari", search.show, STAFF),
+    Route("POST", "/cari", "cari", search.find, STAFF),
+    Route("GET", "/loket", "loket", counter.show, STAFF),
+    Route("POST", "/loket", "loket", counter.find, STAFF),
+    Route("POST", "/loket/mulai", "loket_mulai", counter.begin, STAFF),
+    Route("GET", DRAFT, "loket_isi", counter.fill_in, STAFF),
+    Route("POST", DRAFT, "loket_isi", counter.save, STAFF, uploads=True),
+    Route("POST", f"{DRAFT}/batal", "loket_batal", counter.give_up, STAFF),
+    Route("POST", f"{DRAFT}/kirim", "loket_kirim", receipt.hand_in, STAFF),
+    Route("GET", f"{DRAFT}/bukti", "loket_bukti", receipt.show, STAFF),
+    Route("POST", f"{DRAFT}/kode", "loket_kode", receipt.new_code, STAFF),
     Route("GET", "/survei", "survei", survey.show, STAFF),
     Route("GET", "/hak", "hak", rights.show_all, STAFF),
     Route("GET", RIGHT, "hak_satu", rights.show, STAFF),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.casework import counter, search
 from actions.casework.audit_log import Look
 from actions.casework.delivery import Mark
 from actions.casework.desk import Tray
@@ -45,6 +46,8 @@ FAMILIES = {
     "meja.baki": Tray,
     "meja.kosong": Tray,
     "meja.semua": ["jenis", "hal", "desa", "unit"],
+    "cari.cocok": search.By,
+    "loket.lewat": counter.WAYS,
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [

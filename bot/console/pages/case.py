@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from actions.casework import audit_log, cases, queues, transcript
 from actions.casework.audit_log import Look
 from actions.casework.cases import By, ReasonMissingError
-from actions.casework.chats import NOBODY
+from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.queues import OutdatedError
 from actions.domain.codes import read_code
 from actions.domain.status import Actor, Detail, ForbiddenMoveError, Status
@@ -91,6 +91,7 @@ async def case_page(
         fault=fault,
         blocked=blocked,
         erased=case.chat == NOBODY,
+        reachable=is_reachable(case.chat),
         row=presenters.row_of(console, case, console.reference.today(now)),
         messages=messages,
         names=names,
@@ -121,7 +122,7 @@ async def change(request: web.Request) -> web.StreamResponse:
         version=forms.number(forms.words(sent, "versi", longest=10), 0),
     )
     try:
-        await _move(request, typed)
+        told = await _move(request, typed)
     except CannotMoveError as error:
         return await case_page(request, status=422, typed=typed, fault=error.fault)
     except ReasonMissingError:
@@ -129,12 +130,12 @@ async def change(request: web.Request) -> web.StreamResponse:
     except (OutdatedError, StaleDataError, ForbiddenMoveError):
         return await case_page(request, status=409, typed=typed, fault="sudah_diubah")
     console_of(request).wake()
-    return redirect(
-        request, "permohonan_satu", notice="status_diubah", id=request.match_info["id"]
-    )
+    notice = "status_diubah" if told else "status_diubah_saja"
+    return redirect(request, "permohonan_satu", notice=notice, id=request.match_info["id"])
 
 
-async def _move(request: web.Request, typed: Typed) -> None:
+async def _move(request: web.Request, typed: Typed) -> bool:
+    """Whether its citizen is told."""
     console, staff = console_of(request), staff_of(request)
     if typed.target not in set(Status):
         raise CannotMoveError("pilih_status")
@@ -153,6 +154,7 @@ async def _move(request: web.Request, typed: Typed) -> None:
             reason=note or None,
             seen_version=typed.version,
         )
+        return is_reachable(case.chat)
 
 
 async def _checked(

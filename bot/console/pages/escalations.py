@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from actions.casework import alerts, audit_log, escalations, queues, transcript
-from actions.casework.chats import NOBODY
+from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.desk import Tray, Wanted
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
 from actions.storage.tables import Escalation
@@ -24,6 +24,10 @@ TAKEN = (AlreadyClaimedError, StaleDataError)
 
 class NothingSaidError(Exception):
     """The message to the citizen is empty."""
+
+
+class UnreachableError(Exception):
+    """The citizen came to the counter or called, and no chat is known."""
 
 
 async def show_all(request: web.Request) -> web.StreamResponse:
@@ -209,6 +213,8 @@ async def write(request: web.Request) -> web.StreamResponse:
         number = await _write(request, message)
     except NothingSaidError:
         return await case_page(request, status=422, typed=typed, fault="pesan_kosong")
+    except UnreachableError:
+        return await case_page(request, status=409, typed=typed, fault="tanpa_telegram")
     except TAKEN:
         return await case_page(request, status=409, typed=typed, fault="sudah_diambil")
     return _done(request, "antre", str(number))
@@ -220,6 +226,8 @@ async def _write(request: web.Request, message: str) -> int:
         case = await find_case(request, session)
         if case.chat == NOBODY:
             raise web.HTTPNotFound
+        if not is_reachable(case.chat):
+            raise UnreachableError
         await queues.hold(session, case)
         escalation = await escalations.open_escalation(
             session,
