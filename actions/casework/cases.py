@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments as files
-from actions.casework import case_clock, linked, promises, returned, transfers
+from actions.casework import case_clock, linked, promises, returned, search_terms, transfers
 from actions.casework.notifications import tell_citizen
+from actions.casework.places import village_of
 from actions.casework.queues import OutdatedError
 from actions.casework.surveys import invite
 from actions.catalogue import Complaint, Item
@@ -86,9 +87,18 @@ async def open_draft(
 
 
 async def submit(
-    session: AsyncSession, reference: ReferenceData, case: Case, now: datetime, random: Random
+    session: AsyncSession,
+    reference: ReferenceData,
+    case: Case,
+    now: datetime,
+    random: Random,
+    *,
+    by: By = CITIZEN,
 ) -> None:
-    """Hand the draft in: code, promised date, first line of the history."""
+    """Hand the draft in: code, promised date, first line of the history.
+
+    An officer who writes down what a citizen says acts for the citizen, under the own name.
+    """
     await files.drop_unanswered(session, case)
     case.code = await free_code(session, reference, random)
     case.submitted_at = now
@@ -96,13 +106,8 @@ async def submit(
     days = reference.catalogue.item(case.slug).duration.working_days
     promises.make(session, case, reference.due(reference.today(now), days), now)
     target = rules.first_status(CaseKind(case.kind))
-    await _move(session, reference, case, target, CITIZEN, None, now)
-
-
-def village_of(answers: Mapping[str, Any]) -> str | None:
-    """The first village that an answer names."""
-    places = (answer for answer in answers.values() if isinstance(answer, Mapping))
-    return next((str(place["desa"]) for place in places if place.get("desa")), None)
+    await _move(session, reference, case, target, by, None, now)
+    await search_terms.write(session, case)
 
 
 async def free_code(session: AsyncSession, reference: ReferenceData, random: Random) -> str:
@@ -115,7 +120,7 @@ async def free_code(session: AsyncSession, reference: ReferenceData, random: Ran
 
 def save_answers(case: Case, answers: Mapping[str, Any], now: datetime) -> None:
     """Replace the answers of a draft or of a request that was returned to its citizen."""
-    case.answers = dict(answers)
+    case.answers, case.indexed_with = dict(answers), None
     case.updated_at = now
 
 
@@ -154,6 +159,7 @@ async def move(
         raise ReasonMissingError(target)
     if by.actor is Actor.CITIZEN and case.status in returned.RETURNED and rules.is_open(target):
         await files.drop_unanswered(session, case)
+        await search_terms.write(session, case)
     if case.code is None:
         await files.drop_all(session, case)
     await _move(session, reference, case, target, by, reason, now)
@@ -234,7 +240,7 @@ async def draft(session: AsyncSession, chat: str, case_id: int | None) -> Case |
 def days_late(case: Case, today: date) -> int:
     """Days that the clock has run past the promised date; 0 while it stands still.
 
-    `queues.is_late` says the same to the database.
+    The tray of late cases says the same to the database.
     """
     runs = case.paused_on is None and status_of(case.status) in rules.RUNNING
     return max((today - case.due_on).days, 0) if runs and case.due_on else 0

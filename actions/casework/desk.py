@@ -29,7 +29,7 @@ class Tray(StrEnum):
 
     URGENT = "mendesak"
     NEW = "baru"
-    MINE = "saya"
+    MINE = "milik"
     LATE = "terlambat"
     ANSWERED = "dijawab"
     CITIZEN = "warga"

@@ -5,10 +5,7 @@ and admins see all. A secret case is seen only by its own unit's officers and su
 Whatever somebody may not see is not found, as if it did not exist.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,39 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.escalations import State
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
-from actions.domain.status import RUNNING, CaseKind, Meaning, Status, status_of
 from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff, Transfer
 
-PAGE = 25
 ESCALATIONS_SHOWN = 200
 
 
 class OutdatedError(Exception):
     """Somebody else changed the row since it was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list of cases should hold.
-
-    `meaning` None stands for every case that still needs somebody; `everything` for all.
-    """
-
-    meaning: Meaning | None = None
-    unit: str | None = None
-    kind: CaseKind | None = None
-    late: bool = False
-    everything: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many cases there are, with the unit and kind that are wanted."""
-
-    open: int
-    late: int
-    meanings: Counter[Meaning]
-    everything: int
 
 
 def is_supervisor(staff: Staff) -> bool:
@@ -65,62 +36,6 @@ def _theirs(staff: Staff) -> ColumnElement[bool]:
     if is_supervisor(staff):
         return true()
     return Case.secret.is_(False) if staff.unit is None else Case.unit == staff.unit
-
-
-def _fits(wanted: Wanted, today: date) -> Iterable[ColumnElement[bool]]:
-    if wanted.meaning is not None:
-        yield Case.status.in_([s for s in Status if s.meaning is wanted.meaning])
-    elif not wanted.everything:
-        yield Case.closed_at.is_(None)
-    if wanted.unit:
-        yield Case.unit == wanted.unit
-    if wanted.kind:
-        yield Case.kind == wanted.kind
-    if wanted.late:
-        yield is_late(today)
-
-
-def is_late(today: date) -> ColumnElement[bool]:
-    """Cases whose clock runs past the promised date: what `cases.days_late` counts."""
-    return and_(Case.due_on < today, Case.paused_on.is_(None), Case.status.in_(RUNNING))
-
-
-async def cases(
-    session: AsyncSession, staff: Staff, wanted: Wanted, today: date, *, page: int = 1
-) -> Sequence[Case]:
-    """One page of cases, those that are due first at the top."""
-    found = (
-        select(Case)
-        .where(visible(staff), *_fits(wanted, today))
-        .order_by(Case.due_on.is_(None), Case.due_on, Case.id)
-        .offset((page - 1) * PAGE)
-        .limit(PAGE)
-    )
-    return (await session.scalars(found)).all()
-
-
-async def how_many(session: AsyncSession, staff: Staff, wanted: Wanted, today: date) -> int:
-    """How many cases all pages of a list hold."""
-    found = select(func.count()).select_from(Case)
-    return await session.scalar(found.where(visible(staff), *_fits(wanted, today))) or 0
-
-
-async def counts(session: AsyncSession, staff: Staff, wanted: Wanted, today: date) -> Counts:
-    """The figures above a list, for its unit and kind."""
-    same = Wanted(unit=wanted.unit, kind=wanted.kind, everything=True)
-    rows = await session.execute(
-        select(Case.status, Case.closed_at.is_(None), func.count())
-        .where(visible(staff), *_fits(same, today))
-        .group_by(Case.status, Case.closed_at.is_(None))
-    )
-    meanings: Counter[Meaning] = Counter()
-    still_open = everything = 0
-    for status, is_open, number in rows:
-        meanings[status_of(status).meaning] += number
-        everything += number
-        still_open += number if is_open else 0
-    late = Wanted(unit=wanted.unit, kind=wanted.kind, late=True)
-    return Counts(still_open, await how_many(session, staff, late, today), meanings, everything)
 
 
 async def case(session: AsyncSession, staff: Staff, case_id: int) -> Case | None:

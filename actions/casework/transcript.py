@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import queues
+from actions.casework import delivery, queues
 from actions.casework.cases import moves
 from actions.casework.messages import last_lines, without_markup
 from actions.catalogue.reference import ReferenceData
@@ -67,6 +67,7 @@ async def before_escalation(
 
 async def _since(session: AsyncSession, chat: str, start: datetime) -> Sequence[Message]:
     newest = select(Message).where(Message.chat == chat, Message.at >= start)
+    newest = newest.options(delivery.with_marks())
     found = await session.scalars(newest.order_by(Message.id.desc()).limit(READ))
     return list(reversed(found.all()))
 

@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     CHECKED = "syarat_dicek"
     PROMISED = "janji_baru"
     REMINDED = "diingatkan"
+    CLAIMED = "terhubung"
 
 
 class Channel(StrEnum):

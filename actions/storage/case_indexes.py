@@ -10,6 +10,7 @@ URGENT = text("cases.closed_at IS NULL AND cases.urgent AND cases.awaits = 'petu
 UNOWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awaits = 'petugas'")
 OWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NOT NULL")
 ANSWERED = text("cases.answered_at IS NOT NULL")
+SENT = text("cases.code IS NOT NULL")
 RUNNING = text(
     "cases.closed_at IS NULL AND cases.met_on IS NULL"
     " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"
@@ -44,4 +45,7 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_unit_closed", "unit", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
+        Index("ix_cases_slug", "slug", "id"),
+        Index("ix_cases_unit_slug", "unit", "slug", "id"),
+        _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
@@ -17,6 +17,7 @@ from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC041
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
 from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
+from actions.storage.work_tables import ClaimCode as ClaimCode  # noqa: PLC0414
 from actions.storage.work_tables import Promise as Promise  # noqa: PLC0414
 from actions.storage.work_tables import SearchTerm as SearchTerm  # noqa: PLC0414
 from actions.storage.work_tables import Template as Template  # noqa: PLC0414
@@ -72,7 +73,8 @@ class Inbox(Base):
 class Outbox(Base):
     """A message on its way out; emptied once it is sent, kept as proof that it was.
 
-    It waits until `due_at` since `held_at`, when somebody claimed it or put it off.
+    It waits until `due_at` since `held_at`, when somebody claimed it or put it off. `file` is the
+    stored file that goes with it, until it is done.
     """
 
     __tablename__ = "outbox"
@@ -91,6 +93,12 @@ class Outbox(Base):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index(
+            "ix_outbox_file",
+            "file",
+            sqlite_where=text("file IS NOT NULL"),
+            postgresql_where=text("file IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -102,6 +110,7 @@ class Outbox(Base):
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))
+    file: Mapped[str | None] = mapped_column(String(80))
 
 
 class Quarantined(Base):
@@ -123,17 +132,35 @@ class Quarantined(Base):
 
 
 class Message(Base):
-    """One line of a chat as officers may read it; pruned after the retention period."""
+    """One line of a chat as officers may read it; pruned after the retention period.
+
+    `file` is a stored file that was sent with it, `sent_as` the row by which it leaves: that may
+    be gone, and then its number may be another one's (see `casework.delivery`).
+    """
 
     __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_chat", "chat", "id"),)
+    __table_args__ = (
+        Index("ix_messages_chat", "chat", "id"),
+        Index(
+            "ix_messages_file",
+            "file",
+            sqlite_where=text("file IS NOT NULL"),
+            postgresql_where=text("file IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(String(80))
     sender: Mapped[str] = mapped_column(String(10))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[Any] = mapped_column(Sealed)
+    file: Mapped[str | None] = mapped_column(String(80))
+    outbox_id: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[datetime]
+
+    sent_as: Mapped[Outbox | None] = relationship(
+        primaryjoin="foreign(Message.outbox_id) == Outbox.id", lazy="raise"
+    )
 
 
 class Case(Base):
@@ -176,7 +203,7 @@ class Case(Base):
     met_on: Mapped[date | None]
     answered_at: Mapped[datetime | None]
     late_cause: Mapped[str | None] = mapped_column(String(30))
-    indexed_with: Mapped[str | None] = mapped_column(String(12), index=True)
+    indexed_with: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

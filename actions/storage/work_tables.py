@@ -109,3 +109,18 @@ class SearchTerm(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
     term: Mapped[str] = mapped_column(Fingerprint)
+
+
+class ClaimCode(Base):
+    """The code on a receipt of the counter, by which its citizen takes the case into a chat.
+
+    It works once. A case has one at most: a new one takes the place of the one before.
+    """
+
+    __tablename__ = "claim_codes"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
+    code: Mapped[str] = mapped_column(Fingerprint, index=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -14,6 +14,7 @@ import jinja2
 from aiohttp import web
 
 from actions.casework import alerts, queues
+from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
 from bot.console import cookies
@@ -35,6 +36,7 @@ NOBODY = {
     "unheard": 0,
     "notice": None,
     "section": "",
+    "here": "",
 }
 """The context of a page that asks the database for nothing."""
 
@@ -78,13 +80,14 @@ def set_up(app: web.Application) -> None:
     )
 
 
-def _filters(console: Console) -> dict[str, Callable[..., str]]:
+def _filters(console: Console) -> dict[str, Callable[..., Any]]:
     return {
         "time": partial(show_time, console),
         "stamp": partial(show_stamp, console),
         "date": show_date,
         "short_date": show_short_date,
         "decimal": show_decimal,
+        "delivery": delivery_of,
     }
 
 
@@ -125,7 +128,7 @@ async def page(
     visitor = request.get(VISITOR)
     notice = _notice(request)
     everywhere = {
-        "layout": "panel.html" if _is_for_panel(request) else "base.html",
+        "layout": layout_for(request),
         "visitor": visitor if _is_in(visitor) else None,
         "csrf": visitor.csrf if visitor else "",
         **await _waiting(request),
@@ -138,6 +141,11 @@ async def page(
     if notice:
         cookies.NOTICE.drop(request, response)
     return response
+
+
+def layout_for(request: web.Request) -> str:
+    """The frame of a page: the whole one, or none beside the list."""
+    return "panel.html" if _is_for_panel(request) else "base.html"
 
 
 def _is_for_panel(request: web.Request) -> bool:

@@ -89,6 +89,7 @@ class Officer:
     status: int = 0
     html: str = ""
     address: str = ""
+    query: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
     async def log_in(self, username: str, password: str = PASSWORD) -> None:
@@ -125,6 +126,7 @@ class Officer:
 
     async def _seen(self, response: ClientResponse) -> None:
         self.status, self.address = response.status, response.url.path
+        self.query = response.url.query_string
         self.headers = dict(response.headers)
         self.html = await response.text() if response.content_type == "text/html" else ""
         self._reader = _Reader()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -74,7 +75,8 @@ async def test_who_waits_longest_is_at_the_top(
     rina = await log_in("rina")
     await rina.open("/percakapan")
     order = [
-        rina.html.index(f">Percakapan {escalation.id}<") for escalation in (first, second, taken)
+        rina.html.index(f'href="/percakapan/{escalation.id}"')
+        for escalation in (first, second, taken)
     ]
     assert order == sorted(order)
     assert "warga marah" in rina.words
@@ -127,7 +129,7 @@ async def test_claim_answer_and_close_reach_the_citizen(
     clock.move(timedelta(minutes=1))
     await database.say("halo bu")
     await rina.press("Kirim pesan", isi="Selamat pagi <Bu>,\r\nada yang bisa saya bantu?")
-    assert "Pesan sudah dikirim" in rina.words
+    assert "Pesan masuk antrean" in rina.words
     assert "halo bu" in rina.words
     await rina.press("Tutup percakapan")
     assert "Balai kembali menjawab" in rina.words
@@ -139,7 +141,7 @@ async def test_claim_answer_and_close_reach_the_citizen(
     assert woken.times == 3
     assert not {"Kirim pesan", "Saya tangani", "Tutup percakapan"} & set(rina.buttons)
     await rina.open("/percakapan?selesai=1")
-    assert f"Percakapan {escalation.id}" in rina.links
+    assert f"/percakapan/{escalation.id}" in rina.links.values()
 
 
 async def test_the_first_answer_takes_the_escalation(database: Database, log_in: LogIn) -> None:
@@ -290,3 +292,24 @@ async def test_an_escalation_from_a_complaint_links_to_it(
     await dewi.open(f"/percakapan/{escalation.id}")
     await dewi.open(dewi.links[f"{case.code} Lampu jalan mati"])
     assert dewi.address == f"/permohonan/{case.id}"
+
+
+async def test_each_line_says_whether_it_was_sent(
+    database: Database, log_in: LogIn, clock: Clock
+) -> None:
+    escalation = await database.escalation()
+    rina = await log_in("rina")
+    await rina.open(f"/percakapan/{escalation.id}")
+    await rina.press("Kirim pesan", isi="Sebentar ya, Pak.")
+    assert "belum terkirim, masih antre" in rina.words
+
+    clock.move(timedelta(seconds=5))
+    async with database.sessions.begin() as session:
+        waiting = await outbox.claim(
+            session, "tg:", now=clock(), until=clock() + timedelta(seconds=9), limit=9
+        )
+        await outbox.mark_sent(session, [one.id for one in waiting], clock())
+        await outbox.block(session, escalation.chat, clock())
+    await rina.open(f"/percakapan/{escalation.id}")
+    assert "tidak terkirim, warga memblokir bot" in rina.words
+    assert re.search(r"(?<!tidak )terkirim \d+ \w+ \d\d\.\d\d", rina.words)

@@ -63,7 +63,7 @@ async def _write(told: Work) -> str:
     except NothingSaidError:
         raise FormError("pesan_kosong") from None
     told.case.answered_at = None
-    return "terkirim"
+    return "antre"
 
 
 async def write_all(request: web.Request) -> web.StreamResponse:

@@ -161,7 +161,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
         return await _page(request, status=422, fault="pesan_kosong")
     except TAKEN:
         return await _page(request, status=409, message=message, fault="sudah_diambil")
-    return _done(request, "terkirim")
+    return _done(request, "antre")
 
 
 async def say(

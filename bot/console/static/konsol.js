@@ -20,6 +20,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
+const tray = document.querySelector(".trays a[aria-current]");
+if (tray) tray.scrollIntoView({ block: "nearest", inline: "center" });
+
 // j and k walk along a list, as in a reader of mail; Enter opens, as with any link.
 function isTyping(element) {
   return element.closest("input, textarea, select, [contenteditable]") !== null;

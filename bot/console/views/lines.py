@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.casework.delivery import Delivery, delivery_of
 from actions.casework.messages import Sender
 from actions.casework.thread import Entry
 from actions.domain.work import EventKind
@@ -27,6 +28,7 @@ class Line:
     who: str
     text: str
     label: str = ""
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _of_message(
     if item.sender == Sender.CITIZEN:
         said = presses.in_words(console, case, said)
     who = name or console.word(f"pengirim.{item.sender}")
-    return Line(key, item.at, item.sender, who, show(said))
+    return Line(key, item.at, item.sender, who, show(said), delivery=delivery_of(item))
 
 
 def _label(console: Console, event: CaseEvent, known: Known) -> str:
@@ -88,8 +90,9 @@ def _label(console: Console, event: CaseEvent, known: Known) -> str:
         return console.word(f"status.{event.to_status}")
     data = event.data or {}
     others = (known.cases.get(data.get(key) or 0) for key in ("induk", "anak"))
+    to = data.get("petugas") or 0
     about = [
-        "" if data.get("petugas") == event.staff_id else known.names.get(data.get("petugas"), ""),
+        known.names.get(to, "") if to != event.staff_id else "",
         unit_name(console, data.get("unit")),
         *(other.code or "" for other in others if other is not None),
         LIST.join(data.get("cocok", [])),
