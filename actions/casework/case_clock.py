@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import promises
 from actions.catalogue.reference import ReferenceData
 from actions.domain import status as rules
-from actions.domain.calendar import count_working_days
 from actions.domain.status import Status
 from actions.storage.tables import Case
 
@@ -24,8 +23,10 @@ async def run(
         case.met_on = today
         await promises.settle(session, case, today, void=not rules.keeps_promise(target))
     elif not rules.stops_clock(target) and case.met_on is not None:
-        case.met_on = None
+        case.met_on = case.late_cause = None
         await _promise_again(session, reference, case, today, now)
+    elif target in rules.RUNNING:
+        await promises.renew_if_over(session, reference, case, now)
 
 
 async def _pause(
@@ -35,10 +36,9 @@ async def _pause(
     if rules.pauses_clock(target):
         case.paused_on = case.paused_on or today
     elif case.paused_on is not None and case.due_on is not None:
-        week = reference.catalogue.office.week
-        lost = count_working_days(case.paused_on, today, week, reference.holidays)
+        lost = reference.working_days(case.paused_on, today)
         if lost:
-            await promises.move_on(session, case, reference.due(case.due_on, lost))
+            await promises.move_on(session, reference, case, lost)
         case.paused_on = None
 
 
@@ -48,6 +48,5 @@ async def _promise_again(
     """Promise a case that is opened again as many working days as at first."""
     if case.submitted_at is None or case.promised_on is None:
         return
-    begun, week = reference.today(case.submitted_at), reference.catalogue.office.week
-    days = count_working_days(begun, case.promised_on, week, reference.holidays)
+    days = reference.working_days(reference.today(case.submitted_at), case.promised_on)
     promises.make(session, case, reference.due(today, days), now)

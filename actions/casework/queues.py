@@ -61,7 +61,7 @@ def _fits(wanted: Wanted, today: date) -> Iterable[ColumnElement[bool]]:
 
 
 def is_late(today: date) -> ColumnElement[bool]:
-    """Cases whose clock runs past the promised date: what `cases.days_late` counts."""
+    """Cases whose clock runs past the promised date: what `lateness.days_late` counts."""
     return and_(Case.due_on < today, Case.paused_on.is_(None), Case.status.in_(RUNNING))
 
 

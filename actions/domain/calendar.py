@@ -53,6 +53,10 @@ def read_hours(data: Mapping[str, Sequence[str]]) -> Hours:
     return Hours({weekday: intervals for weekday, intervals in days.items() if intervals})
 
 
+USUAL_HOURS = Hours({day: (Interval(time(8), time(16)),) for day in range(5)})
+"""Of an office that says none."""
+
+
 def _read_day(texts: Sequence[str]) -> tuple[Interval, ...]:
     intervals = tuple(_read_interval(text) for text in texts)
     edges = [edge for interval in intervals for edge in (interval.start, interval.end)]

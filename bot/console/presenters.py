@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions.casework.cases import days_late
+from actions.casework import lateness
 from actions.casework.chats import NOBODY
 from actions.casework.escalations import State
 from actions.casework.returned import form_of_case
@@ -36,6 +36,7 @@ class Row:
     status: Status
     label: str
     due_on: date | None
+    is_late: bool
     days_late: int
     paused: bool
     urgent: bool
@@ -131,7 +132,8 @@ def row_of(console: Console, case: Case, today: date) -> Row:
         status=status,
         label=console.word(f"status.{status}"),
         due_on=case.due_on,
-        days_late=days_late(case, today),
+        is_late=lateness.is_late(case, today),
+        days_late=lateness.days_late(console.reference, case, today),
         paused=case.paused_on is not None,
         urgent=case.urgent,
         secret=case.secret,
@@ -182,7 +184,7 @@ def _labels(form: Form) -> dict[str, str]:
 
 
 def steps_of(console: Console, events: list[CaseEvent], names: dict[int, str]) -> list[Step]:
-    """The history, newest first."""
+    """The moves of the history, newest first."""
     return [
         Step(
             at=event.at,
@@ -191,6 +193,7 @@ def steps_of(console: Console, events: list[CaseEvent], names: dict[int, str]) -
             reason=event.reason or "",
         )
         for event in reversed(events)
+        if event.to_status is not None
     ]
 
 

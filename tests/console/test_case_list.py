@@ -38,7 +38,7 @@ async def test_the_case_that_is_due_first_is_at_the_top_and_late_ones_are_marked
     assert ktp.due_on is not None
     clock.move(timedelta(days=(ktp.due_on - clock.now.date()).days + 2))
     rina = await log_in("rina")
-    assert "terlambat 2 hari" in rina.words
+    assert "lewat 2 hari kerja janjinya 2 Desember" in rina.words
     await rina.open(rina.links["Terlambat 1"])
     assert _order(rina, [lamp, ktp]) == [ktp.code]
 

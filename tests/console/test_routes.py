@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from actions.casework.staff import Role
 from actions.casework.staff_sessions import csrf_of
-from actions.storage.tables import Case, Staff
+from actions.storage.tables import Case
 from bot.console import make_console
 from bot.console.app import UnknownRouteError
 from bot.console.auth import ROLES, Access, Route

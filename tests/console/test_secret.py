@@ -92,7 +92,7 @@ async def test_what_cannot_be_opened_so_is_said(
         assert (await session.scalars(select(StaffAlert))).all() == []
 
 
-async def test_an_officer_does_not_break_in(database: Database, log_in: LogIn) -> None:
+async def test_an_officer_does_not_break_in(log_in: LogIn) -> None:
     rina = await log_in("rina", unit="inspektorat")
     await rina.open("/rahasia")
     assert rina.status == 403
