@@ -23,9 +23,11 @@ from actions.casework import (
     outbox,
     privacy,
     quarantine,
+    reminders,
     security_log,
     staff_alerts,
     surveys,
+    take_back,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -71,6 +73,8 @@ def forget(
 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("clocks", 5 * MINUTE, reminders.remind),
+    Job("silent owners", HOUR, take_back.take_back),
     Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
     Job("sorry for being late", HOUR, lateness.say_sorry, polite=True),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import promises
+from actions.casework import promises, reminders
 from actions.catalogue.reference import ReferenceData
 from actions.domain import status as rules
 from actions.domain.status import Status
@@ -27,6 +27,7 @@ async def run(
         await _promise_again(session, reference, case, today, now)
     elif target in rules.RUNNING:
         await promises.renew_if_over(session, reference, case, now)
+    reminders.wind(reference, case, target, now)
 
 
 async def _pause(

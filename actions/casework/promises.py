@@ -17,7 +17,7 @@ LEAST_DAYS = 3
 def make(session: AsyncSession, case: Case, due_on: date, now: datetime) -> None:
     """Promise a date for a case."""
     case.promised_on = case.promised_on or due_on
-    case.due_on, case.next_on = due_on, None
+    case.due_on, case.next_on, case.reminded = due_on, None, 0
     session.add(Promise(case_id=case.id, made_at=now, due_on=due_on))
 
 

@@ -25,6 +25,7 @@ from actions.domain.calendar import (
     count_working_days,
     is_open,
     read_hours,
+    working_day_before,
 )
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
 
@@ -60,6 +61,11 @@ class ReferenceData:
     def working_days(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and with `end`."""
         return count_working_days(start, end, self.catalogue.office.week, self.holidays)
+
+    def working_day_before(self, day: date, working_days: int) -> date:
+        """The working day that lies so many working days before `day`."""
+        week = self.catalogue.office.week
+        return working_day_before(day, working_days, week, self.holidays)
 
     def is_open(self, unit: str, now: datetime) -> bool:
         """Whether a unit works at this moment; one that says no hours keeps the usual ones."""

@@ -106,6 +106,25 @@ def count_working_days(start: date, end: date, week: int, holidays: Container[da
     return sum(is_working_day(day, week, holidays) for day in days)
 
 
+def working_day_before(day: date, days: int, week: int, holidays: Container[date]) -> date:
+    """The working day that lies `days` working days before `day`."""
+    for _ in range(days):
+        day -= _ONE_DAY
+        while not is_working_day(day, week, holidays):
+            day -= _ONE_DAY
+    return day
+
+
+def working_minutes(
+    start: datetime, end: datetime, hours: Hours, holidays: Container[date]
+) -> int:
+    """For how many minutes the office is open from `start` to `end`; 0 when `end` is earlier."""
+    days = max((end.date() - start.date()).days, 0)
+    pieces = _openings(start, days, hours, holidays)
+    spans = (min(end, closes) - max(start, opens) for opens, closes in pieces)
+    return sum(max(span, timedelta(0)) // timedelta(minutes=1) for span in spans)
+
+
 def add_working_minutes(
     start: datetime, minutes: int, hours: Hours, holidays: Container[date]
 ) -> datetime | None:
