@@ -86,7 +86,8 @@ def _filters(console: Console) -> dict[str, Callable[..., Any]]:
         "time": partial(show_time, console),
         "stamp": partial(show_stamp, console),
         "date": show_date,
-        "short_date": show_short_date,
+        "short_date": partial(show_near_date, console),
+        "full_time": partial(show_full_time, console),
         "decimal": show_decimal,
         "delivery": delivery_of,
     }
@@ -99,7 +100,13 @@ def _asset(app: web.Application, name: str) -> str:
 
 
 def show_time(console: Console, moment: datetime) -> str:
-    """A moment on the office's clock: "27 November 2026, 11.20 WIB"."""
+    """A moment on the office's clock: "27 November, 11.20", of another year with that year."""
+    local = console.reference.local(moment)
+    return f"{show_near_date(console, local.date())}, {local:%H.%M}"
+
+
+def show_full_time(console: Console, moment: datetime) -> str:
+    """A moment as it is written on paper: "27 November 2026, 11.20 WIB"."""
     local = console.reference.local(moment)
     return f"{show_short_date(local.date())}, {local:%H.%M} {local.tzname()}"
 
@@ -113,6 +120,12 @@ def show_stamp(console: Console, moment: datetime) -> str:
 def show_short_date(day: date) -> str:
     """A date without its weekday."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def show_near_date(console: Console, day: date) -> str:
+    """A date without its weekday, and without its year where it is this one."""
+    this_year = console.reference.today(console.clock()).year
+    return show_short_date(day).removesuffix(f" {this_year}")
 
 
 def show_decimal(number: Decimal) -> str:
