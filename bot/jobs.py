@@ -18,6 +18,7 @@ from actions.casework import (
     escalations,
     expiry,
     inbox,
+    learning,
     messages,
     outbox,
     privacy,
@@ -80,6 +81,7 @@ JOBS = (
     Job("set aside", DAY, forget("set_aside", quarantine.prune)),
     Job("security log", DAY, forget("security", security_log.prune)),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
+    Job("sentences to learn", DAY, forget("samples", learning.prune)),
 )
 """The jobs that need the database alone."""
 

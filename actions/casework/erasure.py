@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import attachments
+from actions.casework import attachments, learning
 from actions.casework.chats import NOBODY, lock_chat, lock_nobody
 from actions.casework.escalations import State
 from actions.catalogue.reference import ReferenceData
@@ -39,6 +39,7 @@ async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
     """Erase what is over, and remember that the rest is to be erased when it is."""
     for said in (Message, Quarantined):
         await session.execute(delete(said).where(said.chat == chat))
+    await learning.erase_chat(session, chat)
     await session.execute(delete(Outbox).where(Outbox.chat == chat, Outbox.done_at.is_not(None)))
     handled = (Inbox.chat == chat, Inbox.handled_at.is_not(None))
     await session.execute(update(Inbox).where(*handled).values(chat=NOBODY))

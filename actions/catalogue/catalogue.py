@@ -1,9 +1,11 @@
 """Reads and checks data/ at the start; anything wrong is shown with file and line."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,11 +25,14 @@ from actions.catalogue.models import (
     Unit,
 )
 from actions.catalogue.reading import Problem, ProblemsError, line_of, read_yaml
+from actions.domain.text import words_of
 
 S = TypeVar("S", bound=Shape)
+USUAL = 20
+"""Sentences that a word of every day stands in, of some 14,000."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Everything the office offers; keys are slugs, which are file names."""
 
@@ -62,6 +67,14 @@ class Catalogue:
         return next(
             (name for name, i in self.intents.items() if i.opens and i.target == target), ""
         )
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that so many of the examples have that none of them is a name."""
+        shapes = (*self.intents.values(), *self.services.values(), *self.complaints.values())
+        sentences = (sentence for shape in shapes for sentence in shape.examples)
+        found = Counter(word for sentence in sentences for word in set(words_of(sentence)))
+        return frozenset(word for word, times in found.items() if times >= USUAL)
 
     @property
     def outside(self) -> str:

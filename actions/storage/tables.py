@@ -10,6 +10,10 @@ from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables,
 from actions.storage.base import Key
 from actions.storage.case_indexes import case_indexes
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
+from actions.storage.office_tables import ClockRule as ClockRule  # noqa: PLC0414
+from actions.storage.office_tables import LearningSample as LearningSample  # noqa: PLC0414
+from actions.storage.office_tables import OfficeSetting as OfficeSetting  # noqa: PLC0414
+from actions.storage.office_tables import SettingChange as SettingChange  # noqa: PLC0414
 from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414
 from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: PLC0414
 from actions.storage.types import Sealed
@@ -142,7 +146,8 @@ class Case(Base):
     `parent_id` is the case that a duplicate or a part is handled together with. `promised_on` is
     the first promise, `due_on` the one that holds, `met_on` when that was met or became void.
     `awaits` says who must act, `answered_at` since when words of the citizen lie there unseen.
-    `indexed_with` is the key that its search terms are hashed with.
+    `indexed_with` is the key that its search terms are hashed with. `clock_rule_id` is the rule
+    that its clock began under, none where that was the catalogue's.
     """
 
     __tablename__ = "cases"
@@ -175,6 +180,7 @@ class Case(Base):
     met_on: Mapped[date | None]
     answered_at: Mapped[datetime | None]
     late_cause: Mapped[str | None] = mapped_column(String(30))
+    clock_rule_id: Mapped[int | None] = mapped_column(Key)
     indexed_with: Mapped[str | None] = mapped_column(String(12), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
