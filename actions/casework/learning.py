@@ -17,6 +17,9 @@ from actions.storage.tables import LearningSample, Staff
 
 PAGE = 20
 _OPEN = (SampleState.NEW, SampleState.LABELLED)
+NO_MEANING, NO_TARGET, WRONG_TARGET = "arti_kosong", "tentang_kosong", "tentang_lain"
+NO_WORDS = "kalimat_kosong"
+FAULTS = (NO_MEANING, NO_TARGET, WRONG_TARGET, NO_WORDS)
 
 
 class LabelError(Exception):
@@ -86,11 +89,11 @@ def check(catalogue: Catalogue, intent: str, target: str | None) -> Label:
     """The label that was chosen; raises LabelError where the two do not go together."""
     traits = catalogue.intents.get(intent)
     if traits is None:
-        raise LabelError("niat", "arti_kosong")
+        raise LabelError("niat", NO_MEANING)
     if target is None and traits.opens:
-        raise LabelError("tentang", "tentang_kosong")
+        raise LabelError("tentang", NO_TARGET)
     if target is not None and target not in targets_of(catalogue, intent):
-        raise LabelError("tentang", "tentang_lain")
+        raise LabelError("tentang", WRONG_TARGET)
     return Label(intent, target)
 
 
@@ -114,7 +117,7 @@ def label(
         raise DecidedError(sample.id)
     masked = " ".join(mask(text, (), catalogue.vocabulary).split())
     if not any(letter.isalpha() for letter in masked):
-        raise LabelError("isi", "kalimat_kosong")
+        raise LabelError("isi", NO_WORDS)
     sample.text = masked
     sample.label_intent, sample.label_target = meant.intent, meant.target
     sample.state, sample.labelled_by = SampleState.LABELLED, staff.id

@@ -71,8 +71,9 @@ class Catalogue:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words that so many of the examples have that none of them is a name."""
-        shapes = (*self.intents.values(), *self.services.values(), *self.complaints.values())
-        sentences = (sentence for shape in shapes for sentence in shape.examples)
+        items = (*self.services.values(), *self.complaints.values())
+        sentences = [s for intent in self.intents.values() for s in intent.examples]
+        sentences += [s for item in items for s in item.examples]
         found = Counter(word for sentence in sentences for word in set(words_of(sentence)))
         return frozenset(word for word, times in found.items() if times >= USUAL)
 

@@ -80,6 +80,7 @@ def _filters(console: Console) -> dict[str, Callable[..., str]]:
         "date": show_date,
         "short_date": show_short_date,
         "decimal": show_decimal,
+        "percent": show_percent,
     }
 
 
@@ -109,6 +110,11 @@ def show_short_date(day: date) -> str:
 def show_decimal(number: Decimal) -> str:
     """A number with two decimals after a comma, as it is written in Indonesian."""
     return f"{number:.2f}".replace(".", ",")
+
+
+def show_percent(share: float) -> str:
+    """A per cent figure with one decimal after a comma."""
+    return f"{share:.1f}".replace(".", ",")
 
 
 async def page(

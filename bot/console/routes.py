@@ -12,6 +12,7 @@ from bot.console.pages import (
     escalations,
     factor,
     files,
+    learning,
     login,
     me,
     password,
@@ -20,10 +21,13 @@ from bot.console.pages import (
     register,
     security,
     survey,
+    training,
 )
 
 CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
+SAMPLE = r"/belajar/{id:\d{1,15}}"
+MODEL = "/belajar/model"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
@@ -80,6 +84,24 @@ ROUTES = (
     Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
     Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
+    Route("GET", "/belajar", "belajar", learning.show_all, STAFF),
+    Route("GET", SAMPLE, "belajar_satu", learning.show, STAFF),
+    Route("POST", f"{SAMPLE}/arti", "belajar_arti", learning.label, STAFF),
+    Route("POST", f"{SAMPLE}/buang", "belajar_buang", learning.drop, STAFF),
+    Route("POST", f"{SAMPLE}/terima", "belajar_terima", learning.accept, ADMIN),
+    Route("POST", f"{SAMPLE}/kembalikan", "belajar_kembalikan", learning.give_back, ADMIN),
+    Route("GET", MODEL, "belajar_model", training.show, ADMIN),
+    Route(
+        "GET",
+        f"{MODEL}/kemajuan",
+        "belajar_model_kemajuan",
+        training.progress,
+        ADMIN,
+        polls=True,
+    ),
+    Route("POST", f"{MODEL}/latih", "belajar_model_latih", training.train, ADMIN),
+    Route("POST", f"{MODEL}/pakai", "belajar_model_pakai", training.use, ADMIN),
+    Route("POST", f"{MODEL}/kembali", "belajar_model_kembali", training.go_back, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),
     Route("GET", "/keamanan/data-pribadi", "keamanan_data", register.show, ADMIN),
 )

@@ -15,9 +15,10 @@ from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
+from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Meaning, Status
 from actions.domain.survey import Element, Grade
-from bot.console.pages import register
+from bot.console.pages import learning, register, training
 from bot.console.render import HERE
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
@@ -36,6 +37,14 @@ FAMILIES = {
     "jejak": Look,
     "pengirim": Sender,
     "percakapan.status": State,
+    "belajar.tab": learning.TABS,
+    "belajar.kosong": learning.TABS,
+    "belajar.sumber": Source,
+    "belajar.jenis": ["layanan", "keluhan", "kantor"],
+    "belajar.salah": learning.FAULTS,
+    "model.tahap": training.PHASES,
+    "model.angka": [*training.FIGURES, "diajarkan"],
+    "model.kelompok": training.GROUPS,
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [
