@@ -18,6 +18,7 @@ from bot.dependencies import REAL_CLOCKS, Clocks, Dependencies, end
 from bot.health import Check, Health, Integrity, database_checks, disk_check, set_aside_count
 from bot.jobs import Jobs
 from bot.keys import read_vault
+from bot.live_settings import refresh
 from bot.nlu.bringup import NluBringup
 from bot.nlu.client import RasaClient
 from bot.nlu.workshop import Workshop
@@ -72,6 +73,7 @@ class Balai:
 
     async def start(self) -> None:
         """Begin to receive, answer and send; raises TokenRefusedError."""
+        await refresh(self.deps)
         for channel in self.channels:
             await channel.start()
         self._jobs_task = asyncio.create_task(self.jobs.run(), name="jobs")

@@ -48,6 +48,12 @@ async def version(session: AsyncSession) -> int:
     return await session.scalar(select(func.max(SettingChange.id))) or 0
 
 
+async def rows_of(session: AsyncSession, sheet: str) -> Sequence[str]:
+    """Every row of a sheet that was ever changed."""
+    wanted = select(SettingChange.row).where(SettingChange.sheet == sheet).distinct()
+    return (await session.scalars(wanted)).all()
+
+
 async def lines(
     session: AsyncSession,
     *,

@@ -4,7 +4,6 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +14,7 @@ from pydantic_core import ErrorDetails
 from actions.catalogue.checks import cross_check
 from actions.catalogue.models import (
     Complaint,
+    Holiday,
     Holidays,
     Intent,
     Item,
@@ -102,9 +102,9 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(office, services, complaints, intents)
 
 
-def read_holidays(path: Path) -> frozenset[date]:
+def read_holidays(path: Path) -> tuple[Holiday, ...]:
     """The days on which offices are closed; raises ProblemsError."""
-    return frozenset(holiday.day for holiday in _read_one(path, Holidays).days)
+    return _read_one(path, Holidays).days
 
 
 def read_retention(path: Path) -> Retention:

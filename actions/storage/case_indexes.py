@@ -7,6 +7,7 @@ URGENT = text("closed_at IS NULL AND urgent AND awaits = 'petugas'")
 UNOWNED = text("closed_at IS NULL AND owner_id IS NULL AND awaits = 'petugas'")
 OWNED = text("closed_at IS NULL AND owner_id IS NOT NULL")
 ANSWERED = text("answered_at IS NOT NULL")
+RULED = text("clock_rule_id IS NOT NULL")
 RUNNING = text("closed_at IS NULL AND met_on IS NULL AND paused_on IS NULL AND code IS NOT NULL")
 
 
@@ -30,4 +31,5 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_submitted", "submitted_at", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
+        _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
     )

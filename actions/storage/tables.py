@@ -195,6 +195,10 @@ class CaseEvent(Base):
     """
 
     __tablename__ = "case_events"
+    __table_args__ = (
+        Index("ix_case_events_at", "at", "id"),
+        Index("ix_case_events_staff", "staff_id", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -281,6 +285,10 @@ class AccessLog(Base):
     """Who of the staff opened which case: the trail that citizens may ask for."""
 
     __tablename__ = "access_log"
+    __table_args__ = (
+        Index("ix_access_log_at", "at", "id"),
+        Index("ix_access_log_staff", "staff_id", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))

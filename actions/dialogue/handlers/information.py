@@ -62,7 +62,7 @@ def fee(turn: TurnContext, slug: str) -> Reply:
 def duration(turn: TurnContext, slug: str) -> Reply:
     """How long it usually takes, marked as an estimate until the office has reviewed it."""
     item = turn.reference.catalogue.item(slug)
-    days = item.duration.working_days
+    days = turn.reference.working_days(slug, turn.today)
     key = "layanan.lama" if days else "layanan.lama_langsung"
     return turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, hari=days)
 
@@ -76,7 +76,7 @@ def card(turn: TurnContext, slug: str) -> Reply:
     lines = [
         item.summary,
         turn.word(
-            "layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=_days(turn, item)
+            "layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=_days(turn, slug)
         ),
         *([turn.word("layanan.kartu_syarat", daftar=papers)] if papers else []),
     ]
@@ -105,8 +105,8 @@ def _short_fee(turn: TurnContext, item: Item) -> str:
     return show_rupiah(fee.rupiah) if fee.rupiah is not None else str(fee.note)
 
 
-def _days(turn: TurnContext, item: Item) -> str:
-    days = item.duration.working_days
+def _days(turn: TurnContext, slug: str) -> str:
+    days = turn.reference.working_days(slug, turn.today)
     return turn.word("layanan.kartu_lama" if days else "layanan.kartu_hari_itu", hari=days)
 
 

@@ -138,7 +138,7 @@ async def show(
 
 def _likely_target(console: Console, sample: LearningSample) -> str:
     known = learning.targets_of(console.reference.catalogue, sample.intent or "")
-    return sample.target if sample.target in known else ""
+    return sample.target if sample.target and sample.target in known else ""
 
 
 def _meanings(console: Console) -> list[tuple[str, str]]:

@@ -12,6 +12,14 @@ depends_on = None
 
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INDEXES = (
+    ("ix_access_log_at", "access_log", "at id"),
+    ("ix_access_log_staff", "access_log", "staff_id at id"),
+    ("ix_case_events_at", "case_events", "at id"),
+    ("ix_case_events_staff", "case_events", "staff_id at id"),
+    ("ix_security_events_at", "security_events", "at id"),
+)
+"""By which the audit search walks."""
 
 
 def upgrade() -> None:
@@ -32,6 +40,16 @@ def upgrade() -> None:
         *_staff("updated_by", "clock_rules"),
     )
     op.add_column("cases", sa.Column("clock_rule_id", KEY, nullable=True))
+    ruled = sa.text("clock_rule_id IS NOT NULL")
+    op.create_index(
+        "ix_cases_clock_rule",
+        "cases",
+        ["clock_rule_id"],
+        sqlite_where=ruled,
+        postgresql_where=ruled,
+    )
+    for name, table, columns in INDEXES:
+        op.create_index(name, table, columns.split())
 
 
 def _make_samples() -> None:
@@ -91,6 +109,9 @@ def _make(table: str, *items: sa.schema.SchemaItem) -> None:
 
 def downgrade() -> None:
     """Take back."""
+    for name, table, _ in INDEXES:
+        op.drop_index(name, table_name=table)
+    op.drop_index("ix_cases_clock_rule", table_name="cases")
     op.drop_column("cases", "clock_rule_id")
     for table in ("clock_rules", "setting_changes", "office_settings", "learning_samples"):
         op.drop_table(table)
