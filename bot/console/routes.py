@@ -6,6 +6,7 @@ from bot.console.auth import Access, Route
 from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
+    audit,
     case,
     cases,
     code,
@@ -20,6 +21,7 @@ from bot.console.pages import (
     proof,
     register,
     security,
+    settings,
     survey,
     training,
 )
@@ -28,6 +30,8 @@ CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 SAMPLE = r"/belajar/{id:\d{1,15}}"
 MODEL = "/belajar/model"
+SHEET = r"/pengaturan/{lembar:[a-z]{2,20}}"
+ROW = rf"{SHEET}/{{baris:[A-Za-z0-9_-]{{1,80}}}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
@@ -102,6 +106,17 @@ ROUTES = (
     Route("POST", f"{MODEL}/latih", "belajar_model_latih", training.train, ADMIN),
     Route("POST", f"{MODEL}/pakai", "belajar_model_pakai", training.use, ADMIN),
     Route("POST", f"{MODEL}/kembali", "belajar_model_kembali", training.go_back, ADMIN),
+    Route("GET", "/pengaturan", "pengaturan", settings.show, ADMIN),
+    Route("GET", "/pengaturan/riwayat", "pengaturan_riwayat", settings.show_history, ADMIN),
+    Route("GET", "/pengaturan/jejak", "pengaturan_jejak", audit.show, ADMIN),
+    Route("POST", "/pengaturan/jejak/cari", "pengaturan_jejak_cari", audit.find, ADMIN),
+    Route("GET", SHEET, "pengaturan_lembar", settings.show_sheet, ADMIN),
+    Route("GET", f"{SHEET}/baru", "pengaturan_baru", settings.show_new, ADMIN),
+    Route("POST", f"{SHEET}/baru", "pengaturan_baru", settings.add, ADMIN),
+    Route("GET", ROW, "pengaturan_baris", settings.show_row, ADMIN),
+    Route("POST", ROW, "pengaturan_baris", settings.change, ADMIN),
+    Route("POST", f"{ROW}/hapus", "pengaturan_hapus", settings.remove, ADMIN),
+    Route("POST", f"{ROW}/bawaan", "pengaturan_bawaan", settings.restore, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),
     Route("GET", "/keamanan/data-pribadi", "keamanan_data", register.show, ADMIN),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.casework import audit_search
 from actions.casework.audit_log import Look
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
@@ -14,11 +15,14 @@ from actions.casework.passwords import Weakness
 from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
+from actions.catalogue.sheets import SHEETS, Wrong
 from actions.catalogue.texts import placeholders
 from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Meaning, Status
 from actions.domain.survey import Element, Grade
-from bot.console.pages import learning, register, training
+from actions.domain.work import EventKind
+from bot.console import sheet_view
+from bot.console.pages import audit, learning, register, training
 from bot.console.render import HERE
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
@@ -45,6 +49,16 @@ FAMILIES = {
     "model.tahap": training.PHASES,
     "model.angka": [*training.FIGURES, "diajarkan"],
     "model.kelompok": training.GROUPS,
+    "pengaturan.lembar": [
+        *(f"{key}.{part}" for key in SHEETS for part in ("judul", "penjelasan", "akibat")),
+        f"{training.SHEET}.judul",
+    ],
+    "pengaturan.kolom": {c.key for sheet in SHEETS.values() for c in sheet.columns} | {"model"},
+    "pengaturan.bantu": sheet_view.HELPED,
+    "pengaturan.salah": Wrong,
+    "telusur.salah": audit.FAULTS,
+    "telusur.sumber": audit_search.SOURCES,
+    "telusur.kejadian": set(EventKind) - {EventKind.MOVED},
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [

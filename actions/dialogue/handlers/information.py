@@ -7,7 +7,7 @@ from actions.catalogue.models import Requirement
 from actions.dialogue import targets
 from actions.dialogue.context import Rows, TurnContext, rows
 from actions.dialogue.handlers.clarify import which
-from actions.dialogue.handlers.menu import offices_menu
+from actions.dialogue.handlers.menu import offices_menu, with_notices
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button, on_intent
 from actions.dialogue.wording import opening_in_words, week_in_words
 from actions.domain.messages import Reply
@@ -118,7 +118,7 @@ def whereabouts(turn: TurnContext, slug: str) -> Reply:
 def place(turn: TurnContext, key: str) -> Reply:
     """Where an office is, when it is open, and whether it is open now."""
     unit = turn.reference.catalogue.unit(key)
-    return turn.say(
+    said = turn.say(
         "layanan.kantor" if key in turn.office.units else "layanan.kantor_lain",
         nama=unit.name,
         alamat=unit.address,
@@ -127,6 +127,7 @@ def place(turn: TurnContext, key: str) -> Reply:
         jam=week_in_words(turn, unit),
         sekarang=opening_in_words(turn, unit, OPEN_WORDS),
     )
+    return with_notices(turn, said, key)
 
 
 ASPECTS: dict[str, tuple[Answer, str]] = {
