@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from bot.nlu.bringup import NluBringup, Stage
 from bot.nlu.process import IN_USE, TrainingError
 from bot.nlu.workshop import (
     BusyError,
@@ -22,56 +18,10 @@ from bot.nlu.workshop import (
 )
 from bot.settings import Settings
 from tests.support.clock import FRIDAY_MORNING as NOW
+from tests.support.workshop import SHIPPED, Bringup, Makes, comparison
 
-SHIPPED = "bawaan.tar.gz"
 ONE = Taught("katepe ilang {nama}: ya", "ajukan_layanan", "ktp_hilang")
 OTHER = Taught("yes", "setuju", None)
-
-
-def named_by(learnt: Path) -> str:
-    lines = [line for line in learnt.read_text().splitlines() if line.startswith("- ")]
-    return sha256("".join(lines).encode()).hexdigest()[:8] if lines else "bawaan"
-
-
-def write(path: Path, text: str) -> None:
-    path.write_text(text)
-
-
-class Makes:
-    """A model is a file named by its sentences; `hold` keeps it from being finished."""
-
-    def __init__(self, models: Path) -> None:
-        self.models = models
-        self.hold = asyncio.Event()
-        self.hold.set()
-        self.fails = False
-
-    async def train(self, learnt: Path, tell: Callable[[str], None]) -> Path:
-        tell("3/9 targets")
-        await self.hold.wait()
-        if self.fails:
-            raise TrainingError("no")
-        model = self.models / f"{named_by(learnt)}.tar.gz"
-        write(model, "a model")
-        return model
-
-    async def compare(
-        self, old: Path, new: Path, learnt: Path, out: Path, tell: Callable[[str], None]
-    ) -> None:
-        tell("5/10 comparing")
-        write(out, json.dumps({"old": old.name, "new": new.name, "with": learnt.name}))
-
-
-class Bringup(NluBringup):
-    """Serves nothing: the model at work is the one that its sentences make."""
-
-    def __init__(self, settings: Settings, makes: Makes) -> None:
-        super().__init__(settings)
-        self.model, self.stage = makes.models / SHIPPED, Stage.READY
-        self.makes = makes
-
-    async def renew(self) -> None:
-        self.model = await self.makes.train(self._settings.learnt_dir / IN_USE, lambda _: None)
 
 
 @pytest.fixture
@@ -102,7 +52,7 @@ async def test_a_training_ends_with_a_comparison(workshop: Workshop) -> None:
     assert workshop.training().phase == Phase.NEVER
     new = await trained(workshop, ONE, OTHER)
     assert workshop.training().sentences == workshop.taught_to(new) == 2
-    assert workshop.changes(new) == {"old": SHIPPED, "new": new, "with": "diterima.yml"}
+    assert workshop.changes(new) == comparison(2)
     assert (workshop.at_work, workshop.taught_to(SHIPPED)) == (SHIPPED, 0)
 
 

@@ -12,27 +12,11 @@ from actions.casework.chats import NOBODY
 from actions.casework.learning import PAGE
 from actions.casework.staff import Role
 from actions.domain.learning import SampleState, Source
-from actions.domain.understanding import Candidate, Understanding
 from actions.storage.tables import LearningSample
 from tests.console.conftest import LogIn
-from tests.support.database import CHAT, Database
+from tests.support.database import Database
 
 SAID = "katepe saya kelupas kie"
-
-
-async def keep(
-    database: Database, said: str = SAID, source: Source = Source.MISSED, chat: str = CHAT
-) -> None:
-    known = Understanding(said, (Candidate("tanya_syarat", 0.42),), (Candidate("ktp_rusak", 0.6),))
-    async with database.sessions.begin() as session:
-        await learning.keep(
-            session,
-            database.reference.catalogue,
-            chat=chat,
-            source=source,
-            known=known,
-            now=database.clock.now,
-        )
 
 
 async def stored(database: Database) -> list[LearningSample]:
@@ -44,7 +28,7 @@ async def stored(database: Database) -> list[LearningSample]:
 async def test_a_sentence_goes_from_the_officer_to_the_admin(
     database: Database, log_in: LogIn
 ) -> None:
-    await keep(database)
+    await database.sample(SAID)
     officer = await log_in("rina")
     await officer.open("/belajar")
     assert "42 % yakin" in officer.words
@@ -68,7 +52,7 @@ async def test_a_sentence_goes_from_the_officer_to_the_admin(
 
 
 async def test_an_officer_accepts_nothing(database: Database, log_in: LogIn) -> None:
-    await keep(database)
+    await database.sample(SAID)
     officer = await log_in("rina")
     await officer.open("/belajar/1")
     await officer.press("Simpan dan lanjut", niat="sapa", tentang="")
@@ -95,7 +79,7 @@ async def test_an_officer_accepts_nothing(database: Database, log_in: LogIn) -> 
 async def test_a_mistake_is_told_beside_its_field_and_the_rest_stays(
     typed: dict[str, str], complaint: str, database: Database, log_in: LogIn
 ) -> None:
-    await keep(database)
+    await database.sample(SAID)
     officer = await log_in("rina")
     await officer.open("/belajar/1")
     await officer.press("Simpan dan lanjut", **typed)
@@ -106,7 +90,7 @@ async def test_a_mistake_is_told_beside_its_field_and_the_rest_stays(
 
 
 async def test_what_an_officer_writes_is_masked_again(database: Database, log_in: LogIn) -> None:
-    await keep(database)
+    await database.sample(SAID)
     officer = await log_in("rina")
     await officer.open("/belajar/1")
     await officer.press(
@@ -116,7 +100,7 @@ async def test_what_an_officer_writes_is_masked_again(database: Database, log_in
 
 
 async def test_what_is_dropped_is_forgotten(database: Database, log_in: LogIn) -> None:
-    await keep(database)
+    await database.sample(SAID)
     officer = await log_in("rina")
     await officer.open("/belajar/1")
     await officer.press("Buang")
@@ -128,7 +112,7 @@ async def test_what_is_dropped_is_forgotten(database: Database, log_in: LogIn) -
 
 
 async def test_two_at_once_have_one_effect(database: Database, log_in: LogIn) -> None:
-    await keep(database)
+    await database.sample(SAID)
     one, admin = await log_in("rina"), await log_in("kepala", Role.ADMIN)
     await one.open("/belajar/1")
     await admin.open("/belajar/1")
@@ -145,8 +129,8 @@ async def test_the_list_is_read_page_by_page_and_by_reason(
     database: Database, log_in: LogIn
 ) -> None:
     for number in range(PAGE + 1):
-        await keep(database, f"kalimat {number} ya", chat=f"tg:{number}")
-    await keep(database, "yang lain lagi", Source.NOT_THAT)
+        await database.sample(f"kalimat {number} ya", chat=f"tg:{number}")
+    await database.sample("yang lain lagi", source=Source.NOT_THAT)
     officer = await log_in("rina")
     await officer.open("/belajar")
     assert "kalimat 2 ya" in officer.links
@@ -162,7 +146,7 @@ async def test_the_list_is_read_page_by_page_and_by_reason(
 
 
 async def test_citizens_words_are_never_markup(database: Database, log_in: LogIn) -> None:
-    await keep(database, "<b>tebal</b> ya pak")
+    await database.sample("<b>tebal</b> ya pak")
     officer = await log_in("rina")
     await officer.open("/belajar/1")
     assert "<b>tebal" not in officer.html
@@ -171,7 +155,7 @@ async def test_citizens_words_are_never_markup(database: Database, log_in: LogIn
 async def test_a_meaning_that_is_gone_is_said_to_be_gone(
     database: Database, log_in: LogIn
 ) -> None:
-    await keep(database)
+    await database.sample(SAID)
     async with database.sessions.begin() as session:
         sample = await session.get_one(LearningSample, 1)
         sample.intent = "dulu_ada"
@@ -182,8 +166,8 @@ async def test_a_meaning_that_is_gone_is_said_to_be_gone(
 
 
 async def test_old_sentences_are_forgotten_but_for_accepted_ones(database: Database) -> None:
-    await keep(database, "yang pertama", chat="tg:1")
-    await keep(database, "yang kedua", chat="tg:2")
+    await database.sample("yang pertama", chat="tg:1")
+    await database.sample("yang kedua", chat="tg:2")
     async with database.sessions.begin() as session:
         sample = await session.get_one(LearningSample, 1)
         sample.state = SampleState.ACCEPTED
