@@ -1,5 +1,7 @@
 """The clock of a case: it stops while the citizen is waited for, and promises are settled."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,3 +53,51 @@ async def _promise_again(
         return
     days = reference.working_days(reference.today(case.submitted_at), case.promised_on)
     promises.make(session, case, reference.due(today, days), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the clock of a case shows, in working days; `left` is 0 once `late` is not."""
+
+    used: int
+    paused: int
+    left: int
+    late: int
+
+
+def read(
+    reference: ReferenceData, case: Case, moves: Sequence[tuple[datetime, Status]], today: date
+) -> Reading | None:
+    """Read the clock since the case was sent, or opened again; None without a promise.
+
+    It stood still on the days that its citizen was waited for.
+    """
+    if case.submitted_at is None or case.due_on is None:
+        return None
+    end = case.met_on or (reference.today(case.closed_at) if case.closed_at else today)
+    start, pauses = _pauses(reference, case.submitted_at, moves, end)
+    paused = sum(reference.working_days(begun, ended) for begun, ended in pauses)
+    stood = case.paused_on or end
+    return Reading(
+        used=max(reference.working_days(start, end) - paused, 0),
+        paused=paused,
+        left=reference.working_days(stood, case.due_on),
+        late=reference.working_days(case.due_on, stood),
+    )
+
+
+def _pauses(
+    reference: ReferenceData,
+    since: datetime,
+    moves: Sequence[tuple[datetime, Status]],
+    end: date,
+) -> tuple[date, list[tuple[date, date]]]:
+    """When the clock was set going, and from when to when it stood still since."""
+    again = [at for at, status in moves if status is Status.REOPENED]
+    start = again[-1] if again else since
+    days = [(reference.today(at), status) for at, status in moves if at >= start]
+    ends = [day for day, _ in days[1:]] + [end]
+    stops = [(day, until, status) for (day, status), until in zip(days, ends, strict=True)]
+    return reference.today(start), [
+        (day, until) for day, until, status in stops if rules.pauses_clock(status)
+    ]

@@ -7,18 +7,22 @@ from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
     alerts,
+    bulk,
     case,
-    cases,
+    changes,
     code,
+    desk,
     escalations,
     factor,
     files,
+    find,
     login,
     me,
     password,
     plain,
     proof,
     register,
+    rights,
     secret,
     security,
     survey,
@@ -28,6 +32,7 @@ CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
+RIGHT = r"/hak/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)
@@ -46,8 +51,11 @@ ROUTES = (
     Fresh("POST", f"{FACTOR}/cadangan", "verifikasi_cadangan", factor.make_codes, STAFF),
     Fresh("POST", f"{FACTOR}/hapus", "verifikasi_hapus", factor.remove, STAFF),
     Route("GET", "/", "awal", plain.home, STAFF),
-    Route("GET", "/permohonan", "permohonan", cases.show, STAFF),
-    Route("POST", "/permohonan/cari", "permohonan_cari", cases.find, STAFF),
+    Route("GET", "/meja", "meja", desk.show, STAFF),
+    Route("POST", "/meja/massal", "meja_massal", bulk.act, STAFF),
+    Route("GET", "/kabar", "kabar", changes.stream, STAFF, polls=True),
+    Route("GET", "/permohonan", "permohonan", plain.home, STAFF),
+    Route("POST", "/permohonan/cari", "permohonan_cari", find.find, STAFF),
     Route("GET", CASE, "permohonan_satu", case.show, STAFF),
     Route("POST", f"{CASE}/status", "permohonan_status", case.change, STAFF),
     Route("POST", f"{CASE}/nomor", "permohonan_nomor", case.reveal, STAFF),
@@ -71,6 +79,9 @@ ROUTES = (
     Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
     Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
     Route("GET", "/survei", "survei", survey.show, STAFF),
+    Route("GET", "/hak", "hak", rights.show_all, STAFF),
+    Route("GET", RIGHT, "hak_satu", rights.show, STAFF),
+    Route("POST", RIGHT, "hak_satu", rights.answer, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),
     Route("POST", "/profil/sesi", "saya_sesi", me.end_session, STAFF),

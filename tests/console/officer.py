@@ -89,6 +89,7 @@ class Officer:
     status: int = 0
     html: str = ""
     address: str = ""
+    query: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
     async def log_in(self, username: str, password: str = PASSWORD) -> None:
@@ -119,12 +120,15 @@ class Officer:
         else:
             await self._seen(await self.client.get(form.action, params=values))
 
-    async def post(self, path: str, values: dict[str, str], **headers: str) -> None:
+    async def post(
+        self, path: str, values: dict[str, str] | list[tuple[str, str]], **headers: str
+    ) -> None:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         await self._seen(await self.client.post(path, data=values, headers=names))
 
     async def _seen(self, response: ClientResponse) -> None:
         self.status, self.address = response.status, response.url.path
+        self.query = response.url.query_string
         self.headers = dict(response.headers)
         self.html = await response.text() if response.content_type == "text/html" else ""
         self._reader = _Reader()

@@ -31,7 +31,7 @@ async def test_an_admin_makes_an_account_that_can_log_in(
     assert "rina.wati Bu Rina Petugas Dishub Aktif" in admin.words
     rina = new_officer()
     await rina.log_in("rina.wati")
-    assert rina.address == "/permohonan"
+    assert rina.address == "/meja"
     async with database.sessions() as session:
         made = (await session.scalars(select(Staff).where(Staff.username == "rina.wati"))).one()
     assert (made.telegram_id, made.unit, made.role) == (4711, "dishub", "petugas")
@@ -79,14 +79,14 @@ async def test_a_closed_account_is_out_at_once_and_can_come_back(
     await admin.open(admin.links["rina"])
     await admin.press("Tutup akun")
     assert "Akun ditutup" in admin.words
-    await rina.open("/permohonan")
+    await rina.open("/meja")
     assert rina.address == "/masuk"
     await admin.open("/akun")
     await admin.open(admin.links["rina"])
     await admin.press("Buka lagi akun")
     again = new_officer()
     await again.log_in("rina")
-    assert again.address == "/permohonan"
+    assert again.address == "/meja"
 
 
 async def test_nobody_closes_the_own_account(database: Database, log_in: LogIn) -> None:
@@ -113,11 +113,11 @@ async def test_a_new_password_replaces_the_old_one_and_ends_sessions(
     assert (admin.status, "terlalu pendek" in admin.words) == (422, True)
     await admin.press("Simpan kata sandi", sandi="sandi pengganti 1")
     assert "sudah diganti" in admin.words
-    await rina.open("/permohonan")
+    await rina.open("/meja")
     assert rina.address == "/masuk"
     again = new_officer()
     await again.log_in("rina", "sandi pengganti 1")
-    assert again.address == "/permohonan"
+    assert again.address == "/meja"
 
 
 async def test_an_admin_who_resets_the_own_password_logs_in_anew(

@@ -184,7 +184,7 @@ async def test_forms_of_other_sites_are_refused_even_with_the_proof(
     headers: dict[str, str], taken: bool, log_in: LogIn, server: TestServer
 ) -> None:
     officer = await log_in("rina")
-    form = officer.form("Cari")
+    form = officer.form("Keluar")
     own = f"http://{server.host}:{server.port}"
     sent = {name: own if value == "OWN" else value for name, value in headers.items()}
     await officer.post(form.action, {**form.values, "kode": "SKM-222-222"}, **sent)
