@@ -7,24 +7,33 @@ from pathlib import Path
 
 import pytest
 
+from actions.casework import counter, search
 from actions.casework.audit_log import Look
 from actions.casework.delivery import Mark
 from actions.casework.desk import Tray
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
+from actions.casework.ownership import Refusal
 from actions.casework.passwords import Weakness
 from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
+from actions.casework.transfers import Obstacle
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
-from actions.domain.status import Actor, CaseKind, Detail, Status
+from actions.domain.status import Actor, CaseKind, Detail, Status, moves, statuses
 from actions.domain.survey import Element, Grade
+from actions.domain.work import EventKind
 from bot.console.pages import register
 from bot.console.pages.rights import Act
 from bot.console.render import HERE
+from bot.console.views import presses
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
 CODE = sorted(HERE.rglob("*.py"))
+BY_OFFICERS = {
+    kind: {move for origin in statuses(kind) for move in moves(kind, origin, Actor.OFFICER)}
+    for kind in CaseKind
+}
 CALL = re.compile(r"""\b(?:t|word)\(f?["']([a-z0-9_.]+)["']""")
 FAMILIES = {
     "status": Status,
@@ -42,9 +51,16 @@ FAMILIES = {
     "hak.bantu": Act,
     "pengirim": Sender,
     "percakapan.status": State,
+    "peristiwa": EventKind,
+    "langkah": {move for kind in CaseKind for move in BY_OFFICERS[kind]},
+    "salah.milik": Refusal,
+    "salah.kirim": Obstacle,
+    "tekan": [*presses.VERBS, "lain", "menekan", "memilih"],
     "meja.baki": Tray,
     "meja.kosong": Tray,
     "meja.semua": ["jenis", "hal", "desa", "unit"],
+    "cari.cocok": search.By,
+    "loket.lewat": counter.WAYS,
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [

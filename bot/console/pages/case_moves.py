@@ -1,0 +1,58 @@
+"""Moving a case on."""
+
+from aiohttp import web
+
+from actions.casework import cases, queues
+from actions.casework.cases import By
+from actions.casework.chats import is_reachable
+from actions.casework.linked import may_join
+from actions.domain.codes import read_code
+from actions.domain.status import Actor, Detail, Status
+from bot.console import forms
+from bot.console.pages.case import case_page
+from bot.console.pages.case_words import wants_reply, with_reply
+from bot.console.pages.case_work import FormError, Work, typed_in, work
+
+
+def form_of(target: str) -> str:
+    """The id of the form of one step."""
+    return f"langkah-{target}" if target in set(Status) else "langkah"
+
+
+async def change(request: web.Request) -> web.StreamResponse:
+    """Move the case; whatever stands in the way, nothing that was typed is lost."""
+    sent = await forms.read_form(request)
+    typed = typed_in(sent, form_of(forms.words(sent, "pilihan", longest=40)))
+    if wants_reply(sent):
+        return await case_page(request, typed=await with_reply(request, sent, typed))
+    return await work(request, _move, form=typed.form)
+
+
+async def _move(told: Work) -> str:
+    target = next((status for status in Status if status == told.choice), None)
+    if target is None:
+        raise FormError("pilih_status")
+    await queues.hold(told.session, told.case)
+    note = await _checked(told, target)
+    await cases.move(
+        told.session,
+        told.console.reference,
+        told.case,
+        target,
+        by=By(Actor.OFFICER, told.staff.id),
+        now=told.now,
+        reason=note or None,
+        seen_version=told.version,
+    )
+    return "status_diubah" if is_reachable(told.case.chat) else "status_diubah_saja"
+
+
+async def _checked(told: Work, target: Status) -> str:
+    """The note; where the code of another case belongs, that code as it is written."""
+    if target.needs is not Detail.ORIGINAL or not told.text:
+        return told.text
+    code = read_code(told.text, told.console.reference.catalogue.office.code_prefix)
+    original = await queues.case_by_code(told.session, told.staff, code) if code else None
+    if original is None or not may_join(told.case, original):
+        raise FormError("kode_induk")
+    return original.code or ""
