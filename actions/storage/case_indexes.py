@@ -28,6 +28,8 @@ def case_indexes() -> tuple[Index, ...]:
         _partial("ix_cases_running", "due_on", "id", where=RUNNING),
         _partial("ix_cases_unit_running", "unit", "due_on", "id", where=RUNNING),
         Index("ix_cases_submitted", "submitted_at", "id"),
+        Index("ix_cases_unit_submitted", "unit", "submitted_at", "id"),
+        Index("ix_cases_met", "met_on", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
     )

@@ -10,6 +10,10 @@ from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables,
 from actions.storage.base import Key
 from actions.storage.case_indexes import case_indexes
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
+from actions.storage.report_tables import Figure as Figure  # noqa: PLC0414
+from actions.storage.report_tables import FigureDay as FigureDay  # noqa: PLC0414
+from actions.storage.report_tables import SurveyPlan as SurveyPlan  # noqa: PLC0414
+from actions.storage.report_tables import Talk as Talk  # noqa: PLC0414
 from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414
 from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: PLC0414
 from actions.storage.types import Sealed
@@ -189,6 +193,7 @@ class CaseEvent(Base):
     """
 
     __tablename__ = "case_events"
+    __table_args__ = (Index("ix_case_events_at", "at", "id"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -229,7 +234,10 @@ class Escalation(Base):
     """
 
     __tablename__ = "escalations"
-    __table_args__ = (Index("ix_escalations_status", "status", "opened_at"),)
+    __table_args__ = (
+        Index("ix_escalations_status", "status", "opened_at"),
+        Index("ix_escalations_opened", "opened_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
