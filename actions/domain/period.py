@@ -98,7 +98,7 @@ def read_range(first: str, last: str) -> Period:
         start, end = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError as error:
         raise BadPeriodError(f"{first}_{last}") from error
-    known = FIRST_YEAR <= start.year and end.year <= LAST_YEAR
+    known = start.year >= FIRST_YEAR and end.year <= LAST_YEAR
     if start > end or (end - start).days >= LONGEST_DAYS or not known:
         raise BadPeriodError(f"{first}_{last}")
     return Period(start, end)

@@ -7,6 +7,7 @@ URGENT = text("closed_at IS NULL AND urgent AND awaits = 'petugas'")
 UNOWNED = text("closed_at IS NULL AND owner_id IS NULL AND awaits = 'petugas'")
 OWNED = text("closed_at IS NULL AND owner_id IS NOT NULL")
 ANSWERED = text("answered_at IS NOT NULL")
+REOPENED = text("to_status = 'dibuka_kembali'")
 RUNNING = text("closed_at IS NULL AND met_on IS NULL AND paused_on IS NULL AND code IS NOT NULL")
 
 
@@ -28,8 +29,19 @@ def case_indexes() -> tuple[Index, ...]:
         _partial("ix_cases_running", "due_on", "id", where=RUNNING),
         _partial("ix_cases_unit_running", "unit", "due_on", "id", where=RUNNING),
         Index("ix_cases_submitted", "submitted_at", "id"),
+        _partial("ix_cases_open", "submitted_at", "id", where=OPEN),
+        _partial("ix_cases_unit_open", "unit", "submitted_at", "id", where=OPEN),
         Index("ix_cases_unit_submitted", "unit", "submitted_at", "id"),
         Index("ix_cases_met", "met_on", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
+    )
+
+
+def event_indexes() -> tuple[Index, ...]:
+    """The indexes of the history by time: all of it, that of an officer, what was reopened."""
+    return (
+        Index("ix_case_events_at", "at", "id"),
+        Index("ix_case_events_staff", "staff_id", "at", "id"),
+        _partial("ix_case_events_reopened", "at", "id", where=REOPENED),
     )

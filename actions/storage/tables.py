@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
-from actions.storage.case_indexes import case_indexes
+from actions.storage.case_indexes import case_indexes, event_indexes
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
 from actions.storage.report_tables import Figure as Figure  # noqa: PLC0414
 from actions.storage.report_tables import FigureDay as FigureDay  # noqa: PLC0414
@@ -193,7 +193,7 @@ class CaseEvent(Base):
     """
 
     __tablename__ = "case_events"
-    __table_args__ = (Index("ix_case_events_at", "at", "id"),)
+    __table_args__ = event_indexes()
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

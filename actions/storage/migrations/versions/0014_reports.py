@@ -13,13 +13,18 @@ depends_on = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 NAMES = (("unit", 40), ("slug", 60), ("part", 80))
+OPEN = "closed_at IS NULL AND code IS NOT NULL"
 INDEXES = (
-    ("ix_cases_met", "cases", ["met_on", "id"]),
-    ("ix_cases_unit_submitted", "cases", ["unit", "submitted_at", "id"]),
-    ("ix_case_events_at", "case_events", ["at", "id"]),
-    ("ix_promises_outcome", "promises", ["outcome", "settled_on", "id"]),
-    ("ix_surveys_invited", "surveys", ["invited_at", "id"]),
-    ("ix_escalations_opened", "escalations", ["opened_at", "id"]),
+    ("ix_cases_open", "cases", ["submitted_at", "id"], OPEN),
+    ("ix_cases_unit_open", "cases", ["unit", "submitted_at", "id"], OPEN),
+    ("ix_cases_met", "cases", ["met_on", "id"], None),
+    ("ix_cases_unit_submitted", "cases", ["unit", "submitted_at", "id"], None),
+    ("ix_case_events_at", "case_events", ["at", "id"], None),
+    ("ix_case_events_staff", "case_events", ["staff_id", "at", "id"], None),
+    ("ix_case_events_reopened", "case_events", ["at", "id"], "to_status = 'dibuka_kembali'"),
+    ("ix_promises_outcome", "promises", ["outcome", "settled_on", "id"], None),
+    ("ix_surveys_invited", "surveys", ["invited_at", "id"], None),
+    ("ix_escalations_opened", "escalations", ["opened_at", "id"], None),
 )
 
 
@@ -28,8 +33,9 @@ def upgrade() -> None:
     _make_figures()
     _make_talks()
     _make_plans()
-    for name, table, columns in INDEXES:
-        op.create_index(name, table, columns)
+    for name, table, columns, where in INDEXES:
+        partial = None if where is None else sa.text(where)
+        op.create_index(name, table, columns, sqlite_where=partial, postgresql_where=partial)
 
 
 def _make_figures() -> None:
@@ -93,7 +99,7 @@ def _make_plans() -> None:
 
 def downgrade() -> None:
     """Take back."""
-    for name, table, _ in reversed(INDEXES):
+    for name, table, _, _ in reversed(INDEXES):
         op.drop_index(name, table_name=table)
     for table in ("survey_plans", "talks", "figure_days", "figures"):
         op.drop_table(table)
