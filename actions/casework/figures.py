@@ -203,3 +203,14 @@ async def split(
     """The counts of one kind by part."""
     counts = await totals(session, [kind], period, scope)
     return Counter({total.part: total.count for total in counts})
+
+
+async def split_by_month(
+    session: AsyncSession, kind: FigureKind, months: Sequence[Period], scope: Scope
+) -> dict[Period, Counter[str]]:
+    """The counts of one kind by part, in each of some months that follow each other."""
+    span = Period(months[0].start, months[-1].end)
+    found = {month.start: Counter[str]() for month in months}
+    for total in await totals(session, [kind], span, scope, by="start"):
+        found[total.key][total.part] += total.count
+    return {month: found[month.start] for month in months}

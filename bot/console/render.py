@@ -80,6 +80,7 @@ def _filters(console: Console) -> dict[str, Callable[..., str]]:
         "date": show_date,
         "short_date": show_short_date,
         "decimal": show_decimal,
+        "number": show_number,
     }
 
 
@@ -109,6 +110,11 @@ def show_short_date(day: date) -> str:
 def show_decimal(number: Decimal) -> str:
     """A number with two decimals after a comma, as it is written in Indonesian."""
     return f"{number:.2f}".replace(".", ",")
+
+
+def show_number(number: int | None) -> str:
+    """A whole number as it is written in Indonesian: "12.345"; a dash for none."""
+    return "–" if number is None else f"{number:,}".replace(",", ".")
 
 
 async def page(

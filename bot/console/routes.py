@@ -19,13 +19,25 @@ from bot.console.pages import (
     proof,
     register,
     security,
-    survey,
+)
+from bot.console.reports import (
+    cases as report_cases,
+)
+from bot.console.reports import (
+    late,
+    overview,
+    people,
+    satisfaction,
+    services,
+    talks,
+    villages,
 )
 
 CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
+REPORT = "/laporan"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 Fresh = partial(Route, fresh=True)
 EVERY, CODE = frozenset(Stage), frozenset({Stage.CODE})
@@ -63,7 +75,16 @@ ROUTES = (
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
     Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
-    Route("GET", "/survei", "survei", survey.show, STAFF),
+    Route("GET", REPORT, "laporan", overview.show, STAFF),
+    Route("GET", f"{REPORT}/terlambat", "laporan_terlambat", late.show, STAFF),
+    Route("GET", f"{REPORT}/layanan", "laporan_layanan", services.show, STAFF),
+    Route("GET", f"{REPORT}/wilayah", "laporan_wilayah", villages.show, STAFF),
+    Route("GET", f"{REPORT}/kepuasan", "laporan_kepuasan", satisfaction.show, STAFF),
+    Route("POST", f"{REPORT}/kepuasan/rencana", "laporan_rencana", satisfaction.plan, STAFF),
+    Route("GET", f"{REPORT}/bot", "laporan_bot", talks.show, STAFF),
+    Route("GET", f"{REPORT}/petugas", "laporan_petugas", people.show, STAFF),
+    Route("GET", f"{REPORT}/perkara", "laporan_perkara", report_cases.show, STAFF),
+    Route("GET", "/survei", "survei", satisfaction.moved, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),
     Route("POST", "/profil/sesi", "saya_sesi", me.end_session, STAFF),

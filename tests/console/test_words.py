@@ -11,19 +11,31 @@ from actions.casework.audit_log import Look
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
 from actions.casework.passwords import Weakness
+from actions.casework.report_cases import LISTS
 from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
+from actions.domain.figures import TalkPart
 from actions.domain.status import Actor, CaseKind, Detail, Meaning, Status
 from actions.domain.survey import Element, Grade
+from actions.domain.work import Channel, PromiseOutcome
 from bot.console.pages import register
 from bot.console.render import HERE
+from bot.console.reports.frame import TABS
+from bot.console.reports.villages import MEASURES
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
 CODE = sorted(HERE.rglob("*.py"))
 CALL = re.compile(r"""\b(?:t|word)\(f?["']([a-z0-9_.]+)["']""")
 FAMILIES = {
+    "kanal": Channel,
+    "laporan.tab": [tab or "ringkasan" for tab in TABS] + ["perkara"],
+    "laporan.janji": PromiseOutcome,
+    "laporan.angka": LISTS,
+    "laporan.ukur": MEASURES,
+    "laporan.bot": [*TalkPart, "sendiri"],
+    "survei.profil_kolom": ["kanal", "desa"],
     "status": Status,
     "jenis": CaseKind,
     "pelaku": Actor,
