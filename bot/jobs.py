@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import (
     attachments,
+    claims,
     erasure,
     escalations,
     expiry,
@@ -22,9 +23,10 @@ from actions.casework import (
     inbox,
     messages,
     outbox,
-    privacy,
     quarantine,
+    search_terms,
     security_log,
+    staff_alerts,
     surveys,
     talks,
 )
@@ -40,6 +42,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
 """At most, with what they wait for."""
+ROUNDS_A_MINUTE = 50
 WAKING_HOURS = range(8, 19)
 
 Work = Callable[[AsyncSession, ReferenceData, datetime], Awaitable[object]]
@@ -70,8 +73,14 @@ def forget(
     return work
 
 
+async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) -> int:
+    """Forget codes of receipts that are long over."""
+    return await claims.forget_old(session, now)
+
+
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
     Job("returned", HOUR, expiry.close_returned, polite=True),
@@ -83,6 +92,7 @@ JOBS = (
     Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
     Job("set aside", DAY, forget("set_aside", quarantine.prune)),
     Job("security log", DAY, forget("security", security_log.prune)),
+    Job("claim codes", DAY, forget_claims),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
 )
 """The jobs that need the database alone."""
@@ -101,6 +111,7 @@ class Jobs:
             "unused files": (HOUR, self._sweep_files),
             "figures": (MINUTE, self._keep_figures),
             "backlog": (10 * MINUTE, self._keep_backlog),
+            "search terms": (MINUTE, self._index_cases),
         }
 
     async def run(self) -> None:
@@ -141,6 +152,7 @@ class Jobs:
             return await asyncio.to_thread(self._deps.files.remove, names, now - TURNS_TAKE)
 
         async with self._deps.sessions.begin() as session:
+            await attachments.let_go_delivered(session)
             await attachments.remove_let_go(session, remove)
 
     async def _empty_journal(self, _: datetime) -> None:
@@ -162,10 +174,18 @@ class Jobs:
         async with self._deps.sessions.begin() as session:
             await figure_keeping.keep_backlog(session, today, counts)
 
+    async def _index_cases(self, _: datetime) -> None:
+        """Write by what cases are found, a few in a transaction, until all have it, or enough."""
+        for _round in range(ROUNDS_A_MINUTE):
+            async with self._deps.sessions.begin() as session:
+                done = await search_terms.write_some(session)
+            if not done:
+                break
+
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""
         async with reading(self._deps.sessions) as session:
-            in_use = await privacy.files_in_use(session)
+            in_use = await attachments.in_use(session)
         await asyncio.to_thread(self._deps.files.sweep, in_use, now - FILES_KEPT)
 
 

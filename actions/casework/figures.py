@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.staff import Role
 from actions.domain.figures import FigureKind, Grain, Histogram, Standing, percent
 from actions.domain.period import Period, whole_months
 from actions.domain.work import PromiseOutcome
-from actions.storage.tables import Figure, Staff
+from actions.storage.tables import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,6 @@ class Total:
     key: Any
     part: str
     count: int
-
-
-def only_unit(staff: Staff) -> str | None:
-    """The one unit whose reports an account may read; None for all."""
-    return None if staff.role == Role.ADMIN else staff.unit
 
 
 async def totals(

@@ -15,6 +15,8 @@ from actions.storage.tables import (
     Message,
 )
 
+_HAS_FILE = Message.file.is_not(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
@@ -35,7 +37,8 @@ async def holdings(session: AsyncSession, chat: str) -> Holdings:
     whole = (await session.scalars(select(Case).where(Case.chat == chat))).all()
     return Holdings(
         cases=sum(bool(case.code or case.answers) for case in whole),
-        files=await _count(session, select(Attachment.id).where(_files_of(chat, mine))),
+        files=await _count(session, select(Attachment.id).where(_files_of(chat, mine)))
+        + await _count(session, select(Message.id).where(Message.chat == chat, _HAS_FILE)),
         lines=await _count(session, select(Message.id).where(Message.chat == chat)),
         looked_at=await _count(session, select(AccessLog.id).where(AccessLog.case_id.in_(mine))),
     )
@@ -55,8 +58,3 @@ async def how_many_people(session: AsyncSession) -> int:
     """Of how many chats something is stored that can be laid to somebody."""
     chats = select(Chat.id).where(Chat.id != NOBODY)
     return await _count(session, chats)
-
-
-async def files_in_use(session: AsyncSession) -> frozenset[str]:
-    """The names of all files that a request still needs."""
-    return frozenset((await session.scalars(select(Attachment.name).distinct())).all())

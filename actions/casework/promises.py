@@ -16,6 +16,11 @@ def make(session: AsyncSession, case: Case, due_on: date, now: datetime) -> None
     session.add(Promise(case_id=case.id, made_at=now, due_on=due_on))
 
 
+def said(case: Case) -> date | None:
+    """The date that holds for a case, as its citizen knows it."""
+    return case.next_on or case.due_on
+
+
 async def standing(session: AsyncSession, case: Case) -> Promise | None:
     """The promise of a case that is neither kept nor broken yet."""
     last = select(Promise).where(Promise.case_id == case.id, Promise.outcome.is_(None))

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, null, select, tuple_
+from sqlalchemy import ColumnElement, Select, TextClause, and_, literal, null, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from actions.casework import queues
+from actions.casework import rights
 from actions.casework.figure_counting import ANSWERS, DUE, day_of
 from actions.casework.figures import Scope
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import is_working_day
 from actions.domain.figures import AGES, FigureKind
 from actions.domain.period import Period
-from actions.domain.status import Actor, Status
+from actions.domain.status import Actor
 from actions.domain.work import EventKind, PromiseOutcome
+from actions.storage.case_indexes import REOPENED
 from actions.storage.tables import Case, CaseEvent, Escalation, Promise, Staff, Survey
 
 PAGE = 25
@@ -91,7 +92,7 @@ async def page(
     """The cases behind a figure that an account may see; raises BadCursorError."""
     span = _span(reference, wanted.period, now)
     found = LISTS[wanted.kind](span, wanted.part)
-    query = found.query.where(queues.visible(staff), *_within(wanted.scope, staff))
+    query = found.query.where(rights.visible(staff), *_within(wanted.scope))
     if after:
         at, last = _read(after, date_only=found.at is Promise.settled_on)
         key = tuple_(literal(at, found.at.type), literal(last))
@@ -109,10 +110,9 @@ def _span(reference: ReferenceData, period: Period, now: datetime) -> _Span:
     return _Span(start, end, period, reference.today(now), reference)
 
 
-def _within(scope: Scope, staff: Staff) -> Sequence[ColumnElement[bool]]:
+def _within(scope: Scope) -> Sequence[ColumnElement[bool]]:
     found = [Case.unit == scope.unit] if scope.unit is not None else []
-    found += [Case.slug == scope.slug] if scope.slug is not None else []
-    return [*found, Case.village == staff.village] if staff.village else found
+    return [*found, Case.slug == scope.slug] if scope.slug is not None else found
 
 
 def _read(cursor: str, *, date_only: bool) -> tuple[datetime | date, int]:
@@ -163,7 +163,7 @@ def _answered(span: _Span) -> _List:
     return _promises(span, DUE, Case.met_on == Promise.settled_on)
 
 
-def _events(span: _Span, *which: ColumnElement[bool]) -> _List:
+def _events(span: _Span, *which: ColumnElement[bool] | TextClause) -> _List:
     found = select(Case, CaseEvent.at, null()).join(CaseEvent, CaseEvent.case_id == Case.id)
     return _List(found.where(span.holds(CaseEvent.at), *which), CaseEvent.at, CaseEvent.id)
 
@@ -249,7 +249,7 @@ LISTS: Mapping[FigureKind, Callable[[_Span, str | None], _List]] = {
     FigureKind.LATE_BY_CAUSE: lambda span, part: _broken(span, *_is(Case.late_cause, part)),
     FigureKind.DAYS: lambda span, _: _answered(span),
     FigureKind.FIRST_ANSWER: lambda span, _: _first_answers(span),
-    FigureKind.REOPENED: lambda span, _: _events(span, CaseEvent.to_status == Status.REOPENED),
+    FigureKind.REOPENED: lambda span, _: _events(span, REOPENED),
     FigureKind.STEP: _by_staff,
     FigureKind.DONE_BY: lambda span, part: _done_by(span, part, DUE),
     FigureKind.LATE_BY: lambda span, part: _done_by(span, part, (PromiseOutcome.BROKEN,)),

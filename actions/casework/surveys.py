@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.chats import NOBODY
+from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.messages import queue
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
@@ -21,6 +21,8 @@ async def invite(
     session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
 ) -> None:
     """Send the question for the score, once a case, however often it is finished."""
+    if not is_reachable(case.chat):
+        return
     asked = await begin(session, reference, case, now)
     if asked is not None:
         queue(session, case.chat, [asked], now)

@@ -1,7 +1,7 @@
-"""Citizens' files: re-encoded by `storage.scrub`, kept sealed outside the web root.
+"""Files of citizens and officers, re-encoded by `storage.scrub`, and what we make for citizens.
 
-They are named by a keyed hash of what they hold: who has no key cannot tell whether a known
-file is among them.
+They are kept sealed outside the web root, and named by a keyed hash of what they hold: who has no
+key cannot tell whether a known file is among them.
 """
 
 import asyncio
@@ -24,8 +24,8 @@ from actions.storage.vault import Vault, WrongKeyError
 MAX_SIZE = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
 AT_ONCE = 2
-NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf)")
-SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
+NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf|html)")
+SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf", "text/html": ".html"}
 MIME = {suffix: mime for mime, suffix in SUFFIX.items()}
 TOO_LARGE = FileFault("terlalu_besar")
 UNREADABLE = {
@@ -52,10 +52,14 @@ class Files:
             return UNREADABLE[kind]
         if len(clean) > MAX_SIZE:
             return TOO_LARGE
-        return await asyncio.to_thread(self._keep, clean)
-
-    def _keep(self, clean: bytes) -> StoredFile:
         mime = "application/pdf" if clean.startswith(b"%PDF-") else "image/jpeg"
+        return await asyncio.to_thread(self._keep, clean, mime)
+
+    async def keep_page(self, page: str) -> StoredFile:
+        """Keep a page (HTML) that we made ourselves."""
+        return await asyncio.to_thread(self._keep, page.encode(), "text/html")
+
+    def _keep(self, clean: bytes, mime: str) -> StoredFile:
         name = self._vault.fingerprint(clean) + SUFFIX[mime]
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,14 +1,16 @@
 """All tables. Personal data stands only in `Sealed` columns."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
-from actions.storage.case_indexes import case_indexes, event_indexes
+from actions.storage.case_tables import Attachment as Attachment  # noqa: PLC0414
+from actions.storage.case_tables import Case as Case  # noqa: PLC0414
+from actions.storage.case_tables import CaseEvent as CaseEvent  # noqa: PLC0414
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
 from actions.storage.report_tables import Figure as Figure  # noqa: PLC0414
 from actions.storage.report_tables import FigureDay as FigureDay  # noqa: PLC0414
@@ -19,9 +21,12 @@ from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: 
 from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
+from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
+from actions.storage.work_tables import ClaimCode as ClaimCode  # noqa: PLC0414
 from actions.storage.work_tables import Promise as Promise  # noqa: PLC0414
 from actions.storage.work_tables import SearchTerm as SearchTerm  # noqa: PLC0414
+from actions.storage.work_tables import StaffAlert as StaffAlert  # noqa: PLC0414
 from actions.storage.work_tables import Template as Template  # noqa: PLC0414
 from actions.storage.work_tables import Transfer as Transfer  # noqa: PLC0414
 
@@ -75,7 +80,8 @@ class Inbox(Base):
 class Outbox(Base):
     """A message on its way out; emptied once it is sent, kept as proof that it was.
 
-    It waits until `due_at` since `held_at`, when somebody claimed it or put it off.
+    It waits until `due_at` since `held_at`, when somebody claimed it or put it off. `file` is the
+    stored file that goes with it, until it is done.
     """
 
     __tablename__ = "outbox"
@@ -94,6 +100,12 @@ class Outbox(Base):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index(
+            "ix_outbox_file",
+            "file",
+            sqlite_where=text("file IS NOT NULL"),
+            postgresql_where=text("file IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -105,6 +117,7 @@ class Outbox(Base):
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))
+    file: Mapped[str | None] = mapped_column(String(80))
 
 
 class Quarantined(Base):
@@ -126,105 +139,35 @@ class Quarantined(Base):
 
 
 class Message(Base):
-    """One line of a chat as officers may read it; pruned after the retention period."""
+    """One line of a chat as officers may read it; pruned after the retention period.
+
+    `file` is a stored file that was sent with it, `sent_as` the row by which it leaves: that may
+    be gone, and then its number may be another one's (see `casework.delivery`).
+    """
 
     __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_chat", "chat", "id"),)
+    __table_args__ = (
+        Index("ix_messages_chat", "chat", "id"),
+        Index(
+            "ix_messages_file",
+            "file",
+            sqlite_where=text("file IS NOT NULL"),
+            postgresql_where=text("file IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(String(80))
     sender: Mapped[str] = mapped_column(String(10))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[Any] = mapped_column(Sealed)
+    file: Mapped[str | None] = mapped_column(String(80))
+    outbox_id: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[datetime]
 
-
-class Case(Base):
-    """A service request or a complaint, from draft to end.
-
-    `form` is the form as it was begun, `additions` the fields that officers asked for since.
-    `parent_id` is the case that a duplicate or a part is handled together with. `promised_on` is
-    the first promise, `due_on` the one that holds, `met_on` when that was met or became void.
-    `awaits` says who must act, `answered_at` since when words of the citizen lie there unseen.
-    `indexed_with` is the key that its search terms are hashed with.
-    """
-
-    __tablename__ = "cases"
-    __table_args__ = case_indexes()
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    code: Mapped[str | None] = mapped_column(String(20), unique=True)
-    kind: Mapped[str] = mapped_column(String(12))
-    slug: Mapped[str] = mapped_column(String(60))
-    unit: Mapped[str] = mapped_column(String(40))
-    chat: Mapped[str] = mapped_column(ForeignKey("chats.id"))
-    status: Mapped[str] = mapped_column(String(30))
-    answers: Mapped[Any] = mapped_column(Sealed, default=dict)
-    form: Mapped[dict[str, Any]]
-    additions: Mapped[Any | None] = mapped_column(Sealed)
-    secret: Mapped[bool] = mapped_column(default=False)
-    urgent: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-    submitted_at: Mapped[datetime | None]
-    due_on: Mapped[date | None]
-    paused_on: Mapped[date | None]
-    closed_at: Mapped[datetime | None]
-    parent_id: Mapped[int | None] = mapped_column(Key, index=True)
-    owner_id: Mapped[int | None] = mapped_column(Key)
-    village: Mapped[str | None] = mapped_column(String(80))
-    channel: Mapped[str] = mapped_column(String(12), default="tg")
-    awaits: Mapped[str] = mapped_column(String(12), default="warga")
-    promised_on: Mapped[date | None]
-    met_on: Mapped[date | None]
-    answered_at: Mapped[datetime | None]
-    late_cause: Mapped[str | None] = mapped_column(String(30))
-    indexed_with: Mapped[str | None] = mapped_column(String(12), index=True)
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class CaseEvent(Base):
-    """One line of a case's history, of some `EventKind`. Only ever added, never changed.
-
-    A move has `to_status`, and `from_status` unless it is the first. `data` says what else it is
-    about, by ids: an officer, a unit, another case.
-    """
-
-    __tablename__ = "case_events"
-    __table_args__ = event_indexes()
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(10))
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    from_status: Mapped[str | None] = mapped_column(String(30))
-    to_status: Mapped[str | None] = mapped_column(String(30))
-    reason: Mapped[Any | None] = mapped_column(Sealed)
-    data: Mapped[dict[str, Any] | None]
-
-
-class Attachment(Base):
-    """A checked file that belongs to an answer; the bytes lie under the files folder.
-
-    One that came before any form waits in its chat, without a case. Files of one
-    `album` answer together.
-    """
-
-    __tablename__ = "attachments"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    chat: Mapped[str | None] = mapped_column(String(80), index=True)
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
-    field: Mapped[str] = mapped_column(String(60))
-    album: Mapped[str | None] = mapped_column(String(80))
-    name: Mapped[str] = mapped_column(String(80))
-    mime: Mapped[str] = mapped_column(String(60))
-    size: Mapped[int]
-    at: Mapped[datetime]
+    sent_as: Mapped[Outbox | None] = relationship(
+        primaryjoin="foreign(Message.outbox_id) == Outbox.id", lazy="raise"
+    )
 
 
 class Escalation(Base):
@@ -262,7 +205,10 @@ class Staff(Base):
     """Somebody who works in the console. Never deleted, only made inactive.
 
     One of a `village` sees that village's cases alone; secret cases are a right of their own.
+    `opened` are those that were broken into in the session that this account acts in.
     """
+
+    opened = frozenset[int]()
 
     __tablename__ = "staff"
 
@@ -280,7 +226,10 @@ class Staff(Base):
 
 
 class AccessLog(Base):
-    """Who of the staff opened which case: the trail that citizens may ask for."""
+    """Who of the staff opened which case: the trail that citizens may ask for.
+
+    `reason` is why somebody opened a secret case without the right to it.
+    """
 
     __tablename__ = "access_log"
 
@@ -289,4 +238,5 @@ class AccessLog(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"))
     action: Mapped[str] = mapped_column(Text)
+    reason: Mapped[Any | None] = mapped_column(Sealed)
     at: Mapped[datetime]

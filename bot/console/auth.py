@@ -34,12 +34,14 @@ class Access(StrEnum):
 
     PUBLIC = "public"
     STAFF = "staff"
+    HEAD = "head"
     ADMIN = "admin"
 
 
 ROLES: dict[Access, frozenset[Role]] = {
     Access.PUBLIC: frozenset(),
     Access.STAFF: frozenset(Role),
+    Access.HEAD: frozenset({Role.SUPERVISOR, Role.ADMIN}),
     Access.ADMIN: frozenset({Role.ADMIN}),
 }
 
@@ -121,7 +123,7 @@ def _lead_on(request: web.Request, stage: Stage) -> web.StreamResponse:
     """Send to where coming in goes on, and from there to what was asked for."""
     address = request.app.router[stage].url_for()
     if stage is not Stage.IN and request.method == "GET":
-        address = address.with_query(lanjut=request.path)
+        address = address.with_query(lanjut=request.path_qs)
     return web.Response(status=303, headers={"Location": str(address)})
 
 
@@ -161,7 +163,7 @@ async def _ask_to_log_in(request: web.Request, route: Route) -> web.StreamRespon
     if route.polls:
         return web.Response(status=401)
     if request.method != "POST":
-        login = request.app.router["masuk"].url_for().with_query(lanjut=request.path)
+        login = request.app.router["masuk"].url_for().with_query(lanjut=request.path_qs)
         return web.Response(status=303, headers={"Location": str(login)})
     sent = await forms.read_form(request)
     typed = [text for name in TYPED if (text := forms.words(sent, name, longest=LONGEST))]

@@ -1,7 +1,7 @@
 """Renders pages: the templates' words, dates, links, and the context that every page has."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,7 +13,8 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from actions.casework import alerts, queues
+from actions.casework import alerts, queues, staff_alerts
+from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
 from bot.console import cookies
@@ -33,10 +34,17 @@ NOBODY = {
     "csrf": "",
     "waiting": 0,
     "unheard": 0,
+    "alerts": 0,
     "notice": None,
     "section": "",
+    "here": "",
 }
 """The context of a page that asks the database for nothing."""
+
+
+PANEL = "panel"
+IN_PANEL = frozenset({"case.html", "escalation.html", "error.html"})
+"""Pages that fit beside the list; instead of any other one the whole page is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def set_up(app: web.Application) -> None:
     )
 
 
-def _filters(console: Console) -> dict[str, Callable[..., str]]:
+def _filters(console: Console) -> dict[str, Callable[..., Any]]:
     return {
         "time": partial(show_time, console),
         "stamp": partial(show_stamp, console),
@@ -81,6 +89,7 @@ def _filters(console: Console) -> dict[str, Callable[..., str]]:
         "short_date": show_short_date,
         "decimal": show_decimal,
         "number": show_number,
+        "delivery": delivery_of,
     }
 
 
@@ -121,20 +130,34 @@ async def page(
     request: web.Request, template: str, *, status: int = 200, **context: Any
 ) -> web.Response:
     """Render a page in its context: who is logged in, who waits, and the last notice."""
+    if _is_for_panel(request) and template not in IN_PANEL:
+        return web.Response(headers={"HX-Redirect": request.path_qs})
     visitor = request.get(VISITOR)
     notice = _notice(request)
     everywhere = {
+        "layout": layout_for(request),
         "visitor": visitor if _is_in(visitor) else None,
         "csrf": visitor.csrf if visitor else "",
         **await _waiting(request),
         "notice": notice,
         "section": _section(request),
+        "here": request.path_qs,
     }
     whole = {**everywhere, **context}
     response = aiohttp_jinja2.render_template(template, request, whole, status=status)
     if notice:
         cookies.NOTICE.drop(request, response)
     return response
+
+
+def layout_for(request: web.Request) -> str:
+    """The frame of a page: the whole one, or none beside the list."""
+    return "panel.html" if _is_for_panel(request) else "base.html"
+
+
+def _is_for_panel(request: web.Request) -> bool:
+    """Whether a script asks for a page to show it beside the list."""
+    return request.headers.get("HX-Target") == PANEL
 
 
 def _notice(request: web.Request) -> str | None:
@@ -149,14 +172,15 @@ def _is_in(visitor: Visitor | None) -> bool:
 
 
 async def _waiting(request: web.Request) -> dict[str, int]:
-    """How many wait for a human, and of how many the officers' group has not heard."""
+    """How many wait for a human, how many of them unheard of, and alerts that are not seen."""
     visitor, console = request.get(VISITOR), console_of(request)
     if visitor is None or not _is_in(visitor):
-        return {"waiting": 0, "unheard": 0}
+        return {"waiting": 0, "unheard": 0, "alerts": 0}
     async with console.reading() as session:
         rows = await queues.waiting(session, console.reference, visitor.staff)
         unheard = await alerts.unheard(session, rows, console.clock())
-    return {"waiting": len(rows), "unheard": len(unheard)}
+        unseen = await staff_alerts.unseen(session, visitor.staff)
+    return {"waiting": len(rows), "unheard": len(unheard), "alerts": unseen}
 
 
 def _section(request: web.Request) -> str:
@@ -171,10 +195,15 @@ def fragment(request: web.Request, template: str, **context: Any) -> web.Respons
 
 
 def redirect(
-    request: web.Request, name: str, *, notice: str | None = None, **parts: str
+    request: web.Request,
+    name: str,
+    *,
+    notice: str | None = None,
+    query: Mapping[str, str] | None = None,
+    **parts: str,
 ) -> web.Response:
     """Go on to another page after a form was handled."""
-    address = request.app.router[name].url_for(**parts)
+    address = request.app.router[name].url_for(**parts).with_query(query or {})
     response = web.Response(status=303, headers={"Location": str(address)})
     if notice:
         cookies.NOTICE.keep(request, response, notice)

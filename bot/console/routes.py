@@ -6,24 +6,26 @@ from bot.console.auth import Access, Route
 from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
+    alerts,
     case,
-    cases,
+    changes,
     code,
+    desk,
     escalations,
     factor,
     files,
+    find,
     login,
     me,
     password,
     plain,
     proof,
     register,
+    secret,
     security,
 )
 from bot.console.reports import (
-    cases as report_cases,
-)
-from bot.console.reports import (
+    figure_cases,
     late,
     overview,
     people,
@@ -39,6 +41,7 @@ ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 REPORT = "/laporan"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
+HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)
 EVERY, CODE = frozenset(Stage), frozenset({Stage.CODE})
 LACKING = frozenset({Stage.SET_UP, Stage.IN})
@@ -55,8 +58,10 @@ ROUTES = (
     Fresh("POST", f"{FACTOR}/cadangan", "verifikasi_cadangan", factor.make_codes, STAFF),
     Fresh("POST", f"{FACTOR}/hapus", "verifikasi_hapus", factor.remove, STAFF),
     Route("GET", "/", "awal", plain.home, STAFF),
-    Route("GET", "/permohonan", "permohonan", cases.show, STAFF),
-    Route("POST", "/permohonan/cari", "permohonan_cari", cases.find, STAFF),
+    Route("GET", "/meja", "meja", desk.show, STAFF),
+    Route("GET", "/kabar", "kabar", changes.stream, STAFF, polls=True),
+    Route("GET", "/permohonan", "permohonan", plain.home, STAFF),
+    Route("POST", "/permohonan/cari", "permohonan_cari", find.find, STAFF),
     Route("GET", CASE, "permohonan_satu", case.show, STAFF),
     Route("POST", f"{CASE}/status", "permohonan_status", case.change, STAFF),
     Route("POST", f"{CASE}/nomor", "permohonan_nomor", case.reveal, STAFF),
@@ -83,8 +88,12 @@ ROUTES = (
     Route("POST", f"{REPORT}/kepuasan/rencana", "laporan_rencana", satisfaction.plan, STAFF),
     Route("GET", f"{REPORT}/bot", "laporan_bot", talks.show, STAFF),
     Route("GET", f"{REPORT}/petugas", "laporan_petugas", people.show, STAFF),
-    Route("GET", f"{REPORT}/perkara", "laporan_perkara", report_cases.show, STAFF),
+    Route("GET", f"{REPORT}/perkara", "laporan_perkara", figure_cases.show, STAFF),
     Route("GET", "/survei", "survei", satisfaction.moved, STAFF),
+    Route("GET", "/pemberitahuan", "pemberitahuan", alerts.show, STAFF),
+    Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),
+    Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
+    Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),
     Route("POST", "/profil/sesi", "saya_sesi", me.end_session, STAFF),
@@ -98,7 +107,7 @@ ROUTES = (
     Fresh("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
     Fresh("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
     Fresh("POST", f"{ACCOUNT}/verifikasi", "akun_verifikasi", accounts.reset_factor, ADMIN),
-    Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_rights, ADMIN),
     Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),

@@ -8,7 +8,8 @@ from typing import Any
 
 from actions.casework import returned
 from actions.casework.audit_log import Look
-from actions.casework.cases import kind_of, village_of
+from actions.casework.cases import kind_of
+from actions.casework.places import village_of
 from actions.dialogue.handlers.form.build import STORY
 from actions.domain.codes import new_code
 from actions.domain.status import Actor, CaseKind, Status, is_open

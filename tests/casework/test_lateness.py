@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
-from actions.casework import queues
+from actions.casework import desk
 from actions.casework.cases import days_late
-from actions.domain.status import Status
+from actions.casework.desk import Tray, Wanted
+from actions.casework.staff import Role
+from actions.domain.status import Status, is_open, pauses_clock, stops_clock
 from actions.storage.engine import Sessions
-from actions.storage.tables import Case, Chat
+from actions.storage.tables import Case, Chat, Staff
 
 NOW = datetime.fromisoformat("2026-11-24T03:00:00+00:00")
 TODAY = date(2026, 11, 24)
@@ -31,7 +32,9 @@ def row(number: int, status: Status, due: str, *, paused: bool) -> Case:
         created_at=NOW,
         updated_at=NOW,
         due_on=DUE[due],
-        paused_on=TODAY if paused else None,
+        paused_on=TODAY if paused or pauses_clock(status) else None,
+        met_on=TODAY if stops_clock(status) else None,
+        closed_at=None if is_open(status) else NOW,
     )
 
 
@@ -46,8 +49,11 @@ async def test_the_list_and_the_case_agree(sessions: Sessions) -> None:
         session.add(Chat(id="tg:1", state={}, updated_at=NOW))
         await session.flush()
         session.add_all(every)
+    boss = Staff(id=1, role=Role.ADMIN, unit=None)
     async with sessions() as session:
-        listed = set(await session.scalars(select(Case.code).where(queues.is_late(TODAY))))
+        wanted = Wanted(Tray.LATE)
+        tray = await desk.cases(session, boss, wanted, TODAY, limit=len(every))
+        listed = {case.code for case in tray}
     late = {case.code: days_late(case, TODAY) for case in every}
     assert listed == {code for code, days in late.items() if days}
     assert set(late.values()) == {0, 3}

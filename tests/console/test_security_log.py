@@ -50,7 +50,7 @@ async def test_what_an_admin_does_to_an_account_names_both(
     account = await database.account("rina")
     admin = await log_in("admin", Role.ADMIN)
     for button, filled in [
-        ("Simpan peran", {"peran": "pengawas", "unit": ""}),
+        ("Simpan hak", {"peran": "pengawas", "unit": ""}),
         ("Simpan kata sandi", {"sandi": "sandi pengganti 1"}),
         ("Tutup akun", {}),
         ("Buka lagi akun", {}),
@@ -64,7 +64,9 @@ async def test_what_an_admin_does_to_an_account_names_both(
         "akun_dibuka",
     ]
     await admin.open("/keamanan")
-    assert "Peran diubah Akun: rina Oleh: admin Alamat IP: 127.0.0.1" in admin.words
+    assert (
+        "Peran, unit, atau desa diubah Akun: rina Oleh: admin Alamat IP: 127.0.0.1" in admin.words
+    )
 
 
 async def test_a_changed_role_counts_at_once_and_never_the_own(
@@ -73,8 +75,8 @@ async def test_a_changed_role_counts_at_once_and_never_the_own(
     account = await database.account("budi", Role.ADMIN)
     admin, budi = await log_in("admin", Role.ADMIN), await log_in("budi")
     await admin.open(f"/akun/{account.id}")
-    await admin.press("Simpan peran", peran="petugas", unit="dishub")
-    assert "Peran sudah diubah" in admin.words
+    await admin.press("Simpan hak", peran="petugas", unit="dishub")
+    assert "Hak akun sudah diubah" in admin.words
     await budi.open("/akun")
     assert budi.status == 403
     await admin.open(f"/akun/{account.id}")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from actions.casework.audit_log import Look
+from actions.casework.delivery import Mark
+from actions.casework.desk import Tray
 from actions.casework.escalations import State
 from actions.casework.messages import Sender
 from actions.casework.passwords import Weakness
@@ -17,7 +19,7 @@ from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
 from actions.domain.figures import TalkPart
-from actions.domain.status import Actor, CaseKind, Detail, Meaning, Status
+from actions.domain.status import Actor, CaseKind, Detail, Status
 from actions.domain.survey import Element, Grade
 from actions.domain.work import Channel, PromiseOutcome
 from bot.console.pages import register
@@ -46,8 +48,12 @@ FAMILIES = {
     "kejadian": SecurityKind,
     "salah.lemah": Weakness,
     "jejak": Look,
+    "kiriman": Mark,
     "pengirim": Sender,
     "percakapan.status": State,
+    "meja.baki": Tray,
+    "meja.kosong": Tray,
+    "meja.semua": ["jenis", "hal", "desa", "unit"],
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [
@@ -113,8 +119,6 @@ def _is_named(key: str, source: str) -> bool:
         return True
     first, _, rest = key.partition(".")
     last = rest.partition(".")[0]
-    if first == "daftar":
-        return last in {*Meaning, "terbuka", "terlambat", "semua"}
     spoken = {last, last.removeprefix("sandi_")}
     named = any(f'"{word}"' in source for word in spoken)
     return first in {"galat", "kabar", "salah"} and (last.isdigit() or named)

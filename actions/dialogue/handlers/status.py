@@ -88,15 +88,15 @@ async def by_code(turn: TurnContext, code: str) -> Replies:
     if case is None or case.chat != turn.chat:
         over = await one_more(turn, Braked.GUESSES)
         if over is not None:
-            return [_enough(turn, over)]
+            return [enough(turn, over)]
     if case is None:
         return await ask_code(turn, "status.tidak_ada")
     if case.chat != turn.chat:
         return [turn.say("status.orang_lain", kode=code, status=_meaning(turn, case))]
-    return [_details(turn, case)]
+    return [details(turn, case)]
 
 
-def _enough(turn: TurnContext, over: Brake) -> Reply:
+def enough(turn: TurnContext, over: Brake) -> Reply:
     """That no more codes of others are looked up for now; it says of none whether it exists."""
     ways = [[turn.button("permohonan_saya", "mine"), turn.button("menu", "menu")]]
     limit = turn.reference.limits.of(Braked.GUESSES)
@@ -107,7 +107,7 @@ def _meaning(turn: TurnContext, case: Case) -> str:
     return turn.word(f"status.arti.{status_of(case.status).meaning}")
 
 
-def _details(turn: TurnContext, case: Case) -> Reply:
+def details(turn: TurnContext, case: Case) -> Reply:
     """Status, what it means, promised date, and what the citizen can do now."""
     line = turn.word(
         "status.baris",
@@ -172,7 +172,7 @@ async def mine(turn: TurnContext, slug: str | None = None) -> Replies:
 
 def _listed(turn: TurnContext, found: Sequence[Case]) -> Replies:
     if len(found) == 1:
-        return [_details(turn, found[0])]
+        return [details(turn, found[0])]
     shown = found[:SHOWN]
     lines = [
         turn.word(

@@ -9,8 +9,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from actions.casework import audit_log, cases, queues, transcript
 from actions.casework.audit_log import Look
-from actions.casework.cases import By, OutdatedError, ReasonMissingError
+from actions.casework.cases import By, ReasonMissingError
 from actions.casework.chats import NOBODY
+from actions.casework.queues import OutdatedError
 from actions.domain.codes import read_code
 from actions.domain.status import Actor, Detail, ForbiddenMoveError, Status
 from actions.storage.tables import Case

@@ -8,10 +8,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from actions.casework import alerts, audit_log, escalations, queues, transcript
 from actions.casework.chats import NOBODY
+from actions.casework.desk import Tray, Wanted
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
 from actions.storage.tables import Escalation
 from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
+from bot.console.pages import desk
 from bot.console.pages.case import Typed, case_page, find_case
 from bot.console.presenters import called, guesses_of, topic_of, unit_name, wait_of
 from bot.console.render import fragment, page, redirect
@@ -33,9 +35,16 @@ async def show_all(request: web.Request) -> web.StreamResponse:
         names = await queues.names(session, [one.claimed_by for one in found])
         waiting = [one for one in found if one.status == State.WAITING]
         unheard = await alerts.unheard(session, waiting, console.clock())
+        counts = await desk.count_trays(session, request, Wanted(Tray.NEW))
     rows = [_labelled(console, escalation) for escalation in found]
     return await page(
-        request, "escalations.html", rows=rows, names=names, closed=closed, unheard_ids=unheard
+        request,
+        "escalations.html",
+        rows=rows,
+        names=names,
+        closed=closed,
+        unheard_ids=unheard,
+        trays=desk.links_of(request, None, counts),
     )
 
 
@@ -153,7 +162,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
         return await _page(request, status=422, fault="pesan_kosong")
     except TAKEN:
         return await _page(request, status=409, message=message, fault="sudah_diambil")
-    return _done(request, "terkirim")
+    return _done(request, "antre")
 
 
 async def _say(
@@ -202,7 +211,7 @@ async def write(request: web.Request) -> web.StreamResponse:
         return await case_page(request, status=422, typed=typed, fault="pesan_kosong")
     except TAKEN:
         return await case_page(request, status=409, typed=typed, fault="sudah_diambil")
-    return _done(request, "terkirim", str(number))
+    return _done(request, "antre", str(number))
 
 
 async def _write(request: web.Request, message: str) -> int:

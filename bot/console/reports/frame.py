@@ -12,7 +12,8 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import figure_keeping
-from actions.casework.figures import Scope, only_unit
+from actions.casework.figures import Scope
+from actions.casework.rights import unit_of
 from actions.casework.staff import Role
 from actions.domain.period import (
     QUARTER_MONTHS,
@@ -50,7 +51,7 @@ class Frame:
     def query(self) -> dict[str, str]:
         """What addresses carry on."""
         scope = {"unit": self.scope.unit, "layanan": self.scope.slug}
-        own = only_unit(self.staff)
+        own = unit_of(self.staff)
         return {"masa": self.period.key} | {
             name: text for name, text in scope.items() if text and text != own
         }
@@ -85,7 +86,7 @@ def _period(request: web.Request, today: date) -> tuple[Period, bool]:
 
 
 def _scope(request: web.Request, console: Console, staff: Staff) -> Scope:
-    catalogue, own = console.reference.catalogue, only_unit(staff)
+    catalogue, own = console.reference.catalogue, unit_of(staff)
     unit = request.query.get("unit") or None
     slug = request.query.get("layanan") or None
     known = slug in catalogue.services or slug in catalogue.complaints
@@ -160,7 +161,7 @@ async def report(
     frame: Frame, template: str, *, counted: datetime | None = None, **context: Any
 ) -> web.StreamResponse:
     """Render a report in its frame."""
-    own = only_unit(frame.staff)
+    own = unit_of(frame.staff)
     return await page(
         frame.request,
         template,

@@ -10,7 +10,7 @@ from actions.casework.report_cases import Wanted
 from actions.domain.figures import FigureKind, percent
 from actions.domain.work import PromiseOutcome
 from bot.console.presenters import unit_name
-from bot.console.reports.cases import rows_of
+from bot.console.reports.figure_cases import rows_of
 from bot.console.reports.frame import Frame, counted_at, frame_of, report
 from bot.console.reports.overview import bars_of
 from bot.console.reports.parts import cause_name

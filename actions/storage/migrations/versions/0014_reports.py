@@ -6,7 +6,7 @@ from alembic import op
 from actions.storage.types import UtcDateTime
 
 revision = "0014"
-down_revision = "0010"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
