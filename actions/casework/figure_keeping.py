@@ -25,12 +25,12 @@ LONGEST = timedelta(days=LONGEST_DAYS)
 
 
 async def count(
-    session: AsyncSession, reference: ReferenceData, now: datetime
+    session: AsyncSession, reference: ReferenceData, now: datetime, *, new: int = NEW_AT_ONCE
 ) -> dict[date, Counts]:
     """The figures of today, and of some days that were not counted yet, or not for long."""
     today = reference.today(now)
     missing = await uncounted(session, reference, today)
-    days = {today, *missing[:NEW_AT_ONCE], *await _oldest(session, today)}
+    days = {today, *missing[:new], *await _oldest(session, today)}
     return {day: await count_day(session, reference, day) for day in sorted(days)}
 
 
@@ -51,15 +51,6 @@ async def keep_backlog(session: AsyncSession, today: date, counts: Counts) -> No
     if await try_lock(session, FIGURES):
         await session.execute(delete(Figure).where(Figure.grain == Grain.NOW))
         await _write(session, Grain.NOW, today, counts)
-
-
-async def keep_all(session: AsyncSession, reference: ReferenceData, now: datetime) -> None:
-    """Count every day that was never counted, and how things stand: after an import."""
-    today = reference.today(now)
-    days = [today, *await uncounted(session, reference, today)]
-    counted = {day: await count_day(session, reference, day) for day in days}
-    await keep(session, counted, now)
-    await keep_backlog(session, today, await count_now(session, reference, today))
 
 
 async def counted_at(session: AsyncSession, day: date) -> datetime | None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 360
-ROW, LABEL, VALUE = 26, 132, 46
+ROW, LABEL, VALUE = 26, 142, 46
 TOP, BOTTOM, LEFT = 8, 22, 34
 HEIGHT = 170
-LONGEST_LABEL = 21
+LONGEST_LABEL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,11 @@ def _ceiling(value: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A field of the map: a village, and how dark it is, 0 to 4."""
+    """A field of the map: a village in one line or two, and how dark it is, 0 to 4."""
 
     x: int
     y: int
-    name: str
+    lines: list[str]
     value: str
     shade: int
 
@@ -152,6 +152,8 @@ class Square:
 SHADES = 4
 
 
-def shade(value: int, most: int) -> int:
-    """How dark a field is: 0 for nothing, else one of four, by its share of the most."""
-    return -(-value * SHADES // most) if most and value else 0
+def shade(value: int, least: int, most: int) -> int:
+    """How dark a field is: 0 for nothing, else one of four between the least and the most."""
+    if not value:
+        return 0
+    return 1 + (value - least) * (SHADES - 1) // max(most - least, 1)

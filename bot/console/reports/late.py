@@ -36,7 +36,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         work=work.get("", Work()),
         causes=causes_of(frame, causes),
         cause_bars=bars_of([line[:3] for line in causes_of(frame, causes)]),
-        units=_late_units(frame, units),
+        lines=_late_units(frame, units),
         rows=rows_of(frame, found.rows),
         more=bool(found.next),
         broken=PromiseOutcome.BROKEN,

@@ -32,11 +32,12 @@ def channel_name(frame: Frame, channel: str) -> str:
 
 
 def age_name(frame: Frame, part: str) -> str:
-    """A group of ages of open cases."""
+    """A group of ages of open cases: "6–14 hari kerja"."""
     word = frame.console.word
-    return (
-        word("laporan.umur", paling=part) if part else word("laporan.umur_lebih", lebih=AGES[-1])
-    )
+    if not part:
+        return word("laporan.umur_lebih", lebih=AGES[-1])
+    below = max((most for most in AGES if most < int(part)), default=-1)
+    return word("laporan.umur", dari=below + 1, sampai=part)
 
 
 def reason_name(frame: Frame, reason: str) -> str:

@@ -64,8 +64,7 @@ async def show(request: web.Request, *, status: int = 200, fault: str = "") -> w
         plans=plans,
         may_plan=frame.scope.unit is not None
         and survey_plans.may_plan(frame.staff, frame.scope.unit),
-        units=units,
-        services_said=services,
+        lines={"unit": units, "layanan": services},
         trend=[(period_name(frame.console, period), said) for period, said in trend],
         chart=line(_points(frame, trend), LOWEST_INDEX, HIGHEST_INDEX),
         who=who,

@@ -8,10 +8,12 @@ from aiohttp import web
 from actions.casework import figures
 from actions.casework.figures import Work
 from actions.domain.figures import FigureKind, Priority, percent, priority
+from bot.console import forms
 from bot.console.presenters import called
 from bot.console.reports.charts import Point
 from bot.console.reports.frame import Frame, counted_at, frame_of, report
 
+SHOWN = 25
 SIDE, EDGE = 360, 30
 """The picture is a square; its points lie within the edges."""
 
@@ -49,13 +51,18 @@ async def show(request: web.Request) -> web.StreamResponse:
         found = await figures.work(session, frame.period, frame.scope, by="slug")
         counted = await counted_at(frame, session)
     lines = lines_of(frame, found)
+    pages = max(-(-len(lines) // SHOWN), 1)
+    number = min(forms.number(request.query.get("hal", ""), 1, least=1), pages)
+    shown = lines[(number - 1) * SHOWN : number * SHOWN]
     return await report(
         frame,
         "report_services.html",
         counted=counted,
-        lines=lines,
+        lines=shown,
+        number=number,
+        pages=pages,
         first=sorted(lines, key=lambda line: -line.priority.score),
-        picture=_picture(lines),
+        picture=_picture(shown),
         side=SIDE,
         edge=EDGE,
         kind=FigureKind,

@@ -85,15 +85,15 @@ def _picture(frame: Frame, lines: list[Line], measure: str) -> Picture | None:
     placed = [(line, places[line.part]) for line in lines if line.part in places]
     if not placed:
         return None
-    most = max(line.counts[measure] for line, _ in placed)
+    counts = [line.counts[measure] for line, _ in placed if line.counts[measure]] or [0]
     side = WIDTH // max(column for _, (_, column) in placed)
     squares = [
         Square(
             (column - 1) * side,
             (row - 1) * side,
-            line.name,
+            line.name.split(" ", 1),
             show_number(line.counts[measure]),
-            shade(line.counts[measure], most),
+            shade(line.counts[measure], min(counts), max(counts)),
         )
         for line, (row, column) in placed
     ]
