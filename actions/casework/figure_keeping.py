@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Date, delete, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.figure_counting import Counts, count_day, count_now
+from actions.casework.figure_counting import Counts, count_day
 from actions.catalogue.reference import ReferenceData
 from actions.domain.figures import FigureKind, Grain
 from actions.domain.period import LONGEST_DAYS, Period, month_of

@@ -25,6 +25,7 @@ from bot.console.pages import (
     security,
 )
 from bot.console.reports import (
+    downloads,
     figure_cases,
     late,
     overview,
@@ -40,6 +41,7 @@ ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 REPORT = "/laporan"
+DOWNLOAD = r"/laporan/unduh/{unduhan:[a-z]{4,10}\.[a-z]{3,4}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)
@@ -89,6 +91,7 @@ ROUTES = (
     Route("GET", f"{REPORT}/bot", "laporan_bot", talks.show, STAFF),
     Route("GET", f"{REPORT}/petugas", "laporan_petugas", people.show, STAFF),
     Route("GET", f"{REPORT}/perkara", "laporan_perkara", figure_cases.show, STAFF),
+    Route("GET", DOWNLOAD, "laporan_unduh", downloads.send, STAFF),
     Route("GET", "/survei", "survei", satisfaction.moved, STAFF),
     Route("GET", "/pemberitahuan", "pemberitahuan", alerts.show, STAFF),
     Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),

@@ -43,7 +43,8 @@ def make_app(database: Database) -> MakeApp:
 def address(route: Route) -> str:
     """The address with numbers that belong to nothing."""
     path = route.path.replace(r"{id:\d{1,15}}", "999")
-    return path.replace(r"{berkas:\d{1,15}}", "999")
+    path = path.replace(r"{berkas:\d{1,15}}", "999")
+    return path.replace(r"{unduhan:[a-z]{4,10}\.[a-z]{3,4}}", "laporan.pdf")
 
 
 def test_the_table_and_the_application_have_the_same_routes(make_app: MakeApp) -> None:

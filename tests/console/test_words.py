@@ -24,10 +24,12 @@ from actions.domain.survey import Element, Grade
 from actions.domain.work import Channel, PromiseOutcome
 from bot.console.pages import register
 from bot.console.render import HERE
+from bot.console.reports.downloads import TYPES
 from bot.console.reports.frame import TABS
 from bot.console.reports.villages import MEASURES
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
+PICTURES = sorted((HERE / "templates").glob("*.svg"))
 CODE = sorted(HERE.rglob("*.py"))
 CALL = re.compile(r"""\b(?:t|word)\(f?["']([a-z0-9_.]+)["']""")
 FAMILIES = {
@@ -37,6 +39,7 @@ FAMILIES = {
     "laporan.angka": LISTS,
     "laporan.ukur": MEASURES,
     "laporan.bot": [*TalkPart, "sendiri"],
+    "laporan.unduhan": TYPES,
     "survei.profil_kolom": ["kanal", "desa"],
     "status": Status,
     "jenis": CaseKind,
@@ -67,7 +70,7 @@ def _keys(reference: ReferenceData) -> set[str]:
 
 
 def _source() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES, *CODE])
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES, *PICTURES, *CODE])
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

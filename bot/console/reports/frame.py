@@ -35,6 +35,17 @@ TABS = ("", "terlambat", "layanan", "wilayah", "kepuasan", "bot", "petugas")
 """The reports: the name of the page after "laporan_", the first is "laporan" alone."""
 
 
+FILES = {
+    "laporan": ("unit.csv", "laporan.xlsx", "laporan.pdf", "papan.svg"),
+    "laporan_terlambat": ("sebab.csv", "laporan.xlsx"),
+    "laporan_layanan": ("layanan.csv", "laporan.xlsx"),
+    "laporan_wilayah": ("desa.csv", "laporan.xlsx"),
+    "laporan_kepuasan": ("kepuasan.csv", "laporan.xlsx", "kepuasan.pdf", "papan.svg"),
+    "laporan_perkara": ("perkara.csv", "perkara.xlsx"),
+}
+"""What can be taken home from each report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a report is about. `fault` says that the address named a period that is none."""
@@ -58,8 +69,12 @@ class Frame:
 
     def address(self, name: str, /, **more: str) -> str:
         """The address of another report on the same period, or of the same on something else."""
-        query = {key: text for key, text in {**self.query, **more}.items() if text != "*"}
-        return str(self.request.app.router[name].url_for().with_query(query))
+        return str(self.request.app.router[name].url_for().with_query({**self.query, **more}))
+
+    def file(self, name: str, /, **more: str) -> str:
+        """The address of a file of this report."""
+        address = self.request.app.router["laporan_unduh"].url_for(unduhan=name)
+        return str(address.with_query({**self.query, **more}))
 
     def cases(self, kind: str, part: str | None = None, /, **more: str) -> str:
         """The address of the cases behind a figure."""
@@ -174,5 +189,6 @@ async def report(
         services=_services(frame),
         tabs=_tabs(frame),
         here=_here(frame),
+        files=FILES.get(_here(frame), ()),
         **context,
     )
