@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import TableBordersLayout, XPos, YPos
 
 from bot.console.render import show_decimal, show_number
 from bot.console.reports.tables import Cell, Table
 
 FONT, SIZE, SMALL, LARGE = "Helvetica", 10, 8, 15
 LINE, BAR = 5.5, 4
-BRAND, PALE = (11, 95, 85), (232, 240, 238)
+BRAND, HEADING_ROOM = (11, 95, 85), 35
 ASCII = str.maketrans({"–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "’": "'", "•": "-"})
 
 
@@ -48,7 +48,9 @@ class Paper(FPDF):
         self.multi_cell(0, 8, plain(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def section(self, text: str) -> None:
-        """A heading."""
+        """A heading, on the page where what it heads begins."""
+        if self.will_page_break(HEADING_ROOM):
+            self.add_page()
         self.ln(3)
         self.set_font(FONT, "B", SIZE + 2)
         self.multi_cell(0, 7, plain(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -69,8 +71,7 @@ class Paper(FPDF):
             col_widths=tuple(widths) or first,
             text_align=tuple(aligned),
             line_height=LINE,
-            cell_fill_color=PALE,
-            cell_fill_mode="ROWS",
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         ) as drawn:
             for row in table.lines:
                 cells = drawn.row()
