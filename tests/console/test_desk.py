@@ -61,7 +61,12 @@ async def test_a_line_says_whose_it_is_what_was_said_last_and_who_has_it(
         row.owner_id, row.village = account.id, "Sidomulyo"
     rina = await log_in("rina")
     await rina.open("/meja?baki=milik")
-    for words in (str(case.answers["nama"]), "Sidomulyo", "Rina Sari", "NIK saya ••••"):
+    for words in (
+        str(case.answers["nama"]),
+        "Sidomulyo",
+        "Rina Sari",
+        "NIK saya 3578••••••••0001",
+    ):
         assert words in rina.words
     assert "3578014507900001" not in rina.html
     assert "<script>alert" not in rina.html
