@@ -19,12 +19,16 @@ from actions.casework import (
     escalations,
     expiry,
     inbox,
+    lateness,
     messages,
     outbox,
     quarantine,
+    reminders,
     search_terms,
     security_log,
+    staff_alerts,
     surveys,
+    take_back,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -76,7 +80,11 @@ async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) 
 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("clocks", 5 * MINUTE, reminders.remind),
+    Job("silent owners", HOUR, take_back.take_back),
+    Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
+    Job("sorry for being late", HOUR, lateness.say_sorry, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
     Job("returned", HOUR, expiry.close_returned, polite=True),
     Job("unanswered", HOUR, expiry.close_unanswered, polite=True),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.catalogue.reference import ReferenceData
 from actions.storage.tables import AccessLog, Case, Escalation, Staff
 
 
@@ -17,6 +18,8 @@ class Look(StrEnum):
     NUMBERS = "nomor"
     FILE = "berkas"
     ESCALATION = "percakapan"
+    BROKEN_INTO = "paksa"
+    FOUND = "cari"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,21 @@ class Seen:
     at: datetime
     name: str
     look: str
+    reason: str | None = None
 
 
-def saw_case(session: AsyncSession, staff: Staff, case: Case, look: Look, now: datetime) -> None:
+def saw_case(
+    session: AsyncSession,
+    staff: Staff,
+    case: Case,
+    look: Look,
+    now: datetime,
+    *,
+    reason: str | None = None,
+) -> None:
     """Write down that an officer opened a case, its hidden numbers, or one of its files."""
-    session.add(AccessLog(staff_id=staff.id, case_id=case.id, action=look, at=now))
+    line = AccessLog(staff_id=staff.id, case_id=case.id, action=look, reason=reason, at=now)
+    session.add(line)
 
 
 def saw_escalation(
@@ -57,6 +70,21 @@ class SeenByRole:
     unit: str | None
     look: str
     code: str | None
+
+
+def in_words(reference: ReferenceData, look: SeenByRole) -> str:
+    """A line of the trail as its citizen reads it."""
+    texts = reference.texts
+    who = texts.plain(f"pribadi.dilihat_oleh.{look.role}")
+    if look.unit:
+        who = f"{who} {reference.catalogue.unit(look.unit).short}"
+    return texts.plain(
+        "pribadi.dilihat_baris",
+        waktu=f"{reference.local(look.at):%d-%m-%Y %H.%M}",
+        siapa=who,
+        apa=texts.plain(f"pribadi.dilihat_apa.{look.look}"),
+        kode=look.code or "",
+    )
 
 
 async def of_chat(session: AsyncSession, chat: str, limit: int) -> list[SeenByRole]:
@@ -103,7 +131,7 @@ async def looked_since(
 async def of_case(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:
     """Who looked at a case, newest first."""
     found = await session.execute(
-        select(AccessLog.at, Staff.name, AccessLog.action)
+        select(AccessLog.at, Staff.name, AccessLog.action, AccessLog.reason)
         .join(Staff, Staff.id == AccessLog.staff_id)
         .where(AccessLog.case_id == case_id)
         .order_by(AccessLog.id.desc())

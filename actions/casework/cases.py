@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -235,15 +235,6 @@ async def draft(session: AsyncSession, chat: str, case_id: int | None) -> Case |
     if case is None or case.chat != chat or not takes_answers(case):
         return None
     return case
-
-
-def days_late(case: Case, today: date) -> int:
-    """Days that the clock has run past the promised date; 0 while it stands still.
-
-    The tray of late cases says the same to the database.
-    """
-    runs = case.paused_on is None and status_of(case.status) in rules.RUNNING
-    return max((today - case.due_on).days, 0) if runs and case.due_on else 0
 
 
 def takes_answers(case: Case) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, TextClause, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.queues import visible
+from actions.casework.rights import not_hidden, unit_of, visible
 from actions.domain.status import CaseKind
 from actions.domain.work import Awaits
 from actions.storage.case_indexes import ANSWERED, OPEN, OWNED, RUNNING, UNOWNED, URGENT
@@ -92,13 +92,13 @@ def _in_tray(staff: Staff, tray: Tray, today: date) -> list[TextClause | ColumnE
 def _sent_to(staff: Staff) -> Select[int]:
     """The cases that other units have sent to this officer's, and that nobody has answered."""
     waiting = select(Transfer.case_id).where(Transfer.answered_at.is_(None))
-    return waiting if staff.unit is None else waiting.where(Transfer.to_unit == staff.unit)
+    unit = unit_of(staff)
+    return waiting if unit is None else waiting.where(Transfer.to_unit == unit)
 
 
 def _fits(staff: Staff, wanted: Wanted, today: date) -> list[TextClause | ColumnElement[bool]]:
     fits = _in_tray(staff, wanted.tray, today)
-    if wanted.tray is not Tray.SENT_HERE:
-        fits.append(visible(staff))
+    fits.append(not_hidden(staff) if wanted.tray is Tray.SENT_HERE else visible(staff))
     for column, value in (
         (Case.unit, wanted.unit),
         (Case.kind, wanted.kind),

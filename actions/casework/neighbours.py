@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY
-from actions.casework.queues import visible
+from actions.casework.rights import visible
 from actions.storage.tables import Case, Staff
 
 SHOWN = 8

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import queues
+from actions.casework import queues, rights
 from actions.casework.case_events import write
 from actions.domain.status import is_open, status_of
 from actions.domain.work import EventKind
@@ -115,6 +115,14 @@ async def pass_on_all(
     return await _each(session, ids, by, one)
 
 
+async def peers(session: AsyncSession, staff: Staff) -> Sequence[Staff]:
+    """The active accounts that share an officer's work, by name; for who sees all units, all."""
+    unit = rights.unit_of(staff)
+    near = true() if unit is None else or_(Staff.unit == unit, Staff.unit.is_(None))
+    active = select(Staff).where(Staff.active.is_(True), near)
+    return (await session.scalars(active.order_by(Staff.name, Staff.id))).all()
+
+
 async def colleagues(session: AsyncSession, case: Case) -> list[Staff]:
     """Who may be handed a case, by name."""
     near = or_(Staff.unit == case.unit, Staff.unit.is_(None))
@@ -122,7 +130,7 @@ async def colleagues(session: AsyncSession, case: Case) -> list[Staff]:
     found = (await session.scalars(active)).all()
     if not found:
         return []
-    may = [exists(select(Case.id).where(Case.id == case.id, queues.visible(one))) for one in found]
+    may = [exists(select(Case.id).where(Case.id == case.id, rights.visible(one))) for one in found]
     answers = (await session.execute(select(*may))).one()
     return [one for one, yes in zip(found, answers, strict=True) if yes]
 
@@ -136,7 +144,7 @@ async def _each(
     """Act on each case; chats are locked in one order, so that two lists never wait crosswise."""
     outcome = Outcome()
     wanted = set(ids)
-    mine = select(Case).where(Case.id.in_(wanted), queues.visible(staff))
+    mine = select(Case).where(Case.id.in_(wanted), rights.visible(staff))
     found = (await session.scalars(mine.order_by(Case.chat, Case.id))).all()
     for case_id in wanted - {case.id for case in found}:
         outcome.refused[case_id] = CannotHaveError(Refusal.UNKNOWN)

@@ -1,8 +1,6 @@
 """What an officer may see: cases and escalations as lists, as counts, and one by one.
 
-Officers see their unit's cases, or those of all units when they belong to none; supervisors
-and admins see all. A secret case is seen only by its own unit's officers and supervisors.
-Whatever somebody may not see is not found, as if it did not exist.
+Whatever somebody may not see (`rights`) is not found, as if it did not exist.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import rights
 from actions.casework.escalations import State
-from actions.casework.staff import Role
+from actions.casework.rights import is_supervisor as is_supervisor  # noqa: PLC0414
+from actions.casework.rights import visible
 from actions.catalogue.reference import ReferenceData
-from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff, Transfer
+from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff
 
 ESCALATIONS_SHOWN = 200
 
@@ -22,33 +22,12 @@ class OutdatedError(Exception):
     """Somebody else changed the row since it was read."""
 
 
-def is_supervisor(staff: Staff) -> bool:
-    """Whether an account sees the cases of all units."""
-    return staff.role in {Role.SUPERVISOR, Role.ADMIN}
-
-
-def visible(staff: Staff) -> ColumnElement[bool]:
-    """The cases that an account may see; drafts belong to their citizens alone."""
-    return and_(Case.code.is_not(None), _theirs(staff))
-
-
-def _theirs(staff: Staff) -> ColumnElement[bool]:
-    if is_supervisor(staff):
-        return true()
-    return Case.secret.is_(False) if staff.unit is None else Case.unit == staff.unit
-
-
 async def case(session: AsyncSession, staff: Staff, case_id: int) -> Case | None:
     """One case; None when it does not exist or is none of this officer's business.
 
     A unit that a case is sent to, or that is asked about it, sees it until it has answered.
     """
-    found = await session.get(Case, case_id)
-    if found is None or found.code is None:
-        return None
-    if await works_on(session, staff, found) or await _is_sent_to(session, staff, case_id):
-        return found
-    return None
+    return await _opened(session, staff, Case.id == case_id)
 
 
 async def works_on(session: AsyncSession, staff: Staff, case: Case) -> bool:
@@ -57,15 +36,15 @@ async def works_on(session: AsyncSession, staff: Staff, case: Case) -> bool:
     return await session.scalar(mine) is not None
 
 
-async def _is_sent_to(session: AsyncSession, staff: Staff, case_id: int) -> bool:
-    waiting = (Transfer.to_unit == staff.unit, Transfer.answered_at.is_(None))
-    sent = select(Transfer.id).where(Transfer.case_id == case_id, *waiting)
-    return await session.scalar(sent.limit(1)) is not None
-
-
 async def case_by_code(session: AsyncSession, staff: Staff, code: str) -> Case | None:
     """The case with this code, as `case`."""
-    return await session.scalar(select(Case).where(Case.code == code, visible(staff)))
+    return await _opened(session, staff, Case.code == code)
+
+
+async def _opened(session: AsyncSession, staff: Staff, which: ColumnElement[bool]) -> Case | None:
+    found = await session.scalar(select(Case).where(which))
+    may = found is not None and await rights.may_open(session, staff, found)
+    return found if may else None
 
 
 async def attachment(session: AsyncSession, case: Case, attachment_id: int) -> Attachment | None:
@@ -93,21 +72,24 @@ async def is_blocked(session: AsyncSession, chat: str) -> bool:
 
 
 def _visible_escalations(staff: Staff) -> ColumnElement[bool]:
-    if is_supervisor(staff):
-        return true()
-    unit = or_(Escalation.unit.is_(None), Escalation.unit == staff.unit) if staff.unit else true()
-    about = select(Case.id).where(_theirs(staff))
+    """What somebody answers, and what waits for their unit about no case that is hidden."""
+    unit = rights.unit_of(staff)
+    ours = or_(Escalation.unit.is_(None), Escalation.unit == unit) if unit else true()
+    near = or_(Case.code.is_(None), rights.in_village(staff))
+    about = select(Case.id).where(rights.in_unit(staff), near, rights.not_hidden(staff))
     case = or_(Escalation.case_id.is_(None), Escalation.case_id.in_(about))
-    return or_(Escalation.claimed_by == staff.id, and_(unit, case))
+    return or_(Escalation.claimed_by == staff.id, and_(ours, case))
 
 
 def _may_know(reference: ReferenceData, staff: Staff, escalation: Escalation) -> bool:
     """Whether an escalation's topic is no secret to this officer; it stands in a sealed column."""
-    if is_supervisor(staff) or escalation.claimed_by == staff.id:
+    if escalation.claimed_by == staff.id:
         return True
     topic = (escalation.understood or {}).get("topik")
     complaint = reference.catalogue.complaints.get(topic or "")
-    return complaint is None or not complaint.secret or complaint.unit == staff.unit
+    if complaint is None or not complaint.secret:
+        return True
+    return staff.sees_secret and rights.unit_of(staff) in {None, complaint.unit}
 
 
 async def escalations(

@@ -14,17 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from actions.casework.form_context import area_of, form_context
-from actions.casework.queues import case_by_code, visible
+from actions.casework.queues import case_by_code
+from actions.casework.rights import visible
 from actions.casework.search_terms import TermKind, whole
 from actions.catalogue.names import telling_words
 from actions.catalogue.reference import ReferenceData
 from actions.domain.codes import read_code
-from actions.domain.person_names import name_words
 from actions.domain.spelling import spelt_out
 from actions.domain.text import alike
 from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Field
 from actions.forms.kinds import KINDS
+from actions.forms.person_names import name_words
 from actions.forms.places import AREA_WORDS, find_place
 from actions.storage.engine import vault_of
 from actions.storage.tables import Case, SearchTerm, Staff

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.places import village_of
 from actions.casework.returned import form_of_case
-from actions.domain.person_names import name_words
 from actions.forms import engine
+from actions.forms.person_names import name_words
 from actions.storage.engine import vault_of
 from actions.storage.tables import Case, SearchTerm
 from actions.storage.vault import WrongKeyError

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import delivery, queues
+from actions.casework import delivery, rights
 from actions.casework.cases import moves
 from actions.casework.messages import last_lines, without_markup
 from actions.catalogue.reference import ReferenceData
@@ -82,12 +82,10 @@ def _within(moment: datetime, spans: Iterable[Span]) -> bool:
 
 async def _hidden(session: AsyncSession, staff: Staff, chat: str, now: datetime) -> list[Span]:
     """The times of the chat's secret cases, drafts too, that this officer may not see."""
-    if queues.is_supervisor(staff):
-        return []
     secret = select(Case).where(Case.chat == chat, Case.secret.is_(True))
     spans: list[Span] = []
     for case in (await session.scalars(secret)).all():
-        if staff.unit is None or case.unit != staff.unit:
+        if not (rights.is_in_reach(staff, case) and rights.knows(staff, case)):
             spans += await _spans(session, case, now)
     return [Span(span.start - LEAD, span.end) for span in spans]
 

@@ -11,6 +11,7 @@ UNOWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awa
 OWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NOT NULL")
 ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
+REMINDED = text("cases.remind_at IS NOT NULL")
 RUNNING = text(
     "cases.closed_at IS NULL AND cases.met_on IS NULL"
     " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"
@@ -41,6 +42,7 @@ def case_indexes() -> tuple[Index, ...]:
         *_both("answered", "answered_at", "id", where=ANSWERED),
         *_both("running", "due_on", "id", where=RUNNING),
         _partial("ix_cases_owner", "owner_id", "due_on", "id", where=OWNED),
+        _partial("ix_cases_remind_at", "remind_at", "id", where=REMINDED),
         Index("ix_cases_submitted", "submitted_at", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_unit_closed", "unit", "closed_at", "id"),

@@ -124,3 +124,30 @@ class ClaimCode(Base):
     code: Mapped[str] = mapped_column(Fingerprint, index=True)
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class StaffAlert(Base):
+    """What an officer is told about a case; `key` names a text below "alarm.".
+
+    `told_at` is when it was taken to the officer's Telegram, or was found to have no way there;
+    `seen_at` when it was seen in the console.
+    """
+
+    __tablename__ = "staff_alerts"
+    __table_args__ = (
+        Index("ix_staff_alerts_staff", "staff_id", "id"),
+        Index(
+            "ix_staff_alerts_waiting",
+            "id",
+            sqlite_where=text("told_at IS NULL"),
+            postgresql_where=text("told_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    key: Mapped[str] = mapped_column(String(30))
+    at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]

@@ -21,7 +21,7 @@ from actions.casework import (
     transfers,
 )
 from actions.casework.case_clock import Reading
-from actions.casework.chats import NOBODY
+from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.escalations import State
 from actions.casework.returned import RETURNED
 from actions.catalogue.models import Service
@@ -195,6 +195,7 @@ async def _talk(session: AsyncSession, staff: Staff, case: Case) -> dict[str, An
         "talk": talk,
         "talks": by == staff.id,
         "other_talks": names.get(by or 0, "") if by != staff.id else "",
+        "reachable": is_reachable(case.chat),
         "blocked": await queues.is_blocked(session, case.chat),
     }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions.casework.cases import days_late
+from actions.casework import lateness
 from actions.casework.escalations import State
 from actions.domain.status import Meaning, Status, status_of
 from actions.storage.tables import Case, Escalation
@@ -25,6 +25,7 @@ class Row:
     status: Status
     label: str
     due_on: date | None
+    is_late: bool
     days_late: int
     paused: bool
     urgent: bool
@@ -71,7 +72,8 @@ def row_of(console: Console, case: Case, today: date) -> Row:
         status=status,
         label=console.word(f"status.{status}"),
         due_on=case.due_on,
-        days_late=days_late(case, today),
+        is_late=lateness.is_late(case, today),
+        days_late=lateness.days_late(console.reference, case, today),
         paused=case.paused_on is not None,
         urgent=case.urgent,
         secret=case.secret,

@@ -13,7 +13,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from actions.casework import alerts, queues
+from actions.casework import alerts, queues, staff_alerts
 from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
@@ -34,6 +34,7 @@ NOBODY = {
     "csrf": "",
     "waiting": 0,
     "unheard": 0,
+    "alerts": 0,
     "notice": None,
     "section": "",
     "here": "",
@@ -85,7 +86,8 @@ def _filters(console: Console) -> dict[str, Callable[..., Any]]:
         "time": partial(show_time, console),
         "stamp": partial(show_stamp, console),
         "date": show_date,
-        "short_date": show_short_date,
+        "short_date": partial(show_near_date, console),
+        "full_time": partial(show_full_time, console),
         "decimal": show_decimal,
         "delivery": delivery_of,
     }
@@ -98,7 +100,13 @@ def _asset(app: web.Application, name: str) -> str:
 
 
 def show_time(console: Console, moment: datetime) -> str:
-    """A moment on the office's clock: "27 November 2026, 11.20 WIB"."""
+    """A moment on the office's clock: "27 November, 11.20", of another year with that year."""
+    local = console.reference.local(moment)
+    return f"{show_near_date(console, local.date())}, {local:%H.%M}"
+
+
+def show_full_time(console: Console, moment: datetime) -> str:
+    """A moment as it is written on paper: "27 November 2026, 11.20 WIB"."""
     local = console.reference.local(moment)
     return f"{show_short_date(local.date())}, {local:%H.%M} {local.tzname()}"
 
@@ -112,6 +120,12 @@ def show_stamp(console: Console, moment: datetime) -> str:
 def show_short_date(day: date) -> str:
     """A date without its weekday."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def show_near_date(console: Console, day: date) -> str:
+    """A date without its weekday, and without its year where it is this one."""
+    this_year = console.reference.today(console.clock()).year
+    return show_short_date(day).removesuffix(f" {this_year}")
 
 
 def show_decimal(number: Decimal) -> str:
@@ -154,10 +168,15 @@ def _is_for_panel(request: web.Request) -> bool:
 
 
 def _notice(request: web.Request) -> str | None:
-    """The words of the notice that the page before left, if it is one of ours."""
-    key, console = cookies.NOTICE.read(request), console_of(request)
-    known = f"konsol.kabar.{key}" in console.reference.texts
-    return console.word(f"kabar.{key}") if known else None
+    """The words of the notice that the page before left, if it is one of ours, with its counts."""
+    key, *counts = cookies.NOTICE.read(request).split("~")
+    console = console_of(request)
+    if f"konsol.kabar.{key}" not in console.reference.texts:
+        return None
+    shown = [
+        count if count.isascii() and count.isdigit() else "0" for count in [*counts, "0", "0"]
+    ]
+    return console.word(f"kabar.{key}", jumlah=shown[0], gagal=shown[1])
 
 
 def _is_in(visitor: Visitor | None) -> bool:
@@ -165,14 +184,15 @@ def _is_in(visitor: Visitor | None) -> bool:
 
 
 async def _waiting(request: web.Request) -> dict[str, int]:
-    """How many wait for a human, and of how many the officers' group has not heard."""
+    """How many wait for a human, how many of them unheard of, and alerts that are not seen."""
     visitor, console = request.get(VISITOR), console_of(request)
     if visitor is None or not _is_in(visitor):
-        return {"waiting": 0, "unheard": 0}
+        return {"waiting": 0, "unheard": 0, "alerts": 0}
     async with console.reading() as session:
         rows = await queues.waiting(session, console.reference, visitor.staff)
         unheard = await alerts.unheard(session, rows, console.clock())
-    return {"waiting": len(rows), "unheard": len(unheard)}
+        unseen = await staff_alerts.unseen(session, visitor.staff)
+    return {"waiting": len(rows), "unheard": len(unheard), "alerts": unseen}
 
 
 def _section(request: web.Request) -> str:

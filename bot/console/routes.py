@@ -6,23 +6,29 @@ from bot.console.auth import Access, Route
 from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
+    alerts,
+    bulk,
     case,
     case_moves,
     case_tasks,
     case_words,
     changes,
     code,
+    counter,
     desk,
     escalations,
     factor,
     files,
-    find,
     login,
     me,
     password,
     plain,
     proof,
+    receipt,
     register,
+    rights,
+    search,
+    secret,
     security,
     survey,
 )
@@ -30,8 +36,11 @@ from bot.console.pages import (
 CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
+DRAFT = r"/loket/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
+RIGHT = r"/hak/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
+HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)
 EVERY, CODE = frozenset(Stage), frozenset({Stage.CODE})
 LACKING = frozenset({Stage.SET_UP, Stage.IN})
@@ -49,9 +58,9 @@ ROUTES = (
     Fresh("POST", f"{FACTOR}/hapus", "verifikasi_hapus", factor.remove, STAFF),
     Route("GET", "/", "awal", plain.home, STAFF),
     Route("GET", "/meja", "meja", desk.show, STAFF),
+    Route("POST", "/meja/massal", "meja_massal", bulk.act, STAFF),
     Route("GET", "/kabar", "kabar", changes.stream, STAFF, polls=True),
     Route("GET", "/permohonan", "permohonan", plain.home, STAFF),
-    Route("POST", "/permohonan/cari", "permohonan_cari", find.find, STAFF),
     Route("GET", CASE, "permohonan_satu", case.show, STAFF),
     Route("GET", f"{CASE}/baris", "permohonan_baris", case.show_lines, STAFF, polls=True),
     Route("GET", f"{CASE}/cetak", "permohonan_cetak", case.show_sheet, STAFF),
@@ -85,7 +94,25 @@ ROUTES = (
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
     Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
+    Route("GET", "/pemberitahuan", "pemberitahuan", alerts.show, STAFF),
+    Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),
+    Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
+    Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
+    Route("GET", "/cari", "cari", search.show, STAFF),
+    Route("POST", "/cari", "cari", search.find, STAFF),
+    Route("GET", "/loket", "loket", counter.show, STAFF),
+    Route("POST", "/loket", "loket", counter.find, STAFF),
+    Route("POST", "/loket/mulai", "loket_mulai", counter.begin, STAFF),
+    Route("GET", DRAFT, "loket_isi", counter.fill_in, STAFF),
+    Route("POST", DRAFT, "loket_isi", counter.save, STAFF, uploads=True),
+    Route("POST", f"{DRAFT}/batal", "loket_batal", counter.give_up, STAFF),
+    Route("POST", f"{DRAFT}/kirim", "loket_kirim", receipt.hand_in, STAFF),
+    Route("GET", f"{DRAFT}/bukti", "loket_bukti", receipt.show, STAFF),
+    Route("POST", f"{DRAFT}/kode", "loket_kode", receipt.new_code, STAFF),
     Route("GET", "/survei", "survei", survey.show, STAFF),
+    Route("GET", "/hak", "hak", rights.show_all, STAFF),
+    Route("GET", RIGHT, "hak_satu", rights.show, STAFF),
+    Route("POST", RIGHT, "hak_satu", rights.answer, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),
     Route("POST", "/profil/sesi", "saya_sesi", me.end_session, STAFF),
@@ -99,7 +126,7 @@ ROUTES = (
     Fresh("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
     Fresh("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
     Fresh("POST", f"{ACCOUNT}/verifikasi", "akun_verifikasi", accounts.reset_factor, ADMIN),
-    Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_role, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_rights, ADMIN),
     Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),

@@ -135,3 +135,63 @@ async def test_an_account_that_does_not_exist_is_not_found(log_in: LogIn) -> Non
     admin = await log_in("admin", Role.ADMIN)
     await admin.open("/akun/999")
     assert admin.status == 404
+
+
+async def test_village_and_the_right_to_secret_cases_are_given_and_noted(
+    database: Database, log_in: LogIn
+) -> None:
+    rina = await database.account("rina")
+    admin = await log_in("admin", Role.ADMIN)
+    await admin.open("/akun")
+    assert "Laporan rahasia belum bisa dibuka siapa pun di:" in admin.words
+    assert "Inspektorat" in admin.words
+    await admin.open(f"/akun/{rina.id}")
+    await admin.press("Simpan hak", unit="kelurahan", desa="Mekarsari", rahasia="ya")
+    assert "Kantor desa/kelurahan, Mekarsari rahasia Aktif" in admin.words
+    assert (await _rights(database, rina)) == ("petugas", "kelurahan", "Mekarsari", True)
+    await admin.open(f"/akun/{rina.id}")
+    form = admin.form("Simpan hak").values
+    assert (form["desa"], form["rahasia"]) == ("Mekarsari", "ya")
+    await admin.post(f"/akun/{rina.id}/peran", {**form, "rahasia": "", "unit": "inspektorat"})
+    assert (await _rights(database, rina)) == ("petugas", "inspektorat", "Mekarsari", False)
+    await admin.open("/keamanan")
+    for said in ("Hak laporan rahasia diberikan", "Hak laporan rahasia dicabut"):
+        assert said in admin.words
+
+
+@pytest.mark.parametrize(
+    ("filled", "said"),
+    [
+        ({"desa": "Atlantis", "unit": "kelurahan"}, "Desa itu tidak dikenal"),
+        ({"desa": "Mekarsari"}, "hanya bisa dipilih bersama unit"),
+        ({"desa": "Mekarsari", "unit": "kelurahan", "peran": "admin"}, "hanya bisa dipilih"),
+    ],
+)
+async def test_a_village_that_makes_no_sense_is_explained(
+    filled: dict[str, str], said: str, database: Database, log_in: LogIn
+) -> None:
+    rina = await database.account("rina")
+    admin = await log_in("admin", Role.ADMIN)
+    await admin.open(f"/akun/{rina.id}")
+    await admin.press("Simpan hak", **filled)
+    assert (admin.status, said in admin.words) == (422, True)
+    assert (await _rights(database, rina)) == ("petugas", None, None, False)
+
+
+async def test_nobody_gives_themselves_the_right_to_secret_cases(
+    database: Database, log_in: LogIn
+) -> None:
+    own = await database.account("admin", Role.ADMIN)
+    admin = await log_in("admin")
+    await admin.open("/akun")
+    csrf = admin.form("Keluar").values["csrf"]
+    sent = {"csrf": csrf, "peran": "admin", "unit": "", "desa": "", "rahasia": "ya"}
+    await admin.post(f"/akun/{own.id}/peran", sent)
+    assert admin.status == 422
+    assert (await _rights(database, own))[3] is False
+
+
+async def _rights(database: Database, account: Staff) -> tuple[str, str | None, str | None, bool]:
+    async with database.sessions() as session:
+        now = await session.get_one(Staff, account.id)
+    return now.role, now.unit, now.village, now.sees_secret

@@ -154,3 +154,21 @@ async def test_beside_the_list_a_case_comes_without_the_frame(
     assert "<html" not in html
     async with rina.client.get("/panduan", headers=beside) as answer:
         assert answer.headers["HX-Redirect"] == "/panduan"
+
+
+async def test_several_are_taken_at_once_and_what_was_taken_stays(
+    database: Database, log_in: LogIn
+) -> None:
+    budi = await database.account("budi")
+    cases = [await database.file("sampah", chat=f"tg:{number}") for number in range(3)]
+    async with database.sessions.begin() as session:
+        (await session.get_one(Case, cases[2].id)).owner_id = budi.id
+    rina = await log_in("rina")
+    await rina.press("Tambahkan catatan")
+    assert "Belum ada yang dicentang" in rina.words
+    form = rina.form("Ambil")
+    ticked = [("pilih", str(case.id)) for case in cases] + [("pilih", "x"), ("aksi", "ambil")]
+    await rina.post(form.action, [*form.values.items(), *ticked])
+    assert "2 diambil, 1 tidak bisa" in rina.words
+    owners = [(await database.fresh(case)).owner_id for case in cases]
+    assert owners[0] == owners[1] != owners[2] == budi.id

@@ -283,6 +283,6 @@ async def test_whoever_becomes_a_supervisor_sets_it_up_on_the_next_page(
     account = await database.account("rina")
     admin, rina = await log_in("admin", Role.ADMIN), await log_in("rina")
     await admin.open(f"/akun/{account.id}")
-    await admin.press("Simpan peran", peran="pengawas", unit="")
+    await admin.press("Simpan hak", peran="pengawas", unit="")
     await rina.open("/meja")
     assert rina.address == "/verifikasi"

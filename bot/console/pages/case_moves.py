@@ -4,6 +4,7 @@ from aiohttp import web
 
 from actions.casework import cases, queues
 from actions.casework.cases import By
+from actions.casework.chats import is_reachable
 from actions.casework.linked import may_join
 from actions.domain.codes import read_code
 from actions.domain.status import Actor, Detail, Status
@@ -43,7 +44,7 @@ async def _move(told: Work) -> str:
         reason=note or None,
         seen_version=told.version,
     )
-    return "status_diubah"
+    return "status_diubah" if is_reachable(told.case.chat) else "status_diubah_saja"
 
 
 async def _checked(told: Work, target: Status) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from actions.casework import escalations, linked, queues, templates
+from actions.casework.chats import is_reachable
 from actions.casework.escalations import AlreadyClaimedError, Reason
 from bot.console import forms
 from bot.console.context import console_of, staff_of
@@ -45,6 +46,8 @@ async def write(request: web.Request) -> web.StreamResponse:
 
 async def _write(told: Work) -> str:
     reference = told.console.reference
+    if not is_reachable(told.case.chat):
+        raise FormError("tanpa_telegram")
     await queues.hold(told.session, told.case)
     escalation = await escalations.open_escalation(
         told.session,

@@ -113,5 +113,11 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
 
+// Where scripts run, a button prints; the menu of the browser does anyway.
+document.querySelectorAll("[data-cetak]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
 const fault = document.querySelector(".fault, .notice");
 if (fault) fault.focus();

@@ -6,7 +6,7 @@ from actions.domain.text import plain_words, tidy, word_set
 
 _SHORTEST_NAME = 4
 """Of a word with dots in it only longer parts are a name: "H.Ahmad", but "Sp.PD"."""
-_DOTTED = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+")
+_DOTTED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:\.[^\W\d_]++)++")
 _APOSTROPHES = re.compile("['`\u00b4\u02bc\u2018\u2019]")
 _TITLES = word_set(
     "bapak bpk pak ibu bu saudara saudari sdr sdri tuan nyonya tn ny mbak mba mas kak bang si "

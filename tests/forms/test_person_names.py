@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.domain.person_names import name_words
 from actions.domain.spelling import spelt_out
+from actions.forms.person_names import name_words
 
 
 @pytest.mark.parametrize(
