@@ -94,7 +94,7 @@ ROUTES = (
         STAFF,
         uploads=True,
     ),
-    Route("POST", f"{CASE}/tulis", "permohonan_tulis", case_words.write, STAFF),
+    Route("POST", f"{CASE}/tulis", "permohonan_tulis", case_words.write, STAFF, uploads=True),
     Route("POST", f"{CASE}/tulis-semua", "permohonan_tulis_semua", case_words.write_all, STAFF),
     Route("POST", f"{CASE}/catatan", "permohonan_catatan", case_tasks.note, STAFF),
     Route("POST", f"{CASE}/ambil", "permohonan_ambil", case_tasks.take, STAFF),
@@ -119,7 +119,9 @@ ROUTES = (
         polls=True,
     ),
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
-    Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
+    Route(
+        "POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF, uploads=True
+    ),
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
     Route("GET", REPORT, "laporan", overview.show, STAFF),
     Route("GET", f"{REPORT}/terlambat", "laporan_terlambat", late.show, STAFF),
