@@ -99,7 +99,7 @@ async def test_whoever_is_refused_while_logged_in_is_noted(
     await rina.open("/keamanan")
     assert rina.status == 403
     await rina.post("/cari", {"csrf": "tebakan"})
-    await rina.post("/permohonan/cari", {"csrf": csrf}, Sec_Fetch_Site="cross-site")
+    await rina.post("/cari", {"csrf": csrf}, Sec_Fetch_Site="cross-site")
     assert await told(database, "rina") == ["ditolak"] * 3
 
 

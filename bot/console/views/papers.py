@@ -40,7 +40,7 @@ class RequirementRow:
 def files_of(console: Console, case: Case, files: Sequence[Attachment]) -> list[FileRow]:
     """The files with the label of the question that they answer."""
     labels = {field.key: field.label for field in form_of_case(case).fields}
-    labels[attachments.OFFICERS] = console.word("berkas.dari_petugas")
+    labels[attachments.OFFICERS] = console.word("berkas_perkara.dari_petugas")
     return [
         FileRow(
             id=file.id,
