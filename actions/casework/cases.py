@@ -10,7 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments as files
-from actions.casework import case_clock, linked, promises, returned, search_terms, transfers
+from actions.casework import (
+    case_clock,
+    linked,
+    promises,
+    proof,
+    returned,
+    search_terms,
+    transfers,
+)
 from actions.casework.notifications import tell_citizen
 from actions.casework.places import village_of
 from actions.casework.queues import OutdatedError
@@ -152,13 +160,15 @@ async def move(
 ) -> None:
     """Move a case; the citizen is told and asked for a mark unless it was the citizen's move.
 
-    Raises ForbiddenMoveError, ReasonMissingError, and OutdatedError when `seen_version`
-    is not the version that the officer looked at.
+    Raises ForbiddenMoveError, ReasonMissingError, ProofMissingError, and OutdatedError when
+    `seen_version` is not the version that the officer looked at.
     """
     if seen_version is not None and seen_version != case.version:
         raise OutdatedError(case.code)
     if target.needs and by.actor is Actor.OFFICER and not (reason and reason.strip()):
         raise ReasonMissingError(target)
+    officer = by.actor is Actor.OFFICER
+    photo = await proof.check(session, reference, case, target) if officer else None
     if by.actor is Actor.CITIZEN and case.status in returned.RETURNED and rules.is_open(target):
         await files.drop_unanswered(session, case)
         await search_terms.write(session, case)
@@ -168,6 +178,8 @@ async def move(
     await linked.follow(session, reference, case, reason, now)
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
+    if photo is not None:
+        proof.send(session, reference, case, photo, now)
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
         tell_citizen(session, reference, case, reason, now)
     if rules.invites_rating(target) and by.actor is not Actor.CITIZEN:

@@ -108,8 +108,8 @@ class CauseMissingError(Exception):
 
 def asks_cause(reference: ReferenceData, case: Case, target: Status, today: date) -> bool:
     """Whether an officer who moves a case so has to say why it was late."""
-    over = rules.stops_clock(target) and is_late(case, today)
-    return over and bool(reference.catalogue.office.late_causes)
+    done = rules.stops_clock(target) or target is Status.AWAITING_REPLY
+    return done and is_late(case, today) and bool(reference.catalogue.office.late_causes)
 
 
 def take_cause(

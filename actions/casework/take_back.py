@@ -56,10 +56,10 @@ def _free(session: AsyncSession, case: Case, now: datetime) -> None:
     session.add(
         CaseEvent(
             case_id=case.id,
-            kind=EventKind.TAKEN_BACK,
+            kind=EventKind.LET_GO,
             at=now,
             actor=Actor.SYSTEM,
-            data={"petugas": case.owner_id},
+            data={"dari": case.owner_id},
         )
     )
     case.owner_id = None

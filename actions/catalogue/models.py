@@ -141,10 +141,11 @@ class Elsewhere(Shape):
 
 
 class Complaint(Item):
-    """A kind of fault or complaint that citizens can report."""
+    """A kind of fault or complaint that citizens can report; with `proof`, done by a photo."""
 
     secret: bool = Field(default=False, alias="rahasia")
     dangerous: bool = Field(default=False, alias="darurat")
+    proof: bool = Field(default=False, alias="bukti")
     elsewhere: Elsewhere | None = Field(None, alias="bukan_kewenangan")
 
 

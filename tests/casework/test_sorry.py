@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.casework import lateness, queues
+from actions.casework import desk, lateness
 from actions.casework.cases import CITIZEN
+from actions.casework.desk import Tray, Wanted
 from actions.casework.lateness import CauseMissingError
 from actions.casework.messages import without_markup
-from actions.casework.queues import Wanted
 from actions.casework.staff import Role
 from actions.domain.status import Status
 from actions.domain.work import EventKind, PromiseOutcome
@@ -67,7 +67,7 @@ async def test_it_stays_late_and_a_second_date_that_passes_is_excused_again(
     head = await database.account("budi", Role.SUPERVISOR)
     today = database.reference.today(database.clock.now)
     async with database.sessions() as session:
-        late = await queues.cases(session, head, Wanted(late=True), today)
+        late = await desk.cases(session, head, Wanted(Tray.LATE), today)
     assert [one.id for one in late] == [case.id]
     database.clock.now = THURSDAY + timedelta(days=6)
     assert await sorry(database) == 1

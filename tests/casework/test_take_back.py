@@ -43,8 +43,8 @@ async def test_a_silent_owner_loses_the_case_and_both_are_told(database: Databas
     async with database.sessions() as session:
         alerts = await session.execute(select(StaffAlert.staff_id, StaffAlert.key))
         assert {tuple(row) for row in alerts} == {(rina.id, "ditarik"), (head.id, "ditarik")}
-        kind = select(CaseEvent.data).where(CaseEvent.kind == EventKind.TAKEN_BACK)
-        assert (await session.scalars(kind)).all() == [{"petugas": rina.id}]
+        kind = select(CaseEvent.data).where(CaseEvent.kind == EventKind.LET_GO)
+        assert (await session.scalars(kind)).all() == [{"dari": rina.id}]
 
 
 @pytest.mark.parametrize("what", ["moved", "wrote", "noted", "waits", "night"])

@@ -1,15 +1,19 @@
 """Moving a case on."""
 
+from functools import partial
+
 from aiohttp import web
 
-from actions.casework import cases, queues
+from actions.casework import cases, lateness, proof, queues
 from actions.casework.cases import By
 from actions.casework.chats import is_reachable
 from actions.casework.linked import may_join
 from actions.domain.codes import read_code
+from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Actor, Detail, Status
 from bot.console import forms
-from bot.console.pages.case import case_page
+from bot.console.context import console_of
+from bot.console.pages.case import Fault, case_page
 from bot.console.pages.case_words import wants_reply, with_reply
 from bot.console.pages.case_work import FormError, Work, typed_in, work
 
@@ -25,15 +29,36 @@ async def change(request: web.Request) -> web.StreamResponse:
     typed = typed_in(sent, form_of(forms.words(sent, "pilihan", longest=40)))
     if wants_reply(sent):
         return await case_page(request, typed=await with_reply(request, sent, typed))
-    return await work(request, _move, form=typed.form)
+    try:
+        photo = await _stored(request, sent)
+    except FormError as error:
+        return await case_page(request, typed=typed, fault=Fault(422, error.key))
+    return await work(request, partial(_move, photo=photo), form=typed.form)
 
 
-async def _move(told: Work) -> str:
+async def _stored(request: web.Request, sent: forms.Sent) -> StoredFile | None:
+    """The photo that shows what was done, checked as those of citizens; None without one."""
+    raw = forms.uploads(sent).get("bukti")
+    if raw is None:
+        return None
+    stored = await console_of(request).deps.files.store(raw, FileKind.PHOTO)
+    if not isinstance(stored, StoredFile):
+        raise FormError("bukti_rusak")
+    return stored
+
+
+async def _move(told: Work, *, photo: StoredFile | None) -> str:
     target = next((status for status in Status if status == told.choice), None)
     if target is None:
         raise FormError("pilih_status")
     await queues.hold(told.session, told.case)
     note = await _checked(told, target)
+    if photo is not None:
+        proof.attach(told.session, told.case, photo, told.now)
+        await told.session.flush()
+    today = told.console.reference.today(told.now)
+    cause = forms.words(told.sent, "sebab", longest=40)
+    lateness.take_cause(told.console.reference, told.case, target, cause, today)
     await cases.move(
         told.session,
         told.console.reference,

@@ -11,8 +11,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from actions.casework import queues
 from actions.casework.cases import ReasonMissingError
 from actions.casework.escalations import AlreadyClaimedError
+from actions.casework.lateness import CauseMissingError
 from actions.casework.linked import CannotLinkError
 from actions.casework.ownership import CannotHaveError
+from actions.casework.proof import ProofMissingError
 from actions.casework.queues import OutdatedError
 from actions.casework.splitting import CannotSplitError
 from actions.casework.transfers import AnsweredError, CannotTransferError
@@ -124,6 +126,8 @@ def typed_in(sent: forms.Sent, form: str) -> Typed:
 
 _FAULTS: dict[type[Exception], Fault] = {
     ReasonMissingError: Fault(422, "rincian_kosong"),
+    ProofMissingError: Fault(422, "bukti_kosong"),
+    CauseMissingError: Fault(422, "sebab_kosong"),
     OutdatedError: Fault(409, "sudah_diubah"),
     StaleDataError: Fault(409, "sudah_diubah"),
     ForbiddenMoveError: Fault(409, "sudah_diubah"),

@@ -41,6 +41,7 @@ def files_of(console: Console, case: Case, files: Sequence[Attachment]) -> list[
     """The files with the label of the question that they answer."""
     labels = {field.key: field.label for field in form_of_case(case).fields}
     labels[attachments.OFFICERS] = console.word("berkas_perkara.dari_petugas")
+    labels[attachments.PROOF] = console.word("berkas_perkara.bukti")
     return [
         FileRow(
             id=file.id,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from actions.casework import templates
+from actions.casework import lateness, proof, templates
 from actions.catalogue.texts import placeholders
 from actions.domain.next_steps import next_steps
 from actions.domain.status import CaseKind, Status, status_of
@@ -27,8 +27,8 @@ class Reply:
 class Step:
     """A move that the officer may choose, and what has to be written with it.
 
-    `told` says whether the citizen gets to read what is written; a step that takes no words is
-    one click.
+    `told` says whether the citizen gets to read what is written; a step that takes nothing is
+    one click. `proof` asks for a photo, `causes` why it was late.
     """
 
     status: Status
@@ -37,11 +37,18 @@ class Step:
     told: bool
     replies: list[Reply]
     example: str
+    proof: bool
+    causes: Mapping[str, str]
 
     @property
     def takes_words(self) -> bool:
         """Whether there is something to write."""
         return bool(self.needs) or self.told
+
+    @property
+    def takes_something(self) -> bool:
+        """Whether there is something to fill in."""
+        return self.takes_words or self.proof or bool(self.causes)
 
 
 def steps_of(
@@ -50,15 +57,22 @@ def steps_of(
     """The likely steps and the others."""
     values = values_of(console, case)
     likely, others = next_steps(CaseKind(case.kind), status_of(case.status))
-    return [_step(console, one, ready, values) for one in likely], [
-        _step(console, one, ready, values) for one in others
-    ]
+    return (
+        [_step(console, case, one, ready, values) for one in likely],
+        [_step(console, case, one, ready, values) for one in others],
+    )
 
 
 def _step(
-    console: Console, status: Status, ready: Sequence[Template], values: Mapping[str, str]
+    console: Console,
+    case: Case,
+    status: Status,
+    ready: Sequence[Template],
+    values: Mapping[str, str],
 ) -> Step:
-    texts, example = console.reference.texts, f"konsol.contoh.{status}"
+    reference, texts = console.reference, console.reference.texts
+    example, today = f"konsol.contoh.{status}", reference.today(console.clock())
+    late = lateness.asks_cause(reference, case, status, today)
     return Step(
         status=status,
         label=console.word(f"langkah.{status}"),
@@ -66,6 +80,8 @@ def _step(
         told="alasan" in placeholders(texts.variants[f"kabar.{status}"][0]),
         replies=_filled([one for one in ready if one.status == status], values),
         example=texts.plain(example) if example in texts else "",
+        proof=proof.is_asked(reference, case, status),
+        causes=reference.catalogue.office.late_causes if late else {},
     )
 
 
