@@ -39,6 +39,7 @@ for (const e of all('body *')) {
 }
 const targets = 'button,.menu a,.tabs a,select,textarea,input:not([type=hidden],[type=radio])';
 for (const e of all(targets)) {
+  if (!e.checkVisibility()) continue;
   const box = e.getBoundingClientRect();
   if (box.height < 24 || box.width < 24) faults.push('small target: ' + e.outerHTML.slice(0, 60));
 }
