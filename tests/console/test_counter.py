@@ -205,7 +205,7 @@ async def test_a_draft_waits_for_its_officer_alone_and_can_be_forgotten(
         await budi.post(f"/loket/{case.id}{path}", {"csrf": csrf})
         assert budi.status in {404, 405}, path
     await rina.open("/meja?baki=milik")
-    assert "KTP hilang" not in rina.words, "a draft is on nobody's desk"
+    assert f"/permohonan/{case.id}" not in rina.html, "a draft is on nobody's desk"
     await rina.open("/loket")
     assert rina.links["KTP hilang"] == f"/loket/{case.id}"
     await rina.open(f"/loket/{case.id}")
