@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import queues
+from actions.casework import rights
 from actions.casework.chats import NOBODY
 from actions.casework.messages import queue
 from actions.catalogue.reference import ReferenceData
@@ -109,7 +109,7 @@ async def waiting(session: AsyncSession, staff: Staff) -> Sequence[tuple[Privacy
     found = await session.execute(
         select(PrivacyRequest, Case)
         .join(Case, Case.id == PrivacyRequest.case_id)
-        .where(PrivacyRequest.done_at.is_(None), queues.visible(staff))
+        .where(PrivacyRequest.done_at.is_(None), rights.visible(staff))
         .order_by(PrivacyRequest.due_at, PrivacyRequest.id)
         .limit(SHOWN)
     )
@@ -123,7 +123,7 @@ async def find(
     asked = (
         select(PrivacyRequest, Case)
         .join(Case, Case.id == PrivacyRequest.case_id)
-        .where(PrivacyRequest.id == number, queues.visible(staff))
+        .where(PrivacyRequest.id == number, rights.visible(staff))
     )
     found = (await session.execute(asked.with_for_update() if locked else asked)).first()
     return None if found is None else (found[0], found[1])
