@@ -63,6 +63,11 @@ class Balai:
         of_channels = (route for channel in self.channels for route in channel.routes())
         return [*of_channels, *self.health.routes(), *self.scrape.routes()]
 
+    def bot_name(self) -> str:
+        """The user name of the bot on Telegram; empty while it is not known."""
+        found = (channel for channel in self.channels if isinstance(channel, TelegramChannel))
+        return next((channel.handle for channel in found), "")
+
     def is_alive(self) -> bool:
         """Whether nothing has ended that runs until `stop`."""
         jobs = self._jobs_task is None or not self._jobs_task.done()

@@ -130,6 +130,7 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
         secure_cookies=https,
         proxies=settings.trusted_proxies,
         others=balai.routes(),
+        bot_name=balai.bot_name,
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=WEB_PATIENCE)
     await runner.setup()

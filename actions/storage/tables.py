@@ -1,6 +1,6 @@
 """All tables. Personal data stands only in `Sealed` columns."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
@@ -16,6 +16,10 @@ from actions.storage.message_tables import Inbox as Inbox  # noqa: PLC0414
 from actions.storage.message_tables import Message as Message  # noqa: PLC0414
 from actions.storage.message_tables import Outbox as Outbox  # noqa: PLC0414
 from actions.storage.message_tables import Quarantined as Quarantined  # noqa: PLC0414
+from actions.storage.officer_tables import AlertChoice as AlertChoice  # noqa: PLC0414
+from actions.storage.officer_tables import AlertCursor as AlertCursor  # noqa: PLC0414
+from actions.storage.officer_tables import LaterAlert as LaterAlert  # noqa: PLC0414
+from actions.storage.officer_tables import TelegramCode as TelegramCode  # noqa: PLC0414
 from actions.storage.privacy_tables import PrivacyRequest as PrivacyRequest  # noqa: PLC0414
 from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414
 from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: PLC0414
@@ -101,6 +105,7 @@ class Staff(Base):
     sees_secret: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str] = mapped_column(String(200))
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    digested_on: Mapped[date | None]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 

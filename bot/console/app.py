@@ -33,6 +33,7 @@ def make_console(
     proxies: tuple[Network, ...] = LOOPBACK,
     guide: Path = GUIDE,
     others: Iterable[web.RouteDef] = (),
+    bot_name: Callable[[], str] = str,
 ) -> web.Application:
     """The console as an application.
 
@@ -46,7 +47,7 @@ def make_console(
     guards = [refuse_odd_bytes, show_errors, make_auth(ROUTES)]
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(add_headers)
-    app[CONSOLE] = Console(deps, wake, secure_cookies, read_guide(guide), proxies)
+    app[CONSOLE] = Console(deps, wake, secure_cookies, read_guide(guide), proxies, bot_name)
     app[CHANGES] = Changes(deps.sessions)
     app.on_shutdown.append(_end_streams)
     set_up(app)

@@ -24,13 +24,17 @@ from bot.settings import LOOPBACK, Network
 
 @dataclass(frozen=True)
 class Console:
-    """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted."""
+    """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted.
+
+    `bot_name` is the user name of the bot on Telegram, empty while it is not known.
+    """
 
     deps: Dependencies
     wake: Callable[[], None]
     secure_cookies: bool
     guide: str
     proxies: tuple[Network, ...] = LOOPBACK
+    bot_name: Callable[[], str] = str
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
 
     @property
