@@ -91,7 +91,10 @@ class Balai:
 def reference_for(settings: Settings) -> ReferenceData:
     """All of data/, with what an installation has set."""
     return read_reference(
-        settings.data_dir, staff_chat=settings.staff_chat, limits=settings.chat_limits
+        settings.data_dir,
+        staff_chat=settings.staff_chat,
+        limits=settings.chat_limits,
+        console_url=settings.console_url or settings.public_url,
     )
 
 

@@ -18,14 +18,15 @@ from actions.casework import (
     erasure,
     escalations,
     expiry,
+    happenings,
     inbox,
     messages,
     outbox,
     quarantine,
     search_terms,
     security_log,
-    staff_alerts,
     surveys,
+    telegram_alerts,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -35,6 +36,7 @@ from bot.dependencies import Dependencies, describe_error
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 15.0
+SOON = timedelta(seconds=10)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
@@ -77,7 +79,10 @@ async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) 
 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
-    Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
+    Job("happenings", SOON, happenings.tell),
+    Job("digests", MINUTE, telegram_alerts.digest),
+    Job("alerts put off", MINUTE, telegram_alerts.bring_back),
+    Job("alerts of officers", SOON, telegram_alerts.take),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
     Job("returned", HOUR, expiry.close_returned, polite=True),

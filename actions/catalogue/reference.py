@@ -37,6 +37,7 @@ class ReferenceData:
     anger: AngerLexicon
     staff_chat: str | None = None
     limits: ChatLimits = USUAL_LIMITS
+    console_url: str = ""
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the office's clock."""
@@ -56,7 +57,11 @@ class ReferenceData:
 
 
 def read_reference(
-    folder: Path, *, staff_chat: str | None = None, limits: ChatLimits = USUAL_LIMITS
+    folder: Path,
+    *,
+    staff_chat: str | None = None,
+    limits: ChatLimits = USUAL_LIMITS,
+    console_url: str = "",
 ) -> ReferenceData:
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
@@ -73,6 +78,7 @@ def read_reference(
         danger=read_danger_lexicon(words["darurat"], words["slang"]),
         staff_chat=staff_chat,
         limits=limits,
+        console_url=console_url,
     )
 
 

@@ -83,6 +83,7 @@ ROUTES = (
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),
     Fresh("POST", "/profil/telegram", "saya_telegram", me.new_code, STAFF),
+    Route("POST", "/profil/kabar", "saya_kabar", me.choose_alerts, STAFF),
     Route("POST", "/profil/telegram/putus", "saya_telegram_putus", me.unlink, STAFF),
     Route("POST", "/profil/sesi", "saya_sesi", me.end_session, STAFF),
     Route("POST", "/profil/sesi-lain", "saya_sesi_lain", me.end_others, STAFF),

@@ -37,6 +37,8 @@ def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
     return [
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(claim, pattern=r"^claim:\d{1,15}$"),
+        CallbackQueryHandler(officers.take, pattern=r"^take:\d{1,15}$"),
+        CallbackQueryHandler(officers.later, pattern=officers.LATER),
         CallbackQueryHandler(button),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited),
         MessageHandler(private & filters.PHOTO, photo),

@@ -6,8 +6,10 @@ import re
 
 from sqlalchemy import select
 
-from actions.casework import telegram_link
+from actions.casework import alert_choices, telegram_link
+from actions.casework.chats import lock_chat
 from actions.casework.staff import Role
+from actions.domain.alerts import AlertEvent
 from actions.storage.tables import Outbox, Staff
 from tests.console.conftest import LogIn
 from tests.support.database import Database
@@ -51,3 +53,30 @@ async def test_an_admin_takes_the_link_of_a_lost_phone(database: Database, log_i
     assert await telegram_of(database, account) is None
     await admin.open(f"/akun/{account.id}")
     assert "Putuskan Telegram" not in admin.buttons
+
+
+async def test_what_one_hears_of_is_chosen(database: Database, log_in: LogIn) -> None:
+    account = await database.account("rina", telegram_id=900)
+    rina = await log_in("rina")
+    await rina.open("/profil")
+    usual = rina.form("Simpan pilihan").values
+    assert usual["mendesak"] == "ya"
+    csrf = usual["csrf"]
+    await rina.post("/profil/kabar", {"csrf": csrf, "mendesak": "ya", "percakapan": "ya"})
+    assert "Pilihan pemberitahuan sudah disimpan" in rina.words
+
+    async with database.sessions() as session:
+        wanted = await alert_choices.wanted(session, [account])
+    assert wanted[account.id] == {AlertEvent.URGENT, AlertEvent.TALK}
+    await rina.open("/profil")
+    checked = set(re.findall(r'name="(\w+)" value="ya" checked', rina.html))
+    assert checked == {"mendesak", "percakapan"}
+
+
+async def test_who_blocked_the_bot_is_told_so(database: Database, log_in: LogIn) -> None:
+    await database.account("rina", telegram_id=900)
+    async with database.sessions.begin() as session:
+        (await lock_chat(session, "tg:900", database.clock())).blocked = True
+    rina = await log_in("rina")
+    await rina.open("/profil")
+    assert "Anda memblokir bot" in rina.words

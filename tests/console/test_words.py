@@ -17,6 +17,7 @@ from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.texts import placeholders
+from actions.domain.alerts import AlertEvent
 from actions.domain.status import Actor, CaseKind, Detail, Status
 from actions.domain.survey import Element, Grade
 from bot.console.pages import register
@@ -39,6 +40,7 @@ FAMILIES = {
     "jejak": Look,
     "kiriman": Mark,
     "hak.pilihan": Act,
+    "telegram.kabar": AlertEvent,
     "hak.bantu": Act,
     "pengirim": Sender,
     "percakapan.status": State,
