@@ -19,6 +19,7 @@ class Look(StrEnum):
     FILE = "berkas"
     ESCALATION = "percakapan"
     BROKEN_INTO = "paksa"
+    FOUND = "cari"
 
 
 @dataclass(frozen=True, slots=True)

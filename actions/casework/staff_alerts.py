@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import promises
 from actions.catalogue.reference import ReferenceData
 from actions.forms.show import show_day
 from actions.storage.tables import Case, Staff, StaffAlert
@@ -40,13 +39,11 @@ def text_of(reference: ReferenceData, key: str, case: Case) -> str:
 
 
 def _filled(reference: ReferenceData, case: Case) -> dict[str, str]:
-    promised = promises.said(case)
     hidden = reference.texts.plain("alarm.hal_rahasia")
     return {
         "kode": case.code or "",
         "hal": hidden if case.secret else reference.catalogue.called(case.slug),
         "unit": reference.catalogue.called(case.unit),
-        "tanggal": show_day(promised) if promised else "-",
         "janji": show_day(case.due_on) if case.due_on else "-",
         "tempat": f", {case.village}" if case.village and not case.secret else "",
     }

@@ -19,6 +19,7 @@ from actions.storage.tables import Staff
 from bot.console.changes import Changes
 from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
+from bot.nlu.workshop import Workshop
 from bot.settings import LOOPBACK, Network
 
 
@@ -27,6 +28,7 @@ class Console:
     """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted.
 
     `bot_name` is the user name of the bot on Telegram, empty while it is not known.
+    There is a `workshop` where the model is ours to train.
     """
 
     deps: Dependencies
@@ -36,6 +38,7 @@ class Console:
     proxies: tuple[Network, ...] = LOOPBACK
     bot_name: Callable[[], str] = str
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
+    workshop: Workshop | None = None
 
     @property
     def reference(self) -> ReferenceData:

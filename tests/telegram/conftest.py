@@ -55,4 +55,4 @@ def at_work(bot: RunningBot) -> None:
     """It is Friday morning, and the console has an address."""
     bot.clock.now = MORNING
     reference = replace(bot.balai.deps.reference, console_url=CONSOLE)
-    object.__setattr__(bot.balai.deps, "reference", reference)
+    bot.balai.deps.reference = reference

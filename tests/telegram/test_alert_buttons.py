@@ -70,7 +70,7 @@ async def test_the_group_of_a_unit_hears_of_what_it_wants(
     units = {**reference.catalogue.office.units, UNIT: unit}
     office = reference.catalogue.office.model_copy(update={"units": units})
     catalogue = replace(reference.catalogue, office=office)
-    object.__setattr__(bot.balai.deps, "reference", replace(reference, catalogue=catalogue))
+    bot.balai.deps.reference = replace(reference, catalogue=catalogue)
     group = bot.officer(900)
     case = await stored.file(chat=OTHER_CHAT)
     await hear(bot)
@@ -85,7 +85,7 @@ async def test_nothing_is_linked_where_the_console_has_no_address(
     bot: RunningBot, stored: Database
 ) -> None:
     deps = bot.balai.deps
-    object.__setattr__(deps, "reference", replace(deps.reference, console_url=""))
+    deps.reference = replace(deps.reference, console_url="")
     rina, _ = await officer(bot, stored)
     await stored.file(chat=OTHER_CHAT)
     await hear(bot)

@@ -17,8 +17,9 @@ from actions.forms.engine import NotAsked
 from actions.storage.tables import Case, PrivacyRequest
 from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
-from bot.console.presenters import answers_of, called, lasted, unit_name
+from bot.console.presenters import called, lasted, unit_name
 from bot.console.render import page, redirect
+from bot.console.views.answers import answers_of
 
 LONGEST = 1000
 
