@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import (
+    account_news,
     attachments,
+    audit_log,
     claims,
     erasure,
     escalations,
@@ -24,6 +26,7 @@ from actions.casework import (
     learning,
     messages,
     outbox,
+    privacy_requests,
     quarantine,
     reminders,
     search_terms,
@@ -85,6 +88,7 @@ async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
     Job("happenings", SOON, happenings.tell),
+    Job("account news", SOON, account_news.tell),
     Job("digests", MINUTE, telegram_alerts.digest),
     Job("alerts put off", MINUTE, telegram_alerts.bring_back),
     Job("alerts of officers", SOON, telegram_alerts.take),
@@ -101,6 +105,8 @@ JOBS = (
     Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
     Job("set aside", DAY, forget("set_aside", quarantine.prune)),
     Job("security log", DAY, forget("security", security_log.prune)),
+    Job("trail", DAY, forget("trail", audit_log.prune)),
+    Job("requests by right", DAY, forget("rights", privacy_requests.prune)),
     Job("claim codes", DAY, forget_claims),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
     Job("sentences to learn", DAY, forget("samples", learning.prune)),

@@ -45,11 +45,11 @@ async def tell(session: AsyncSession, reference: ReferenceData, now: datetime) -
     wanted = await alert_choices.wanted(session, staff)
     listeners = {event: [one for one in staff if event in wanted[one.id]] for event in AlertEvent}
     told = 0
-    for event, case in await _new(session, CaseEvent.id, _events(now)):
+    for event, case in await rows_behind(session, CaseEvent.id, _events(now)):
         told += await _of_event(session, reference, listeners, event, case, now)
-    for _, case in await _new(session, PrivacyRequest.id, _asked(now)):
+    for _, case in await rows_behind(session, PrivacyRequest.id, _asked(now)):
         told += _tell(session, _concerned(listeners, "hak", case), "hak", case, now)
-    for talk, _ in await _new(session, Escalation.id, _talks(now)):
+    for talk, _ in await rows_behind(session, Escalation.id, _talks(now)):
         told += await _of_talk(session, reference, listeners[AlertEvent.TALK], talk, now)
     return told
 
@@ -73,10 +73,10 @@ def _talks(now: datetime) -> Rows:
     return select(Escalation, Escalation.id).where(settled)
 
 
-async def _new(
+async def rows_behind(
     session: AsyncSession, key: InstrumentedAttribute[int], rows: Rows
 ) -> Sequence[Any]:
-    """The rows behind the cursor of their table, which moves on.
+    """The rows behind the cursor of their table, which moves on (at most `AT_ONCE`).
 
     All that is there at the first look is old.
     """

@@ -239,6 +239,8 @@ class Retention(Shape):
     sent: Days = Field(alias="pesan_keluar")
     set_aside: Days = Field(alias="disisihkan")
     security: Days = Field(alias="keamanan")
+    trail: Days = Field(alias="jejak")
+    rights: Days = Field(alias="hak")
     samples: Days = Field(alias="contoh_kalimat")
 
 
