@@ -20,6 +20,7 @@ from actions.casework import (
     expiry,
     inbox,
     lateness,
+    learning,
     messages,
     outbox,
     quarantine,
@@ -34,6 +35,7 @@ from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
 from actions.storage.sqlite import empty_journal
 from bot.dependencies import Dependencies, describe_error
+from bot.live_settings import refresh
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +98,7 @@ JOBS = (
     Job("security log", DAY, forget("security", security_log.prune)),
     Job("claim codes", DAY, forget_claims),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
+    Job("sentences to learn", DAY, forget("samples", learning.prune)),
 )
 """The jobs that need the database alone."""
 
@@ -108,6 +111,7 @@ class Jobs:
         self._after_job = after_job
         self._due: dict[str, datetime] = {}
         self._clearing = {
+            "settings": (MINUTE, self._follow_settings),
             "files let go": (MINUTE, self._remove_files),
             "journal": (MINUTE, self._empty_journal),
             "unused files": (HOUR, self._sweep_files),
@@ -144,6 +148,10 @@ class Jobs:
     async def _in_transaction(self, job: Job, now: datetime) -> None:
         async with self._deps.sessions.begin() as session:
             await job.work(session, self._deps.reference, now)
+
+    async def _follow_settings(self, _: datetime) -> None:
+        """Let count what was set in another process."""
+        await refresh(self._deps)
 
     async def _remove_files(self, now: datetime) -> None:
         """Remove the bytes of files that were let go."""

@@ -35,8 +35,9 @@ async def run(
 async def _pause(
     session: AsyncSession, reference: ReferenceData, case: Case, target: Status, today: date
 ) -> None:
-    """Stop the clock, or give the days back that it stood still."""
-    if rules.pauses_clock(target):
+    """Stop the clock, where its rule lets it, or give the days back that it stood still."""
+    rule = reference.clock(case.clock_rule_id)
+    if rules.pauses_clock(target) and (rule is None or rule.pauses):
         case.paused_on = case.paused_on or today
     elif case.paused_on is not None and case.due_on is not None:
         lost = reference.working_days(case.paused_on, today)

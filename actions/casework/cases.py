@@ -111,8 +111,10 @@ async def submit(
     case.code = await free_code(session, reference, random)
     case.submitted_at = now
     case.village = village_of(case.answers)
-    days = reference.catalogue.item(case.slug).duration.working_days
-    promises.make(session, case, reference.due(reference.today(now), days), now)
+    today = reference.today(now)
+    rule, days = reference.clock_for(case.slug, today), reference.promised_days(case.slug, today)
+    case.clock_rule_id = rule.id if rule else None
+    promises.make(session, case, reference.due(today, days), now)
     target = rules.first_status(CaseKind(case.kind))
     await _move(session, reference, case, target, by, None, now)
     await search_terms.write(session, case)

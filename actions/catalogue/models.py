@@ -233,6 +233,7 @@ class Retention(Shape):
     sent: Days = Field(alias="pesan_keluar")
     set_aside: Days = Field(alias="disisihkan")
     security: Days = Field(alias="keamanan")
+    samples: Days = Field(alias="contoh_kalimat")
 
 
 class Holiday(Shape):

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from actions.catalogue import (
     Catalogue,
+    Complaint,
     Retention,
     Unit,
     read_catalogue,
     read_holidays,
     read_retention,
 )
+from actions.catalogue.models import Holiday
 from actions.catalogue.names import Matcher
 from actions.catalogue.texts import Texts, read_texts
 from actions.catalogue.word_lists import Words, read_words
@@ -27,12 +29,32 @@ from actions.domain.calendar import (
     read_hours,
     working_day_before,
 )
+from actions.domain.clocks import Clock, clock_for
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
+from actions.domain.status import CaseKind
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line that citizens read from one day up to and with another, of one unit or of all."""
+
+    text: str
+    unit: str | None
+    begins: date
+    ends: date
+
+    def counts(self, day: date, unit: str | None) -> bool:
+        """Whether it is told on that day, where that unit is spoken of, or none."""
+        return self.begins <= day <= self.ends and self.unit in {None, unit}
 
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """Catalogue, texts, word lists (by the name of their file), calendar, retention, limits."""
+    """Catalogue, texts, word lists (by the name of their file), calendar, retention, limits.
+
+    What an administrator sets is laid over it, see `overlay`; `notices` and `clocks` come from
+    there alone.
+    """
 
     catalogue: Catalogue
     texts: Texts
@@ -45,6 +67,29 @@ class ReferenceData:
     anger: AngerLexicon
     staff_chat: str | None = None
     limits: ChatLimits = USUAL_LIMITS
+    holiday_list: tuple[Holiday, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+
+    def clock_for(self, slug: str, day: date) -> Clock | None:
+        """The rule for a case that is sent on a day; None where the catalogue's days count."""
+        item = self.catalogue.item(slug)
+        kind = CaseKind.COMPLAINT if isinstance(item, Complaint) else CaseKind.REQUEST
+        return clock_for(self.clocks, day, unit=item.unit, kind=kind, slug=slug)
+
+    def clock(self, rule_id: int | None) -> Clock | None:
+        """A rule by its number."""
+        return next((clock for clock in self.clocks if clock.id == rule_id), None)
+
+    def promised_days(self, slug: str, day: date) -> int:
+        """How many working days a case has that is sent on a day."""
+        rule = self.clock_for(slug, day)
+        item = self.catalogue.item(slug)
+        return item.duration.working_days if rule is None else rule.working_days
+
+    def notices_on(self, day: date, unit: str | None = None) -> list[str]:
+        """What citizens are told on a day, besides what they asked."""
+        return [notice.text for notice in self.notices if notice.counts(day, unit)]
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the office's clock."""
@@ -87,11 +132,13 @@ def read_reference(
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
     words, texts = read_words(folder / "language" / "words"), read_texts(folder / "texts")
+    days = read_holidays(folder / "holidays.yml")
     return ReferenceData(
         catalogue=catalogue,
         texts=texts,
         words=words,
-        holidays=read_holidays(folder / "holidays.yml"),
+        holidays=frozenset(holiday.day for holiday in days),
+        holiday_list=days,
         retention=read_retention(folder / "retention.yml"),
         zone=ZoneInfo(catalogue.office.time_zone),
         matcher=Matcher(_names(catalogue), words["slang"], texts.words()),

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
 from actions.catalogue.reference import ReferenceData
+from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import emergency, several
 from actions.dialogue.handlers.form import (
@@ -71,6 +72,7 @@ async def converse(
     note(session, incoming.chat, Sender.CITIZEN, spoken(turn), now)
     was_busy = several.busy(memory)
     replies = await _answer(turn)
+    await learning.notice(turn, replies)
     replies = merge([*replies, *several.next_one(turn, was_busy=was_busy)])
     memory.last_at = now.isoformat()
     memory.last_key = replies[-1].key if replies else memory.last_key

@@ -16,6 +16,10 @@ from actions.storage.message_tables import Inbox as Inbox  # noqa: PLC0414
 from actions.storage.message_tables import Message as Message  # noqa: PLC0414
 from actions.storage.message_tables import Outbox as Outbox  # noqa: PLC0414
 from actions.storage.message_tables import Quarantined as Quarantined  # noqa: PLC0414
+from actions.storage.office_tables import ClockRule as ClockRule  # noqa: PLC0414
+from actions.storage.office_tables import LearningSample as LearningSample  # noqa: PLC0414
+from actions.storage.office_tables import OfficeSetting as OfficeSetting  # noqa: PLC0414
+from actions.storage.office_tables import SettingChange as SettingChange  # noqa: PLC0414
 from actions.storage.privacy_tables import PrivacyRequest as PrivacyRequest  # noqa: PLC0414
 from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414
 from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: PLC0414
@@ -112,6 +116,10 @@ class AccessLog(Base):
     """
 
     __tablename__ = "access_log"
+    __table_args__ = (
+        Index("ix_access_log_at", "at", "id"),
+        Index("ix_access_log_staff", "staff_id", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))

@@ -90,6 +90,7 @@ def _filters(console: Console) -> dict[str, Callable[..., Any]]:
         "full_time": partial(show_full_time, console),
         "decimal": show_decimal,
         "delivery": delivery_of,
+        "percent": show_percent,
     }
 
 
@@ -131,6 +132,11 @@ def show_near_date(console: Console, day: date) -> str:
 def show_decimal(number: Decimal) -> str:
     """A number with two decimals after a comma, as it is written in Indonesian."""
     return f"{number:.2f}".replace(".", ",")
+
+
+def show_percent(share: float) -> str:
+    """A per cent figure with one decimal after a comma."""
+    return f"{share:.1f}".replace(".", ",")
 
 
 async def page(

@@ -7,6 +7,7 @@ from bot.console.context import Stage
 from bot.console.pages import (
     accounts,
     alerts,
+    audit,
     bulk,
     case,
     case_moves,
@@ -19,6 +20,7 @@ from bot.console.pages import (
     escalations,
     factor,
     files,
+    learning,
     login,
     me,
     password,
@@ -30,11 +32,17 @@ from bot.console.pages import (
     search,
     secret,
     security,
+    settings,
     survey,
+    training,
 )
 
 CASE = r"/permohonan/{id:\d{1,15}}"
 ESCALATION = r"/percakapan/{id:\d{1,15}}"
+SAMPLE = r"/belajar/{id:\d{1,15}}"
+MODEL = "/belajar/model"
+SHEET = r"/pengaturan/{lembar:[a-z]{2,20}}"
+ROW = rf"{SHEET}/{{baris:[A-Za-z0-9_-]{{1,80}}}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 DRAFT = r"/loket/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
@@ -136,6 +144,35 @@ ROUTES = (
     Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_rights, ADMIN),
     Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),
+    Route("GET", "/belajar", "belajar", learning.show_all, STAFF),
+    Route("GET", SAMPLE, "belajar_satu", learning.show, STAFF),
+    Route("POST", f"{SAMPLE}/arti", "belajar_arti", learning.label, STAFF),
+    Route("POST", f"{SAMPLE}/buang", "belajar_buang", learning.drop, STAFF),
+    Route("POST", f"{SAMPLE}/terima", "belajar_terima", learning.accept, ADMIN),
+    Route("POST", f"{SAMPLE}/kembalikan", "belajar_kembalikan", learning.give_back, ADMIN),
+    Route("GET", MODEL, "belajar_model", training.show, ADMIN),
+    Route(
+        "GET",
+        f"{MODEL}/kemajuan",
+        "belajar_model_kemajuan",
+        training.progress,
+        ADMIN,
+        polls=True,
+    ),
+    Route("POST", f"{MODEL}/latih", "belajar_model_latih", training.train, ADMIN),
+    Route("POST", f"{MODEL}/pakai", "belajar_model_pakai", training.use, ADMIN),
+    Route("POST", f"{MODEL}/kembali", "belajar_model_kembali", training.go_back, ADMIN),
+    Route("GET", "/pengaturan", "pengaturan", settings.show, ADMIN),
+    Route("GET", "/pengaturan/riwayat", "pengaturan_riwayat", settings.show_history, ADMIN),
+    Route("GET", "/pengaturan/jejak", "pengaturan_jejak", audit.show, ADMIN),
+    Route("POST", "/pengaturan/jejak/cari", "pengaturan_jejak_cari", audit.find, ADMIN),
+    Route("GET", SHEET, "pengaturan_lembar", settings.show_sheet, ADMIN),
+    Route("GET", f"{SHEET}/baru", "pengaturan_baru", settings.show_new, ADMIN),
+    Route("POST", f"{SHEET}/baru", "pengaturan_baru", settings.add, ADMIN),
+    Route("GET", ROW, "pengaturan_baris", settings.show_row, ADMIN),
+    Route("POST", ROW, "pengaturan_baris", settings.change, ADMIN),
+    Route("POST", f"{ROW}/hapus", "pengaturan_hapus", settings.remove, ADMIN),
+    Route("POST", f"{ROW}/bawaan", "pengaturan_bawaan", settings.restore, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),
     Route("GET", "/keamanan/data-pribadi", "keamanan_data", register.show, ADMIN),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.casework import counter, search
+from actions.casework import audit_search, counter, search
 from actions.casework.audit_log import Look
 from actions.casework.delivery import Mark
 from actions.casework.desk import Tray
@@ -19,11 +19,14 @@ from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.casework.transfers import Obstacle
 from actions.catalogue.reference import ReferenceData
+from actions.catalogue.sheets import SHEETS, Wrong
 from actions.catalogue.texts import placeholders
+from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Status, moves, statuses
 from actions.domain.survey import Element, Grade
 from actions.domain.work import EventKind
-from bot.console.pages import register
+from bot.console import sheet_view
+from bot.console.pages import audit, learning, register, training
 from bot.console.pages.rights import Act
 from bot.console.render import HERE
 from bot.console.views import presses
@@ -61,6 +64,24 @@ FAMILIES = {
     "meja.semua": ["jenis", "hal", "desa", "unit"],
     "cari.cocok": search.By,
     "loket.lewat": counter.WAYS,
+    "belajar.tab": learning.TABS,
+    "belajar.kosong": learning.TABS,
+    "belajar.sumber": Source,
+    "belajar.jenis": ["layanan", "keluhan", "kantor"],
+    "belajar.salah": learning.FAULTS,
+    "model.tahap": training.PHASES,
+    "model.angka": [*training.FIGURES, "diajarkan"],
+    "model.kelompok": training.GROUPS,
+    "pengaturan.lembar": [
+        *(f"{key}.{part}" for key in SHEETS for part in ("judul", "penjelasan", "akibat")),
+        f"{training.SHEET}.judul",
+    ],
+    "pengaturan.kolom": {c.key for sheet in SHEETS.values() for c in sheet.columns} | {"model"},
+    "pengaturan.bantu": sheet_view.HELPED,
+    "pengaturan.salah": Wrong,
+    "telusur.salah": audit.FAULTS,
+    "telusur.sumber": audit_search.SOURCES,
+    "telusur.kejadian": set(EventKind) - {EventKind.MOVED},
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [
