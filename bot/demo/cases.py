@@ -146,6 +146,7 @@ class CaseMaker:
                 kode=case.code,
                 hal=catalogue.item(case.slug).called,
                 alasan=reason,
+                alamat="",
                 janji=self.scribe.text("terlambat.janji", tanggal=due) if due else "",
                 unit=catalogue.unit(case.unit).short,
             )
