@@ -18,6 +18,8 @@ from actions.casework import (
     erasure,
     escalations,
     expiry,
+    figure_counting,
+    figure_keeping,
     inbox,
     lateness,
     learning,
@@ -30,6 +32,7 @@ from actions.casework import (
     staff_alerts,
     surveys,
     take_back,
+    talks,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -92,6 +95,7 @@ JOBS = (
     Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
     Job("erasure", HOUR, erasure.erase_later),
     Job("old lines", DAY, forget("lines", messages.prune_lines)),
+    Job("old talks", DAY, forget("lines", talks.prune)),
     Job("old cases", HOUR, forget("closed_cases", erasure.erase_old)),
     Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
     Job("set aside", DAY, forget("set_aside", quarantine.prune)),
@@ -115,6 +119,8 @@ class Jobs:
             "files let go": (MINUTE, self._remove_files),
             "journal": (MINUTE, self._empty_journal),
             "unused files": (HOUR, self._sweep_files),
+            "figures": (MINUTE, self._keep_figures),
+            "backlog": (10 * MINUTE, self._keep_backlog),
             "search terms": (MINUTE, self._index_cases),
         }
 
@@ -166,6 +172,21 @@ class Jobs:
     async def _empty_journal(self, _: datetime) -> None:
         """What was deleted stands in the journal of before."""
         await empty_journal(self._deps.sessions.kw["bind"])
+
+    async def _keep_figures(self, now: datetime) -> None:
+        """Count what reports say; while that is counted nobody waits."""
+        async with reading(self._deps.sessions) as session:
+            counted = await figure_keeping.count(session, self._deps.reference, now)
+        async with self._deps.sessions.begin() as session:
+            await figure_keeping.keep(session, counted, now)
+
+    async def _keep_backlog(self, now: datetime) -> None:
+        reference = self._deps.reference
+        today = reference.today(now)
+        async with reading(self._deps.sessions) as session:
+            counts = await figure_counting.count_now(session, reference, today)
+        async with self._deps.sessions.begin() as session:
+            await figure_keeping.keep_backlog(session, today, counts)
 
     async def _index_cases(self, _: datetime) -> None:
         """Write by what cases are found, a few in a transaction, until all have it, or enough."""

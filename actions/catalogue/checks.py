@@ -22,6 +22,7 @@ def cross_check(
     yield from _time_zone(folder / "office.yml", office)
     yield from _hours(folder / "office.yml", office)
     yield from _roles(folder / "office.yml", office, complaints)
+    yield from _squares(folder / "office.yml", office)
     everything: dict[str, Item] = {**services, **complaints}
     yield from _twice(folder, services, complaints, office)
     yield from _rivals(folder / "language" / "intents", intents)
@@ -64,6 +65,19 @@ def _roles(path: Path, office: Office, complaints: Mapping[str, Complaint]) -> I
         yield _problem(
             path, ["keluhan_pelayanan"], "mirip_tak_dikenal", nilai=office.service_complaint
         )
+
+
+def _squares(path: Path, office: Office) -> Iterator[Problem]:
+    """A square of the map belongs to one village, and that one is listed."""
+    taken: dict[tuple[int, int], str] = {}
+    for n, part in enumerate(office.area):
+        for village, square in part.squares.items():
+            place: list[str | int] = ["wilayah", n, "petak", village]
+            if village not in part.villages:
+                expected = ", ".join(part.villages)
+                yield _problem(path, place, "petak_tanpa_desa", nilai=village, harapan=expected)
+            elif taken.setdefault(square, village) != village:
+                yield _problem(path, place, "petak_dua_kali", nilai=village, lain=taken[square])
 
 
 def _hours(path: Path, office: Office) -> Iterator[Problem]:

@@ -171,11 +171,15 @@ class Unit(Shape):
         return self.called or self.name
 
 
+Square = Annotated[int, Field(ge=1, le=99)]
+
+
 class District(Shape):
-    """A kecamatan with its villages."""
+    """A kecamatan with its villages; `squares` are where they lie on the map: row, column."""
 
     district: str = Field(alias="kecamatan")
     villages: tuple[str, ...] = Field(alias="desa", min_length=1)
+    squares: dict[str, tuple[Square, Square]] = Field(default_factory=dict, alias="petak")
 
 
 class Bounds(Shape):

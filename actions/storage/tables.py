@@ -21,6 +21,10 @@ from actions.storage.office_tables import LearningSample as LearningSample  # no
 from actions.storage.office_tables import OfficeSetting as OfficeSetting  # noqa: PLC0414
 from actions.storage.office_tables import SettingChange as SettingChange  # noqa: PLC0414
 from actions.storage.privacy_tables import PrivacyRequest as PrivacyRequest  # noqa: PLC0414
+from actions.storage.report_tables import Figure as Figure  # noqa: PLC0414
+from actions.storage.report_tables import FigureDay as FigureDay  # noqa: PLC0414
+from actions.storage.report_tables import SurveyPlan as SurveyPlan  # noqa: PLC0414
+from actions.storage.report_tables import Talk as Talk  # noqa: PLC0414
 from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414
 from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: PLC0414
 from actions.storage.types import Sealed
@@ -64,7 +68,10 @@ class Escalation(Base):
     """
 
     __tablename__ = "escalations"
-    __table_args__ = (Index("ix_escalations_status", "status", "opened_at"),)
+    __table_args__ = (
+        Index("ix_escalations_status", "status", "opened_at"),
+        Index("ix_escalations_opened", "opened_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)

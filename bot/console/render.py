@@ -89,6 +89,7 @@ def _filters(console: Console) -> dict[str, Callable[..., Any]]:
         "short_date": partial(show_near_date, console),
         "full_time": partial(show_full_time, console),
         "decimal": show_decimal,
+        "number": show_number,
         "delivery": delivery_of,
         "percent": show_percent,
     }
@@ -137,6 +138,11 @@ def show_decimal(number: Decimal) -> str:
 def show_percent(share: float) -> str:
     """A per cent figure with one decimal after a comma."""
     return f"{share:.1f}".replace(".", ",")
+
+
+def show_number(number: int | None) -> str:
+    """A whole number as it is written in Indonesian: "12.345"; a dash for none."""
+    return "–" if number is None else f"{number:,}".replace(",", ".")
 
 
 async def page(

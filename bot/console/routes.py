@@ -33,8 +33,18 @@ from bot.console.pages import (
     secret,
     security,
     settings,
-    survey,
     training,
+)
+from bot.console.reports import (
+    downloads,
+    figure_cases,
+    late,
+    overview,
+    people,
+    satisfaction,
+    services,
+    talks,
+    villages,
 )
 
 CASE = r"/permohonan/{id:\d{1,15}}"
@@ -47,6 +57,8 @@ ACCOUNT = r"/akun/{id:\d{1,15}}"
 DRAFT = r"/loket/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 RIGHT = r"/hak/{id:\d{1,15}}"
+REPORT = "/laporan"
+DOWNLOAD = r"/laporan/unduh/{unduhan:[a-z]{4,10}\.[a-z]{3,4}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)
@@ -109,6 +121,17 @@ ROUTES = (
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
     Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
+    Route("GET", REPORT, "laporan", overview.show, STAFF),
+    Route("GET", f"{REPORT}/terlambat", "laporan_terlambat", late.show, STAFF),
+    Route("GET", f"{REPORT}/layanan", "laporan_layanan", services.show, STAFF),
+    Route("GET", f"{REPORT}/wilayah", "laporan_wilayah", villages.show, STAFF),
+    Route("GET", f"{REPORT}/kepuasan", "laporan_kepuasan", satisfaction.show, STAFF),
+    Route("POST", f"{REPORT}/kepuasan/rencana", "laporan_rencana", satisfaction.plan, STAFF),
+    Route("GET", f"{REPORT}/bot", "laporan_bot", talks.show, STAFF),
+    Route("GET", f"{REPORT}/petugas", "laporan_petugas", people.show, STAFF),
+    Route("GET", f"{REPORT}/perkara", "laporan_perkara", figure_cases.show, STAFF),
+    Route("GET", DOWNLOAD, "laporan_unduh", downloads.send, STAFF),
+    Route("GET", "/survei", "survei", satisfaction.moved, STAFF),
     Route("GET", "/pemberitahuan", "pemberitahuan", alerts.show, STAFF),
     Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),
     Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
@@ -124,7 +147,6 @@ ROUTES = (
     Route("POST", f"{DRAFT}/kirim", "loket_kirim", receipt.hand_in, STAFF),
     Route("GET", f"{DRAFT}/bukti", "loket_bukti", receipt.show, STAFF),
     Route("POST", f"{DRAFT}/kode", "loket_kode", receipt.new_code, STAFF),
-    Route("GET", "/survei", "survei", survey.show, STAFF),
     Route("GET", "/hak", "hak", rights.show_all, STAFF),
     Route("GET", RIGHT, "hak_satu", rights.show, STAFF),
     Route("POST", RIGHT, "hak_satu", rights.answer, STAFF),
