@@ -139,7 +139,7 @@ async def _named(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str
 ) -> Case | None:
     """The complaint whose code the officer named, or the one that it belongs to itself."""
-    code = read_code(reason, reference.catalogue.office.code_prefix)
+    code = read_code(reason, *reference.catalogue.office.code_prefixes)
     named = await session.scalar(select(Case).where(Case.code == code)) if code else None
     top = await _top(session, named) if named is not None else None
     return None if top is None or top.id == case.id else top
