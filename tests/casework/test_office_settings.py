@@ -125,9 +125,17 @@ async def test_a_holiday_that_moves_leaves_its_old_day(admin: Administrator) -> 
     assert caught.value.faults == {"tanggal": Wrong.TAKEN}
 
 
-async def test_the_newest_holidays_stand_first(admin: Administrator) -> None:
+async def test_the_newest_notices_stand_first_and_holidays_by_their_days(
+    admin: Administrator,
+) -> None:
     keys = await admin.keys(HOLIDAYS)
-    assert keys == sorted(keys, reverse=True)
+    assert keys == sorted(keys)
+    async with admin.database.sessions() as session:
+        found = await office_settings.entries(session, admin.shipped, HOLIDAYS, after=keys[2])
+    assert found[0].key == keys[3]
+    notice = {"teks": "Tutup.", "unit": None, "dari": "2026-11-27", "sampai": "2026-11-28"}
+    numbers = [await admin.save(NOTICES, None, notice) for _ in range(11)]
+    assert await admin.keys(NOTICES) == numbers[::-1]
 
 
 async def test_hours_of_one_unit_change_and_go_back(admin: Administrator) -> None:
