@@ -14,17 +14,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import (
     attachments,
+    claims,
     erasure,
     escalations,
     expiry,
     inbox,
+    lateness,
     learning,
     messages,
     outbox,
-    privacy,
     quarantine,
+    reminders,
+    search_terms,
     security_log,
+    staff_alerts,
     surveys,
+    take_back,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -39,6 +44,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
 """At most, with what they wait for."""
+ROUNDS_A_MINUTE = 50
 WAKING_HOURS = range(8, 19)
 
 Work = Callable[[AsyncSession, ReferenceData, datetime], Awaitable[object]]
@@ -69,9 +75,18 @@ def forget(
     return work
 
 
+async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) -> int:
+    """Forget codes of receipts that are long over."""
+    return await claims.forget_old(session, now)
+
+
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("clocks", 5 * MINUTE, reminders.remind),
+    Job("silent owners", HOUR, take_back.take_back),
+    Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
+    Job("sorry for being late", HOUR, lateness.say_sorry, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
     Job("returned", HOUR, expiry.close_returned, polite=True),
     Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
@@ -81,6 +96,7 @@ JOBS = (
     Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
     Job("set aside", DAY, forget("set_aside", quarantine.prune)),
     Job("security log", DAY, forget("security", security_log.prune)),
+    Job("claim codes", DAY, forget_claims),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
     Job("sentences to learn", DAY, forget("samples", learning.prune)),
 )
@@ -99,6 +115,7 @@ class Jobs:
             "files let go": (MINUTE, self._remove_files),
             "journal": (MINUTE, self._empty_journal),
             "unused files": (HOUR, self._sweep_files),
+            "search terms": (MINUTE, self._index_cases),
         }
 
     async def run(self) -> None:
@@ -143,16 +160,25 @@ class Jobs:
             return await asyncio.to_thread(self._deps.files.remove, names, now - TURNS_TAKE)
 
         async with self._deps.sessions.begin() as session:
+            await attachments.let_go_delivered(session)
             await attachments.remove_let_go(session, remove)
 
     async def _empty_journal(self, _: datetime) -> None:
         """What was deleted stands in the journal of before."""
         await empty_journal(self._deps.sessions.kw["bind"])
 
+    async def _index_cases(self, _: datetime) -> None:
+        """Write by what cases are found, a few in a transaction, until all have it, or enough."""
+        for _round in range(ROUNDS_A_MINUTE):
+            async with self._deps.sessions.begin() as session:
+                done = await search_terms.write_some(session)
+            if not done:
+                break
+
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""
         async with reading(self._deps.sessions) as session:
-            in_use = await privacy.files_in_use(session)
+            in_use = await attachments.in_use(session)
         await asyncio.to_thread(self._deps.files.sweep, in_use, now - FILES_KEPT)
 
 

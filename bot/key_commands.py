@@ -9,6 +9,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from actions.casework import search_terms
 from actions.catalogue.reference import utc_now
 from actions.storage import sealing
 from actions.storage.engine import make_sessions, reading, vault_of
@@ -81,7 +82,7 @@ def _new_key(settings: Settings, engine: AsyncEngine) -> None:
 
 async def _older(engine: AsyncEngine, files: Files) -> int:
     async with reading(make_sessions(engine)) as session:
-        values = await count_older(session)
+        values = await count_older(session) + await search_terms.count_of_other_keys(session)
     return values + len(await asyncio.to_thread(files.older))
 
 
@@ -102,6 +103,18 @@ async def _pass(engine: AsyncEngine, files: Files, advance: Callable[[int], None
     for name in await asyncio.to_thread(files.older):
         await asyncio.to_thread(files.reseal, name)
         advance(1)
+    await _index_anew(engine, advance)
+
+
+async def _index_anew(engine: AsyncEngine, advance: Callable[[int], None]) -> None:
+    """Write down with the current key by what cases are found."""
+    sessions = make_sessions(engine)
+    while True:
+        async with sessions.begin() as session:
+            done = await search_terms.write_some(session)
+        if not done:
+            break
+        advance(done)
 
 
 def _progress() -> Progress:

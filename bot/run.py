@@ -12,6 +12,7 @@ from threading import Timer
 from aiohttp import web
 from rich.console import Console
 
+from actions.casework import templates
 from actions.catalogue.reference import ReferenceData
 from actions.storage.migrate import migrate
 from actions.storage.scrubber import weakness
@@ -83,6 +84,8 @@ async def _service(settings: Settings, here: Console | None) -> AsyncIterator[Ba
     async with _nlu(settings, reference) as (client, bringup):
         balai = build(settings, nlu=client, reference=reference, screen=here, bringup=bringup)
         await migrate(balai.engine)
+        async with balai.deps.sessions.begin() as session:
+            await templates.seed(session, reference, balai.deps.clock())
         await balai.start()
         _settle_memory()
         try:

@@ -34,14 +34,18 @@ def staff() -> None:
     show_default=True,
 )
 @click.option("--unit", default=None, help="Only the cases of this unit, such as disdukcapil.")
+@click.option("--village", default=None, help="Only the cases of this village, within the unit.")
+@click.option("--sees-secret", is_flag=True, help="May open secret complaints.")
 @click.option("--telegram-id", type=int, default=None, help="Lets this Telegram user claim chats.")
 @click.password_option(help=f"At least {SHORTEST} characters.")
 def staff_add(username: str, **account: Any) -> None:
     """Make an account."""
-    run_async(_staff_add(username.strip(), accounts.Role(account.pop("role")), account))
+    named = {name: account.pop(name) for name in ("unit", "village", "sees_secret")}
+    rights = accounts.Rights(accounts.Role(account.pop("role")), **named)
+    run_async(_staff_add(username.strip(), rights, account))
 
 
-async def _staff_add(username: str, role: accounts.Role, account: dict[str, Any]) -> None:
+async def _staff_add(username: str, rights: accounts.Rights, account: dict[str, Any]) -> None:
     settings = settings_or_fail()
     account["password_hash"] = _hash(settings, account.pop("password"), username, account["name"])
     async with database(settings) as engine:
@@ -49,7 +53,7 @@ async def _staff_add(username: str, role: accounts.Role, account: dict[str, Any]
         try:
             async with make_sessions(engine).begin() as session:
                 await accounts.add(
-                    session, username=username, role=role, origin=Origin(utc_now()), **account
+                    session, username=username, rights=rights, origin=Origin(utc_now()), **account
                 )
         except accounts.UsernameTakenError:
             fail(f"There is an account {username} already.")

@@ -132,6 +132,9 @@ class TerminalChannel:
         """Print a message with its buttons, and remember those."""
         self._console.print()
         self._console.print(Padding(Text.from_markup(rich_markup(reply.text)), (0, 0, 0, 2)))
+        if reply.file is not None:
+            told = self._texts.plain("terminal.berkas", nama=reply.file.called)
+            self._console.print(f"  {told}", style="dim", markup=False)
         if reply.buttons:
             self._buttons = {}
         number = 0

@@ -2,19 +2,25 @@
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from actions.domain.messages import StoredFile
 from actions.forms import engine
 from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import UPLOADS, Form, Json
 from actions.forms.kinds import KINDS
-from actions.storage.tables import Attachment, Case, FileLetGo
+from actions.storage.tables import Attachment, Case, FileLetGo, Message, Outbox, Template
 
 EARLY_KEPT = timedelta(minutes=30)
 MOST = 10
+OFFICERS = "petugas"
+"""The field of files that officers sent to the citizen: no question of the form."""
+PROOF = "bukti"
+"""The field of photos that show what was done."""
 
 
 async def make_way(session: AsyncSession, case: Case, field: str) -> None:
@@ -30,7 +36,7 @@ async def drop_all(session: AsyncSession, case: Case) -> None:
 async def drop_unanswered(session: AsyncSession, case: Case) -> None:
     """Let go of files whose question was skipped afterwards, or no longer applies."""
     answered = [key for key, value in case.answers.items() if value is not None]
-    unanswered = Attachment.field.not_in(answered)
+    unanswered = Attachment.field.not_in([*answered, OFFICERS, PROOF])
     await let_go(session, Attachment.case_id == case.id, unanswered)
 
 
@@ -39,6 +45,37 @@ async def let_go(session: AsyncSession, *which: ColumnElement[bool]) -> None:
     names = select(Attachment.name).where(*which)
     await session.execute(insert(FileLetGo).from_select(["name"], names))
     await session.execute(delete(Attachment).where(*which))
+
+
+async def let_go_sent(session: AsyncSession, *which: ColumnElement[bool]) -> None:
+    """Let go of the files that lines of a chat came with; the lines go, or have gone, too."""
+    names = select(Message.file).where(Message.file.is_not(None), *which)
+    await session.execute(insert(FileLetGo).from_select(["name"], names))
+
+
+async def let_go_delivered(session: AsyncSession) -> None:
+    """Let go of the files of messages that have gone out, or never will."""
+    done = (Outbox.file.is_not(None), Outbox.done_at.is_not(None))
+    found = (await session.execute(select(Outbox.id, Outbox.file).where(*done))).all()
+    if found:
+        await session.execute(insert(FileLetGo), [{"name": row.file} for row in found])
+        ids = [row.id for row in found]
+        await session.execute(update(Outbox).where(Outbox.id.in_(ids)).values(file=None))
+
+
+def _having_files() -> tuple[InstrumentedAttribute[Any], ...]:
+    """Every column that names a file that is needed."""
+    return Attachment.name, Message.file, Outbox.file, Template.file
+
+
+async def in_use(session: AsyncSession, names: Collection[str] | None = None) -> frozenset[str]:
+    """The names of all files that are needed, or which of these `names` are."""
+    found: set[str] = set()
+    for column in _having_files():
+        asked = select(column).where(column.is_not(None)).distinct()
+        asked = asked if names is None else asked.where(column.in_(names))
+        found.update((await session.scalars(asked)).all())
+    return frozenset(found)
 
 
 async def remove_let_go(
@@ -52,8 +89,7 @@ async def remove_let_go(
     names = set((await session.scalars(select(FileLetGo.name))).all())
     if not names:
         return
-    kept = select(Attachment.name).where(Attachment.name.in_(names))
-    elsewhere = set((await session.scalars(kept)).all())
+    elsewhere = await in_use(session, names)
     done = elsewhere | set(await remove(sorted(names - elsewhere)))
     await session.execute(delete(FileLetGo).where(FileLetGo.name.in_(done)))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -10,8 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments as files
-from actions.casework import case_clock, duplicates, promises, returned
+from actions.casework import (
+    case_clock,
+    linked,
+    promises,
+    proof,
+    returned,
+    search_terms,
+    transfers,
+)
 from actions.casework.notifications import tell_citizen
+from actions.casework.places import village_of
+from actions.casework.queues import OutdatedError
 from actions.casework.surveys import invite
 from actions.catalogue import Complaint, Item
 from actions.catalogue.reference import ReferenceData
@@ -30,10 +40,6 @@ _ASKED = frozenset({*returned.RETURNED, Status.AWAITING_REPLY})
 
 class ReasonMissingError(Exception):
     """The status needs a reason (or to whom, or which code) that was not given."""
-
-
-class OutdatedError(Exception):
-    """Somebody else changed the case since it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +95,33 @@ async def open_draft(
 
 
 async def submit(
-    session: AsyncSession, reference: ReferenceData, case: Case, now: datetime, random: Random
+    session: AsyncSession,
+    reference: ReferenceData,
+    case: Case,
+    now: datetime,
+    random: Random,
+    *,
+    by: By = CITIZEN,
 ) -> None:
-    """Hand the draft in: code, promised date, first line of the history."""
+    """Hand the draft in: code, promised date, first line of the history.
+
+    An officer who writes down what a citizen says acts for the citizen, under the own name.
+    """
     await files.drop_unanswered(session, case)
-    case.code = await _free_code(session, reference, random)
+    case.code = await free_code(session, reference, random)
     case.submitted_at = now
     case.village = village_of(case.answers)
     today = reference.today(now)
-    rule, days = reference.clock_for(case.slug, today), reference.working_days(case.slug, today)
+    rule, days = reference.clock_for(case.slug, today), reference.promised_days(case.slug, today)
     case.clock_rule_id = rule.id if rule else None
     promises.make(session, case, reference.due(today, days), now)
     target = rules.first_status(CaseKind(case.kind))
-    await _move(session, reference, case, target, CITIZEN, None, now)
+    await _move(session, reference, case, target, by, None, now)
+    await search_terms.write(session, case)
 
 
-def village_of(answers: Mapping[str, Any]) -> str | None:
-    """The first village that an answer names."""
-    places = (answer for answer in answers.values() if isinstance(answer, Mapping))
-    return next((str(place["desa"]) for place in places if place.get("desa")), None)
-
-
-async def _free_code(session: AsyncSession, reference: ReferenceData, random: Random) -> str:
+async def free_code(session: AsyncSession, reference: ReferenceData, random: Random) -> str:
+    """A code that no case has."""
     while True:
         code = new_code(reference.catalogue.office.code_prefix, random)
         if await by_code(session, code) is None:
@@ -119,7 +130,7 @@ async def _free_code(session: AsyncSession, reference: ReferenceData, random: Ra
 
 def save_answers(case: Case, answers: Mapping[str, Any], now: datetime) -> None:
     """Replace the answers of a draft or of a request that was returned to its citizen."""
-    case.answers = dict(answers)
+    case.answers, case.indexed_with = dict(answers), None
     case.updated_at = now
 
 
@@ -149,21 +160,26 @@ async def move(
 ) -> None:
     """Move a case; the citizen is told and asked for a mark unless it was the citizen's move.
 
-    Raises ForbiddenMoveError, ReasonMissingError, and OutdatedError when `seen_version`
-    is not the version that the officer looked at.
+    Raises ForbiddenMoveError, ReasonMissingError, ProofMissingError, and OutdatedError when
+    `seen_version` is not the version that the officer looked at.
     """
     if seen_version is not None and seen_version != case.version:
         raise OutdatedError(case.code)
     if target.needs and by.actor is Actor.OFFICER and not (reason and reason.strip()):
         raise ReasonMissingError(target)
+    officer = by.actor is Actor.OFFICER
+    photo = await proof.check(session, reference, case, target) if officer else None
     if by.actor is Actor.CITIZEN and case.status in returned.RETURNED and rules.is_open(target):
         await files.drop_unanswered(session, case)
+        await search_terms.write(session, case)
     if case.code is None:
         await files.drop_all(session, case)
     await _move(session, reference, case, target, by, reason, now)
-    await duplicates.follow(session, reference, case, reason, now)
+    await linked.follow(session, reference, case, reason, now)
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
+    if photo is not None:
+        proof.send(session, reference, case, photo, now)
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
         tell_citizen(session, reference, case, reason, now)
     if rules.invites_rating(target) and by.actor is not Actor.CITIZEN:
@@ -187,6 +203,7 @@ async def _move(
     case.answered_at = now if by.actor is Actor.CITIZEN and origin in _ASKED else None
     case.updated_at = now
     case.closed_at = None if rules.is_open(target) else now
+    await transfers.after_move(session, case, now)
     session.add(
         CaseEvent(
             case_id=case.id,
@@ -232,15 +249,6 @@ async def draft(session: AsyncSession, chat: str, case_id: int | None) -> Case |
     if case is None or case.chat != chat or not takes_answers(case):
         return None
     return case
-
-
-def days_late(case: Case, today: date) -> int:
-    """Days that the clock has run past the promised date; 0 while it stands still.
-
-    `queues.is_late` says the same to the database.
-    """
-    runs = case.paused_on is None and status_of(case.status) in rules.RUNNING
-    return max((today - case.due_on).days, 0) if runs and case.due_on else 0
 
 
 def takes_answers(case: Case) -> bool:

@@ -6,10 +6,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.domain.memory import ChatMemory
+from actions.domain.work import Channel
 from actions.storage.tables import Chat
 
 NOBODY = "nobody"
 """The chat of what was erased: whose it was is not known any more."""
+_WITHOUT_WAY_BACK = frozenset({NOBODY, Channel.COUNTER, Channel.PHONE})
 _LOCKED = "locked chats"
 _LOCKING = (
     select(Chat)
@@ -17,6 +19,14 @@ _LOCKING = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
+
+
+def is_reachable(chat: str) -> bool:
+    """Whether a message can be sent to a chat.
+
+    Who came to the counter or called has one in name only, until it is claimed elsewhere.
+    """
+    return chat.partition(":")[0] not in _WITHOUT_WAY_BACK
 
 
 async def lock_chat(session: AsyncSession, chat: str, now: datetime) -> Chat:

@@ -3,14 +3,16 @@
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.chats import NOBODY
-from actions.domain.messages import Reply
+from actions.casework import attachments
+from actions.casework.chats import is_reachable
+from actions.domain.messages import OutgoingFile, Reply, StoredFile
 from actions.storage.engine import rows_of
 from actions.storage.tables import Message, Outbox
 
@@ -31,18 +33,36 @@ def without_markup(text: str) -> str:
 
 
 def queue(session: AsyncSession, chat: str, replies: Sequence[Reply], now: datetime) -> None:
-    """Queue messages of the bot to a citizen's chat, in order; nobody is told nothing."""
-    for reply in replies if chat != NOBODY else ():
-        _send(session, chat, reply, now)
-        note(session, chat, Sender.BOT, without_markup(reply.text), now)
+    """Queue messages of the bot to a citizen's chat, in order; nothing where it leads nowhere."""
+    for reply in replies if is_reachable(chat) else ():
+        _send_and_note(session, chat, reply, now)
 
 
 def queue_from_officer(
     session: AsyncSession, chat: str, reply: Reply, now: datetime, *, staff_id: int
 ) -> None:
-    """Queue a message that an officer wrote."""
-    _send(session, chat, reply, now)
-    note(session, chat, Sender.OFFICER, without_markup(reply.text), now, staff_id=staff_id)
+    """Queue a message that an officer wrote, or the caption of a file that an officer sends."""
+    _send_and_note(session, chat, reply, now, staff_id=staff_id, kept=True)
+
+
+def queue_file(
+    session: AsyncSession,
+    chat: str,
+    file: StoredFile,
+    reply: Reply,
+    now: datetime,
+    *,
+    called: str,
+    staff_id: int | None = None,
+) -> None:
+    """Queue a stored file with a reply for its caption; the line of the chat keeps it too.
+
+    `called` is the name that the citizen reads. Nobody is sent nothing.
+    """
+    if not is_reachable(chat):
+        return
+    whole = replace(reply, file=OutgoingFile(file.name, called))
+    _send_and_note(session, chat, whole, now, staff_id=staff_id, kept=True)
 
 
 async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datetime) -> int:
@@ -53,9 +73,33 @@ async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now:
 
 
 def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Outbox:
-    row = Outbox(chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0)
+    file = reply.file.name if reply.file else None
+    row = Outbox(
+        chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0, file=file
+    )
     session.add(row)
     return row
+
+
+def _send_and_note(
+    session: AsyncSession,
+    chat: str,
+    reply: Reply,
+    now: datetime,
+    *,
+    staff_id: int | None = None,
+    kept: bool = False,
+) -> None:
+    """Queue a reply with its line of the chat, which keeps the file too where it is `kept`."""
+    row = _send(session, chat, reply, now)
+    sender = Sender.BOT if staff_id is None else Sender.OFFICER
+    line = _line(chat, sender, without_markup(reply.text), now, staff_id)
+    line.file, line.sent_as = row.file if kept else None, row
+    session.add(line)
+
+
+def _line(chat: str, sender: Sender, text: str, now: datetime, staff_id: int | None) -> Message:
+    return Message(chat=chat, sender=sender, staff_id=staff_id, text=text, at=now)
 
 
 def note(
@@ -68,7 +112,7 @@ def note(
     staff_id: int | None = None,
 ) -> None:
     """Keep one line of the chat."""
-    session.add(Message(chat=chat, sender=sender, staff_id=staff_id, text=text, at=now))
+    session.add(_line(chat, sender, text, now, staff_id))
 
 
 async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Message]:
@@ -79,4 +123,6 @@ async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Messa
 
 async def prune_lines(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete lines older than the retention period; returns how many."""
-    return rows_of(await session.execute(delete(Message).where(Message.at < now - keep)))
+    old = Message.at < now - keep
+    await attachments.let_go_sent(session, old)
+    return rows_of(await session.execute(delete(Message).where(old)))

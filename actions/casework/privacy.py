@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.audit_log import Look
 from actions.casework.chats import NOBODY
 from actions.storage.tables import (
     AccessLog,
@@ -14,6 +15,8 @@ from actions.storage.tables import (
     Chat,
     Message,
 )
+
+_HAS_FILE = Message.file.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,17 @@ async def holdings(session: AsyncSession, chat: str) -> Holdings:
     whole = (await session.scalars(select(Case).where(Case.chat == chat))).all()
     return Holdings(
         cases=sum(bool(case.code or case.answers) for case in whole),
-        files=await _count(session, select(Attachment.id).where(_files_of(chat, mine))),
+        files=await _count(session, select(Attachment.id).where(_files_of(chat, mine)))
+        + await _count(session, select(Message.id).where(Message.chat == chat, _HAS_FILE)),
         lines=await _count(session, select(Message.id).where(Message.chat == chat)),
-        looked_at=await _count(session, select(AccessLog.id).where(AccessLog.case_id.in_(mine))),
+        looked_at=await _count(session, _opened(mine)),
     )
+
+
+def _opened(cases: Select[int]) -> Select[int]:
+    """The times that officers opened something; a name among others in a search opens nothing."""
+    looks = select(AccessLog.id).where(AccessLog.case_id.in_(cases))
+    return looks.where(AccessLog.action != Look.FOUND)
 
 
 def _files_of(chat: str, cases: Select[int] | list[int]) -> ColumnElement[bool]:
@@ -55,8 +65,3 @@ async def how_many_people(session: AsyncSession) -> int:
     """Of how many chats something is stored that can be laid to somebody."""
     chats = select(Chat.id).where(Chat.id != NOBODY)
     return await _count(session, chats)
-
-
-async def files_in_use(session: AsyncSession) -> frozenset[str]:
-    """The names of all files that a request still needs."""
-    return frozenset((await session.scalars(select(Attachment.name).distinct())).all())

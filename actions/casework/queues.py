@@ -1,132 +1,50 @@
 """What an officer may see: cases and escalations as lists, as counts, and one by one.
 
-Officers see their unit's cases, or those of all units when they belong to none; supervisors
-and admins see all. A secret case is seen only by its own unit's officers and supervisors.
-Whatever somebody may not see is not found, as if it did not exist.
+Whatever somebody may not see (`rights`) is not found, as if it did not exist.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import rights
 from actions.casework.escalations import State
-from actions.casework.staff import Role
+from actions.casework.rights import is_supervisor as is_supervisor  # noqa: PLC0414
+from actions.casework.rights import visible
 from actions.catalogue.reference import ReferenceData
-from actions.domain.status import RUNNING, CaseKind, Meaning, Status, status_of
 from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff
 
-PAGE = 25
 ESCALATIONS_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list of cases should hold.
-
-    `meaning` None stands for every case that still needs somebody; `everything` for all.
-    """
-
-    meaning: Meaning | None = None
-    unit: str | None = None
-    kind: CaseKind | None = None
-    late: bool = False
-    everything: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many cases there are, with the unit and kind that are wanted."""
-
-    open: int
-    late: int
-    meanings: Counter[Meaning]
-    everything: int
-
-
-def is_supervisor(staff: Staff) -> bool:
-    """Whether an account sees the cases of all units."""
-    return staff.role in {Role.SUPERVISOR, Role.ADMIN}
-
-
-def visible(staff: Staff) -> ColumnElement[bool]:
-    """The cases that an account may see; drafts belong to their citizens alone."""
-    return and_(Case.code.is_not(None), _theirs(staff))
-
-
-def _theirs(staff: Staff) -> ColumnElement[bool]:
-    if is_supervisor(staff):
-        return true()
-    return Case.secret.is_(False) if staff.unit is None else Case.unit == staff.unit
-
-
-def _fits(wanted: Wanted, today: date) -> Iterable[ColumnElement[bool]]:
-    if wanted.meaning is not None:
-        yield Case.status.in_([s for s in Status if s.meaning is wanted.meaning])
-    elif not wanted.everything:
-        yield Case.closed_at.is_(None)
-    if wanted.unit:
-        yield Case.unit == wanted.unit
-    if wanted.kind:
-        yield Case.kind == wanted.kind
-    if wanted.late:
-        yield is_late(today)
-
-
-def is_late(today: date) -> ColumnElement[bool]:
-    """Cases whose clock runs past the promised date: what `cases.days_late` counts."""
-    return and_(Case.due_on < today, Case.paused_on.is_(None), Case.status.in_(RUNNING))
-
-
-async def cases(
-    session: AsyncSession, staff: Staff, wanted: Wanted, today: date, *, page: int = 1
-) -> Sequence[Case]:
-    """One page of cases, those that are due first at the top."""
-    found = (
-        select(Case)
-        .where(visible(staff), *_fits(wanted, today))
-        .order_by(Case.due_on.is_(None), Case.due_on, Case.id)
-        .offset((page - 1) * PAGE)
-        .limit(PAGE)
-    )
-    return (await session.scalars(found)).all()
-
-
-async def how_many(session: AsyncSession, staff: Staff, wanted: Wanted, today: date) -> int:
-    """How many cases all pages of a list hold."""
-    found = select(func.count()).select_from(Case)
-    return await session.scalar(found.where(visible(staff), *_fits(wanted, today))) or 0
-
-
-async def counts(session: AsyncSession, staff: Staff, wanted: Wanted, today: date) -> Counts:
-    """The figures above a list, for its unit and kind."""
-    same = Wanted(unit=wanted.unit, kind=wanted.kind, everything=True)
-    rows = await session.execute(
-        select(Case.status, Case.closed_at.is_(None), func.count())
-        .where(visible(staff), *_fits(same, today))
-        .group_by(Case.status, Case.closed_at.is_(None))
-    )
-    meanings: Counter[Meaning] = Counter()
-    still_open = everything = 0
-    for status, is_open, number in rows:
-        meanings[status_of(status).meaning] += number
-        everything += number
-        still_open += number if is_open else 0
-    late = Wanted(unit=wanted.unit, kind=wanted.kind, late=True)
-    return Counts(still_open, await how_many(session, staff, late, today), meanings, everything)
+class OutdatedError(Exception):
+    """Somebody else changed the row since it was read."""
 
 
 async def case(session: AsyncSession, staff: Staff, case_id: int) -> Case | None:
-    """One case; None when it does not exist or is none of this officer's business."""
-    return await session.scalar(select(Case).where(Case.id == case_id, visible(staff)))
+    """One case; None when it does not exist or is none of this officer's business.
+
+    A unit that a case is sent to, or that is asked about it, sees it until it has answered.
+    """
+    return await _opened(session, staff, Case.id == case_id)
+
+
+async def works_on(session: AsyncSession, staff: Staff, case: Case) -> bool:
+    """Whether a case is this officer's business by right, not only for a question."""
+    mine = select(Case.id).where(Case.id == case.id, visible(staff))
+    return await session.scalar(mine) is not None
 
 
 async def case_by_code(session: AsyncSession, staff: Staff, code: str) -> Case | None:
     """The case with this code, as `case`."""
-    return await session.scalar(select(Case).where(Case.code == code, visible(staff)))
+    return await _opened(session, staff, Case.code == code)
+
+
+async def _opened(session: AsyncSession, staff: Staff, which: ColumnElement[bool]) -> Case | None:
+    found = await session.scalar(select(Case).where(which))
+    may = found is not None and await rights.may_open(session, staff, found)
+    return found if may else None
 
 
 async def attachment(session: AsyncSession, case: Case, attachment_id: int) -> Attachment | None:
@@ -135,10 +53,17 @@ async def attachment(session: AsyncSession, case: Case, attachment_id: int) -> A
     return file if file is not None and file.case_id == case.id else None
 
 
-async def hold(session: AsyncSession, row: Case | Escalation) -> None:
-    """Lock a row before it is changed: its chat first, as a citizen's turn does."""
+async def hold(
+    session: AsyncSession, row: Case | Escalation, seen_version: int | None = None
+) -> None:
+    """Lock a row before it is changed: its chat first, as a citizen's turn does.
+
+    Raises OutdatedError when it is not the version that the officer looked at.
+    """
     await session.execute(select(Chat.id).where(Chat.id == row.chat).with_for_update())
     await session.refresh(row, with_for_update=True)
+    if seen_version is not None and seen_version != row.version:
+        raise OutdatedError(row.id)
 
 
 async def is_blocked(session: AsyncSession, chat: str) -> bool:
@@ -147,21 +72,24 @@ async def is_blocked(session: AsyncSession, chat: str) -> bool:
 
 
 def _visible_escalations(staff: Staff) -> ColumnElement[bool]:
-    if is_supervisor(staff):
-        return true()
-    unit = or_(Escalation.unit.is_(None), Escalation.unit == staff.unit) if staff.unit else true()
-    about = select(Case.id).where(_theirs(staff))
+    """What somebody answers, and what waits for their unit about no case that is hidden."""
+    unit = rights.unit_of(staff)
+    ours = or_(Escalation.unit.is_(None), Escalation.unit == unit) if unit else true()
+    near = or_(Case.code.is_(None), rights.in_village(staff))
+    about = select(Case.id).where(rights.in_unit(staff), near, rights.not_hidden(staff))
     case = or_(Escalation.case_id.is_(None), Escalation.case_id.in_(about))
-    return or_(Escalation.claimed_by == staff.id, and_(unit, case))
+    return or_(Escalation.claimed_by == staff.id, and_(ours, case))
 
 
 def _may_know(reference: ReferenceData, staff: Staff, escalation: Escalation) -> bool:
     """Whether an escalation's topic is no secret to this officer; it stands in a sealed column."""
-    if is_supervisor(staff) or escalation.claimed_by == staff.id:
+    if escalation.claimed_by == staff.id:
         return True
     topic = (escalation.understood or {}).get("topik")
     complaint = reference.catalogue.complaints.get(topic or "")
-    return complaint is None or not complaint.secret or complaint.unit == staff.unit
+    if complaint is None or not complaint.secret:
+        return True
+    return staff.sees_secret and rights.unit_of(staff) in {None, complaint.unit}
 
 
 async def escalations(

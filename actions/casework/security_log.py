@@ -36,6 +36,8 @@ class SecurityKind(StrEnum):
     ACCOUNT_CLOSED = "akun_ditutup"
     ACCOUNT_OPENED = "akun_dibuka"
     ROLE = "peran_diubah"
+    SECRET_GIVEN = "hak_rahasia_diberi"  # noqa: S105  the name of an event
+    SECRET_TAKEN = "hak_rahasia_dicabut"  # noqa: S105
     PASSWORD = "sandi_diganti"  # noqa: S105
     FACTOR_SET = "verifikasi_dipasang"
     FACTOR_REMOVED = "verifikasi_dihapus"

@@ -1,6 +1,7 @@
 """Accounts of officers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -13,11 +14,21 @@ from actions.storage.tables import Staff
 
 
 class Role(StrEnum):
-    """What an account may do: work on its unit's cases, on all, or manage accounts too."""
+    """What an account may do: work on cases, oversee who does, or manage accounts too."""
 
     OFFICER = "petugas"
     SUPERVISOR = "pengawas"
     ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What an account may do and see; one of a village belongs to a unit, admins to none."""
+
+    role: Role
+    unit: str | None = None
+    village: str | None = None
+    sees_secret: bool = False
 
 
 class UsernameTakenError(Exception):
@@ -33,10 +44,9 @@ async def add(
     *,
     username: str,
     name: str,
-    role: Role,
+    rights: Rights,
     password_hash: PasswordHash,
     origin: Origin,
-    unit: str | None = None,
     telegram_id: int | None = None,
 ) -> Staff:
     """Make an account; raises UsernameTakenError or TelegramTakenError."""
@@ -47,8 +57,10 @@ async def add(
     staff = Staff(
         username=username.strip().lower(),
         name=name,
-        role=role,
-        unit=unit,
+        role=rights.role,
+        unit=rights.unit,
+        village=rights.village,
+        sees_secret=rights.sees_secret,
         created_at=origin.at,
         telegram_id=telegram_id,
         password_hash=password_hash,
@@ -57,6 +69,8 @@ async def add(
     session.add(staff)
     await session.flush()
     security_log.note(session, SecurityKind.ACCOUNT_MADE, origin, staff.id)
+    if rights.sees_secret:
+        security_log.note(session, SecurityKind.SECRET_GIVEN, origin, staff.id)
     return staff
 
 
@@ -92,12 +106,25 @@ def activate(session: AsyncSession, staff: Staff, origin: Origin) -> None:
     security_log.note(session, SecurityKind.ACCOUNT_OPENED, origin, staff.id)
 
 
-def set_role(
-    session: AsyncSession, staff: Staff, role: Role, unit: str | None, origin: Origin
-) -> None:
-    """Change what an account may do; it counts from its next page on."""
-    staff.role, staff.unit = role, unit
-    security_log.note(session, SecurityKind.ROLE, origin, staff.id)
+def set_rights(session: AsyncSession, staff: Staff, rights: Rights, origin: Origin) -> None:
+    """Change what an account may do and see; it counts from its next page on."""
+    if (staff.role, staff.unit, staff.village) != (rights.role, rights.unit, rights.village):
+        staff.role, staff.unit, staff.village = rights.role, rights.unit, rights.village
+        security_log.note(session, SecurityKind.ROLE, origin, staff.id)
+    if staff.sees_secret is not rights.sees_secret:
+        staff.sees_secret = rights.sees_secret
+        given = SecurityKind.SECRET_GIVEN if rights.sees_secret else SecurityKind.SECRET_TAKEN
+        security_log.note(session, given, origin, staff.id)
+
+
+async def units_without_secret(session: AsyncSession, units: Iterable[str]) -> list[str]:
+    """Those units whose secret cases no active account may see."""
+    allowed = select(Staff).where(Staff.sees_secret.is_(True), Staff.active.is_(True))
+    able = {
+        None if one.role == Role.ADMIN else one.unit
+        for one in (await session.scalars(allowed)).all()
+    }
+    return [] if None in able else sorted(set(units) - able)
 
 
 async def by_username(session: AsyncSession, username: str) -> Staff | None:

@@ -81,7 +81,24 @@ async def of_token(session: AsyncSession, token: str, now: datetime) -> Found | 
         .where(StaffSession.created_at > now - LENGTH)
     )
     row = found.one_or_none()
-    return None if row is None else Found(row[0], row[1], row[2])
+    if row is None:
+        return None
+    staff, login, factor_since = row
+    staff.opened = _still_open(login, now)
+    return Found(staff, login, factor_since)
+
+
+def _still_open(login: StaffSession, now: datetime) -> frozenset[int]:
+    """The secret cases that were broken into in a session, and are still open there."""
+    until = {int(case): datetime.fromisoformat(end) for case, end in (login.opened or {}).items()}
+    return frozenset(case for case, end in until.items() if now < end)
+
+
+async def open_secret(session: AsyncSession, token: str, case_id: int, until: datetime) -> None:
+    """Let the session of a cookie see a secret case for a while."""
+    one = select(StaffSession).where(StaffSession.token_hash == digest(token)).with_for_update()
+    login = (await session.scalars(one)).one()
+    login.opened = (login.opened or {}) | {str(case_id): until.isoformat()}
 
 
 async def touch(session: AsyncSession, token: str, now: datetime) -> None:

@@ -5,14 +5,14 @@ them secret ones. So a case shows the lines of the times that were about it, and
 the times of a secret case that the officer may not see are left out, without a trace.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import queues
+from actions.casework import delivery, rights
 from actions.casework.cases import moves
 from actions.casework.messages import last_lines, without_markup
 from actions.catalogue.reference import ReferenceData
@@ -67,6 +67,7 @@ async def before_escalation(
 
 async def _since(session: AsyncSession, chat: str, start: datetime) -> Sequence[Message]:
     newest = select(Message).where(Message.chat == chat, Message.at >= start)
+    newest = newest.options(delivery.with_marks())
     found = await session.scalars(newest.order_by(Message.id.desc()).limit(READ))
     return list(reversed(found.all()))
 
@@ -81,12 +82,10 @@ def _within(moment: datetime, spans: Iterable[Span]) -> bool:
 
 async def _hidden(session: AsyncSession, staff: Staff, chat: str, now: datetime) -> list[Span]:
     """The times of the chat's secret cases, drafts too, that this officer may not see."""
-    if queues.is_supervisor(staff):
-        return []
     secret = select(Case).where(Case.chat == chat, Case.secret.is_(True))
     spans: list[Span] = []
     for case in (await session.scalars(secret)).all():
-        if staff.unit is None or case.unit != staff.unit:
+        if not (rights.is_in_reach(staff, case) and rights.knows(staff, case)):
             spans += await _spans(session, case, now)
     return [Span(span.start - LEAD, span.end) for span in spans]
 
@@ -118,3 +117,15 @@ async def was_just_said(
         return False
     rendered = reference.texts.html("petugas.kata", petugas=staff.name, isi=text)
     return bool(last[0].text == without_markup(rendered))
+
+
+async def last_of_chats(session: AsyncSession, chats: Collection[str]) -> dict[str, Message]:
+    """The newest line of each of these chats but those with anything secret in them."""
+    secret = select(Case.chat).where(Case.chat.in_(chats), Case.secret.is_(True))
+    newest = (
+        select(func.max(Message.id))
+        .where(Message.chat.in_(chats), Message.chat.not_in(secret))
+        .group_by(Message.chat)
+    )
+    found = await session.scalars(select(Message).where(Message.id.in_(newest)))
+    return {line.chat: line for line in found}

@@ -20,7 +20,15 @@ from actions.catalogue.texts import Texts, read_texts
 from actions.catalogue.word_lists import Words, read_words
 from actions.domain.anger import AngerLexicon, read_anger_lexicon
 from actions.domain.brakes import USUAL_LIMITS, ChatLimits
-from actions.domain.calendar import Hours, add_working_days, read_hours
+from actions.domain.calendar import (
+    USUAL_HOURS,
+    Hours,
+    add_working_days,
+    count_working_days,
+    is_open,
+    read_hours,
+    working_day_before,
+)
 from actions.domain.clocks import Clock, clock_for
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
 from actions.domain.status import CaseKind
@@ -73,7 +81,7 @@ class ReferenceData:
         """A rule by its number."""
         return next((clock for clock in self.clocks if clock.id == rule_id), None)
 
-    def working_days(self, slug: str, day: date) -> int:
+    def promised_days(self, slug: str, day: date) -> int:
         """How many working days a case has that is sent on a day."""
         rule = self.clock_for(slug, day)
         item = self.catalogue.item(slug)
@@ -94,6 +102,24 @@ class ReferenceData:
     def due(self, start: date, working_days: int) -> date:
         """The working day that lies `working_days` after `start`."""
         return add_working_days(start, working_days, self.catalogue.office.week, self.holidays)
+
+    def working_days(self, start: date, end: date) -> int:
+        """How many working days lie after `start` up to and with `end`."""
+        return count_working_days(start, end, self.catalogue.office.week, self.holidays)
+
+    def working_day_before(self, day: date, working_days: int) -> date:
+        """The working day that lies so many working days before `day`."""
+        week = self.catalogue.office.week
+        return working_day_before(day, working_days, week, self.holidays)
+
+    def is_open(self, unit: str, now: datetime) -> bool:
+        """Whether a unit works at this moment; one that says no hours keeps the usual ones."""
+        return is_open(self.local(now), self.hours_of(unit), self.holidays)
+
+    def hours_of(self, unit: str) -> Hours:
+        """The working hours of a unit, by its key."""
+        found = self.catalogue.office.units.get(unit)
+        return self.hours(found) if found is not None and found.hours else USUAL_HOURS
 
     def hours(self, unit: Unit) -> Hours:
         """The opening hours of an office."""

@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.form_context import form_context
 from actions.catalogue import Office
 from actions.catalogue.reference import ReferenceData
 from actions.domain.danger import Danger
@@ -26,7 +27,7 @@ from actions.domain.messages import (
     UnderstandingNeeded,
 )
 from actions.domain.understanding import Candidate, Understanding
-from actions.forms.context import Area, FormContext, YesNo
+from actions.forms.context import FormContext
 
 MAX_DATA = 64
 Rows = Sequence[Sequence[Button]]
@@ -122,20 +123,7 @@ class TurnContext:
 
         The day is that on which the citizen wrote; the bot may read it after midnight.
         """
-        words = self.reference.words["ya_tidak"]
-        yes_no = YesNo(*(frozenset(words[key]) for key in ("ya", "tidak", "tidak_tentu")))
-        return FormContext(self.reference.today(self.incoming.at), self._area, yes_no)
-
-    @property
-    def _area(self) -> Area:
-        """The regency with its villages and its edges, and what lies elsewhere."""
-        office, edges = self.office, self.office.bounds
-        return Area(
-            {part.district: part.villages for part in office.area},
-            office.called,
-            frozenset(self.reference.words["daerah_lain"]["daerah"]),
-            (edges.south, edges.north, edges.west, edges.east) if edges else None,
-        )
+        return form_context(self.reference, self.incoming.at)
 
     @property
     def office(self) -> Office:

@@ -60,7 +60,7 @@ async def converse(
 ) -> list[Reply]:
     """Take one turn on the open transaction: memory moves, rows change, replies are queued.
 
-    Raises UnderstandingNeeded or FileNeeded: roll back, fetch, and take the turn again.
+    Raises UnderstandingNeeded, FileNeeded or PageNeeded: roll back, fetch, take it again.
     """
     incoming = replace(incoming, text=incoming.text and incoming.text[:LONGEST])
     row = await lock_chat(session, incoming.chat, now)
@@ -110,7 +110,8 @@ def merge(replies: Replies) -> list[Reply]:
     """Join what fits into one message, so that one turn is one message on a weak signal."""
     merged: list[Reply] = []
     for reply in replies:
-        if merged and not merged[-1].buttons and merged[-1].ask is None:
+        plain = merged and not merged[-1].buttons and merged[-1].ask is None
+        if plain and merged[-1].file is None and reply.file is None:
             joined = f"{merged[-1].text}\n\n{reply.text}"
             if len(joined) <= LONGEST:
                 key = f"{merged[-1].key}+{reply.key}"

@@ -3,6 +3,8 @@
 A code can be written on paper and read out: no 0/O, 1/I, 2/Z, 5/S, 8/B, U/V pairs. Its last
 character is an ISO 7064 hybrid check character (MOD 29,28) over the five before it, so that
 one wrong or two swapped characters are noticed. The prefix is the office's and not checked.
+
+A claim code, such as `7F3K-9QRT`, is longer, has no prefix, and is a secret.
 """
 
 import re
@@ -15,8 +17,12 @@ from actions.domain.text import plain_signs
 
 ALPHABET = "23456789ACDEFGHJKLMNPQRTUWXY"
 _BODY = 5
+_CLAIM_BODY = 7
 _LOOKALIKES = {"S": "5", "Z": "2", "B": "8", "I": "L", "1": "L", "V": "U", "O": "QD", "0": "QD"}
 _GAP = r"[\s\-_./]{0,3}"
+_CLAIM = re.compile(
+    rf"(?P<named>(?:KODE|KLAIM|NYA|SAYA|INI)[\s:,]+)*([A-Z0-9]{{4}}){_GAP}([A-Z0-9]{{4}})"
+)
 _LONE = re.compile(rf"([A-Z0-9]{{3}}){_GAP}([A-Z0-9]{{3}})")
 
 
@@ -26,11 +32,20 @@ def new_code(prefix: str, random: Random) -> str:
     It has a digit and a letter, so that no word can be one, and at most one Q or D, so that
     a written O has one reading. `random` is `random.SystemRandom()` in production.
     """
+    return _format(prefix, _drawn(_BODY, random))
+
+
+def new_claim_code(random: Random) -> str:
+    """Draw a claim code; as `new_code`."""
+    return _claim_format(_drawn(_CLAIM_BODY, random))
+
+
+def _drawn(length: int, random: Random) -> str:
     while True:
-        body = "".join(random.choices(ALPHABET, k=_BODY))
+        body = "".join(random.choices(ALPHABET, k=length))
         whole = body + mod_37_36.calc_check_digit(body, ALPHABET)
         if _is_clear(whole):
-            return _format(prefix, whole)
+            return whole
 
 
 def read_code(text: str, prefix: str) -> str | None:
@@ -44,6 +59,36 @@ def read_code(text: str, prefix: str) -> str | None:
         if len(spellings) == 1:
             return _format(prefix, spellings[0])
     return None
+
+
+def read_claim_code(text: str) -> str | None:
+    """The claim code that is all of a text, but for "kode klaim" before it; as `read_code`.
+
+    It has a digit as it is typed, or else a word could be one.
+    """
+    match = _claim_in(text)
+    if match is None or not any(map(str.isdigit, match[2] + match[3])):
+        return None
+    spellings = [whole for whole in _spellings(match[2] + match[3]) if _is_valid(whole)]
+    return _claim_format(spellings[0]) if len(spellings) == 1 else None
+
+
+def looks_like_claim_code(text: str) -> bool:
+    """Whether a text is said to be a claim code, or is written like one, valid or not."""
+    match = _claim_in(text)
+    if match is None:
+        return False
+    body = match[2] + match[3]
+    mixed = any(map(str.isdigit, body)) and any(map(str.isalpha, body))
+    return match["named"] is not None or (mixed and "-" in match[0])
+
+
+def _claim_in(text: str) -> re.Match[str] | None:
+    return _CLAIM.fullmatch(plain_signs(text).upper().strip(" .,:;!?#*()[]\"'"))
+
+
+def _claim_format(whole: str) -> str:
+    return f"{whole[:4]}-{whole[4:]}"
 
 
 def looks_like_code(text: str, prefix: str) -> bool:

@@ -77,6 +77,19 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A stored file on its way to a chat, by the name that its citizen reads."""
+
+    name: str
+    called: str
+
+    @property
+    def kind(self) -> FileKind:
+        """As what it is shown: pictures at once, everything else to be opened."""
+        return FileKind.PHOTO if self.name.endswith(".jpg") else FileKind.DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A choice offered below a message. `data` is at most 64 bytes."""
 
@@ -95,25 +108,29 @@ class Ask(StrEnum):
 class Reply:
     """One message to a chat: rendered HTML (b, i, code only), rows of buttons, a share key.
 
-    `key` is the text key it was made from; tests and logs name replies by it.
+    `key` is the text key it was made from; tests and logs name replies by it. The text of one
+    with a `file` is its caption.
     """
 
     key: str
     text: str
     buttons: tuple[tuple[Button, ...], ...] = field(default=())
     ask: Ask | None = None
+    file: OutgoingFile | None = None
 
     def to_json(self) -> dict[str, Any]:
         """What the outbox keeps."""
         rows = [[[button.label, button.data] for button in row] for row in self.buttons]
-        return {"key": self.key, "text": self.text, "buttons": rows, "ask": self.ask}
+        said = {"key": self.key, "text": self.text, "buttons": rows, "ask": self.ask}
+        return said if self.file is None else said | {"file": [self.file.name, self.file.called]}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """Read what `to_json` wrote."""
         rows = tuple(tuple(Button(*pair) for pair in row) for row in stored["buttons"])
         ask = Ask(stored["ask"]) if stored["ask"] else None
-        return cls(stored["key"], stored["text"], rows, ask)
+        file = OutgoingFile(*stored["file"]) if "file" in stored else None
+        return cls(stored["key"], stored["text"], rows, ask, file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +156,18 @@ class FileNeeded(Exception):  # noqa: N818
         self.file = file
 
 
+class PageNeeded(Exception):  # noqa: N818
+    """The turn needs a page (HTML) of its own making kept: outside the transaction, then again."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__("the dialogue needs a page kept")
+        self.page = page
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What the edge has fetched for this turn so far."""
 
     understanding: Understanding | None = None
     file: StoredFile | FileFault | None = None
+    page: StoredFile | None = None

@@ -20,9 +20,12 @@ class EventKind(StrEnum):
     NOTED = "dicatat"
     TOLD = "dikabari"
     LINKED = "digabung"
+    UNLINKED = "dipisah"
     SPLIT = "dipecah"
+    CHECKED = "syarat_dicek"
     PROMISED = "janji_baru"
     REMINDED = "diingatkan"
+    CLAIMED = "terhubung"
 
 
 class Channel(StrEnum):

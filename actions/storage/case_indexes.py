@@ -1,18 +1,35 @@
-"""By what cases are found: each list that officers read walks along one of these."""
+"""By what cases are found: each list that officers read walks along one of these.
 
-from sqlalchemy import Index, text
+A list repeats the condition of its index word for word, or the database cannot use it.
+"""
 
-OPEN = text("closed_at IS NULL AND code IS NOT NULL")
-URGENT = text("closed_at IS NULL AND urgent AND awaits = 'petugas'")
-UNOWNED = text("closed_at IS NULL AND owner_id IS NULL AND awaits = 'petugas'")
-OWNED = text("closed_at IS NULL AND owner_id IS NOT NULL")
-ANSWERED = text("answered_at IS NOT NULL")
-RULED = text("clock_rule_id IS NOT NULL")
-RUNNING = text("closed_at IS NULL AND met_on IS NULL AND paused_on IS NULL AND code IS NOT NULL")
+from sqlalchemy import Index, TextClause, text
+
+OPEN = text("cases.closed_at IS NULL AND cases.code IS NOT NULL")
+URGENT = text("cases.closed_at IS NULL AND cases.urgent AND cases.awaits = 'petugas'")
+UNOWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awaits = 'petugas'")
+OWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NOT NULL")
+ANSWERED = text("cases.answered_at IS NOT NULL")
+SENT = text("cases.code IS NOT NULL")
+REMINDED = text("cases.remind_at IS NOT NULL")
+RULED = text("cases.clock_rule_id IS NOT NULL")
+RUNNING = text(
+    "cases.closed_at IS NULL AND cases.met_on IS NULL"
+    " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"
+)
 
 
-def _partial(name: str, *columns: str, where: object) -> Index:
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+def _partial(name: str, *columns: str, where: TextClause) -> Index:
+    condition = text(where.text.replace("cases.", ""))
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+def _both(name: str, *columns: str, where: TextClause) -> tuple[Index, Index]:
+    """One for whoever sees a unit, one for whoever sees all."""
+    return (
+        _partial(f"ix_cases_{name}", *columns, where=where),
+        _partial(f"ix_cases_unit_{name}", "unit", *columns, where=where),
+    )
 
 
 def case_indexes() -> tuple[Index, ...]:
@@ -20,16 +37,19 @@ def case_indexes() -> tuple[Index, ...]:
     return (
         Index("ix_cases_chat", "chat", "status"),
         Index("ix_cases_unit", "unit", "status"),
-        _partial("ix_cases_awaits", "awaits", "due_on", "id", where=OPEN),
-        _partial("ix_cases_unit_awaits", "unit", "awaits", "due_on", "id", where=OPEN),
-        _partial("ix_cases_urgent", "unit", "due_on", "id", where=URGENT),
-        _partial("ix_cases_unowned", "unit", "due_on", "id", where=UNOWNED),
+        *_both("awaits", "awaits", "due_on", "id", where=OPEN),
+        *_both("urgent", "due_on", "id", where=URGENT),
+        *_both("unowned", "due_on", "id", where=UNOWNED),
+        *_both("answered", "answered_at", "id", where=ANSWERED),
+        *_both("running", "due_on", "id", where=RUNNING),
         _partial("ix_cases_owner", "owner_id", "due_on", "id", where=OWNED),
-        _partial("ix_cases_answered", "unit", "answered_at", "id", where=ANSWERED),
-        _partial("ix_cases_running", "due_on", "id", where=RUNNING),
-        _partial("ix_cases_unit_running", "unit", "due_on", "id", where=RUNNING),
+        _partial("ix_cases_remind_at", "remind_at", "id", where=REMINDED),
         Index("ix_cases_submitted", "submitted_at", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
+        Index("ix_cases_unit_closed", "unit", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
+        Index("ix_cases_slug", "slug", "id"),
+        Index("ix_cases_unit_slug", "unit", "slug", "id"),
+        _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
         _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
     )

@@ -1,7 +1,7 @@
-"""Citizens' files: re-encoded by `storage.scrub`, kept sealed outside the web root.
+"""Files of citizens and officers, re-encoded by `storage.scrub`, and what we make for citizens.
 
-They are named by a keyed hash of what they hold: who has no key cannot tell whether a known
-file is among them.
+They are kept sealed outside the web root, and named by a keyed hash of what they hold: who has no
+key cannot tell whether a known file is among them.
 """
 
 import asyncio
@@ -24,9 +24,10 @@ from actions.storage.vault import Vault, WrongKeyError
 MAX_SIZE = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
 AT_ONCE = 2
-NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf)")
-SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
+NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf|html)")
+SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf", "text/html": ".html"}
 MIME = {suffix: mime for mime, suffix in SUFFIX.items()}
+BEGINS = {b"%PDF-": "application/pdf", b"<!doctype html>": "text/html"}
 TOO_LARGE = FileFault("terlalu_besar")
 UNREADABLE = {
     FileKind.PHOTO: FileFault("bukan_gambar"),
@@ -54,8 +55,12 @@ class Files:
             return TOO_LARGE
         return await asyncio.to_thread(self._keep, clean)
 
+    async def keep_page(self, page: str) -> StoredFile:
+        """Keep a page that we made ourselves, which begins as HTML does."""
+        return await asyncio.to_thread(self._keep, page.encode())
+
     def _keep(self, clean: bytes) -> StoredFile:
-        mime = "application/pdf" if clean.startswith(b"%PDF-") else "image/jpeg"
+        mime = next((m for magic, m in BEGINS.items() if clean.startswith(magic)), "image/jpeg")
         name = self._vault.fingerprint(clean) + SUFFIX[mime]
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,8 @@ class StaffSession(Base):
 
     Until it is `complete`, the password was right and the code of the second factor is awaited.
     `proved_at` is when its owner last showed who they are. `new_secret` is a second factor that
-    is being set up: it belongs to whoever sees it in this session, and to nobody else.
+    is being set up: it belongs to whoever sees it in this session, and to nobody else. `opened`
+    says of secret cases that were broken into, by their ids, until when they are open.
     """
 
     __tablename__ = "staff_sessions"
@@ -29,6 +30,7 @@ class StaffSession(Base):
     browser: Mapped[str] = mapped_column(String(60))
     address: Mapped[Any | None] = mapped_column(Sealed)
     new_secret: Mapped[Any | None] = mapped_column(Sealed)
+    opened: Mapped[dict[str, Any] | None]
 
 
 class StaffDevice(Base):

@@ -1,27 +1,37 @@
 """All tables. Personal data stands only in `Sealed` columns."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
-from actions.storage.case_indexes import case_indexes
+from actions.storage.case_tables import Attachment as Attachment  # noqa: PLC0414
+from actions.storage.case_tables import Case as Case  # noqa: PLC0414
+from actions.storage.case_tables import CaseEvent as CaseEvent  # noqa: PLC0414
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
+from actions.storage.message_tables import Inbox as Inbox  # noqa: PLC0414
+from actions.storage.message_tables import Message as Message  # noqa: PLC0414
+from actions.storage.message_tables import Outbox as Outbox  # noqa: PLC0414
+from actions.storage.message_tables import Quarantined as Quarantined  # noqa: PLC0414
 from actions.storage.office_tables import ClockRule as ClockRule  # noqa: PLC0414
 from actions.storage.office_tables import LearningSample as LearningSample  # noqa: PLC0414
 from actions.storage.office_tables import OfficeSetting as OfficeSetting  # noqa: PLC0414
 from actions.storage.office_tables import SettingChange as SettingChange  # noqa: PLC0414
+from actions.storage.privacy_tables import PrivacyRequest as PrivacyRequest  # noqa: PLC0414
 from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414
 from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: PLC0414
 from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
+from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
+from actions.storage.work_tables import ClaimCode as ClaimCode  # noqa: PLC0414
 from actions.storage.work_tables import Promise as Promise  # noqa: PLC0414
 from actions.storage.work_tables import SearchTerm as SearchTerm  # noqa: PLC0414
+from actions.storage.work_tables import StaffAlert as StaffAlert  # noqa: PLC0414
 from actions.storage.work_tables import Template as Template  # noqa: PLC0414
 from actions.storage.work_tables import Transfer as Transfer  # noqa: PLC0414
 
@@ -29,7 +39,8 @@ from actions.storage.work_tables import Transfer as Transfer  # noqa: PLC0414
 class Chat(Base):
     """A conversation and what it remembers; its row is the lock that keeps a chat in order.
 
-    `album` is the last one sent there, `moved_to` the chat that a group has become; what began by
+    `no_surveys` says that its citizen does not want to be asked how it went. `album` is the last
+    one sent there, `moved_to` the chat that a group has become; what began by
     `erase_before` is erased once it is over. `brakes` counts what is limited (domain/brakes).
     """
 
@@ -38,198 +49,12 @@ class Chat(Base):
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     state: Mapped[Any] = mapped_column(Sealed, default=dict)
     blocked: Mapped[bool] = mapped_column(default=False)
+    no_surveys: Mapped[bool] = mapped_column(default=False)
     album: Mapped[str | None] = mapped_column(String(80))
     moved_to: Mapped[str | None] = mapped_column(String(80))
     erase_before: Mapped[datetime | None]
     brakes: Mapped[dict[str, Any] | None]
     updated_at: Mapped[datetime]
-
-
-class Inbox(Base):
-    """An update as it came, stored before it is acknowledged; emptied once it is handled."""
-
-    __tablename__ = "inbox"
-    __table_args__ = (
-        UniqueConstraint("source", "external_id"),
-        Index(
-            "ix_inbox_waiting",
-            "source",
-            "chat",
-            "external_id",
-            sqlite_where=text("handled_at IS NULL"),
-            postgresql_where=text("handled_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    source: Mapped[str] = mapped_column(String(20))
-    external_id: Mapped[int] = mapped_column(BigInteger)
-    chat: Mapped[str] = mapped_column(String(80))
-    payload: Mapped[Any | None] = mapped_column(Sealed)
-    received_at: Mapped[datetime]
-    handled_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None] = mapped_column(String(200))
-
-
-class Outbox(Base):
-    """A message on its way out; emptied once it is sent, kept as proof that it was.
-
-    It waits until `due_at` since `held_at`, when somebody claimed it or put it off.
-    """
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        Index(
-            "ix_outbox_waiting",
-            "chat",
-            "id",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
-        ),
-        Index(
-            "ix_outbox_due",
-            "done_at",
-            "id",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    chat: Mapped[str] = mapped_column(String(80))
-    payload: Mapped[Any | None] = mapped_column(Sealed)
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    held_at: Mapped[datetime | None]
-    done_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None] = mapped_column(String(200))
-
-
-class Quarantined(Base):
-    """An update that could not be stored or handled, with what it said, until somebody looks.
-
-    `chat` and `external_id` are missing where it does not say them.
-    """
-
-    __tablename__ = "quarantine"
-    __table_args__ = (UniqueConstraint("source", "external_id"),)
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    source: Mapped[str] = mapped_column(String(20))
-    external_id: Mapped[int | None] = mapped_column(BigInteger)
-    chat: Mapped[str | None] = mapped_column(String(80), index=True)
-    payload: Mapped[Any | None] = mapped_column(Sealed)
-    failure: Mapped[str] = mapped_column(String(200))
-    at: Mapped[datetime]
-
-
-class Message(Base):
-    """One line of a chat as officers may read it; pruned after the retention period."""
-
-    __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_chat", "chat", "id"),)
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    chat: Mapped[str] = mapped_column(String(80))
-    sender: Mapped[str] = mapped_column(String(10))
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    text: Mapped[Any] = mapped_column(Sealed)
-    at: Mapped[datetime]
-
-
-class Case(Base):
-    """A service request or a complaint, from draft to end.
-
-    `form` is the form as it was begun, `additions` the fields that officers asked for since.
-    `parent_id` is the case that a duplicate or a part is handled together with. `promised_on` is
-    the first promise, `due_on` the one that holds, `met_on` when that was met or became void.
-    `awaits` says who must act, `answered_at` since when words of the citizen lie there unseen.
-    `indexed_with` is the key that its search terms are hashed with. `clock_rule_id` is the rule
-    that its clock began under, none where that was the catalogue's.
-    """
-
-    __tablename__ = "cases"
-    __table_args__ = case_indexes()
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    code: Mapped[str | None] = mapped_column(String(20), unique=True)
-    kind: Mapped[str] = mapped_column(String(12))
-    slug: Mapped[str] = mapped_column(String(60))
-    unit: Mapped[str] = mapped_column(String(40))
-    chat: Mapped[str] = mapped_column(ForeignKey("chats.id"))
-    status: Mapped[str] = mapped_column(String(30))
-    answers: Mapped[Any] = mapped_column(Sealed, default=dict)
-    form: Mapped[dict[str, Any]]
-    additions: Mapped[Any | None] = mapped_column(Sealed)
-    secret: Mapped[bool] = mapped_column(default=False)
-    urgent: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-    submitted_at: Mapped[datetime | None]
-    due_on: Mapped[date | None]
-    paused_on: Mapped[date | None]
-    closed_at: Mapped[datetime | None]
-    parent_id: Mapped[int | None] = mapped_column(Key, index=True)
-    owner_id: Mapped[int | None] = mapped_column(Key)
-    village: Mapped[str | None] = mapped_column(String(80))
-    channel: Mapped[str] = mapped_column(String(12), default="tg")
-    awaits: Mapped[str] = mapped_column(String(12), default="warga")
-    promised_on: Mapped[date | None]
-    met_on: Mapped[date | None]
-    answered_at: Mapped[datetime | None]
-    late_cause: Mapped[str | None] = mapped_column(String(30))
-    clock_rule_id: Mapped[int | None] = mapped_column(Key)
-    indexed_with: Mapped[str | None] = mapped_column(String(12), index=True)
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class CaseEvent(Base):
-    """One line of a case's history, of some `EventKind`. Only ever added, never changed.
-
-    A move has `to_status`, and `from_status` unless it is the first. `data` says what else it is
-    about, by ids: an officer, a unit, another case.
-    """
-
-    __tablename__ = "case_events"
-    __table_args__ = (
-        Index("ix_case_events_at", "at", "id"),
-        Index("ix_case_events_staff", "staff_id", "at", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(10))
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    from_status: Mapped[str | None] = mapped_column(String(30))
-    to_status: Mapped[str | None] = mapped_column(String(30))
-    reason: Mapped[Any | None] = mapped_column(Sealed)
-    data: Mapped[dict[str, Any] | None]
-
-
-class Attachment(Base):
-    """A checked file that belongs to an answer; the bytes lie under the files folder.
-
-    One that came before any form waits in its chat, without a case. Files of one
-    `album` answer together.
-    """
-
-    __tablename__ = "attachments"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    chat: Mapped[str | None] = mapped_column(String(80), index=True)
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
-    field: Mapped[str] = mapped_column(String(60))
-    album: Mapped[str | None] = mapped_column(String(80))
-    name: Mapped[str] = mapped_column(String(80))
-    mime: Mapped[str] = mapped_column(String(60))
-    size: Mapped[int]
-    at: Mapped[datetime]
 
 
 class Escalation(Base):
@@ -264,7 +89,10 @@ class Staff(Base):
     """Somebody who works in the console. Never deleted, only made inactive.
 
     One of a `village` sees that village's cases alone; secret cases are a right of their own.
+    `opened` are those that were broken into in the session that this account acts in.
     """
+
+    opened = frozenset[int]()
 
     __tablename__ = "staff"
 
@@ -282,7 +110,10 @@ class Staff(Base):
 
 
 class AccessLog(Base):
-    """Who of the staff opened which case: the trail that citizens may ask for."""
+    """Who of the staff opened which case: the trail that citizens may ask for.
+
+    `reason` is why somebody opened a secret case without the right to it.
+    """
 
     __tablename__ = "access_log"
     __table_args__ = (
@@ -295,4 +126,5 @@ class AccessLog(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalations.id"))
     action: Mapped[str] = mapped_column(Text)
+    reason: Mapped[Any | None] = mapped_column(Sealed)
     at: Mapped[datetime]

@@ -83,5 +83,16 @@ class Vault:
 
     def fingerprint(self, text: str | bytes) -> str:
         """Hash something so that equals can be found without storing it (hex)."""
-        raw = text.encode() if isinstance(text, str) else text
-        return hmac.new(self.current.look_up, raw, hashlib.sha256).hexdigest()
+        return _hashed(self.current, text)
+
+    def fingerprints(self, text: str) -> list[str]:
+        """Its hash with each key: what was hashed before the key was changed is found too."""
+        current = self.current
+        return [_hashed(current, text)] + [
+            _hashed(key, text) for key in self._keys.values() if key is not current
+        ]
+
+
+def _hashed(key: Key, text: str | bytes) -> str:
+    raw = text.encode() if isinstance(text, str) else text
+    return hmac.new(key.look_up, raw, hashlib.sha256).hexdigest()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base, Key
@@ -19,6 +19,19 @@ class CaseNote(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[Any] = mapped_column(Sealed)
+    at: Mapped[datetime]
+
+
+class CaseCheck(Base):
+    """A requirement of a service that an officer found to be in order, by its words."""
+
+    __tablename__ = "case_checks"
+    __table_args__ = (UniqueConstraint("case_id", "item"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    item: Mapped[str] = mapped_column(String(200))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime]
 
 
@@ -96,3 +109,45 @@ class SearchTerm(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
     term: Mapped[str] = mapped_column(Fingerprint)
+
+
+class ClaimCode(Base):
+    """The code on a receipt of the counter, by which its citizen takes the case into a chat.
+
+    It works once. A case has one at most: a new one takes the place of the one before.
+    """
+
+    __tablename__ = "claim_codes"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
+    code: Mapped[str] = mapped_column(Fingerprint, index=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class StaffAlert(Base):
+    """What an officer is told about a case; `key` names a text below "alarm.".
+
+    `told_at` is when it was taken to the officer's Telegram, or was found to have no way there;
+    `seen_at` when it was seen in the console.
+    """
+
+    __tablename__ = "staff_alerts"
+    __table_args__ = (
+        Index("ix_staff_alerts_staff", "staff_id", "id"),
+        Index(
+            "ix_staff_alerts_waiting",
+            "id",
+            sqlite_where=text("told_at IS NULL"),
+            postgresql_where=text("told_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    key: Mapped[str] = mapped_column(String(30))
+    at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions.casework.privacy import files_in_use
+from actions.casework.attachments import in_use
 from actions.storage.engine import engine_at, make_sessions
 from actions.storage.health import open_samples
 from actions.storage.migrate import is_current
@@ -78,7 +78,7 @@ class Sqlite:
                 make_sessions(engine)() as session,
             ):
                 await open_samples(session, SAMPLES)
-                return await files_in_use(session)
+                return await in_use(session)
         finally:
             await asyncio.to_thread(_close_journal, target)
 
@@ -142,7 +142,7 @@ class Postgres:
         async with make_sessions(seen)() as session:
             moment = await session.scalar(text("SELECT pg_export_snapshot()"))
             await open_samples(session, SAMPLES)
-            names = await files_in_use(session)
+            names = await in_use(session)
             shape = ("--format=custom", "--no-owner", "--no-privileges")
             await self._run("pg_dump", *shape, f"--snapshot={moment}", f"--file={target}")
             return names

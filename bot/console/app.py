@@ -8,7 +8,8 @@ from markdown_it import MarkdownIt
 
 from actions.catalogue.reading import Problem, ProblemsError
 from bot.console.auth import make_auth
-from bot.console.context import CONSOLE, OTHERS, STATIC, Console
+from bot.console.changes import Changes
+from bot.console.context import CHANGES, CONSOLE, OTHERS, STATIC, Console
 from bot.console.errors import quote_nobody, show_errors
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
@@ -50,6 +51,8 @@ def make_console(
     app[CONSOLE] = Console(
         deps, wake, secure_cookies, read_guide(guide), proxies, workshop=workshop
     )
+    app[CHANGES] = Changes(deps.sessions)
+    app.on_shutdown.append(_end_streams)
     set_up(app)
     _add_routes(app)
     app[OTHERS] = frozenset(
@@ -60,6 +63,11 @@ def make_console(
     )
     app.on_startup.append(refuse_unknown_routes)
     return app
+
+
+async def _end_streams(app: web.Application) -> None:
+    """Pages that listen would hold up the stop."""
+    await app[CHANGES].close()
 
 
 def _add_routes(app: web.Application) -> None:

@@ -34,12 +34,14 @@ class Access(StrEnum):
 
     PUBLIC = "public"
     STAFF = "staff"
+    HEAD = "head"
     ADMIN = "admin"
 
 
 ROLES: dict[Access, frozenset[Role]] = {
     Access.PUBLIC: frozenset(),
     Access.STAFF: frozenset(Role),
+    Access.HEAD: frozenset({Role.SUPERVISOR, Role.ADMIN}),
     Access.ADMIN: frozenset({Role.ADMIN}),
 }
 
@@ -49,7 +51,8 @@ class Route:
     """One address: its method, path, name for links, page, and who may open it.
 
     A route that `polls` is asked by a script again and again, which does not count as use.
-    A `fresh` one wants somebody who has shown within the last minutes who they are.
+    A `fresh` one wants somebody who has shown within the last minutes who they are, one that
+    `uploads` takes files too.
     `stages` are those in which it is open; nearly all are for whoever is wholly in.
     """
 
@@ -60,6 +63,7 @@ class Route:
     access: Access
     polls: bool = False
     fresh: bool = False
+    uploads: bool = False
     stages: frozenset[Stage] = frozenset({Stage.IN})
 
 
@@ -96,6 +100,8 @@ async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | N
         return await _ask_to_log_in(request, route)
     if visitor.staff.role not in ROLES[route.access]:
         return await _deny(request)
+    if posted and route.uploads:
+        await forms.read_form_with_files(request)
     if posted and not await _has_proof(request, visitor.csrf):
         return await _deny(request, "formulir_lama")
     if visitor.stage not in route.stages:
@@ -121,7 +127,7 @@ def _lead_on(request: web.Request, stage: Stage) -> web.StreamResponse:
     """Send to where coming in goes on, and from there to what was asked for."""
     address = request.app.router[stage].url_for()
     if stage is not Stage.IN and request.method == "GET":
-        address = address.with_query(lanjut=request.path)
+        address = address.with_query(lanjut=request.path_qs)
     return web.Response(status=303, headers={"Location": str(address)})
 
 
@@ -161,7 +167,7 @@ async def _ask_to_log_in(request: web.Request, route: Route) -> web.StreamRespon
     if route.polls:
         return web.Response(status=401)
     if request.method != "POST":
-        login = request.app.router["masuk"].url_for().with_query(lanjut=request.path)
+        login = request.app.router["masuk"].url_for().with_query(lanjut=request.path_qs)
         return web.Response(status=303, headers={"Location": str(login)})
     sent = await forms.read_form(request)
     typed = [text for name in TYPED if (text := forms.words(sent, name, longest=LONGEST))]

@@ -16,6 +16,7 @@ from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
 from actions.storage.login_tables import StaffSession
 from actions.storage.tables import Staff
+from bot.console.changes import Changes
 from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
 from bot.nlu.workshop import Workshop
@@ -64,7 +65,7 @@ class Stage(StrEnum):
 
     CODE = "masuk_kode"
     SET_UP = "verifikasi"
-    IN = "permohonan"
+    IN = "meja"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Visitor:
 STATIC = "static"
 CONSOLE = web.AppKey("console", Console)
 OTHERS = web.AppKey("others", frozenset[web.AbstractResource])
+CHANGES = web.AppKey("changes", Changes)
 VISITOR = web.RequestKey("visitor", Visitor)
 
 

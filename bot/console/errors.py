@@ -9,7 +9,7 @@ from aiohttp.log import server_logger
 from aiohttp.typedefs import Handler
 
 from bot.console.context import console_of, is_ours
-from bot.console.render import NOBODY, page
+from bot.console.render import NOBODY, layout_for, page
 from bot.dependencies import describe_error
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         where = {"page": resource.name if resource else None, "failure": describe_error(error)}
         log.error("a console page failed", extra=where)
         # This page asks the database for nothing, which may be what failed.
-        context = {**NOBODY, "kind": str(FAILED)}
+        context = {**NOBODY, "layout": layout_for(request), "kind": str(FAILED)}
         return aiohttp_jinja2.render_template("error.html", request, context, status=FAILED)
 
 

@@ -1,7 +1,7 @@
 """Renders pages: the templates' words, dates, links, and the context that every page has."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,7 +13,8 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from actions.casework import alerts, queues
+from actions.casework import alerts, queues, staff_alerts
+from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
 from bot.console import cookies
@@ -33,10 +34,17 @@ NOBODY = {
     "csrf": "",
     "waiting": 0,
     "unheard": 0,
+    "alerts": 0,
     "notice": None,
     "section": "",
+    "here": "",
 }
 """The context of a page that asks the database for nothing."""
+
+
+PANEL = "panel"
+IN_PANEL = frozenset({"case.html", "escalation.html", "error.html"})
+"""Pages that fit beside the list; instead of any other one the whole page is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,15 @@ def set_up(app: web.Application) -> None:
     )
 
 
-def _filters(console: Console) -> dict[str, Callable[..., str]]:
+def _filters(console: Console) -> dict[str, Callable[..., Any]]:
     return {
         "time": partial(show_time, console),
         "stamp": partial(show_stamp, console),
         "date": show_date,
-        "short_date": show_short_date,
+        "short_date": partial(show_near_date, console),
+        "full_time": partial(show_full_time, console),
         "decimal": show_decimal,
+        "delivery": delivery_of,
         "percent": show_percent,
     }
 
@@ -91,7 +101,13 @@ def _asset(app: web.Application, name: str) -> str:
 
 
 def show_time(console: Console, moment: datetime) -> str:
-    """A moment on the office's clock: "27 November 2026, 11.20 WIB"."""
+    """A moment on the office's clock: "27 November, 11.20", of another year with that year."""
+    local = console.reference.local(moment)
+    return f"{show_near_date(console, local.date())}, {local:%H.%M}"
+
+
+def show_full_time(console: Console, moment: datetime) -> str:
+    """A moment as it is written on paper: "27 November 2026, 11.20 WIB"."""
     local = console.reference.local(moment)
     return f"{show_short_date(local.date())}, {local:%H.%M} {local.tzname()}"
 
@@ -105,6 +121,12 @@ def show_stamp(console: Console, moment: datetime) -> str:
 def show_short_date(day: date) -> str:
     """A date without its weekday."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def show_near_date(console: Console, day: date) -> str:
+    """A date without its weekday, and without its year where it is this one."""
+    this_year = console.reference.today(console.clock()).year
+    return show_short_date(day).removesuffix(f" {this_year}")
 
 
 def show_decimal(number: Decimal) -> str:
@@ -121,14 +143,18 @@ async def page(
     request: web.Request, template: str, *, status: int = 200, **context: Any
 ) -> web.Response:
     """Render a page in its context: who is logged in, who waits, and the last notice."""
+    if _is_for_panel(request) and template not in IN_PANEL:
+        return web.Response(headers={"HX-Redirect": request.path_qs})
     visitor = request.get(VISITOR)
     notice = _notice(request)
     everywhere = {
+        "layout": layout_for(request),
         "visitor": visitor if _is_in(visitor) else None,
         "csrf": visitor.csrf if visitor else "",
         **await _waiting(request),
         "notice": notice,
         "section": _section(request),
+        "here": request.path_qs,
     }
     whole = {**everywhere, **context}
     response = aiohttp_jinja2.render_template(template, request, whole, status=status)
@@ -137,11 +163,26 @@ async def page(
     return response
 
 
+def layout_for(request: web.Request) -> str:
+    """The frame of a page: the whole one, or none beside the list."""
+    return "panel.html" if _is_for_panel(request) else "base.html"
+
+
+def _is_for_panel(request: web.Request) -> bool:
+    """Whether a script asks for a page to show it beside the list."""
+    return request.headers.get("HX-Target") == PANEL
+
+
 def _notice(request: web.Request) -> str | None:
-    """The words of the notice that the page before left, if it is one of ours."""
-    key, console = cookies.NOTICE.read(request), console_of(request)
-    known = f"konsol.kabar.{key}" in console.reference.texts
-    return console.word(f"kabar.{key}") if known else None
+    """The words of the notice that the page before left, if it is one of ours, with its counts."""
+    key, *counts = cookies.NOTICE.read(request).split("~")
+    console = console_of(request)
+    if f"konsol.kabar.{key}" not in console.reference.texts:
+        return None
+    shown = [
+        count if count.isascii() and count.isdigit() else "0" for count in [*counts, "0", "0"]
+    ]
+    return console.word(f"kabar.{key}", jumlah=shown[0], gagal=shown[1])
 
 
 def _is_in(visitor: Visitor | None) -> bool:
@@ -149,14 +190,15 @@ def _is_in(visitor: Visitor | None) -> bool:
 
 
 async def _waiting(request: web.Request) -> dict[str, int]:
-    """How many wait for a human, and of how many the officers' group has not heard."""
+    """How many wait for a human, how many of them unheard of, and alerts that are not seen."""
     visitor, console = request.get(VISITOR), console_of(request)
     if visitor is None or not _is_in(visitor):
-        return {"waiting": 0, "unheard": 0}
+        return {"waiting": 0, "unheard": 0, "alerts": 0}
     async with console.reading() as session:
         rows = await queues.waiting(session, console.reference, visitor.staff)
         unheard = await alerts.unheard(session, rows, console.clock())
-    return {"waiting": len(rows), "unheard": len(unheard)}
+        unseen = await staff_alerts.unseen(session, visitor.staff)
+    return {"waiting": len(rows), "unheard": len(unheard), "alerts": unseen}
 
 
 def _section(request: web.Request) -> str:
@@ -171,10 +213,15 @@ def fragment(request: web.Request, template: str, **context: Any) -> web.Respons
 
 
 def redirect(
-    request: web.Request, name: str, *, notice: str | None = None, **parts: str
+    request: web.Request,
+    name: str,
+    *,
+    notice: str | None = None,
+    query: Mapping[str, str] | None = None,
+    **parts: str,
 ) -> web.Response:
     """Go on to another page after a form was handled."""
-    address = request.app.router[name].url_for(**parts)
+    address = request.app.router[name].url_for(**parts).with_query(query or {})
     response = web.Response(status=303, headers={"Location": str(address)})
     if notice:
         cookies.NOTICE.keep(request, response, notice)

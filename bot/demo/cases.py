@@ -9,21 +9,25 @@ from typing import Any
 from actions.casework import returned
 from actions.casework.audit_log import Look
 from actions.casework.cases import kind_of
+from actions.casework.places import village_of
 from actions.dialogue.handlers.form.build import STORY
-from actions.domain.calendar import count_working_days
 from actions.domain.codes import new_code
-from actions.domain.status import Actor, CaseKind, Status, is_open, pauses_clock
-from actions.domain.work import EventKind
+from actions.domain.status import Actor, CaseKind, Status, is_open
+from actions.domain.work import Channel, EventKind, awaited
 from actions.forms.engine import summary
 from actions.forms.form import UPLOADS
 from actions.forms.show import show_day
 from actions.storage.tables import AccessLog, Attachment, Case, CaseEvent
+from bot.demo.clock import Clock
 from bot.demo.paths import Move
 from bot.demo.scribe import TABLES, Scribe, Told
 
 URGENT, LOOKS_AT_NUMBERS = 0.03, 0.1
 BEFORE = timedelta(minutes=1)
 CASE_COLUMNS = tuple(column.name for column in TABLES[Case].columns)
+CHANNELS = ((Channel.TELEGRAM, Channel.COUNTER, Channel.PHONE), (85, 11, 4))
+OWNED = 0.7
+"""How many open cases have an owner, once an officer has touched them."""
 HEADINGS = {CaseKind.REQUEST: "layanan", CaseKind.COMPLAINT: "pengaduan"}
 
 
@@ -37,14 +41,19 @@ class CaseMaker:
     random: Random
     others: dict[str, str]
 
+    def __post_init__(self) -> None:
+        """Wind the clock of the case up."""
+        self.clock = Clock(self.scribe, self.case, self.random)
+
     def apply(self, move: Move) -> None:
         """Move the case as casework does."""
         case = self.case
         if move.origin is Status.DRAFT:
             self._leave_draft(move)
         reason = self._reason(move)
-        _run_clock(self.scribe, case, move)
+        self.clock.run(move)
         case.status, case.updated_at = move.target, move.at
+        case.awaits = awaited(move.target)
         case.closed_at = None if is_open(move.target) else move.at
         case.version += 1
         self.scribe.add(
@@ -71,7 +80,9 @@ class CaseMaker:
         item = scribe.reference.catalogue.item(case.slug)
         case.code = new_code(scribe.reference.catalogue.office.code_prefix, scribe.codes)
         case.submitted_at = move.at
-        case.due_on = scribe.reference.due(move.at.date(), item.duration.working_days)
+        case.village = village_of(case.answers)
+        due = scribe.reference.due(move.at.date(), item.duration.working_days)
+        self.clock.promise(due, move.at)
         pairs = summary(scribe.forms.forms[case.slug], case.answers)
         shown = "\n".join(f"{asked.label}: {answer}" for asked, answer in pairs)
         self._hears(move.at - BEFORE, "formulir.ringkasan", hal=item.called, isi=shown)
@@ -87,6 +98,8 @@ class CaseMaker:
     def _look(self, move: Move) -> int:
         """The officer opens the case before moving it."""
         staff_id = self.scribe.officer(self.case.unit, secret=self.case.secret)
+        if self.case.owner_id is None and self.random.random() < OWNED:
+            self.case.owner_id = staff_id
         looks = [Look.CASE]
         looks += [Look.NUMBERS] if self.random.random() < LOOKS_AT_NUMBERS else []
         for look in looks:
@@ -119,7 +132,7 @@ class CaseMaker:
                 kode=case.code,
                 hal=catalogue.item(case.slug).called,
                 alasan=reason,
-                tanggal=due,
+                janji=self.scribe.text("terlambat.janji", tanggal=due) if due else "",
                 unit=catalogue.unit(case.unit).short,
             )
         if move.target in returned.RETURNED:
@@ -132,6 +145,7 @@ class CaseMaker:
         """Keep the rows of the case and its files."""
         case, scribe = self.case, self.scribe
         scribe.add(Case, **{name: getattr(case, name) for name in CASE_COLUMNS})
+        self.clock.write()
         for asked in scribe.forms.forms[case.slug].fields:
             file: Mapping[str, Any] | None = case.answers.get(asked.key)
             if asked.kind in UPLOADS and file:
@@ -150,12 +164,15 @@ def begin(scribe: Scribe, told: Told, slug: str, start: datetime, random: Random
     """A draft with the first words of its citizen."""
     item = scribe.reference.catalogue.item(slug)
     kind = kind_of(item)
+    (channel,) = random.choices(*CHANNELS)
     case = Case(
         id=scribe.number(Case),
         kind=kind,
         slug=slug,
         unit=item.unit,
         chat=told.citizen.chat,
+        channel=channel,
+        awaits=awaited(Status.DRAFT),
         status=Status.DRAFT,
         answers=scribe.forms.fill(slug, told.citizen, start.date(), random),
         form=scribe.forms.snapshots[slug],
@@ -170,15 +187,3 @@ def begin(scribe: Scribe, told: Told, slug: str, start: datetime, random: Random
     told.hears(start, scribe.text(f"formulir.mulai_{HEADINGS[kind]}", case.id, hal=item.called))
     told.memory |= {"topic": slug, "draft": case.id}
     return case
-
-
-def _run_clock(scribe: Scribe, case: Case, move: Move) -> None:
-    """The promised date stands still while the citizen is waited for, as in casework."""
-    reference, today = scribe.reference, move.at.date()
-    if pauses_clock(move.target):
-        case.paused_on = case.paused_on or today
-    elif case.paused_on is not None and case.due_on is not None:
-        week = reference.catalogue.office.week
-        lost = count_working_days(case.paused_on, today, week, reference.holidays)
-        case.due_on = reference.due(case.due_on, lost) if lost else case.due_on
-        case.paused_on = None

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from actions.casework import staff
 from actions.casework.passwords import make_hash
 from actions.casework.security_log import Origin
-from actions.casework.staff import Role
+from actions.casework.staff import Rights, Role
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import FileKind, StoredFile
 from actions.storage.engine import make_sessions, vault_of
@@ -194,8 +194,7 @@ async def _hire(engine: AsyncEngine, reference: ReferenceData, plan: Plan) -> li
                 session,
                 username=one.username,
                 name=one.name,
-                role=one.role,
-                unit=one.unit,
+                rights=Rights(one.role, one.unit, sees_secret=one.role is Role.SUPERVISOR),
                 password_hash=hashes[one.username],
                 origin=Origin(plan.present),
             )

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from aiohttp import web
-from telegram import Update
+from telegram import InputFile, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
@@ -21,7 +21,7 @@ from actions.casework import chats
 from actions.domain.messages import SentFile
 from actions.storage.engine import reading
 from actions.storage.files import MAX_SIZE
-from bot.channels import FetchError, OpenTurn, Part
+from bot.channels import FetchError, OpenTurn, Part, RefusedError
 from bot.dependencies import Dependencies, describe_error, end
 from bot.mailbox import Mailbox
 from bot.telegram import handlers, outbound
@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 FETCH_PAUSES = (0.0, 0.5, 2.0)
 CONNECTIONS = 32
+UPLOADS_AT_ONCE = 4
+"""So few that what is being sent fits into memory."""
 POLL_PATIENCE = 90.0
 BEFORE_ALL = -1
 """The library's number for a group of handlers that is asked first."""
@@ -76,7 +78,8 @@ class TelegramChannel:
 
     def __init__(self, deps: Dependencies, access: Access, limits: Limits) -> None:
         self._access, self._limits = access, limits
-        self._texts = deps.reference.texts
+        self._texts, self._files = deps.reference.texts, deps.files
+        self._uploads = asyncio.Semaphore(UPLOADS_AT_ONCE)
         self._bot = make_bot(access)
         self.mailbox = Mailbox(deps, self)
         self.mailbox.worker.hold()
@@ -213,6 +216,29 @@ class TelegramChannel:
         return [partial(self._call, chat, *call) for call in calls]
 
     async def _call(self, chat: str, method: str, params: dict[str, Any]) -> None:
+        """Make one call, with the bytes of the file that it names."""
+        file = params.get(outbound.FILE)
+        if file is None:
+            await self._follow_through(chat, method, params)
+            return
+        async with self._uploads:
+            content = await outbound.upload(self._files, file)
+            rest = {name: value for name, value in params.items() if name != outbound.FILE}
+            await self._send_file(chat, method, rest, content)
+
+    async def _send_file(
+        self, chat: str, method: str, rest: dict[str, Any], content: InputFile
+    ) -> None:
+        """A picture that Telegram will not show, say a very long one, goes as a document."""
+        try:
+            await self._follow_through(chat, method, rest | {outbound.FIELDS[method]: content})
+        except RefusedError:
+            if method != outbound.PHOTO:
+                raise
+            method = outbound.DOCUMENT
+            await self._follow_through(chat, method, rest | {outbound.FIELDS[method]: content})
+
+    async def _follow_through(self, chat: str, method: str, params: dict[str, Any]) -> None:
         """Make one call, and follow a group that has moved."""
         try:
             await outbound.call(self._bot, method, self._addressed(chat, params))

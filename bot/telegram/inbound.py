@@ -15,9 +15,10 @@ from typing import Any, cast
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from telegram import Update
+from telegram import InputFile, Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
+from telegram.request import BaseRequest
 
 from actions.casework.inbox import LARGEST_ID, Arrival, Received, Unreadable
 from bot.inbox_worker import NotStoredError
@@ -29,6 +30,8 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's na
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates that are asked for; others never come."""
 LONG_POLL_SLACK = 5.0
+UPLOAD_WITHIN = 90.0
+"""Seconds for a file to go up a weak line."""
 
 Receive = Callable[[Sequence[Arrival]], Awaitable[None]]
 
@@ -105,7 +108,9 @@ class RawBot(ExtBot[None]):
 
     async def call(self, method: str, **params: Any) -> None:
         """Call a method of the Bot API; a parameter that is None is left out."""
-        await self._post(method, params)
+        sends_file = any(isinstance(value, InputFile) for value in params.values())
+        wait = UPLOAD_WITHIN if sends_file else BaseRequest.DEFAULT_NONE
+        await self._post(method, params, read_timeout=wait)
 
     async def get_updates(
         self,

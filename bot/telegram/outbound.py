@@ -1,8 +1,10 @@
 """The way out to Telegram: what the outbox holds as calls of the Bot API."""
 
+import asyncio
 import logging
 from typing import Any
 
+from telegram import InputFile
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -15,16 +17,25 @@ from telegram.error import (
 )
 
 from actions.catalogue.texts import Texts
-from actions.domain.messages import Ask, Reply
+from actions.domain.messages import Ask, FileKind, OutgoingFile, Reply
+from actions.storage.file_sealing import DamagedFileError
+from actions.storage.files import Files
+from actions.storage.vault import WrongKeyError
 from bot.channels import BlockedError, LaterError, RefusedError
 from bot.telegram.inbound import PREFIX, RawBot
-from bot.telegram.markup import split
+from bot.telegram.markup import length, split, visible
 
 log = logging.getLogger(__name__)
 
 Params = dict[str, Any]
 NO_PREVIEW = {"is_disabled": True}
 TOKEN_PAUSE = 30.0
+LONGEST_CAPTION = 1024
+PHOTO, DOCUMENT = "sendPhoto", "sendDocument"
+UPLOADS = {FileKind.PHOTO: PHOTO, FileKind.DOCUMENT: DOCUMENT}
+FIELDS = {PHOTO: "photo", DOCUMENT: "document"}
+FILE = "file"
+"""Which file goes with a call; its bytes take the place of this in the field of the method."""
 _SHARE_KEYS = {
     Ask.CONTACT: ("tombol.bagikan_nomor", "request_contact"),
     Ask.LOCATION: ("tombol.bagikan_lokasi", "request_location"),
@@ -52,12 +63,30 @@ def calls_of(texts: Texts, chat: int, payload: Params) -> list[tuple[str, Params
         where = {"chat_id": chat, "message_id": payload["strip"]}
         return [("editMessageReplyMarkup", where)]
     reply = Reply.from_json(payload)
+    if reply.file is not None:
+        return _calls_with_file(texts, chat, reply, reply.file)
+    return [("sendMessage", message) for message in _messages(texts, chat, reply)]
+
+
+def _calls_with_file(
+    texts: Texts, chat: int, reply: Reply, file: OutgoingFile
+) -> list[tuple[str, Params]]:
+    """The file with its caption; what is too long for one follows as messages."""
+    method, params = UPLOADS[file.kind], {"chat_id": chat, FILE: file}
+    if length(visible(reply.text)) > LONGEST_CAPTION:
+        rest = _messages(texts, chat, reply)
+        return [(method, params), *(("sendMessage", message) for message in rest)]
+    caption = {"caption": reply.text or None, "parse_mode": ParseMode.HTML}
+    return [(method, params | caption | {"reply_markup": _markup(texts, chat, reply)})]
+
+
+def _messages(texts: Texts, chat: int, reply: Reply) -> list[Params]:
     *before, last = split(reply.text)
     messages = [_message(chat, text, None) for text in before]
     messages.append(_message(chat, last, _markup(texts, chat, reply)))
     if reply.ask and reply.buttons:
         messages.append(_message(chat, texts.html("umum.bagikan"), _share(texts, reply.ask)))
-    return [("sendMessage", message) for message in messages]
+    return messages
 
 
 def _message(chat: int, text: str, markup: Params | None) -> Params:
@@ -88,6 +117,17 @@ def _share(texts: Texts, ask: Ask) -> Params:
     label, asks = _SHARE_KEYS[ask]
     key = {"text": texts.plain(label), asks: True}
     return {"keyboard": [[key]], "one_time_keyboard": True, "resize_keyboard": True}
+
+
+async def upload(files: Files, file: OutgoingFile) -> InputFile:
+    """The bytes of a stored file; raises RefusedError where they cannot be had any more."""
+    try:
+        content = await asyncio.to_thread(lambda: b"".join(files.content(file.name)))
+    except (FileNotFoundError, WrongKeyError, DamagedFileError) as error:
+        raise RefusedError(type(error).__name__) from None
+    except OSError:
+        raise LaterError from None
+    return InputFile(content, filename=file.called)
 
 
 async def call(bot: RawBot, method: str, params: Params) -> None:

@@ -23,8 +23,10 @@ from actions.domain.status import (
     pauses_clock,
     status_of,
     statuses,
+    stops_clock,
 )
 from actions.domain.survey import Element
+from actions.domain.work import PromiseOutcome, awaited
 from actions.forms import engine
 from actions.forms.context import Area, FormContext, RawAnswer
 from actions.forms.form import Field
@@ -91,6 +93,29 @@ def test_every_history_is_a_legal_way_from_draft_to_where_the_case_stands(
         assert (case["closed_at"] is None) == is_open(status)
         assert (case["code"] is None) == (case["submitted_at"] is None)
         assert (case["paused_on"] is not None) == pauses_clock(status)
+
+
+def test_the_ledger_of_promises_and_the_clear_columns_fit_each_case(rows: Rows) -> None:
+    promises: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for promise in rows["promises"]:
+        promises[promise["case_id"]].append(promise)
+    for case in rows["cases"]:
+        status, ledger = status_of(case["status"]), promises[case["id"]]
+        assert case["awaits"] == awaited(status)
+        assert bool(ledger) == (case["submitted_at"] is not None)
+        if not ledger:
+            continue
+        assert case["due_on"] == ledger[-1]["due_on"]
+        assert (case["met_on"] is not None) == stops_clock(status)
+        assert (ledger[-1]["outcome"] is not None) == stops_clock(status)
+        for promise in ledger:
+            late = promise["settled_on"] and promise["settled_on"] > promise["due_on"]
+            assert (promise["outcome"] == PromiseOutcome.BROKEN) == bool(late)
+        broken = any(promise["outcome"] == PromiseOutcome.BROKEN for promise in ledger)
+        assert broken or not case["late_cause"]
+    for column in ("village", "owner_id", "late_cause"):
+        assert any(case[column] for case in rows["cases"])
+    assert {case["channel"] for case in rows["cases"]} == {"tg", "loket", "telepon"}
 
 
 def test_officers_work_while_their_office_is_open(

@@ -18,7 +18,7 @@ from actions.casework.escalations import State
 from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Status
 from actions.storage.engine import make_engine, make_sessions
-from actions.storage.tables import Escalation, Inbox
+from actions.storage.tables import Escalation, Inbox, SearchTerm
 from actions.storage.vault import Vault
 from bot.dependencies import Dependencies
 from bot.jobs import JOBS, Jobs
@@ -159,3 +159,16 @@ async def test_what_was_kept_long_enough_goes_and_the_log_says_how_much(
     removed = {one["kept"]: one["removed"] for one in told}
     assert removed["closed_cases"] == 1
     assert removed["lines"] == 1
+
+
+async def test_cases_of_before_can_be_found_soon_after_the_start(
+    deps: Dependencies, database: Database
+) -> None:
+    case = await database.file()
+    async with deps.sessions.begin() as session:
+        await session.execute(text("DELETE FROM search_terms"))
+        await session.execute(text("UPDATE cases SET indexed_with = NULL"))
+    await jobs(deps).run_due()
+    async with deps.sessions() as session:
+        found = select(SearchTerm.case_id).where(SearchTerm.term == "aminah")
+        assert (await session.scalars(found)).all() == [case.id]

@@ -12,15 +12,17 @@ from typing import TypeVar
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Text, literal, select, update
+from sqlalchemy import Text, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import search_terms
 from actions.domain.messages import FileKind, StoredFile
+from actions.forms.form import Field, Form, to_json
 from actions.storage.engine import Sessions, engine_at, make_sessions
 from actions.storage.files import Files
 from actions.storage.migrate import migrate
 from actions.storage.resealing import BATCH, count_older, reseal
-from actions.storage.tables import Chat, Message, SealingKey
+from actions.storage.tables import Case, Chat, Message, SealingKey
 from actions.storage.vault import Vault
 from bot.commands import cli
 from bot.keys import key_file, unlock
@@ -211,3 +213,45 @@ def test_a_key_of_the_settings_is_exchanged_there(
     monkeypatch.delenv("OLDER_KEY")
     here.settings = Settings(_env_file=None)
     assert (here.read(), here.older()) == (before, 0)
+
+
+def test_cases_are_found_by_the_new_key_before_the_older_one_goes(here: Installation) -> None:
+    (first,) = here.secrets()
+    name = Field("nama", "nama", "Nama", "Siapa namanya?")
+
+    async def send(session: AsyncSession, _: Files) -> None:
+        case = Case(
+            code="SKM-7F3-KQ9",
+            kind="permohonan",
+            slug="x",
+            unit="x",
+            chat="tg:1",
+            status="diajukan",
+            answers={"nama": "Siti"},
+            form=to_json(Form("x", (name,))),
+            created_at=FRIDAY_MORNING,
+            updated_at=FRIDAY_MORNING,
+        )
+        session.add(case)
+        await session.flush()
+        await search_terms.write(session, case)
+
+    async def terms(session: AsyncSession, _: Files) -> set[str]:
+        return set(await session.scalars(text("SELECT term FROM search_terms")))
+
+    asyncio.run(here.work(send))
+    assert Vault(first).fingerprint("siti") in asyncio.run(here.work(terms))
+    assert here.keys("rotate")[0] == ROTATED
+    new = here.secrets()[0]
+    assert asyncio.run(here.work(terms)) == {Vault(new).fingerprint("siti")}
+
+    async def fall_behind(session: AsyncSession, _: Files) -> None:
+        await session.execute(update(Case).values(indexed_with=Vault(first).current.id))
+
+    asyncio.run(here.work(fall_behind))
+    here.days_pass()
+    assert here.keys("drop")[0] == REFUSED
+    assert here.keys("rotate")[0] == ROTATED
+    assert here.secrets()[0] == new, "it went on with the same key"
+    here.days_pass()
+    assert here.keys("drop")[0] == ROTATED

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from actions.casework import messages
+from actions.domain.messages import Reply, StoredFile
 from actions.storage.engine import Sessions
 from bot.dependencies import Dependencies
 from bot.nlu.keywords import Keywords
-from bot.terminal import TerminalChannel, payload_of, rich_markup
+from bot.terminal import CHAT, TerminalChannel, payload_of, rich_markup
 from tests.support.clock import Clock
 from tests.support.running_bot import dependencies, reference_of_tests
 
@@ -82,3 +84,17 @@ def test_what_is_typed_is_stored_as_what_it_means(line: str, payload: dict[str, 
 
 def test_brackets_of_citizens_are_no_markup_of_the_screen() -> None:
     assert rich_markup("<b>KTP</b> [red]x &lt;b&gt;") == "[bold]KTP[/] \\[red]x <b>"
+
+
+async def test_a_file_is_named_since_a_terminal_shows_none(
+    keyboard: Keyboard, sessions: Sessions, clock: Clock
+) -> None:
+    await keyboard.type("menu")
+    file = StoredFile("a" * 64 + ".jpg", "image/jpeg", 3)
+    async with sessions.begin() as session:
+        reply = Reply("x", "Ini fotonya.")
+        messages.queue_file(session, CHAT, file, reply, clock(), called="lampu.jpg")
+    screen = await keyboard.type("menu")
+
+    assert "Ini fotonya." in screen
+    assert "berkas lampu.jpg" in screen

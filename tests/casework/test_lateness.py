@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
-from actions.casework import queues
-from actions.casework.cases import days_late
-from actions.domain.status import Status
+from actions.casework import desk
+from actions.casework.desk import Tray, Wanted
+from actions.casework.lateness import days_late, is_late
+from actions.casework.staff import Role
+from actions.domain.status import Status, is_open, pauses_clock, stops_clock
 from actions.storage.engine import Sessions
-from actions.storage.tables import Case, Chat
+from actions.storage.tables import Case, Chat, Staff
+from tests.support.running_bot import reference_of_tests
 
+REFERENCE = reference_of_tests()
 NOW = datetime.fromisoformat("2026-11-24T03:00:00+00:00")
 TODAY = date(2026, 11, 24)
 DUE = {"late": TODAY - timedelta(days=3), "today": TODAY, "never": None}
@@ -31,7 +34,9 @@ def row(number: int, status: Status, due: str, *, paused: bool) -> Case:
         created_at=NOW,
         updated_at=NOW,
         due_on=DUE[due],
-        paused_on=TODAY if paused else None,
+        paused_on=TODAY if paused or pauses_clock(status) else None,
+        met_on=TODAY if stops_clock(status) else None,
+        closed_at=None if is_open(status) else NOW,
     )
 
 
@@ -46,13 +51,25 @@ async def test_the_list_and_the_case_agree(sessions: Sessions) -> None:
         session.add(Chat(id="tg:1", state={}, updated_at=NOW))
         await session.flush()
         session.add_all(every)
+    boss = Staff(id=1, role=Role.ADMIN, unit=None)
     async with sessions() as session:
-        listed = set(await session.scalars(select(Case.code).where(queues.is_late(TODAY))))
-    late = {case.code: days_late(case, TODAY) for case in every}
-    assert listed == {code for code, days in late.items() if days}
-    assert set(late.values()) == {0, 3}
+        wanted = Wanted(Tray.LATE)
+        tray = await desk.cases(session, boss, wanted, TODAY, limit=len(every))
+        listed = {case.code for case in tray}
+    late = {case.code: is_late(case, TODAY) for case in every}
+    assert listed == {code for code, is_one in late.items() if is_one}
+    days = {days_late(REFERENCE, case, TODAY) for case in every}
+    assert days == {0, 2}, "from Saturday to Tuesday are two working days"
 
 
 @pytest.mark.parametrize("status", [Status.INCOMPLETE, Status.HANDED_OVER, Status.REJECTED])
 def test_a_clock_that_stands_still_is_never_late(status: Status) -> None:
-    assert days_late(row(1, status, "late", paused=False), TODAY) == 0
+    assert days_late(REFERENCE, row(1, status, "late", paused=False), TODAY) == 0
+
+
+def test_on_a_day_off_it_is_late_by_no_working_day() -> None:
+    case = row(1, Status.RECEIVED, "late", paused=False)
+    case.due_on = date(2026, 11, 20)
+    sunday = date(2026, 11, 22)
+    assert is_late(case, sunday)
+    assert days_late(REFERENCE, case, sunday) == 0

@@ -112,7 +112,7 @@ async def test_nobody_elses_data_is_touched(database: Database) -> None:
     assert (await database.fresh(other)).answers == KTP
     async with database.sessions() as session:
         assert (await privacy.holdings(session, OTHER_CHAT)).lines == 1
-        assert await privacy.files_in_use(session) == {PHOTO.name}
+        assert await attachments.in_use(session) == {PHOTO.name}
 
 
 async def test_who_opened_what_is_told_by_role_and_unit_newest_first(database: Database) -> None:

@@ -106,9 +106,9 @@ class Seat:
         self.open("/masuk")
         self.field("Nama pengguna").send_keys(username)
         self.field("Kata sandi").send_keys(PASSWORD, Keys.ENTER)
-        if self.sees("Permohonan dan laporan", "Kode verifikasi") == "Kode verifikasi":
+        if self.sees("Milik saya", "Kode verifikasi") == "Kode verifikasi":
             self.field("Kode dari aplikasi").send_keys(code(self.clock.now), Keys.ENTER)
-            self.sees("Permohonan dan laporan")
+            self.sees("Milik saya")
 
     def complaints(self) -> list[str]:
         """What the browser holds against the page: policy breaches, failing scripts, 404s."""

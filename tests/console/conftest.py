@@ -93,8 +93,8 @@ def log_in(new_officer: NewOfficer, database: Database) -> LogIn:
         officer = new_officer()
         cookies = {"balai_sesi": await database.token(username)}
         officer.client.session.cookie_jar.update_cookies(cookies)
-        await officer.open("/permohonan")
-        assert (officer.status, officer.address) == (200, "/permohonan")
+        await officer.open("/meja")
+        assert (officer.status, officer.address) == (200, "/meja")
         return officer
 
     return enter

@@ -61,8 +61,8 @@ class _Reader(HTMLParser):
     def _field(self, tag: str, have: dict[str, str]) -> None:
         form, self._name = self.forms[-1], have["name"]
         form.names.add(self._name)
-        is_radio = have.get("type") == "radio"
-        if tag == "input" and (not is_radio or "checked" in have):
+        is_chosen = have.get("type") not in {"radio", "checkbox"} or "checked" in have
+        if tag == "input" and is_chosen:
             form.values[self._name] = have.get("value", "")
 
     def handle_data(self, data: str) -> None:
@@ -89,6 +89,7 @@ class Officer:
     status: int = 0
     html: str = ""
     address: str = ""
+    query: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
     async def log_in(self, username: str, password: str = PASSWORD) -> None:
@@ -119,12 +120,15 @@ class Officer:
         else:
             await self._seen(await self.client.get(form.action, params=values))
 
-    async def post(self, path: str, values: dict[str, str], **headers: str) -> None:
+    async def post(
+        self, path: str, values: dict[str, str] | list[tuple[str, str]], **headers: str
+    ) -> None:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         await self._seen(await self.client.post(path, data=values, headers=names))
 
     async def _seen(self, response: ClientResponse) -> None:
         self.status, self.address = response.status, response.url.path
+        self.query = response.url.query_string
         self.headers = dict(response.headers)
         self.html = await response.text() if response.content_type == "text/html" else ""
         self._reader = _Reader()

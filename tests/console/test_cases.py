@@ -26,7 +26,8 @@ async def _status(database: Database, case: Case) -> str:
 async def test_drafts_belong_to_their_citizen(database: Database, log_in: LogIn) -> None:
     draft = await database.draft("ktp_hilang", KTP)
     budi = await log_in("budi", Role.SUPERVISOR)
-    assert "Semua 0" in budi.links
+    assert "Baru 0" in budi.links
+    assert "Menunggu warga 0" in budi.links
     await budi.open(f"/permohonan/{draft.id}")
     assert budi.status == 404
 
@@ -124,7 +125,7 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
     await rina.press(
         "Simpan status", tujuan="belum_lengkap", keterangan=" Foto KK\r\nbelum terbaca. "
     )
-    assert "warga sudah dikabari" in rina.words
+    assert "Status sudah diubah" in rina.words
     assert "Belum lengkap Rina" in rina.words
     assert woken.times == 1
     async with database.sessions() as session:
@@ -135,7 +136,7 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
     assert [m.payload["key"] for m in told] == ["kabar.belum_lengkap"]
     assert "Foto KK\nbelum terbaca." in told[0].payload["text"]
     await rina.open(f"/permohonan/{case.id}")
-    assert "warga sudah dikabari" not in rina.words, "a notice is shown once"
+    assert "Status sudah diubah" not in rina.words, "a notice is shown once"
 
 
 async def test_a_status_that_needs_words_does_not_move_without_them(
@@ -222,7 +223,7 @@ async def test_a_case_of_a_service_that_is_gone_still_opens(
 async def test_no_address_holds_what_citizens_wrote(database: Database, log_in: LogIn) -> None:
     case = await database.file()
     rina = await log_in("rina")
-    pages = ["/permohonan", f"/permohonan/{case.id}", "/percakapan"]
+    pages = ["/meja", f"/permohonan/{case.id}", "/percakapan"]
     for path in pages:
         await rina.open(path)
         for address in [*rina.links.values(), rina.address]:

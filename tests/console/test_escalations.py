@@ -74,14 +74,15 @@ async def test_who_waits_longest_is_at_the_top(
     rina = await log_in("rina")
     await rina.open("/percakapan")
     order = [
-        rina.html.index(f">Percakapan {escalation.id}<") for escalation in (first, second, taken)
+        rina.html.index(f'href="/percakapan/{escalation.id}"')
+        for escalation in (first, second, taken)
     ]
     assert order == sorted(order)
     assert "warga marah" in rina.words
     assert "sudah menunggu 2 jam 10 menit" in rina.words
     assert "sudah menunggu 10 menit" in rina.words
     assert "ditangani setelah 2 jam 5 menit" in rina.words
-    assert rina.links["Percakapan 2 menunggu"] == "/percakapan"
+    assert rina.links["Meja 2 menunggu"] == "/meja"
 
 
 async def test_an_escalation_says_why_and_what_was_understood(
@@ -127,7 +128,7 @@ async def test_claim_answer_and_close_reach_the_citizen(
     clock.move(timedelta(minutes=1))
     await database.say("halo bu")
     await rina.press("Kirim pesan", isi="Selamat pagi <Bu>,\r\nada yang bisa saya bantu?")
-    assert "Pesan sudah dikirim" in rina.words
+    assert "Pesan masuk antrean" in rina.words
     assert "halo bu" in rina.words
     await rina.press("Tutup percakapan")
     assert "Balai kembali menjawab" in rina.words
@@ -139,7 +140,7 @@ async def test_claim_answer_and_close_reach_the_citizen(
     assert woken.times == 3
     assert not {"Kirim pesan", "Saya tangani", "Tutup percakapan"} & set(rina.buttons)
     await rina.open("/percakapan?selesai=1")
-    assert f"Percakapan {escalation.id}" in rina.links
+    assert f"/percakapan/{escalation.id}" in rina.links.values()
 
 
 async def test_the_first_answer_takes_the_escalation(database: Database, log_in: LogIn) -> None:

@@ -49,7 +49,7 @@ async def test_the_login_leads_to_no_other_site(
     await somebody.client.get("/masuk", params={"lanjut": onward})
     await somebody.open(f"/masuk?lanjut={onward}")
     await somebody.press("Masuk", nama="rina", sandi=PASSWORD)
-    assert somebody.address == "/permohonan"
+    assert somebody.address == "/meja"
 
 
 async def test_wrong_name_wrong_password_and_closed_read_the_same(
@@ -74,14 +74,14 @@ async def test_who_logs_out_is_out_and_told_so(log_in: LogIn) -> None:
     await rina.press("Keluar")
     assert "Anda sudah keluar" in rina.words
     rina.client.session.cookie_jar.update_cookies(cookies)
-    await rina.open("/permohonan")
+    await rina.open("/meja")
     assert rina.address == "/masuk"
 
 
 async def test_a_session_ends_when_nobody_uses_it(log_in: LogIn, clock: Clock) -> None:
     rina = await log_in("rina")
     clock.move(SESSION_IDLE)
-    await rina.open("/permohonan")
+    await rina.open("/meja")
     assert rina.address == "/masuk"
 
 
@@ -90,10 +90,10 @@ async def test_a_session_in_use_ends_after_a_working_day(log_in: LogIn, clock: C
     end = clock.now + SESSION_LENGTH
     while clock.now + SESSION_IDLE * 0.9 < end:
         clock.move(SESSION_IDLE * 0.9)
-        await rina.open("/permohonan")
-        assert rina.address == "/permohonan"
+        await rina.open("/meja")
+        assert rina.address == "/meja"
     clock.now = end
-    await rina.open("/permohonan")
+    await rina.open("/meja")
     assert rina.address == "/masuk"
 
 
@@ -147,12 +147,12 @@ async def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
     await here.press("Simpan kata sandi", lama=PASSWORD, baru="pendek", ulang="pendek")
     assert "terlalu pendek" in here.words
     await here.press("Simpan kata sandi", lama=PASSWORD, baru=new, ulang=new)
-    assert (here.address, "Kata sandi sudah diganti" in here.words) == ("/permohonan", True)
-    await elsewhere.open("/permohonan")
+    assert (here.address, "Kata sandi sudah diganti" in here.words) == ("/meja", True)
+    await elsewhere.open("/meja")
     assert elsewhere.address == "/masuk"
     again = new_officer()
     await again.log_in("rina", new)
-    assert again.address == "/permohonan"
+    assert again.address == "/meja"
 
 
 async def test_a_stolen_session_cannot_guess_the_password(log_in: LogIn) -> None:

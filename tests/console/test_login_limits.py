@@ -36,7 +36,7 @@ async def test_after_some_wrong_passwords_the_next_try_has_to_wait(
     assert (somebody.status, "Coba lagi dalam 5 detik" in somebody.words) == (429, True)
     clock.move(timedelta(seconds=5))
     await somebody.log_in("rina")
-    assert somebody.address == "/permohonan"
+    assert somebody.address == "/meja"
 
 
 async def test_a_name_that_nobody_has_is_slowed_alike(
@@ -60,7 +60,7 @@ async def test_strangers_cannot_keep_an_officer_out(
         await guess(at(new_officer(), f"203.0.113.{number}"), "rina", FREE + 1)
     rina = at(new_officer(), "198.51.100.9")
     await rina.log_in("rina")
-    assert rina.address == "/permohonan"
+    assert rina.address == "/meja"
 
 
 async def test_a_browser_that_was_here_before_is_slowed_by_nobody_at_its_address(
@@ -74,7 +74,7 @@ async def test_a_browser_that_was_here_before_is_slowed_by_nobody_at_its_address
     await new.log_in("rina")
     assert new.status == 429
     await known.log_in("rina")
-    assert known.address == "/permohonan"
+    assert known.address == "/meja"
 
 
 async def test_a_known_browser_that_guesses_is_slowed_itself(
@@ -116,7 +116,7 @@ async def test_forty_logins_at_once_keep_no_officer_out(
     form = {**flood.form("Masuk").values, "nama": "siapa", "sandi": "tebakan"}
     flooding = [asyncio.create_task(flood.client.post("/masuk", data=form)) for _ in range(40)]
     await asyncio.gather(known.log_in("rina"), elsewhere.log_in("rina"))
-    assert known.address == elsewhere.address == "/permohonan"
+    assert known.address == elsewhere.address == "/meja"
     answers = [answer.status for answer in await asyncio.gather(*flooding)]
     assert set(answers) <= {403, 429, 503}
 

@@ -21,7 +21,7 @@ from tests.support.running_bot import dependencies
 
 async def test_every_page_keeps_scripts_frames_and_caches_out(log_in: LogIn) -> None:
     rina = await log_in("rina")
-    for path in ("/permohonan", "/panduan", "/tidak/ada"):
+    for path in ("/meja", "/panduan", "/tidak/ada"):
         await rina.open(path)
         policy = rina.headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy
@@ -74,8 +74,8 @@ async def test_a_page_that_fails_says_so_and_logs_no_words(
         ("GET", "/permohonan/0", 404),
         ("GET", "/permohonan/99999999999999999999", 404),
         ("GET", "/apa/ini", 404),
-        ("GET", "/permohonan/cari", 405),
-        ("PUT", "/permohonan", 405),
+        ("GET", "/cari", 405),
+        ("PUT", "/meja", 405),
     ],
 )
 async def test_wrong_addresses_lead_back_to_the_list(
@@ -89,7 +89,7 @@ async def test_wrong_addresses_lead_back_to_the_list(
 
 async def test_a_body_that_is_too_large_is_refused(log_in: LogIn) -> None:
     rina = await log_in("rina")
-    await rina.post("/permohonan/cari", {"kode": "x" * 300_000})
+    await rina.post("/cari", {"kode": "x" * 300_000})
     assert (rina.status, "Terlalu besar" in rina.words) == (413, True)
 
 

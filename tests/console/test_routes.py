@@ -10,17 +10,22 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from actions.casework.staff import Role
+from actions.casework.staff_sessions import csrf_of
+from actions.storage.tables import Case
 from bot.console import make_console
 from bot.console.app import UnknownRouteError
 from bot.console.auth import ROLES, Access, Route
 from bot.console.context import STATIC
-from bot.console.routes import ROUTES
+from bot.console.routes import CASE, ROUTES
 from tests.console.conftest import LogIn, NewOfficer
-from tests.support.database import Database
+from tests.support.database import BRIBE, LAMP, Database
 from tests.support.running_bot import dependencies
 
 MakeApp = Callable[..., web.Application]
 FORMS = [route for route in ROUTES if route.method == "POST"]
+OF_A_CASE = [
+    route for route in ROUTES if route.path.startswith(CASE) and "berkas" not in route.path
+]
 
 
 @pytest.fixture
@@ -108,6 +113,51 @@ async def test_each_role_opens_what_the_table_says(role: Role, log_in: LogIn) ->
         assert answer.url.path != "/masuk", route
 
 
+EVERYBODY = [
+    (role, unit, village, right)
+    for role in Role
+    for unit in (None, "dishub", "inspektorat")
+    for village in (None, "Mekarsari", "Tegalsari")
+    for right in (True, False)
+]
+
+
+@pytest.mark.parametrize(("role", "unit", "village", "right"), EVERYBODY)
+async def test_every_address_of_a_case_is_open_to_those_who_may_see_it_alone(
+    role: Role, unit: str | None, village: str | None, right: bool, database: Database
+) -> None:
+    """All of them, with every role, unit, village and right to secret cases."""
+    lamp = await database.file("lampu_jalan", LAMP)
+    bribe = await database.file("pungli", BRIBE | {"lokasi": LAMP["lokasi"]})
+    staff = await database.account("siapa", role, unit, village=village, sees_secret=right)
+    everywhere = role == Role.ADMIN or (unit is None and village is None)
+    near = everywhere or (unit in {None, "dishub"} and village in {None, "Mekarsari"})
+    secret = right and (
+        role == Role.ADMIN or (unit in {None, "inspektorat"} and village in {None, "Mekarsari"})
+    )
+    token = await database.token(staff.username)
+    app = make_console(
+        dependencies(database.sessions, database.clock, database.folder),
+        lambda: None,
+        secure_cookies=False,
+    )
+    async with TestServer(app) as server, TestClient(server) as client:
+        client.session.cookie_jar.update_cookies({"balai_sesi": token}, client.make_url("/"))
+        for case, allowed in ((lamp, near), (bribe, secret)):
+            for route in OF_A_CASE:
+                answer = await _asked(client, route, case, csrf_of(token))
+                assert answer < 500, route
+                assert (answer != 404) is allowed, (case.slug, route)
+
+
+async def _asked(client: TestClient, route: Route, case: Case, csrf: str) -> int:  # type: ignore[type-arg]
+    """What an address of a case answers."""
+    path = route.path.replace(r"{id:\d{1,15}}", str(case.id))
+    sent = {"csrf": csrf} if route.method == "POST" else None
+    answer = await client.request(route.method, path, data=sent, allow_redirects=False)
+    return answer.status
+
+
 @pytest.mark.parametrize("proof", [None, "", "tebakan", "ü"])
 async def test_no_form_is_taken_without_its_proof(proof: str | None, log_in: LogIn) -> None:
     officer = await log_in("admin", Role.ADMIN)
@@ -136,7 +186,7 @@ async def test_forms_of_other_sites_are_refused_even_with_the_proof(
     headers: dict[str, str], taken: bool, log_in: LogIn, server: TestServer
 ) -> None:
     officer = await log_in("rina")
-    form = officer.form("Cari")
+    form = officer.form("Keluar")
     own = f"http://{server.host}:{server.port}"
     sent = {name: own if value == "OWN" else value for name, value in headers.items()}
     await officer.post(form.action, {**form.values, "kode": "SKM-222-222"}, **sent)
@@ -159,6 +209,6 @@ async def test_the_login_form_has_a_proof_of_its_own(
 async def test_a_body_that_is_no_form_is_refused_in_peace(content: str, log_in: LogIn) -> None:
     officer = await log_in("rina")
     answer = await officer.client.post(
-        "/permohonan/cari", data=b'{"csrf": 1', headers={"Content-Type": content}
+        "/cari", data=b'{"csrf": 1', headers={"Content-Type": content}
     )
     assert answer.status in {400, 403}

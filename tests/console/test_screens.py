@@ -70,7 +70,7 @@ async def test_every_page_fits_the_screen_and_is_well_built(
     escalation = await database.escalation(unit="disdukcapil", case=case)
     await database.sample(f"katepe {long} kelupas")
     pages = (
-        "/permohonan",
+        "/meja",
         f"/permohonan/{case.id}",
         f"/permohonan/{lamp.id}",
         "/percakapan",
@@ -142,7 +142,7 @@ async def test_a_second_factor_is_set_up_and_used_by_keyboard(
         seat.sees("hanya ditampilkan sekali")
         looks_well()
         seat.follow("Sudah saya simpan")
-        seat.sees("Permohonan dan laporan")
+        seat.sees("Milik saya")
         seat.press("Keluar")
         seat.sees("Anda sudah keluar")
 
@@ -154,7 +154,7 @@ async def test_a_second_factor_is_set_up_and_used_by_keyboard(
         seat.sees("Pakai kode cadangan")
         looks_well()
         seat.field("Kode dari aplikasi").send_keys(code(clock.now, keys[0]), Keys.ENTER)
-        seat.sees("Permohonan dan laporan")
+        seat.sees("Milik saya")
 
     seat.scripts(on=scripts)
     await act(set_up)

@@ -46,7 +46,7 @@ async def test_whoever_needs_one_sets_it_up_before_anything_else(
     ani = new_officer()
     await ani.open("/survei")
     await ani.press("Masuk", nama="ani", sandi=PASSWORD)
-    for path in ("/permohonan", "/percakapan", "/akun", "/sandi", "/masuk", "/masuk/kode"):
+    for path in ("/meja", "/percakapan", "/akun", "/sandi", "/masuk", "/masuk/kode"):
         await ani.open(path)
         assert ani.address == "/verifikasi" or ani.status == 403, path
         assert "Permohonan" not in ani.links
@@ -93,7 +93,7 @@ async def test_half_a_login_opens_nothing(database: Database, new_officer: NewOf
     thief = new_officer()
     await half_in(thief, "admin")
     csrf = thief.form("Keluar").values["csrf"]
-    for path in ("/permohonan", "/akun", "/verifikasi", "/masuk", "/"):
+    for path in ("/meja", "/akun", "/verifikasi", "/masuk", "/"):
         await thief.open(path)
         assert thief.address == "/masuk/kode", path
         assert "Akun" not in thief.links
@@ -113,7 +113,7 @@ async def test_half_a_login_ends_soon(
     clock.move(HALF_LENGTH)
     await late.press("Masuk", kode=code(clock.now))
     assert late.status == 401
-    await late.open("/permohonan")
+    await late.open("/meja")
     assert late.address == "/masuk"
 
 
@@ -129,7 +129,7 @@ async def test_the_session_gets_a_new_token_with_the_code(
     assert {c.key: c.value for c in jar}["balai_sesi"] != before
     jar.clear()
     jar.update_cookies({"balai_sesi": before})
-    await admin.open("/permohonan")
+    await admin.open("/meja")
     assert admin.address == "/masuk"
 
 
@@ -139,7 +139,7 @@ async def test_a_code_that_was_seen_over_the_shoulder_is_void(
     await database.account("admin", Role.ADMIN)
     admin, watcher = new_officer(), new_officer()
     await admin.log_in("admin")
-    assert admin.address == "/permohonan"
+    assert admin.address == "/meja"
     await half_in(watcher, "admin")
     await watcher.press("Masuk", kode=code(clock.now))
     assert watcher.status == 403
@@ -164,7 +164,7 @@ async def test_codes_cannot_be_guessed_from_many_addresses_and_the_owner_still_c
     assert stranger.status == 429
     clock.move(HALF_MINUTE)
     await known.log_in("admin")
-    assert known.address == "/permohonan"
+    assert known.address == "/meja"
 
 
 async def test_a_recovery_code_stands_in_for_the_app_once(
@@ -177,7 +177,7 @@ async def test_a_recovery_code_stands_in_for_the_app_once(
     lost, again = new_officer(), new_officer()
     await half_in(lost, "rina")
     await lost.press("Pakai kode cadangan", kode=recovery.upper())
-    assert lost.address == "/permohonan"
+    assert lost.address == "/meja"
     await half_in(again, "rina")
     await again.press("Pakai kode cadangan", kode=recovery)
     assert again.status == 403
@@ -207,7 +207,7 @@ async def test_setting_up_shows_the_secret_to_this_session_and_ends_the_others(
     await here.open("/verifikasi")
     assert codes_on(here) == []
     assert "<svg" not in here.html
-    await elsewhere.open("/permohonan")
+    await elsewhere.open("/meja")
     assert elsewhere.address == "/masuk"
 
 
@@ -220,7 +220,7 @@ async def test_it_is_replaced_without_a_moment_without_it(
     await admin.press("Ganti ponsel atau aplikasi")
     other = new_officer()
     await other.log_in("admin")
-    assert other.address == "/permohonan", "the old one still counts"
+    assert other.address == "/meja", "the old one still counts"
     key = re.search(r'class="key">([A-Z2-7 ]+)<', admin.html)
     assert key is not None
     await admin.press("Pasang verifikasi", kode=code(clock.now, key[1]))
@@ -229,7 +229,7 @@ async def test_it_is_replaced_without_a_moment_without_it(
     await other.press("Masuk", kode=code(clock.now))
     assert other.status == 403, "the old one counts no more"
     await other.press("Masuk", kode=code(clock.now, key[1]))
-    assert other.address == "/permohonan"
+    assert other.address == "/meja"
 
 
 async def test_who_must_have_one_cannot_remove_it_and_who_need_not_can(log_in: LogIn) -> None:
@@ -257,7 +257,7 @@ async def test_an_admin_takes_the_lost_one_of_somebody_else(
     assert "aktif sejak" in admin.words
     await admin.press("Hapus verifikasi dua langkah")
     assert "sudah dihapus" in admin.words
-    await ani.open("/permohonan")
+    await ani.open("/meja")
     assert ani.address == "/masuk"
     again = new_officer()
     await again.log_in("ani")
@@ -283,6 +283,6 @@ async def test_whoever_becomes_a_supervisor_sets_it_up_on_the_next_page(
     account = await database.account("rina")
     admin, rina = await log_in("admin", Role.ADMIN), await log_in("rina")
     await admin.open(f"/akun/{account.id}")
-    await admin.press("Simpan peran", peran="pengawas", unit="")
-    await rina.open("/permohonan")
+    await admin.press("Simpan hak", peran="pengawas", unit="")
+    await rina.open("/meja")
     assert rina.address == "/verifikasi"

@@ -50,7 +50,7 @@ async def test_what_an_admin_does_to_an_account_names_both(
     account = await database.account("rina")
     admin = await log_in("admin", Role.ADMIN)
     for button, filled in [
-        ("Simpan peran", {"peran": "pengawas", "unit": ""}),
+        ("Simpan hak", {"peran": "pengawas", "unit": ""}),
         ("Simpan kata sandi", {"sandi": "sandi pengganti 1"}),
         ("Tutup akun", {}),
         ("Buka lagi akun", {}),
@@ -64,7 +64,9 @@ async def test_what_an_admin_does_to_an_account_names_both(
         "akun_dibuka",
     ]
     await admin.open("/keamanan")
-    assert "Peran diubah Akun: rina Oleh: admin Alamat IP: 127.0.0.1" in admin.words
+    assert (
+        "Peran, unit, atau desa diubah Akun: rina Oleh: admin Alamat IP: 127.0.0.1" in admin.words
+    )
 
 
 async def test_a_changed_role_counts_at_once_and_never_the_own(
@@ -73,8 +75,8 @@ async def test_a_changed_role_counts_at_once_and_never_the_own(
     account = await database.account("budi", Role.ADMIN)
     admin, budi = await log_in("admin", Role.ADMIN), await log_in("budi")
     await admin.open(f"/akun/{account.id}")
-    await admin.press("Simpan peran", peran="petugas", unit="dishub")
-    assert "Peran sudah diubah" in admin.words
+    await admin.press("Simpan hak", peran="petugas", unit="dishub")
+    assert "Hak akun sudah diubah" in admin.words
     await budi.open("/akun")
     assert budi.status == 403
     await admin.open(f"/akun/{account.id}")
@@ -96,8 +98,8 @@ async def test_whoever_is_refused_while_logged_in_is_noted(
     csrf = rina.form("Keluar").values["csrf"]
     await rina.open("/keamanan")
     assert rina.status == 403
-    await rina.post("/permohonan/cari", {"csrf": "tebakan"})
-    await rina.post("/permohonan/cari", {"csrf": csrf}, Sec_Fetch_Site="cross-site")
+    await rina.post("/cari", {"csrf": "tebakan"})
+    await rina.post("/cari", {"csrf": csrf}, Sec_Fetch_Site="cross-site")
     assert await told(database, "rina") == ["ditolak"] * 3
 
 
@@ -129,9 +131,9 @@ async def test_it_is_read_page_by_page(database: Database, log_in: LogIn) -> Non
             note(session, SecurityKind.LOGIN, Origin(at), account.id)
     await admin.open(f"/keamanan?akun={account.id}")
     assert f"Halaman 1 dari 2, {PAGE + 1} semuanya" in admin.words
-    assert "09.00 WIB Masuk" not in admin.words
+    assert "09.00 Masuk" not in admin.words
     await admin.open(admin.links["Berikutnya"])
-    assert "09.00 WIB Masuk" in admin.words
+    assert "09.00 Masuk" in admin.words
 
 
 async def test_the_log_of_the_process_names_nobody_and_no_address(

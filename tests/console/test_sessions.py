@@ -60,11 +60,11 @@ async def test_a_session_shows_its_browser_address_and_times(
     rina.client.session.headers.update({"User-Agent": agent, "X-Forwarded-For": "203.0.113.7"})
     await rina.log_in("rina")
     clock.move(timedelta(minutes=20))
-    await rina.open("/permohonan")
+    await rina.open("/meja")
     await rina.open("/profil")
     assert (
-        f"{shown} Alamat IP: 203.0.113.7 Sejak: 27 November 2026, 09.00 WIB"
-        " Terakhir dipakai: 27 November 2026, 09.20 WIB sesi ini"
+        f"{shown} Alamat IP: 203.0.113.7 Sejak: 27 November, 09.00"
+        " Terakhir dipakai: 27 November, 09.20 sesi ini"
     ) in rina.words
     assert "Akhiri semua sesi lain" not in rina.buttons
 
@@ -78,10 +78,10 @@ async def test_one_session_is_ended_from_another(database: Database, log_in: Log
     assert ending.buttons[0].startswith("Akhiri: Peramban tidak dikenal, 27 November")
     await here.press(ending.buttons[0])
     assert "Sesi itu sudah diakhiri" in here.words
-    await other.open("/permohonan")
+    await other.open("/meja")
     assert other.address == "/masuk"
-    await here.open("/permohonan")
-    assert here.address == "/permohonan"
+    await here.open("/meja")
+    assert here.address == "/meja"
     async with database.sessions() as session:
         lines = await security_log.lines(session, Wanted(), page=1)
     assert lines[0].kind == "sesi_diakhiri"
@@ -93,7 +93,7 @@ async def test_all_others_are_ended_at_once(database: Database, log_in: LogIn) -
     await here.open("/profil")
     await here.press("Akhiri semua sesi lain")
     for other in (one, two):
-        await other.open("/permohonan")
+        await other.open("/meja")
         assert other.address == "/masuk"
     await here.open("/profil")
     assert here.words.count("sesi ini") == 1
@@ -113,8 +113,8 @@ async def test_nobody_ends_or_sees_the_sessions_of_others(
         await rina.post("/profil/sesi", {"csrf": csrf, "sesi": sent})
         assert rina.status == 200
     for officer in (budi, budi_too):
-        await officer.open("/permohonan")
-        assert officer.address == "/permohonan"
+        await officer.open("/meja")
+        assert officer.address == "/meja"
     async with database.sessions() as session:
         assert await security_log.lines(session, Wanted(), page=1) == []
 

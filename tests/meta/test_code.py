@@ -20,6 +20,7 @@ EDGES = {
     "actions/storage/scrub.py": "a stranger's file",
     "actions/storage/sqlite.py": "a statement; whoever awaits it gets the error",
     "bot/inbox_writer.py": "updates that are stored together, and each by itself",
+    "bot/console/changes.py": "a look at the newest rows",
     "bot/console/errors.py": "a page",
     "bot/health.py": "a check",
     "bot/jobs.py": "a job",

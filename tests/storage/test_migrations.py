@@ -57,6 +57,36 @@ async def test_accounts_outlive_the_change_of_logging_in_and_back(database_url: 
     await engine.dispose()
 
 
+SECRETS = """
+INSERT INTO chats (id, state, blocked, updated_at)
+    VALUES ('tg:1', '', false, '2026-11-27 02:00:00');
+INSERT INTO cases (id, code, kind, slug, unit, chat, status, answers, form, secret, urgent,
+                   created_at, updated_at, channel, awaits, version)
+    VALUES (1, 'A', 'laporan', 'x', 'satu', 'tg:1', 'diterima', '', '{}', true, false,
+            '2026-11-27 02:00:00', '2026-11-27 02:00:00', 'tg', 'petugas', 1);
+INSERT INTO staff (id, username, name, role, unit, password_hash, active, created_at) VALUES
+    (1, 'ida', 'Ida', 'petugas', 'satu', 'x', true, '2026-11-27 02:00:00'),
+    (2, 'rina', 'Rina', 'petugas', 'dua', 'x', true, '2026-11-27 02:00:00'),
+    (3, 'loket', 'Loket', 'petugas', NULL, 'x', true, '2026-11-27 02:00:00'),
+    (4, 'bos', 'Bos', 'pengawas', 'satu', 'x', true, '2026-11-27 02:00:00'),
+    (5, 'it', 'IT', 'admin', NULL, 'x', true, '2026-11-27 02:00:00')
+"""
+
+
+async def test_who_works_on_secret_cases_keeps_them_and_nobody_else(database_url: str) -> None:
+    engine = make_engine(database_url, Vault(SECRET))
+    async with engine.begin() as connection:
+        await connection.run_sync(_move, command.downgrade, "0010")
+        for statement in SECRETS.split(";"):
+            await connection.execute(text(statement))
+        await connection.run_sync(_move, command.upgrade, "head")
+        allowed = await connection.execute(text("SELECT username FROM staff WHERE sees_secret"))
+        assert allowed.scalars().all() == ["ida"]
+        for table in ("cases", "chats", "staff"):
+            await connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+    await engine.dispose()
+
+
 def _move(connection: Connection, how: Callable[[Config, str], None], revision: str) -> None:
     settings = config()
     settings.attributes["connection"] = connection

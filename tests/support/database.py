@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from actions.casework import cases, escalations, learning, staff, staff_sessions
+from actions.casework import cases, escalations, learning, proof, staff, staff_sessions
 from actions.casework.cases import By
 from actions.casework.chats import lock_chat
 from actions.casework.escalations import Reason
@@ -38,6 +38,8 @@ Row = TypeVar("Row", Case, Escalation)
 PASSWORD = "sandi yang panjang"
 CHAT, OTHER_CHAT = "tg:1", "tg:2"
 OFFICER = By(Actor.OFFICER)
+PHOTO = StoredFile("b" * 64 + ".jpg", "image/jpeg", 2048)
+"""A name that nothing is kept under."""
 KTP: dict[str, Any] = {
     "nama": "Siti Aminah",
     "nik": "3578014507900001",
@@ -183,12 +185,18 @@ class Database:
         *,
         by: By | Staff = OFFICER,
         seen_version: int | None = None,
+        photo: StoredFile = PHOTO,
     ) -> None:
+        """Move a case, with a photo where one is asked for."""
         async with self.sessions.begin() as session:
+            row = await session.get_one(Case, case.id)
+            if proof.is_asked(self.reference, row, target):
+                proof.attach(session, row, photo, self.clock.now)
+                await session.flush()
             await cases.move(
                 session,
                 self.reference,
-                await session.get_one(Case, case.id),
+                row,
                 target,
                 by=By(Actor.OFFICER, by.id) if isinstance(by, Staff) else by,
                 now=self.clock.now,

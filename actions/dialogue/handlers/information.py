@@ -62,7 +62,7 @@ def fee(turn: TurnContext, slug: str) -> Reply:
 def duration(turn: TurnContext, slug: str) -> Reply:
     """How long it usually takes, marked as an estimate until the office has reviewed it."""
     item = turn.reference.catalogue.item(slug)
-    days = turn.reference.working_days(slug, turn.today)
+    days = turn.reference.promised_days(slug, turn.today)
     key = "layanan.lama" if days else "layanan.lama_langsung"
     return turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, hari=days)
 
@@ -106,7 +106,7 @@ def _short_fee(turn: TurnContext, item: Item) -> str:
 
 
 def _days(turn: TurnContext, slug: str) -> str:
-    days = turn.reference.working_days(slug, turn.today)
+    days = turn.reference.promised_days(slug, turn.today)
     return turn.word("layanan.kartu_lama" if days else "layanan.kartu_hari_itu", hari=days)
 
 

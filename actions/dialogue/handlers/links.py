@@ -6,7 +6,7 @@ from dataclasses import replace
 from actions.dialogue import targets
 from actions.dialogue.acting import serve
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import several, status
+from actions.dialogue.handlers import claiming, several, status
 from actions.dialogue.handlers.form.opening import start
 from actions.dialogue.registry import Replies
 from actions.domain.codes import read_code
@@ -16,13 +16,16 @@ _DASH = "[-\u2010-\u2015\u2212]"
 
 
 async def follow(turn: TurnContext, payload: str) -> Replies | None:
-    """The case, or the form of the service or complaint, that a link names; None for others."""
+    """The case, the form, or the claim that a link names; None for others."""
     told = await of_case(turn, payload)
     if told is not None:
         return told
     slug = _slug(turn, payload)
     if slug is not None:
         return await start(_saying(turn, None), slug)
+    claimed = await claiming.by_link(turn, payload)
+    if claimed is not None:
+        return claimed
     return await _meant(_saying(turn, " ".join(_JOINTS.sub(" ", payload).split())))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.casework import cases
+from actions.casework import cases, lateness
 from actions.dialogue import targets
 from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import Rows, TurnContext, make_button, rows
@@ -11,7 +11,6 @@ from actions.domain.brakes import Brake, Braked
 from actions.domain.codes import looks_like_code, read_code
 from actions.domain.messages import Reply
 from actions.domain.status import Meaning, Status, is_open, status_of
-from actions.forms.show import show_day
 from actions.storage.tables import Case
 
 SHOWN = 8
@@ -88,15 +87,15 @@ async def by_code(turn: TurnContext, code: str) -> Replies:
     if case is None or case.chat != turn.chat:
         over = await one_more(turn, Braked.GUESSES)
         if over is not None:
-            return [_enough(turn, over)]
+            return [enough(turn, over)]
     if case is None:
         return await ask_code(turn, "status.tidak_ada")
     if case.chat != turn.chat:
         return [turn.say("status.orang_lain", kode=code, status=_meaning(turn, case))]
-    return [_details(turn, case)]
+    return [details(turn, case)]
 
 
-def _enough(turn: TurnContext, over: Brake) -> Reply:
+def enough(turn: TurnContext, over: Brake) -> Reply:
     """That no more codes of others are looked up for now; it says of none whether it exists."""
     ways = [[turn.button("permohonan_saya", "mine"), turn.button("menu", "menu")]]
     limit = turn.reference.limits.of(Braked.GUESSES)
@@ -107,7 +106,7 @@ def _meaning(turn: TurnContext, case: Case) -> str:
     return turn.word(f"status.arti.{status_of(case.status).meaning}")
 
 
-def _details(turn: TurnContext, case: Case) -> Reply:
+def details(turn: TurnContext, case: Case) -> Reply:
     """Status, what it means, promised date, and what the citizen can do now."""
     line = turn.word(
         "status.baris",
@@ -128,11 +127,10 @@ def _promise(turn: TurnContext, case: Case) -> str:
     if case.paused_on is not None:
         ours = status.meaning is Meaning.WAITING
         return turn.word("status.jeda" if ours else "status.jeda_lapor")
-    late = cases.days_late(case, turn.today)
     unit = turn.reference.catalogue.unit(case.unit).short
-    if late:
-        return turn.word("status.terlambat", hari=late, unit=unit)
-    return turn.word("status.janji", tanggal=show_day(case.due_on), unit=unit)
+    told = lateness.words_of(turn.reference, case, turn.today)
+    key = "status.terlambat" if lateness.is_late(case, turn.today) else "status.janji"
+    return turn.word(key, janji=told, unit=unit)
 
 
 def _ways(turn: TurnContext, case: Case) -> Rows:
@@ -172,7 +170,7 @@ async def mine(turn: TurnContext, slug: str | None = None) -> Replies:
 
 def _listed(turn: TurnContext, found: Sequence[Case]) -> Replies:
     if len(found) == 1:
-        return [_details(turn, found[0])]
+        return [details(turn, found[0])]
     shown = found[:SHOWN]
     lines = [
         turn.word(

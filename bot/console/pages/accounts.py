@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import second_factor, staff_sessions
 from actions.casework import staff as accounts
 from actions.casework.passwords import SHORTEST, WeakPasswordError
-from actions.casework.staff import Role, TelegramTakenError, UsernameTakenError
+from actions.casework.staff import Rights, Role, TelegramTakenError, UsernameTakenError
 from actions.storage.tables import Staff
 from bot.console import forms
 from bot.console.client import origin_of
@@ -32,7 +33,14 @@ class Typed:
     name: str = ""
     role: str = Role.OFFICER
     unit: str = ""
+    village: str = ""
+    sees_secret: bool = False
     telegram: str = ""
+
+    @property
+    def rights(self) -> Rights:
+        """What was chosen; only for what has no fault."""
+        return Rights(Role(self.role), self.unit or None, self.village or None, self.sees_secret)
 
 
 NEW = Typed()
@@ -50,6 +58,7 @@ async def show_all(
     console = console_of(request)
     async with console.reading() as session:
         everybody = await accounts.everybody(session)
+        blind = await accounts.units_without_secret(session, _units_with_secrets(console))
     rows = [(account, unit_name(console, account.unit)) for account in everybody]
     return await page(
         request,
@@ -58,10 +67,26 @@ async def show_all(
         rows=rows,
         typed=typed,
         fault=fault,
-        roles=list(Role),
-        units=unit_names(console),
+        blind=", ".join(unit_name(console, unit) for unit in blind),
         least=SHORTEST,
+        **_choices(console),
     )
+
+
+def _choices(console: Console) -> dict[str, Any]:
+    """What rights are chosen from; villages by the name of their district."""
+    area = console.reference.catalogue.office.area
+    return {
+        "roles": list(Role),
+        "units": unit_names(console),
+        "area": {one.district: one.villages for one in area},
+    }
+
+
+def _units_with_secrets(console: Console) -> set[str]:
+    """The units to which secret complaints go."""
+    complaints = console.reference.catalogue.complaints.values()
+    return {complaint.unit for complaint in complaints if complaint.secret}
 
 
 async def add(request: web.Request) -> web.StreamResponse:
@@ -78,10 +103,9 @@ async def add(request: web.Request) -> web.StreamResponse:
                 session,
                 username=typed.username,
                 name=typed.name,
-                role=Role(typed.role),
+                rights=typed.rights,
                 password_hash=new,
                 origin=origin_of(request),
-                unit=typed.unit or None,
                 telegram_id=int(typed.telegram or 0) or None,
             )
     except WeakPasswordError as error:
@@ -97,6 +121,8 @@ def _typed(sent: Sent) -> Typed:
         name=forms.words(sent, "nama", longest=LONGEST_NAME),
         role=forms.words(sent, "peran", longest=20),
         unit=forms.words(sent, "unit", longest=40),
+        village=forms.words(sent, "desa", longest=80),
+        sees_secret=forms.words(sent, "rahasia", longest=5) == "ya",
         telegram=forms.words(sent, "telegram", longest=20),
     )
 
@@ -108,15 +134,21 @@ def _fault(console: Console, typed: Typed) -> str:
         return "nama_kosong"
     if typed.telegram and not TELEGRAM_ID.fullmatch(typed.telegram):
         return "telegram"
-    return _role_fault(console, typed.role, typed.unit)
+    return _rights_fault(console, typed)
 
 
-def _role_fault(console: Console, role: str, unit: str) -> str:
-    if role not in set(Role):
+def _rights_fault(console: Console, typed: Typed) -> str:
+    office = console.reference.catalogue.office
+    if typed.role not in set(Role):
         return "peran"
-    if unit and unit not in console.reference.catalogue.office.units:
+    if typed.unit and typed.unit not in office.units:
         return "unit"
-    return ""
+    if not typed.village:
+        return ""
+    if typed.village not in {village for one in office.area for village in one.villages}:
+        return "desa"
+    narrow = typed.unit and typed.role != Role.ADMIN
+    return "" if narrow else "desa_tanpa_unit"
 
 
 async def _account(request: web.Request, session: AsyncSession, *, locked: bool = False) -> Staff:
@@ -142,8 +174,7 @@ async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
         unit=unit_name(console, account.unit),
         least=SHORTEST,
         own=account.id == staff_of(request).id,
-        roles=list(Role),
-        units=unit_names(console),
+        **_choices(console),
     )
 
 
@@ -177,18 +208,17 @@ async def reset_factor(request: web.Request) -> web.StreamResponse:
     return redirect(request, "akun", notice="verifikasi_dihapus")
 
 
-async def set_role(request: web.Request) -> web.StreamResponse:
+async def set_rights(request: web.Request) -> web.StreamResponse:
     """Change what an account may do, but never one's own: an office without admin is stuck."""
-    console, sent = console_of(request), await forms.read_form(request)
-    role, unit = forms.words(sent, "peran", longest=20), forms.words(sent, "unit", longest=40)
-    fault = _role_fault(console, role, unit)
+    console, typed = console_of(request), _typed(await forms.read_form(request))
+    fault = _rights_fault(console, typed)
     if int(request.match_info["id"]) == staff_of(request).id:
         fault = "peran_sendiri"
     if fault:
         return await show(request, fault)
     async with console.writing() as session:
         account = await _account(request, session, locked=True)
-        accounts.set_role(session, account, Role(role), unit or None, origin_of(request))
+        accounts.set_rights(session, account, typed.rights, origin_of(request))
     return redirect(request, "akun", notice="peran_diubah")
 
 

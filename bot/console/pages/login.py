@@ -105,7 +105,7 @@ def go_in(request: web.Request, entered: Entered) -> web.StreamResponse:
 
 def home_of(request: web.Request) -> str:
     """Where whoever asked for no page goes."""
-    return str(request.app.router["permohonan"].url_for())
+    return str(request.app.router["meja"].url_for())
 
 
 def with_onward(request: web.Request, route: str) -> str:
@@ -123,7 +123,7 @@ def onward_of(request: web.Request) -> str:
         url = URL(address)
     except ValueError:
         return ""
-    return "" if url.host or not address.isprintable() else url.path
+    return "" if url.host or not address.isprintable() else url.raw_path_qs
 
 
 async def leave(request: web.Request) -> web.StreamResponse:

@@ -35,7 +35,7 @@ async def change(request: web.Request) -> web.StreamResponse:
     if fault is not None:
         return await show(request, fault)
     await _set(request, hashed)
-    return redirect(request, "permohonan", notice="sandi_diganti")
+    return redirect(request, "meja", notice="sandi_diganti")
 
 
 async def _set(request: web.Request, new: PasswordHash) -> None:

@@ -7,8 +7,8 @@ from bot.console.render import page, redirect
 
 
 async def home(request: web.Request) -> web.StreamResponse:
-    """Go to the list of cases."""
-    return redirect(request, "permohonan")
+    """Go to the desk."""
+    return redirect(request, "meja")
 
 
 async def guide(request: web.Request) -> web.StreamResponse:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from actions.casework import queues, survey_index
+from actions.casework import rights, survey_index
 from actions.casework.survey_index import Result
 from actions.casework.surveys import SCORES
 from actions.domain.survey import Element
@@ -37,8 +37,8 @@ async def show(request: web.Request) -> web.StreamResponse:
         request.query.get("tahun", ""), today.year, least=FIRST_YEAR, most=today.year
     )
     quarter = forms.number(request.query.get("triwulan", ""), 0, most=len(QUARTERS))
-    all_units = queues.is_supervisor(staff) or staff.unit is None
-    units = list(console.reference.catalogue.office.units) if all_units else [str(staff.unit)]
+    unit = rights.unit_of(staff)
+    units = [unit] if unit else list(console.reference.catalogue.office.units)
     start, end = _period(console, year, quarter)
     async with console.reading() as session:
         found = await survey_index.results(session, units, start, end)

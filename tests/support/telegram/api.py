@@ -45,6 +45,8 @@ class BotApi:
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "sendMessage": self._send_message,
+            "sendPhoto": lambda params: self._send_file(params, "photo"),
+            "sendDocument": lambda params: self._send_file(params, "document"),
             "answerCallbackQuery": self._answer,
             "editMessageReplyMarkup": self._edit_markup,
             "getFile": self._get_file,
@@ -52,7 +54,7 @@ class BotApi:
 
     async def start(self, port: int = 0) -> None:
         """Listen on the loopback."""
-        app = web.Application()
+        app = web.Application(client_max_size=2 * strict.MAX_DOCUMENT)
         app.router.add_post(f"/bot{TOKEN}/{{method}}", self._serve)
         app.router.add_get(f"/file/bot{TOKEN}/{{file}}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -208,27 +210,38 @@ class BotApi:
             await asyncio.sleep(REPEAT_AFTER)
 
     async def _send_message(self, params: Params) -> Any:
+        seen = strict.visible_text(params["text"], params.get("parse_mode"))
+        return await self._show(params, seen.strip(), params["text"])
+
+    async def _send_file(self, params: Params, field: str) -> Any:
+        caption, photo = params.get("caption", ""), field == "photo"
+        seen = strict.visible_caption(caption, params.get("parse_mode"))
+        file = strict.read_upload(params[field], photo=photo)
+        if photo and not strict.can_be_shown(file[1]):
+            raise _Refusal(400, "PHOTO_INVALID_DIMENSIONS")
+        return await self._show(params, seen, caption, file=file, photo=photo)
+
+    async def _show(self, params: Params, seen: str, html: str, **more: Any) -> Any:
         chat = self.world.chat(int(params["chat_id"]))
         if not chat.open:
             raise _Refusal(403, "bot can't initiate conversation with a user")
         if chat.blocked:
             raise _Refusal(403, "bot was blocked by the user")
-        seen = strict.visible_text(params["text"], params.get("parse_mode"))
         markup = strict.read_markup(params.get("reply_markup"), private=chat.is_private)
         if "keyboard" in markup or "remove_keyboard" in markup:
             chat.keys = markup.get("keyboard", [])
         sent = Sent(
             self.world.next_message(),
             chat.id,
-            seen.strip(),
-            params["text"],
+            seen,
+            html,
             markup.get("inline_keyboard", []),
             markup.get("keyboard", []),
             asyncio.get_running_loop().time(),
+            **more,
         )
         await self.world.show(sent)
-        date = int(self.world.clock().timestamp())
-        return {"message_id": sent.id, "date": date, "chat": chat.as_json(), "text": sent.text}
+        return {"message_id": sent.id, "date": 0, "chat": chat.as_json(), "text": sent.text}
 
     async def _answer(self, params: Params) -> Any:
         query = self.world.queries.get(params["callback_query_id"])
@@ -259,13 +272,8 @@ class BotApi:
             raise strict.BadRequest("invalid file_id")
         if len(content) > 20 * 1024 * 1024:
             raise _Refusal(400, "file is too big")
-        name = params["file_id"]
-        return {
-            "file_id": name,
-            "file_unique_id": name,
-            "file_size": len(content),
-            "file_path": name,
-        }
+        name = dict.fromkeys(("file_id", "file_unique_id", "file_path"), params["file_id"])
+        return name | {"file_size": len(content)}
 
 
 class _Refusal(Exception):  # noqa: N818  an answer, not a mistake of the bot

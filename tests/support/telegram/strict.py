@@ -6,9 +6,14 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
+from aiohttp.web import FileField
+from PIL import Image, UnidentifiedImageError
+
 MAX_TEXT, MAX_CAPTION, MAX_ANSWER = 4096, 1024, 200
+MAX_PHOTO, MAX_DOCUMENT, MAX_SIDES, MAX_RATIO = 10 * 1024**2, 50 * 1024**2, 10_000, 20
 MAX_DATA, MAX_BUTTONS, MAX_IN_ROW = 64, 100, 8
 TAGS = frozenset({"b", "strong", "i", "em", "u", "s", "code", "pre", "blockquote"})
 ENTITIES = frozenset({"lt", "gt", "amp", "quot"})
@@ -49,6 +54,14 @@ METHODS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "sendMessage": (
         frozenset({"chat_id", "text"}),
         _SENDING | {"entities", "link_preview_options"},
+    ),
+    "sendPhoto": (
+        frozenset({"chat_id", "photo"}),
+        _SENDING | {"caption", "caption_entities", "show_caption_above_media", "has_spoiler"},
+    ),
+    "sendDocument": (
+        frozenset({"chat_id", "document"}),
+        _SENDING | {"caption", "caption_entities", "thumbnail", "disable_content_type_detection"},
     ),
     "answerCallbackQuery": (
         frozenset({"callback_query_id"}),
@@ -93,6 +106,36 @@ def visible_text(text: str, parse_mode: str | None) -> str:
     if utf16(seen.strip()) > MAX_TEXT:
         raise BadRequest("message is too long")
     return seen
+
+
+def visible_caption(text: str, parse_mode: str | None) -> str:
+    """A caption as people see it; one may be missing, but not be too long."""
+    seen = visible_text(text, parse_mode).strip() if text else ""
+    if utf16(seen) > MAX_CAPTION:
+        raise BadRequest("message caption is too long")
+    return seen
+
+
+def read_upload(sent: object, *, photo: bool) -> tuple[str, bytes]:
+    """The name and content of a file that is sent up."""
+    if not isinstance(sent, FileField):
+        raise BadRequest("wrong file identifier")
+    content = sent.file.read()
+    if not content or not sent.filename:
+        raise BadRequest("file must be non-empty")
+    if len(content) > (MAX_PHOTO if photo else MAX_DOCUMENT):
+        raise BadRequest("file is too big")
+    return sent.filename, content
+
+
+def can_be_shown(content: bytes) -> bool:
+    """Whether a picture has the sides of a photo; refuses what is none."""
+    try:
+        with Image.open(BytesIO(content)) as image:
+            width, height = image.size
+    except UnidentifiedImageError:
+        raise BadRequest("IMAGE_PROCESS_FAILED") from None
+    return width + height <= MAX_SIDES and max(width, height) <= MAX_RATIO * min(width, height)
 
 
 def parse_html(text: str) -> str:

@@ -14,7 +14,10 @@ Update = dict[str, Any]
 
 @dataclass
 class Sent:
-    """A message of the bot as people see it. `keys` is a reply keyboard, `shown` when it came."""
+    """A message of the bot as people see it. `keys` is a reply keyboard, `shown` when it came.
+
+    `file` is the name and content of what came with it, `photo` whether that is seen at once.
+    """
 
     id: int
     chat: int
@@ -23,6 +26,8 @@ class Sent:
     buttons: list[list[dict[str, str]]]
     keys: list[list[dict[str, Any]]]
     shown: float
+    file: tuple[str, bytes] | None = None
+    photo: bool = False
 
     @property
     def labels(self) -> tuple[str, ...]:

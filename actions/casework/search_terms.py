@@ -1,0 +1,121 @@
+"""What a case can be found by without opening its seal: keyed hashes of its names and numbers."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework.places import village_of
+from actions.casework.returned import form_of_case
+from actions.forms import engine
+from actions.forms.person_names import name_words
+from actions.storage.engine import vault_of
+from actions.storage.tables import Case, SearchTerm
+from actions.storage.vault import WrongKeyError
+
+AT_ONCE = 100
+
+
+class TermKind(StrEnum):
+    """What a term is: a whole name, one word of a name, or a number."""
+
+    NAME = "nama"
+    WORD = "kata"
+    NIK = "nik"
+    KK = "kk"
+    PHONE = "telepon"
+
+
+_NUMBERS = frozenset({TermKind.NIK, TermKind.KK, TermKind.PHONE})
+
+
+def whole(words: list[str]) -> str:
+    """A name in one piece, so that "Nur Aini" is Nuraini."""
+    return "".join(words)
+
+
+def terms_of(case: Case) -> list[tuple[TermKind, str]]:
+    """The terms of a case as it is answered now, each once."""
+    return list(dict.fromkeys(_terms(case)))
+
+
+def _terms(case: Case) -> Iterator[tuple[TermKind, str]]:
+    for field in engine.visible(form_of_case(case), case.answers):
+        value = case.answers.get(field.key)
+        if not isinstance(value, str):
+            continue
+        if field.kind in _NUMBERS:
+            yield TermKind(field.kind), value
+        elif field.kind == TermKind.NAME:
+            words = name_words(value)
+            yield TermKind.NAME, whole(words)
+            yield from ((TermKind.WORD, word) for word in words)
+
+
+def person_of(case: Case) -> str:
+    """The name that stands first in a case; empty where none was asked for."""
+    fields = engine.visible(form_of_case(case), case.answers)
+    names = (case.answers.get(field.key) for field in fields if field.kind == TermKind.NAME)
+    return next((str(name) for name in names if name), "")
+
+
+async def write(session: AsyncSession, case: Case) -> None:
+    """Put the terms of today's answers in the place of those that were there."""
+    case.indexed_with = await _rewrite(session, case)
+
+
+async def _rewrite(session: AsyncSession, case: Case) -> str:
+    """Returns the key: the first that was current, so that a change meanwhile is made good."""
+    key = _current_key(session)
+    await session.execute(delete(SearchTerm).where(SearchTerm.case_id == case.id))
+    session.add_all(
+        SearchTerm(case_id=case.id, kind=kind, term=term) for kind, term in terms_of(case)
+    )
+    return key
+
+
+def _current_key(session: AsyncSession) -> str:
+    return vault_of(session.get_bind()).current.id
+
+
+async def write_some(session: AsyncSession) -> int:
+    """Write the terms of some cases that have none, or those of another key; returns of how many.
+
+    To the officers who work on them these cases do not change: their version stays.
+    """
+    found = await _outdated(session)
+    for case_id in found:
+        key, values = _current_key(session), {}
+        try:
+            case = await session.get_one(Case, case_id)
+            key = await _rewrite(session, case)
+            values = {"village": case.village or village_of(case.answers)}
+        except WrongKeyError:
+            pass  # Nobody can read it, so it has no terms; a key that comes back begins anew.
+        mine = update(Case).where(Case.id == case_id)
+        await session.execute(
+            mine.values(indexed_with=key, **values),
+            execution_options={"synchronize_session": False},
+        )
+    return len(found)
+
+
+async def _outdated(session: AsyncSession) -> list[int]:
+    """Some cases that were sent and whose terms are not of the current key, held."""
+    key, found = _current_key(session), list[int]()
+    # Three looks into the index: "is another one" in a single question would walk through it all.
+    for older in (Case.indexed_with.is_(None), Case.indexed_with < key, Case.indexed_with > key):
+        rest = AT_ONCE - len(found)
+        some = select(Case.id).where(Case.code.is_not(None), older).limit(rest)
+        if rest > 0:
+            found += (await session.scalars(some.with_for_update(skip_locked=True))).all()
+    return found
+
+
+async def count_of_other_keys(session: AsyncSession) -> int:
+    """How many cases are found by the hashes of an older key alone."""
+    key = _current_key(session)
+    others: ColumnElement[bool] = or_(Case.indexed_with < key, Case.indexed_with > key)
+    counted = select(func.count(Case.id)).where(Case.code.is_not(None), others)
+    return await session.scalar(counted) or 0
