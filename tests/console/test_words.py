@@ -81,7 +81,6 @@ FAMILIES = {
     "pengaturan.salah": Wrong,
     "telusur.salah": audit.FAULTS,
     "telusur.sumber": audit_search.SOURCES,
-    "telusur.kejadian": set(EventKind) - {EventKind.MOVED},
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [
