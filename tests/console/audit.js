@@ -16,7 +16,8 @@ for (const e of all('[aria-labelledby],[aria-describedby]'))
 const ids = all('[id]').map((e) => e.id);
 for (const id of new Set(ids))
   if (ids.filter((other) => other === id).length > 1) faults.push('id twice: ' + id);
-for (const e of all('a,button')) if (!e.innerText.trim()) faults.push('no name: ' + e.outerHTML);
+const shown = (e) => e.checkVisibility({ contentVisibilityAuto: true });
+for (const e of all('a,button').filter(shown)) if (!e.innerText.trim()) faults.push('no name: ' + e.outerHTML);
 if (document.documentElement.lang !== 'id') faults.push('language');
 
 const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
@@ -38,7 +39,7 @@ for (const e of all('body *')) {
   if (contrast < 4.5) faults.push(`contrast ${contrast.toFixed(2)}: ${words}`);
 }
 const targets = 'button,.menu a,.tabs a,select,textarea,input:not([type=hidden],[type=radio])';
-for (const e of all(targets)) {
+for (const e of all(targets).filter(shown)) {
   const box = e.getBoundingClientRect();
   if (box.height < 24 || box.width < 24) faults.push('small target: ' + e.outerHTML.slice(0, 60));
 }

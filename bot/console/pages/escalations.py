@@ -27,10 +27,6 @@ class NothingSaidError(Exception):
     """The message to the citizen is empty."""
 
 
-class UnreachableError(Exception):
-    """The citizen came to the counter or called, and no chat is known."""
-
-
 async def show_all(request: web.Request) -> web.StreamResponse:
     """Who waits, who is being answered, and on request those that are over."""
     console, staff = console_of(request), staff_of(request)
