@@ -100,6 +100,10 @@ class Seat:
         shown = next(e for e in labels if e.is_displayed() and e.text.startswith(label))
         return self.chrome.find_element(By.ID, shown.get_attribute("for") or "")
 
+    def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is so, which a page does by itself."""
+        WebDriverWait(self.chrome, PATIENCE).until(lambda _: true())
+
     def unfold(self, summary: str) -> None:
         found = f"//summary[normalize-space()='{summary}']"
         self.chrome.find_element(By.XPATH, found).click()

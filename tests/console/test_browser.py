@@ -37,7 +37,7 @@ async def test_a_request_is_found_moved_on_and_its_citizen_answered(
         seat.shown_field("Tulis alasannya").send_keys("Foto KK belum terbaca.")
         seat.press("Minta dilengkapi")
         seat.sees("Status sudah diubah.")
-        seat.field("Pesan").send_keys("Bu, fotonya kirim di sini saja.")
+        seat.shown_field("Pesan").send_keys("Bu, fotonya kirim di sini saja.")
         seat.press("Kirim pesan")
         seat.sees("Pesan masuk antrean kirim.")
         seat.press("Tutup percakapan")
@@ -57,11 +57,11 @@ async def test_new_lines_of_an_escalation_appear_by_themselves_and_the_draft_sta
     def come_in() -> None:
         seat.log_in("rina")
         seat.open(f"/percakapan/{escalation.id}")
-        seat.field("Pesan").send_keys("Sebentar")
+        seat.shown_field("Pesan").send_keys("Sebentar")
 
     def read_on() -> None:
         seat.sees("masih di sana, Bu?")
-        assert seat.field("Pesan").get_property("value") == "Sebentar"
+        assert seat.shown_field("Pesan").get_property("value") == "Sebentar"
         assert seat.chrome.title.startswith("Percakapan")
 
     await act(come_in)

@@ -66,7 +66,7 @@ async def _checked(told: Work, target: Status) -> str:
     """The note; where the code of another case belongs, that code as it is written."""
     if target.needs is not Detail.ORIGINAL or not told.text:
         return told.text
-    code = read_code(told.text, told.console.reference.catalogue.office.code_prefix)
+    code = read_code(told.text, *told.console.reference.catalogue.office.code_prefixes)
     original = await queues.case_by_code(told.session, told.staff, code) if code else None
     if original is None or not may_join(told.case, original):
         raise FormError("kode_induk")
