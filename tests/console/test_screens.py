@@ -43,8 +43,11 @@ async def test_the_keyboard_alone_reaches_everything_and_is_seen(
         for words in (
             "Langsung ke isi",
             "Keluar",
-            "Tampilkan NIK dan KK",
-            "Simpan status",
+            "Ambil",
+            "Minta dilengkapi",
+            "Lainnya",
+            "Tampilkan NIK, KK, dan nomor HP",
+            "Simpan catatan",
             "Kirim pesan",
         ):
             assert words in reached
