@@ -19,6 +19,7 @@ from actions.casework.report_cases import LISTS
 from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.casework.transfers import Obstacle
+from actions.casework.unit_board import Which
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.sheets import SHEETS, Wrong
 from actions.catalogue.texts import placeholders
@@ -67,6 +68,7 @@ FAMILIES = {
     "hak.pilihan": Act,
     "hak.bantu": Act,
     "pengirim": Sender,
+    "papan.pilihan": Which,
     "percakapan.status": State,
     "peristiwa": EventKind,
     "langkah": {move for kind in CaseKind for move in BY_OFFICERS[kind]},
