@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from actions.domain.alerts import AlertEvent
+
 MAX_BUTTON = 30
 KIND = Literal[
     "teks",
@@ -164,6 +166,10 @@ class Unit(Shape):
     phone: str | None = Field(None, alias="telepon")
     hours: Hours = Field(default_factory=dict, alias="jam")
     note: str | None = Field(None, alias="catatan")
+    group: int | None = Field(None, alias="grup_telegram", lt=0)
+    group_events: tuple[AlertEvent, ...] = Field(
+        (AlertEvent.NEW, AlertEvent.URGENT), alias="kabar_grup"
+    )
 
     @property
     def short(self) -> str:
@@ -246,6 +252,8 @@ class Retention(Shape):
     sent: Days = Field(alias="pesan_keluar")
     set_aside: Days = Field(alias="disisihkan")
     security: Days = Field(alias="keamanan")
+    trail: Days = Field(alias="jejak")
+    rights: Days = Field(alias="hak")
     samples: Days = Field(alias="contoh_kalimat")
 
 

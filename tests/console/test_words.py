@@ -23,6 +23,7 @@ from actions.casework.unit_board import Which
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.sheets import SHEETS, Wrong
 from actions.catalogue.texts import placeholders
+from actions.domain.alerts import AlertEvent
 from actions.domain.figures import TalkPart
 from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Status, moves, statuses
@@ -66,6 +67,7 @@ FAMILIES = {
     "jejak": Look,
     "kiriman": Mark,
     "hak.pilihan": Act,
+    "telegram.kabar": AlertEvent,
     "hak.bantu": Act,
     "pengirim": Sender,
     "papan.pilihan": Which,
