@@ -28,7 +28,7 @@ from actions.domain.figures import TalkPart
 from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Status, moves, statuses
 from actions.domain.survey import Element, Grade
-from actions.domain.work import Channel, EventKind, PromiseOutcome
+from actions.domain.work import Channel, EventKind, PromiseOutcome, TransferKind
 from bot.console import sheet_view
 from bot.console.pages import audit, learning, register, training
 from bot.console.pages.rights import Act
@@ -71,6 +71,7 @@ FAMILIES = {
     "hak.bantu": Act,
     "pengirim": Sender,
     "papan.pilihan": Which,
+    "papan.jenis": TransferKind,
     "percakapan.status": State,
     "peristiwa": EventKind,
     "langkah": {move for kind in CaseKind for move in BY_OFFICERS[kind]},

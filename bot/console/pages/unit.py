@@ -90,7 +90,7 @@ async def _page(
         fault=fault,
         done=done,
         unit=sight.unit,
-        unit_called=unit_name(console, sight.unit) or console.word("daftar.semua_unit"),
+        unit_called=unit_name(console, sight.unit) or console.word("akun.semua_unit"),
         units={} if rights.unit_of(sight.staff) else unit_names(console),
         choices=list(Which),
         days=SOON_DAYS,
@@ -148,7 +148,7 @@ def _question(console: Console, transfer: Transfer, case: Case) -> Question:
     return Question(
         case,
         called(console, case.slug),
-        console.word(f"papan.{transfer.kind}"),
+        console.word(f"papan.jenis.{transfer.kind}"),
         unit_name(console, transfer.from_unit),
         unit_name(console, transfer.to_unit),
         str(transfer.note or ""),
