@@ -34,6 +34,7 @@ from bot.console.pages import (
     security,
     settings,
     training,
+    unit,
 )
 from bot.console.reports import (
     downloads,
@@ -137,6 +138,8 @@ ROUTES = (
     Route("GET", "/survei", "survei", satisfaction.moved, STAFF),
     Route("GET", "/pemberitahuan", "pemberitahuan", alerts.show, STAFF),
     Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),
+    Route("GET", "/unit", "unit", unit.show, HEAD),
+    Route("POST", "/unit/serahkan", "unit_serahkan", unit.hand_over, HEAD),
     Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
     Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
     Route("GET", "/cari", "cari", search.show, STAFF),
