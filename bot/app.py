@@ -18,8 +18,10 @@ from bot.dependencies import REAL_CLOCKS, Clocks, Dependencies, end
 from bot.health import Check, Health, Integrity, database_checks, disk_check, set_aside_count
 from bot.jobs import Jobs
 from bot.keys import read_vault
+from bot.live_settings import refresh
+from bot.nlu.bringup import NluBringup
 from bot.nlu.client import RasaClient
-from bot.nlu.process import NluBringup
+from bot.nlu.workshop import Workshop
 from bot.scrape import Scrape
 from bot.settings import Settings
 from bot.telegram.channel import Access, TelegramChannel
@@ -38,6 +40,7 @@ class Balai:
     channels: list[Channel]
     checks: dict[str, Check]
     metrics_token: str = field(default="", repr=False)
+    workshop: Workshop | None = None
     jobs: Jobs = field(init=False)
     health: Health = field(init=False)
     scrape: Scrape = field(init=False)
@@ -70,6 +73,7 @@ class Balai:
 
     async def start(self) -> None:
         """Begin to receive, answer and send; raises TokenRefusedError."""
+        await refresh(self.deps)
         for channel in self.channels:
             await channel.start()
         self._jobs_task = asyncio.create_task(self.jobs.run(), name="jobs")
@@ -79,6 +83,8 @@ class Balai:
         """Finish what is under way, as far as the time allows, then close everything."""
         await end(self._jobs_task)
         await end(self._looking)
+        if self.workshop is not None:
+            await self.workshop.stop()
         await asyncio.gather(*(channel.stop(grace) for channel in self.channels))
         await self.engine.dispose()
 
@@ -124,7 +130,8 @@ def build(
     if screen is not None:
         channels.append(TerminalChannel(deps, screen, bringup))
     token = settings.metrics_token.get_secret_value()
-    return Balai(engine, deps, channels, _checks(settings, deps), token)
+    workshop = Workshop(settings, bringup) if bringup else None
+    return Balai(engine, deps, channels, _checks(settings, deps), token, workshop)
 
 
 def _checks(settings: Settings, deps: Dependencies) -> dict[str, Check]:

@@ -29,11 +29,12 @@ class Clocks:
 REAL_CLOCKS = Clocks()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Dependencies:
     """Built once by `bot.app`; tests pass their own clock, NLU and random.
 
-    `ticks` are seconds that only count.
+    `ticks` are seconds that only count. `shipped` is what data/ says, `reference` the same with
+    what administrators have set, up to `settings_version` (see `live_settings`).
     """
 
     sessions: Sessions
@@ -43,6 +44,11 @@ class Dependencies:
     clock: Clock = utc_now
     random: Random = field(default_factory=SystemRandom)
     ticks: Ticks = time.monotonic
+    shipped: ReferenceData = field(init=False)
+    settings_version: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self.shipped = self.reference
 
 
 async def end(task: asyncio.Task[None] | None) -> None:

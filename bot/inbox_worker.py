@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import inbox, quarantine
 from actions.casework.chats import lock_chat, lock_unread
 from actions.casework.inbox import Arrival, Received, Unreadable
-from actions.domain.messages import Fetched, FileNeeded, UnderstandingNeeded
+from actions.domain.messages import Fetched, FileNeeded, PageNeeded, UnderstandingNeeded
 from actions.storage.engine import reading
 from actions.storage.faults import is_passing, name_of
 from actions.storage.tables import Inbox
@@ -158,6 +158,11 @@ class InboxWorker:
                     raise
                 file = await self._files.fetch(need.file)
                 attempt.fetched = replace(attempt.fetched, file=file)
+            except PageNeeded as need:
+                if attempt.fetched.page is not None:
+                    raise
+                page = await self._deps.files.keep_page(need.page)
+                attempt.fetched = replace(attempt.fetched, page=page)
 
     async def _understood(self, attempt: _Try) -> float | None:
         """Try the turn, and again once the NLU was asked."""

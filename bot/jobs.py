@@ -21,19 +21,24 @@ from actions.casework import (
     figure_counting,
     figure_keeping,
     inbox,
+    lateness,
+    learning,
     messages,
     outbox,
     quarantine,
+    reminders,
     search_terms,
     security_log,
     staff_alerts,
     surveys,
+    take_back,
     talks,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
 from actions.storage.sqlite import empty_journal
 from bot.dependencies import Dependencies, describe_error
+from bot.live_settings import refresh
 
 log = logging.getLogger(__name__)
 
@@ -80,8 +85,11 @@ async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) 
 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("clocks", 5 * MINUTE, reminders.remind),
+    Job("silent owners", HOUR, take_back.take_back),
     Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
+    Job("sorry for being late", HOUR, lateness.say_sorry, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
     Job("returned", HOUR, expiry.close_returned, polite=True),
     Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
@@ -94,6 +102,7 @@ JOBS = (
     Job("security log", DAY, forget("security", security_log.prune)),
     Job("claim codes", DAY, forget_claims),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
+    Job("sentences to learn", DAY, forget("samples", learning.prune)),
 )
 """The jobs that need the database alone."""
 
@@ -106,6 +115,7 @@ class Jobs:
         self._after_job = after_job
         self._due: dict[str, datetime] = {}
         self._clearing = {
+            "settings": (MINUTE, self._follow_settings),
             "files let go": (MINUTE, self._remove_files),
             "journal": (MINUTE, self._empty_journal),
             "unused files": (HOUR, self._sweep_files),
@@ -144,6 +154,10 @@ class Jobs:
     async def _in_transaction(self, job: Job, now: datetime) -> None:
         async with self._deps.sessions.begin() as session:
             await job.work(session, self._deps.reference, now)
+
+    async def _follow_settings(self, _: datetime) -> None:
+        """Let count what was set in another process."""
+        await refresh(self._deps)
 
     async def _remove_files(self, now: datetime) -> None:
         """Remove the bytes of files that were let go."""

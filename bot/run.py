@@ -20,9 +20,9 @@ from bot.app import Balai, build, reference_for
 from bot.console.app import make_console
 from bot.keys import unlock
 from bot.logs import set_up_logs
+from bot.nlu.bringup import NluBringup
 from bot.nlu.client import RasaClient, address_in
 from bot.nlu.keywords import Keywords
-from bot.nlu.process import NluBringup
 from bot.settings import Settings
 from bot.terminal import TerminalChannel
 
@@ -112,6 +112,8 @@ async def _nlu(
     address = bringup.address if bringup else address_in(settings)
     keywords = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
     client = RasaClient(address, keywords, timeout=settings.nlu_timeout)
+    if bringup is not None:
+        bringup.on_move = client.move_to
     try:
         yield client, bringup
     finally:
@@ -130,6 +132,7 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
         secure_cookies=https,
         proxies=settings.trusted_proxies,
         others=balai.routes(),
+        workshop=balai.workshop,
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=WEB_PATIENCE)
     await runner.setup()

@@ -144,6 +144,11 @@ class Settings(BaseSettings):
         """Where trained models lie."""
         return self.var_dir / "models"
 
+    @property
+    def learnt_dir(self) -> Path:
+        """Where the sentences lie that the office has accepted, and what training made of them."""
+        return self.var_dir / "learnt"
+
 
 def read_settings() -> Settings:
     """Read the environment and `.env`; raises SettingsError with one line a mistake."""

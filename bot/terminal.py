@@ -25,7 +25,7 @@ from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply
 from bot.channels import FetchError, OpenTurn, Part
 from bot.dependencies import Dependencies
 from bot.mailbox import Mailbox
-from bot.nlu.process import NluBringup, Stage
+from bot.nlu.bringup import NluBringup, Stage
 
 NAME = "term"
 CHAT = f"{NAME}:warga"

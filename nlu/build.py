@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from nlu.corpus import Corpus, read_corpus
+from nlu.corpus import Corpus, read_corpus, read_learnt
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "nlu" / "config.yml"
@@ -44,13 +44,18 @@ def write_training_data(corpus: Corpus, folder: Path) -> Path:
     return path
 
 
-def fingerprint(data: Path, config: Path = CONFIG) -> str:
-    """Name the model that these data, this configuration and this code make."""
+def fingerprint(data: Path, config: Path = CONFIG, learnt: Path | None = None) -> str:
+    """Name the model that these data, this configuration and this code make.
+
+    An office's own sentences count where there are any.
+    """
     parts = [path for pattern in DATA_PATTERNS for path in sorted(data.glob(pattern))]
     parts += [config, *_code()]
     digest = sha256()
     for path in parts:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    if read_learnt(learnt):
+        digest.update(b"learnt\0" + (learnt.read_bytes() if learnt else b"") + b"\0")
     return digest.hexdigest()[:16]
 
 

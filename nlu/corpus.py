@@ -18,6 +18,7 @@ LOOKUP_OF = {"services": "layanan", "complaints": "keluhan"}
 
 _TARGETED = re.compile(r"\[(\w+)\]\s+(.*)", re.DOTALL)
 _SLOT = re.compile(r"\{(\w+)\}")
+_MARKUP = re.compile(r"[\[\](){}]")
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,11 @@ class Corpus:
     lookups: dict[str, list[str]] = field(default_factory=dict)
 
 
-def read_corpus(data: Path) -> Corpus:
-    """Read the whole data folder, in a fixed order; the same data give the same corpus."""
+def read_corpus(data: Path, learnt: Path | None = None) -> Corpus:
+    """Read the whole data folder, in a fixed order; the same data give the same corpus.
+
+    `learnt` is a file of sentences that an office has accepted itself, where there is one.
+    """
     office = read_yaml(data / "office.yml")
     fill = _Filler(_slot_values(data, office))
     corpus = Corpus()
@@ -67,6 +71,7 @@ def read_corpus(data: Path) -> Corpus:
     for path in sorted((data / "language" / "replies").glob("*.yml")):
         sentences = read_yaml(path)["contoh"]
         corpus.lookups[f"jawaban/{path.stem}"] = [fill(str(sentence)) for sentence in sentences]
+    corpus.examples.extend(_learnt_examples(learnt, corpus, fill))
     return corpus
 
 
@@ -86,6 +91,10 @@ class _Filler:
         seed = int.from_bytes(sha256(text.encode()).digest()[:8], "big")
         chooser = random.Random(seed)
         return _SLOT.sub(lambda slot: chooser.choice(self._values[slot.group(1)]), text)
+
+    def has(self, text: str) -> bool:
+        """Whether there is something to fill every slot with."""
+        return all(slot in self._values for slot in _SLOT.findall(text))
 
 
 def _slot_values(data: Path, office: Any) -> dict[str, list[str]]:
@@ -109,6 +118,23 @@ def _intent_examples(path: Path, fill: _Filler) -> Iterator[Example]:
 def _entry_examples(folder: str, slug: str, entry: Any, fill: _Filler) -> Iterator[Example]:
     for sentence in entry.get("contoh") or []:
         yield Example(fill(str(sentence)), INTENT_OF[folder], slug)
+
+
+def read_learnt(path: Path | None) -> list[Example]:
+    """The sentences that an office has accepted, as they were kept: with slots."""
+    entries = read_yaml(path) or [] if path is not None and path.exists() else []
+    return [Example(str(e["teks"]), str(e["niat"]), e.get("target")) for e in entries]
+
+
+def _learnt_examples(path: Path | None, corpus: Corpus, fill: _Filler) -> Iterator[Example]:
+    """Those of them whose intent and target still exist; marks of Rasa's format are no text."""
+    intents = {example.intent for example in corpus.examples}
+    targets = {name.partition("/")[2] for name in corpus.lookups}
+    for kept in read_learnt(path):
+        known = kept.intent in intents and (kept.target is None or kept.target in targets)
+        if known and fill.has(kept.text):
+            text = _MARKUP.sub(" ", fill(kept.text))
+            yield Example(text, kept.intent, kept.target)
 
 
 def _names(entry: Any) -> list[str]:

@@ -3,6 +3,7 @@
     python -m nlu.evaluate ask "pak ktp sy ilang"     what the model made of a sentence, and why
     python -m nlu.evaluate report                     tables in var/nlu/report, and here
     python -m nlu.evaluate compare A B ...            models, reports or pipelines side by side
+    python -m nlu.evaluate changes A B --out F.json   what B answers otherwise than A
 
 A model is a .tar.gz, a report its .json, a pipeline a .yml of nlu/pipelines (trained first).
 """
@@ -14,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from nlu.build import ROOT
+from nlu.evaluation.changes import changes as changes_between
 from nlu.evaluation.explain import explain
 from nlu.evaluation.measure import measure
 from nlu.evaluation.outside import measure_outside
 from nlu.evaluation.parser import Parser, newest_model
 from nlu.evaluation.tables import MAIN_FIGURES, confusion_csv, report_page, side_by_side
+from nlu.parent import OPTION, end_with_parent
+from nlu.scratch import scratch
 from nlu.train import train
 
 TESTS = ROOT / "tests" / "nlu"
@@ -64,6 +68,17 @@ def compare(options: argparse.Namespace) -> None:
     print(side_by_side(results))
 
 
+def changes(options: argparse.Namespace) -> None:
+    """Write what the second model answers otherwise than the first; tell how far it is."""
+    if options.end_with_parent:
+        end_with_parent()
+    with scratch(options.models.parent / "tmp"):
+        result = changes_between(options.old, options.new, TESTS / "held_out", options.learnt)
+    unfinished = options.out.with_suffix(".part")
+    unfinished.write_text(json.dumps(result), encoding="utf-8")
+    unfinished.replace(options.out)
+
+
 def _result_of(path: Path, options: argparse.Namespace) -> dict[str, Any]:
     if path.suffix == ".json":
         result: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -101,6 +116,13 @@ def _arguments() -> argparse.Namespace:
     comparing = commands.add_parser("compare", help=f"side by side: {', '.join(MAIN_FIGURES)}")
     comparing.add_argument("candidates", nargs="+", metavar="CANDIDATE")
     comparing.set_defaults(run=compare)
+    changing = commands.add_parser("changes", help="what a new model answers otherwise")
+    changing.add_argument("old", type=Path)
+    changing.add_argument("new", type=Path)
+    changing.add_argument("--learnt", type=Path, help="the sentences that the new one learnt")
+    changing.add_argument("--out", type=Path, required=True)
+    changing.add_argument(OPTION, action="store_true", help="end when standard input ends")
+    changing.set_defaults(run=changes)
     return parser.parse_args()
 
 

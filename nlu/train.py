@@ -1,6 +1,6 @@
 """Builds the training data and trains the model, unless that very model is already there.
 
-    python -m nlu.train [--data data] [--config nlu/config.yml] [--models var/models]
+    python -m nlu.train [--data data] [--config nlu/config.yml] [--models var/models] [--learnt F]
 
 Prints `progress 4/8 intents` lines and, last, `model <path>`.
 """
@@ -20,22 +20,32 @@ from nlu.scratch import scratch
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
-def train(data: Path, config: Path, models: Path, *, force: bool = False) -> Path:
-    """Return the model of this data, configuration and code; train it where it is missing."""
-    name = fingerprint(data, config)
+def train(
+    data: Path,
+    config: Path,
+    models: Path,
+    *,
+    learnt: Path | None = None,
+    force: bool = False,
+) -> Path:
+    """Return the model of this data, configuration and code; train it where it is missing.
+
+    `learnt` are sentences of the office's own, beside those of data/.
+    """
+    name = fingerprint(data, config, learnt)
     model = models / f"{name}.tar.gz"
     if is_trusted(model) and not force:
         return model
     model.parent.mkdir(parents=True, exist_ok=True)
     with scratch(models.parent / "tmp") as folder:
-        _make(data, config, model, folder)
+        _make(data, config, model, folder, learnt)
     return model
 
 
-def _make(data: Path, config: Path, model: Path, folder: Path) -> None:
+def _make(data: Path, config: Path, model: Path, folder: Path, learnt: Path | None) -> None:
     """Put the model in its place once it is whole: it may be read, or made twice, meanwhile."""
     step("reading")
-    training_data = write_training_data(read_corpus(data), model.parent.parent / "nlu")
+    training_data = write_training_data(read_corpus(data, learnt), model.parent.parent / "nlu")
     step("features")
     unfinished = folder / model.name
     _train_with_rasa(config, training_data, unfinished)
@@ -61,12 +71,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT / "data")
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--models", type=Path, default=ROOT / "var" / "models")
+    parser.add_argument("--learnt", type=Path, help="sentences of the office's own")
     parser.add_argument("--force", action="store_true", help="train even if the model is there")
     parser.add_argument(OPTION, action="store_true", help="end when standard input ends")
     options = parser.parse_args()
     if options.end_with_parent:
         end_with_parent()
-    path = train(options.data, options.config, options.models, force=options.force)
+    path = train(
+        options.data,
+        options.config,
+        options.models,
+        learnt=options.learnt,
+        force=options.force,
+    )
     print(f"model {path}", flush=True)
 
 

@@ -17,6 +17,10 @@ from actions.storage.tables import Attachment, Case, FileLetGo, Message, Outbox,
 
 EARLY_KEPT = timedelta(minutes=30)
 MOST = 10
+OFFICERS = "petugas"
+"""The field of files that officers sent to the citizen: no question of the form."""
+PROOF = "bukti"
+"""The field of photos that show what was done."""
 
 
 async def make_way(session: AsyncSession, case: Case, field: str) -> None:
@@ -32,7 +36,7 @@ async def drop_all(session: AsyncSession, case: Case) -> None:
 async def drop_unanswered(session: AsyncSession, case: Case) -> None:
     """Let go of files whose question was skipped afterwards, or no longer applies."""
     answered = [key for key, value in case.answers.items() if value is not None]
-    unanswered = Attachment.field.not_in(answered)
+    unanswered = Attachment.field.not_in([*answered, OFFICERS, PROOF])
     await let_go(session, Attachment.case_id == case.id, unanswered)
 
 

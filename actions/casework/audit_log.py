@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.catalogue.reference import ReferenceData
 from actions.storage.tables import AccessLog, Case, Escalation, Staff
 
 
@@ -18,6 +19,7 @@ class Look(StrEnum):
     FILE = "berkas"
     ESCALATION = "percakapan"
     BROKEN_INTO = "paksa"
+    FOUND = "cari"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,21 @@ class SeenByRole:
     unit: str | None
     look: str
     code: str | None
+
+
+def in_words(reference: ReferenceData, look: SeenByRole) -> str:
+    """A line of the trail as its citizen reads it."""
+    texts = reference.texts
+    who = texts.plain(f"pribadi.dilihat_oleh.{look.role}")
+    if look.unit:
+        who = f"{who} {reference.catalogue.unit(look.unit).short}"
+    return texts.plain(
+        "pribadi.dilihat_baris",
+        waktu=f"{reference.local(look.at):%d-%m-%Y %H.%M}",
+        siapa=who,
+        apa=texts.plain(f"pribadi.dilihat_apa.{look.look}"),
+        kode=look.code or "",
+    )
 
 
 async def of_chat(session: AsyncSession, chat: str, limit: int) -> list[SeenByRole]:

@@ -6,10 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import promises
+from actions.casework import promises, reminders
 from actions.catalogue.reference import ReferenceData
 from actions.domain import status as rules
-from actions.domain.calendar import count_working_days
 from actions.domain.status import Status
 from actions.storage.tables import Case
 
@@ -26,20 +25,24 @@ async def run(
         case.met_on = today
         await promises.settle(session, case, today, void=not rules.keeps_promise(target))
     elif not rules.stops_clock(target) and case.met_on is not None:
-        case.met_on = None
+        case.met_on = case.late_cause = None
         await _promise_again(session, reference, case, today, now)
+    elif target in rules.RUNNING:
+        await promises.renew_if_over(session, reference, case, now)
+    reminders.wind(reference, case, target, now)
 
 
 async def _pause(
     session: AsyncSession, reference: ReferenceData, case: Case, target: Status, today: date
 ) -> None:
-    """Stop the clock, or give the days back that it stood still."""
-    if rules.pauses_clock(target):
+    """Stop the clock, where its rule lets it, or give the days back that it stood still."""
+    rule = reference.clock(case.clock_rule_id)
+    if rules.pauses_clock(target) and (rule is None or rule.pauses):
         case.paused_on = case.paused_on or today
     elif case.paused_on is not None and case.due_on is not None:
-        lost = _days(reference, case.paused_on, today)
+        lost = reference.working_days(case.paused_on, today)
         if lost:
-            await promises.move_on(session, case, reference.due(case.due_on, lost))
+            await promises.move_on(session, reference, case, lost)
         case.paused_on = None
 
 
@@ -49,7 +52,7 @@ async def _promise_again(
     """Promise a case that is opened again as many working days as at first."""
     if case.submitted_at is None or case.promised_on is None:
         return
-    days = _days(reference, reference.today(case.submitted_at), case.promised_on)
+    days = reference.working_days(reference.today(case.submitted_at), case.promised_on)
     promises.make(session, case, reference.due(today, days), now)
 
 
@@ -74,13 +77,13 @@ def read(
         return None
     end = case.met_on or (reference.today(case.closed_at) if case.closed_at else today)
     start, pauses = _pauses(reference, case.submitted_at, moves, end)
-    paused = sum(_days(reference, begun, ended) for begun, ended in pauses)
+    paused = sum(reference.working_days(begun, ended) for begun, ended in pauses)
     stood = case.paused_on or end
     return Reading(
-        used=max(_days(reference, start, end) - paused, 0),
+        used=max(reference.working_days(start, end) - paused, 0),
         paused=paused,
-        left=_days(reference, stood, case.due_on),
-        late=_days(reference, case.due_on, stood),
+        left=reference.working_days(stood, case.due_on),
+        late=reference.working_days(case.due_on, stood),
     )
 
 
@@ -99,7 +102,3 @@ def _pauses(
     return reference.today(start), [
         (day, until) for day, until, status in stops if rules.pauses_clock(status)
     ]
-
-
-def _days(reference: ReferenceData, start: date, end: date) -> int:
-    return count_working_days(start, end, reference.catalogue.office.week, reference.holidays)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -10,7 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments as files
-from actions.casework import case_clock, linked, promises, returned, search_terms, transfers
+from actions.casework import (
+    case_clock,
+    linked,
+    promises,
+    proof,
+    returned,
+    search_terms,
+    transfers,
+)
 from actions.casework.notifications import tell_citizen
 from actions.casework.places import village_of
 from actions.casework.queues import OutdatedError
@@ -103,8 +111,10 @@ async def submit(
     case.code = await free_code(session, reference, random)
     case.submitted_at = now
     case.village = village_of(case.answers)
-    days = reference.catalogue.item(case.slug).duration.working_days
-    promises.make(session, case, reference.due(reference.today(now), days), now)
+    today = reference.today(now)
+    rule, days = reference.clock_for(case.slug, today), reference.promised_days(case.slug, today)
+    case.clock_rule_id = rule.id if rule else None
+    promises.make(session, case, reference.due(today, days), now)
     target = rules.first_status(CaseKind(case.kind))
     await _move(session, reference, case, target, by, None, now)
     await search_terms.write(session, case)
@@ -150,13 +160,15 @@ async def move(
 ) -> None:
     """Move a case; the citizen is told and asked for a mark unless it was the citizen's move.
 
-    Raises ForbiddenMoveError, ReasonMissingError, and OutdatedError when `seen_version`
-    is not the version that the officer looked at.
+    Raises ForbiddenMoveError, ReasonMissingError, ProofMissingError, and OutdatedError when
+    `seen_version` is not the version that the officer looked at.
     """
     if seen_version is not None and seen_version != case.version:
         raise OutdatedError(case.code)
     if target.needs and by.actor is Actor.OFFICER and not (reason and reason.strip()):
         raise ReasonMissingError(target)
+    officer = by.actor is Actor.OFFICER
+    photo = await proof.check(session, reference, case, target) if officer else None
     if by.actor is Actor.CITIZEN and case.status in returned.RETURNED and rules.is_open(target):
         await files.drop_unanswered(session, case)
         await search_terms.write(session, case)
@@ -166,6 +178,8 @@ async def move(
     await linked.follow(session, reference, case, reason, now)
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
+    if photo is not None:
+        proof.send(session, reference, case, photo, now)
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
         tell_citizen(session, reference, case, reason, now)
     if rules.invites_rating(target) and by.actor is not Actor.CITIZEN:
@@ -235,15 +249,6 @@ async def draft(session: AsyncSession, chat: str, case_id: int | None) -> Case |
     if case is None or case.chat != chat or not takes_answers(case):
         return None
     return case
-
-
-def days_late(case: Case, today: date) -> int:
-    """Days that the clock has run past the promised date; 0 while it stands still.
-
-    The tray of late cases says the same to the database.
-    """
-    runs = case.paused_on is None and status_of(case.status) in rules.RUNNING
-    return max((today - case.due_on).days, 0) if runs and case.due_on else 0
 
 
 def takes_answers(case: Case) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import attachments
+from actions.casework import attachments, learning, privacy_requests
 from actions.casework.chats import NOBODY, is_reachable, lock_chat, lock_nobody
 from actions.casework.escalations import State
 from actions.catalogue.reference import ReferenceData
@@ -36,6 +36,8 @@ from actions.storage.tables import (
 GRACE = timedelta(days=7)
 """How long its citizen may still say that it is not settled."""
 AT_ONCE = 50
+PAGE = ".html"
+"""How the name of a copy of somebody's data ends."""
 
 
 async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
@@ -43,13 +45,18 @@ async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
     await attachments.let_go_sent(session, Message.chat == chat)
     for said in (Message, Quarantined):
         await session.execute(delete(said).where(said.chat == chat))
+    page = (Outbox.chat == chat, Outbox.done_at.is_(None), Outbox.file.endswith(PAGE))
+    await session.execute(update(Outbox).where(*page).values(done_at=now, payload=None))
     await attachments.let_go_delivered(session)
+    await learning.erase_chat(session, chat)
     await session.execute(delete(Outbox).where(Outbox.chat == chat, Outbox.done_at.is_not(None)))
     handled = (Inbox.chat == chat, Inbox.handled_at.is_not(None))
     await session.execute(update(Inbox).where(*handled).values(chat=NOBODY))
     await session.execute(update(Talk).where(Talk.chat == chat).values(chat=NOBODY))
     await attachments.let_go(session, Attachment.chat == chat, Attachment.case_id.is_(None))
     await _erase_over(session, chat, begun_by=now, over_by=now, now=now)
+    await lock_nobody(session, now)
+    await privacy_requests.erase_of_chat(session, chat)
     row = await lock_chat(session, chat, now)
     row.erase_before = now if await _is_any_left(session, chat, now) else None
 
@@ -95,6 +102,7 @@ async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: dateti
     for case in which:
         case.answers, case.additions, case.chat = {}, None, NOBODY
     await attachments.let_go(session, Attachment.case_id.in_(ids))
+    await privacy_requests.erase_of_cases(session, ids, now)
     await session.execute(delete(Chat).where(Chat.id.in_(of_counter)))
     events = update(CaseEvent).where(CaseEvent.case_id.in_(ids))
     await session.execute(events.values(reason=None))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,7 +23,7 @@ async def tell(session: AsyncSession, reference: ReferenceData, chat: str, now: 
         return
     replies: list[Reply] = []
     for case, reason in await _moved(session, chat, since):
-        replies += await _told(session, reference, case, reason)
+        replies += await _told(session, reference, case, reason, reference.today(now))
     if replies:
         lead = reference.texts.html("umum.kabar_terlewat")
         replies[0] = replace(replies[0], text=f"{lead}\n\n{replies[0].text}")
@@ -49,10 +49,14 @@ async def _moved(
 
 
 async def _told(
-    session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None
+    session: AsyncSession,
+    reference: ReferenceData,
+    case: Case,
+    reason: str | None,
+    today: date,
 ) -> list[Reply]:
     """The news of a case, and the question for its mark where that waits."""
     survey = await surveys.of_request(session, case.id)
     asked = survey is not None and survey.overall is None
     mark = [surveys.question(reference, survey, case, "survei.tanya")] if survey and asked else []
-    return [news_of(reference, case, reason), *mark]
+    return [news_of(reference, case, reason, today), *mark]

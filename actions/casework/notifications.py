@@ -1,14 +1,14 @@
 """What a citizen is told when a case moves: what happened, why, and what comes next."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.lateness import words_of
 from actions.casework.messages import queue
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.domain.status import Status, status_of
-from actions.forms.show import show_day
 from actions.storage.tables import Case
 
 
@@ -16,10 +16,10 @@ def tell_citizen(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None, now: datetime
 ) -> None:
     """Queue the message of the status that the case has just reached."""
-    queue(session, case.chat, [news_of(reference, case, reason)], now)
+    queue(session, case.chat, [news_of(reference, case, reason, reference.today(now))], now)
 
 
-def news_of(reference: ReferenceData, case: Case, reason: str | None) -> Reply:
+def news_of(reference: ReferenceData, case: Case, reason: str | None, today: date) -> Reply:
     """The message of the status that a case has reached."""
     status = status_of(case.status)
     text = reference.texts.html(
@@ -27,7 +27,7 @@ def news_of(reference: ReferenceData, case: Case, reason: str | None) -> Reply:
         kode=case.code,
         hal=reference.catalogue.item(case.slug).called,
         alasan=(reason or "").strip(),
-        tanggal=show_day(case.due_on) if case.due_on else "",
+        janji=words_of(reference, case, today),
         unit=reference.catalogue.unit(case.unit).short,
     ).strip()
     return Reply(f"kabar.{status}", text, _buttons(reference, case))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import queues, rights
@@ -113,6 +113,14 @@ async def pass_on_all(
         await pass_on(session, case, to, by=by, now=now, note=note)
 
     return await _each(session, ids, by, one)
+
+
+async def peers(session: AsyncSession, staff: Staff) -> Sequence[Staff]:
+    """The active accounts that share an officer's work, by name; for who sees all units, all."""
+    unit = rights.unit_of(staff)
+    near = true() if unit is None else or_(Staff.unit == unit, Staff.unit.is_(None))
+    active = select(Staff).where(Staff.active.is_(True), near)
+    return (await session.scalars(active.order_by(Staff.name, Staff.id))).all()
 
 
 async def colleagues(session: AsyncSession, case: Case) -> list[Staff]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.audit_log import Look
 from actions.casework.chats import NOBODY
 from actions.storage.tables import (
     AccessLog,
@@ -40,8 +41,14 @@ async def holdings(session: AsyncSession, chat: str) -> Holdings:
         files=await _count(session, select(Attachment.id).where(_files_of(chat, mine)))
         + await _count(session, select(Message.id).where(Message.chat == chat, _HAS_FILE)),
         lines=await _count(session, select(Message.id).where(Message.chat == chat)),
-        looked_at=await _count(session, select(AccessLog.id).where(AccessLog.case_id.in_(mine))),
+        looked_at=await _count(session, _opened(mine)),
     )
+
+
+def _opened(cases: Select[int]) -> Select[int]:
+    """The times that officers opened something; a name among others in a search opens nothing."""
+    looks = select(AccessLog.id).where(AccessLog.case_id.in_(cases))
+    return looks.where(AccessLog.action != Look.FOUND)
 
 
 def _files_of(chat: str, cases: Select[int] | list[int]) -> ColumnElement[bool]:

@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import promises
 from actions.casework.messages import queue_alert
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply
@@ -60,13 +59,12 @@ async def take_to_telegram(session: AsyncSession, reference: ReferenceData, now:
 
 
 def _filled(reference: ReferenceData, case: Case) -> dict[str, str]:
-    promised = promises.said(case)
     hidden = reference.texts.plain("alarm.hal_rahasia")
     return {
         "kode": case.code or "",
         "hal": hidden if case.secret else reference.catalogue.called(case.slug),
         "unit": reference.catalogue.called(case.unit),
-        "tanggal": show_day(promised) if promised else "-",
+        "janji": show_day(case.due_on) if case.due_on else "-",
     }
 
 

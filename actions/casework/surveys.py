@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.messages import queue
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
-from actions.storage.tables import Case, Survey, SurveyAnswer
+from actions.storage.tables import Case, Chat, Survey, SurveyAnswer
 
 SCORES = (4, 3, 2, 1)
 LOW = 2
@@ -31,8 +31,11 @@ async def invite(
 async def begin(
     session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
 ) -> Reply | None:
-    """Open the survey of a case and return its question; None when it was asked before."""
-    if await of_request(session, case.id) is not None:
+    """Open the survey of a case and return its question.
+
+    None when it was asked before, or its citizen does not want to be asked.
+    """
+    if await of_request(session, case.id) is not None or await declined(session, case.chat):
         return None
     survey = Survey(
         case_id=case.id, chat=case.chat, unit=case.unit, slug=case.slug, invited_at=now
@@ -52,6 +55,19 @@ def question(reference: ReferenceData, survey: Survey, case: Case, key: str) -> 
         for score in SCORES
     )
     return Reply(key, text, buttons)
+
+
+async def declined(session: AsyncSession, chat: str) -> bool:
+    """Whether a citizen does not want to be asked how it went."""
+    wanted_not = select(Chat.no_surveys).where(Chat.id == chat)
+    return bool(await session.scalar(wanted_not))
+
+
+async def decline(session: AsyncSession, chat: Chat, now: datetime) -> None:
+    """Ask a citizen no more; what was asked and not answered is over."""
+    chat.no_surveys = True
+    open_ones = update(Survey).where(Survey.chat == chat.id, Survey.overall.is_(None))
+    await session.execute(open_ones.where(Survey.closed_at.is_(None)).values(closed_at=now))
 
 
 async def of_request(session: AsyncSession, case_id: int) -> Survey | None:
@@ -105,7 +121,9 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
     due = (
         select(Survey, Case)
         .join(Case, Case.id == Survey.case_id)
+        .join(Chat, Chat.id == Survey.chat)
         .where(Survey.overall.is_(None), Survey.reminded_at.is_(None), Survey.chat != NOBODY)
+        .where(Survey.closed_at.is_(None), Chat.no_surveys.is_(False))
         .where(Survey.invited_at <= now - REMIND_AFTER, Survey.invited_at > now - CLOSE_AFTER)
         .with_for_update(of=Survey, skip_locked=True)
     )

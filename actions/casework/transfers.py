@@ -6,6 +6,7 @@ It stays with its unit until the other one accepts it; only then is its citizen 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,12 +21,24 @@ from actions.domain.work import Awaits, EventKind, TransferKind, TransferOutcome
 from actions.storage.tables import Case, Escalation, Staff, Transfer
 
 
-class CannotTransferError(Exception):
-    """A case does not go there: `fault` names why."""
+class Obstacle(StrEnum):
+    """Why a case does not go to another unit, or a question does not."""
 
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
+    NO_NOTE = "catatan_kosong"
+    NO_SUCH_UNIT = "unit_tujuan"
+    OVER = "sudah_selesai"
+    SECRET = "rahasia_ditanyakan"  # noqa: S105  no password
+    SENT = "sudah_dikirim"
+    ASKED = "sudah_ditanya"
+
+
+class CannotTransferError(Exception):
+    """A case does not go there."""
+
+    def __init__(self, why: Obstacle) -> None:
+        """Keep what the page says."""
+        super().__init__(why)
+        self.why = why
 
 
 class AnsweredError(Exception):
@@ -77,17 +90,17 @@ async def _check(
 ) -> None:
     _demand(sending.note)
     if sending.to_unit not in reference.catalogue.office.units or sending.to_unit == case.unit:
-        raise CannotTransferError("unit_tujuan")
+        raise CannotTransferError(Obstacle.NO_SUCH_UNIT)
     if not is_open(status_of(case.status)):
-        raise CannotTransferError("sudah_selesai")
+        raise CannotTransferError(Obstacle.OVER)
     hands_over = sending.kind is TransferKind.HANDING_OVER
     if case.secret and not hands_over:
-        raise CannotTransferError("rahasia_ditanyakan")
+        raise CannotTransferError(Obstacle.SECRET)
     waiting = await open_of(session, case)
     if hands_over and any(one.kind == sending.kind for one in waiting):
-        raise CannotTransferError("sudah_dikirim")
+        raise CannotTransferError(Obstacle.SENT)
     if any(one.to_unit == sending.to_unit for one in waiting):
-        raise CannotTransferError("sudah_ditanya")
+        raise CannotTransferError(Obstacle.ASKED)
 
 
 async def accept(
@@ -185,7 +198,7 @@ async def _hold(
 
 def _demand(text: str) -> None:
     if not text.strip():
-        raise CannotTransferError("catatan_kosong")
+        raise CannotTransferError(Obstacle.NO_NOTE)
 
 
 def _end(

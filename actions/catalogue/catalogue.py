@@ -1,9 +1,10 @@
 """Reads and checks data/ at the start; anything wrong is shown with file and line."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from pydantic_core import ErrorDetails
 from actions.catalogue.checks import cross_check
 from actions.catalogue.models import (
     Complaint,
+    Holiday,
     Holidays,
     Intent,
     Item,
@@ -23,11 +25,14 @@ from actions.catalogue.models import (
     Unit,
 )
 from actions.catalogue.reading import Problem, ProblemsError, line_of, read_yaml
+from actions.domain.text import words_of
 
 S = TypeVar("S", bound=Shape)
+USUAL = 20
+"""Sentences that a word of every day stands in, of some 14,000."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Everything the office offers; keys are slugs, which are file names."""
 
@@ -63,6 +68,15 @@ class Catalogue:
             (name for name, i in self.intents.items() if i.opens and i.target == target), ""
         )
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that so many of the examples have that none of them is a name."""
+        items = (*self.services.values(), *self.complaints.values())
+        sentences = [s for intent in self.intents.values() for s in intent.examples]
+        sentences += [s for item in items for s in item.examples]
+        found = Counter(word for sentence in sentences for word in set(words_of(sentence)))
+        return frozenset(word for word, times in found.items() if times >= USUAL)
+
     @property
     def outside(self) -> str:
         """The name of the intent of what the office does not do."""
@@ -88,9 +102,9 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(office, services, complaints, intents)
 
 
-def read_holidays(path: Path) -> frozenset[date]:
+def read_holidays(path: Path) -> tuple[Holiday, ...]:
     """The days on which offices are closed; raises ProblemsError."""
-    return frozenset(holiday.day for holiday in _read_one(path, Holidays).days)
+    return _read_one(path, Holidays).days
 
 
 def read_retention(path: Path) -> Retention:

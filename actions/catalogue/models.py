@@ -141,10 +141,11 @@ class Elsewhere(Shape):
 
 
 class Complaint(Item):
-    """A kind of fault or complaint that citizens can report."""
+    """A kind of fault or complaint that citizens can report; with `proof`, done by a photo."""
 
     secret: bool = Field(default=False, alias="rahasia")
     dangerous: bool = Field(default=False, alias="darurat")
+    proof: bool = Field(default=False, alias="bukti")
     elsewhere: Elsewhere | None = Field(None, alias="bukan_kewenangan")
 
 
@@ -201,7 +202,9 @@ class Office(Shape):
     """The regency: who it is, where, when, and the numbers of its area.
 
     `help_desk` is the unit whose hours count while nothing has been spoken of, and
-    `service_complaint` the complaint about how somebody was served.
+    `service_complaint` the complaint about how somebody was served. `late_causes` are why a case
+    may have been late, to be chosen from when one is closed. A case whose owner does nothing for
+    `take_back_after` working days is taken back.
     """
 
     name: str = Field(alias="nama")
@@ -218,6 +221,8 @@ class Office(Shape):
     others: dict[Slug, Unit] = Field(default_factory=dict, alias="kantor_lain")
     help_desk: str | None = Field(None, alias="meja_bantuan")
     service_complaint: str | None = Field(None, alias="keluhan_pelayanan")
+    take_back_after: int = Field(5, alias="tarik_kembali", ge=1, le=60)
+    late_causes: dict[Slug, ButtonLabel] = Field(default_factory=dict, alias="sebab_terlambat")
 
 
 Days = Annotated[int, Field(ge=1, le=36500)]
@@ -232,6 +237,7 @@ class Retention(Shape):
     sent: Days = Field(alias="pesan_keluar")
     set_aside: Days = Field(alias="disisihkan")
     security: Days = Field(alias="keamanan")
+    samples: Days = Field(alias="contoh_kalimat")
 
 
 class Holiday(Shape):

@@ -7,24 +7,54 @@ from zoneinfo import ZoneInfo
 
 from actions.catalogue import (
     Catalogue,
+    Complaint,
     Retention,
     Unit,
     read_catalogue,
     read_holidays,
     read_retention,
 )
+from actions.catalogue.models import Holiday
 from actions.catalogue.names import Matcher
 from actions.catalogue.texts import Texts, read_texts
 from actions.catalogue.word_lists import Words, read_words
 from actions.domain.anger import AngerLexicon, read_anger_lexicon
 from actions.domain.brakes import USUAL_LIMITS, ChatLimits
-from actions.domain.calendar import Hours, add_working_days, read_hours
+from actions.domain.calendar import (
+    USUAL_HOURS,
+    Hours,
+    add_working_days,
+    count_working_days,
+    is_open,
+    read_hours,
+    working_day_before,
+)
+from actions.domain.clocks import Clock, clock_for
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
+from actions.domain.status import CaseKind
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line that citizens read from one day up to and with another, of one unit or of all."""
+
+    text: str
+    unit: str | None
+    begins: date
+    ends: date
+
+    def counts(self, day: date, unit: str | None) -> bool:
+        """Whether it is told on that day, where that unit is spoken of, or none."""
+        return self.begins <= day <= self.ends and self.unit in {None, unit}
 
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """Catalogue, texts, word lists (by the name of their file), calendar, retention, limits."""
+    """Catalogue, texts, word lists (by the name of their file), calendar, retention, limits.
+
+    What an administrator sets is laid over it, see `overlay`; `notices` and `clocks` come from
+    there alone.
+    """
 
     catalogue: Catalogue
     texts: Texts
@@ -37,6 +67,29 @@ class ReferenceData:
     anger: AngerLexicon
     staff_chat: str | None = None
     limits: ChatLimits = USUAL_LIMITS
+    holiday_list: tuple[Holiday, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+
+    def clock_for(self, slug: str, day: date) -> Clock | None:
+        """The rule for a case that is sent on a day; None where the catalogue's days count."""
+        item = self.catalogue.item(slug)
+        kind = CaseKind.COMPLAINT if isinstance(item, Complaint) else CaseKind.REQUEST
+        return clock_for(self.clocks, day, unit=item.unit, kind=kind, slug=slug)
+
+    def clock(self, rule_id: int | None) -> Clock | None:
+        """A rule by its number."""
+        return next((clock for clock in self.clocks if clock.id == rule_id), None)
+
+    def promised_days(self, slug: str, day: date) -> int:
+        """How many working days a case has that is sent on a day."""
+        rule = self.clock_for(slug, day)
+        item = self.catalogue.item(slug)
+        return item.duration.working_days if rule is None else rule.working_days
+
+    def notices_on(self, day: date, unit: str | None = None) -> list[str]:
+        """What citizens are told on a day, besides what they asked."""
+        return [notice.text for notice in self.notices if notice.counts(day, unit)]
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the office's clock."""
@@ -50,6 +103,24 @@ class ReferenceData:
         """The working day that lies `working_days` after `start`."""
         return add_working_days(start, working_days, self.catalogue.office.week, self.holidays)
 
+    def working_days(self, start: date, end: date) -> int:
+        """How many working days lie after `start` up to and with `end`."""
+        return count_working_days(start, end, self.catalogue.office.week, self.holidays)
+
+    def working_day_before(self, day: date, working_days: int) -> date:
+        """The working day that lies so many working days before `day`."""
+        week = self.catalogue.office.week
+        return working_day_before(day, working_days, week, self.holidays)
+
+    def is_open(self, unit: str, now: datetime) -> bool:
+        """Whether a unit works at this moment; one that says no hours keeps the usual ones."""
+        return is_open(self.local(now), self.hours_of(unit), self.holidays)
+
+    def hours_of(self, unit: str) -> Hours:
+        """The working hours of a unit, by its key."""
+        found = self.catalogue.office.units.get(unit)
+        return self.hours(found) if found is not None and found.hours else USUAL_HOURS
+
     def hours(self, unit: Unit) -> Hours:
         """The opening hours of an office."""
         return read_hours(unit.hours)
@@ -61,11 +132,13 @@ def read_reference(
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
     words, texts = read_words(folder / "language" / "words"), read_texts(folder / "texts")
+    days = read_holidays(folder / "holidays.yml")
     return ReferenceData(
         catalogue=catalogue,
         texts=texts,
         words=words,
-        holidays=read_holidays(folder / "holidays.yml"),
+        holidays=frozenset(holiday.day for holiday in days),
+        holiday_list=days,
         retention=read_retention(folder / "retention.yml"),
         zone=ZoneInfo(catalogue.office.time_zone),
         matcher=Matcher(_names(catalogue), words["slang"], texts.words()),

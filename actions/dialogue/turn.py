@@ -14,6 +14,7 @@ from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
 from actions.casework.talks import Said, note_turn
 from actions.catalogue.reference import ReferenceData
+from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import emergency, several
 from actions.dialogue.handlers.form import (
@@ -60,7 +61,7 @@ async def converse(
 ) -> list[Reply]:
     """Take one turn on the open transaction: memory moves, rows change, replies are queued.
 
-    Raises UnderstandingNeeded or FileNeeded: roll back, fetch, and take the turn again.
+    Raises UnderstandingNeeded, FileNeeded or PageNeeded: roll back, fetch, take it again.
     """
     incoming = replace(incoming, text=incoming.text and incoming.text[:LONGEST])
     row = await lock_chat(session, incoming.chat, now)
@@ -72,6 +73,7 @@ async def converse(
     note(session, incoming.chat, Sender.CITIZEN, spoken(turn), now)
     was_busy = several.busy(memory)
     replies = await _answer(turn)
+    await learning.notice(turn, replies)
     replies = merge([*replies, *several.next_one(turn, was_busy=was_busy)])
     said = Said([reply.key for reply in replies], incoming.button)
     await note_turn(session, incoming.chat, memory, said, now)
@@ -111,7 +113,8 @@ def merge(replies: Replies) -> list[Reply]:
     """Join what fits into one message, so that one turn is one message on a weak signal."""
     merged: list[Reply] = []
     for reply in replies:
-        if merged and not merged[-1].buttons and merged[-1].ask is None:
+        plain = merged and not merged[-1].buttons and merged[-1].ask is None
+        if plain and merged[-1].file is None and reply.file is None:
             joined = f"{merged[-1].text}\n\n{reply.text}"
             if len(joined) <= LONGEST:
                 key = f"{merged[-1].key}+{reply.key}"

@@ -53,6 +53,10 @@ def read_hours(data: Mapping[str, Sequence[str]]) -> Hours:
     return Hours({weekday: intervals for weekday, intervals in days.items() if intervals})
 
 
+USUAL_HOURS = Hours({day: (Interval(time(8), time(16)),) for day in range(5)})
+"""Of an office that says none."""
+
+
 def _read_day(texts: Sequence[str]) -> tuple[Interval, ...]:
     intervals = tuple(_read_interval(text) for text in texts)
     edges = [edge for interval in intervals for edge in (interval.start, interval.end)]
@@ -100,6 +104,25 @@ def count_working_days(start: date, end: date, week: int, holidays: Container[da
     """How many working days lie after `start` up to and with `end`; 0 when `end` is earlier."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     return sum(is_working_day(day, week, holidays) for day in days)
+
+
+def working_day_before(day: date, days: int, week: int, holidays: Container[date]) -> date:
+    """The working day that lies `days` working days before `day`."""
+    for _ in range(days):
+        day -= _ONE_DAY
+        while not is_working_day(day, week, holidays):
+            day -= _ONE_DAY
+    return day
+
+
+def working_minutes(
+    start: datetime, end: datetime, hours: Hours, holidays: Container[date]
+) -> int:
+    """For how many minutes the office is open from `start` to `end`; 0 when `end` is earlier."""
+    days = max((end.date() - start.date()).days, 0)
+    pieces = _openings(start, days, hours, holidays)
+    spans = (min(end, closes) - max(start, opens) for opens, closes in pieces)
+    return sum(max(span, timedelta(0)) // timedelta(minutes=1) for span in spans)
 
 
 def add_working_minutes(

@@ -156,9 +156,18 @@ class FileNeeded(Exception):  # noqa: N818
         self.file = file
 
 
+class PageNeeded(Exception):  # noqa: N818
+    """The turn needs a page (HTML) of its own making kept: outside the transaction, then again."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__("the dialogue needs a page kept")
+        self.page = page
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What the edge has fetched for this turn so far."""
 
     understanding: Understanding | None = None
     file: StoredFile | FileFault | None = None
+    page: StoredFile | None = None

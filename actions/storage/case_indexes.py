@@ -13,6 +13,7 @@ ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
+RULED = text("cases.clock_rule_id IS NOT NULL")
 RUNNING = text(
     "cases.closed_at IS NULL AND cases.met_on IS NULL"
     " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"
@@ -54,6 +55,7 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_slug", "slug", "id"),
         Index("ix_cases_unit_slug", "unit", "slug", "id"),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
+        _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
     )
 
 

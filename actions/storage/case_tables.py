@@ -21,7 +21,8 @@ class Case(Base):
     `awaits` says who must act, `answered_at` since when words of the citizen lie there unseen.
     `reminded` is the last step of its clock that officers were told of, `remind_at` when the next
     one comes (casework/reminders).
-    `indexed_with` is the key that its search terms are hashed with.
+    `indexed_with` is the key that its search terms are hashed with. `clock_rule_id` is the rule
+    that its clock began under, none where that was the catalogue's.
     """
 
     __tablename__ = "cases"
@@ -57,6 +58,7 @@ class Case(Base):
     next_on: Mapped[date | None]
     reminded: Mapped[int | None]
     remind_at: Mapped[datetime | None]
+    clock_rule_id: Mapped[int | None] = mapped_column(Key)
     indexed_with: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
 

@@ -27,6 +27,7 @@ AT_ONCE = 2
 NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf|html)")
 SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf", "text/html": ".html"}
 MIME = {suffix: mime for mime, suffix in SUFFIX.items()}
+BEGINS = {b"%PDF-": "application/pdf", b"<!doctype html>": "text/html"}
 TOO_LARGE = FileFault("terlalu_besar")
 UNREADABLE = {
     FileKind.PHOTO: FileFault("bukan_gambar"),
@@ -52,14 +53,14 @@ class Files:
             return UNREADABLE[kind]
         if len(clean) > MAX_SIZE:
             return TOO_LARGE
-        mime = "application/pdf" if clean.startswith(b"%PDF-") else "image/jpeg"
-        return await asyncio.to_thread(self._keep, clean, mime)
+        return await asyncio.to_thread(self._keep, clean)
 
     async def keep_page(self, page: str) -> StoredFile:
-        """Keep a page (HTML) that we made ourselves."""
-        return await asyncio.to_thread(self._keep, page.encode(), "text/html")
+        """Keep a page that we made ourselves, which begins as HTML does."""
+        return await asyncio.to_thread(self._keep, page.encode())
 
-    def _keep(self, clean: bytes, mime: str) -> StoredFile:
+    def _keep(self, clean: bytes) -> StoredFile:
+        mime = next((m for magic, m in BEGINS.items() if clean.startswith(magic)), "image/jpeg")
         name = self._vault.fingerprint(clean) + SUFFIX[mime]
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)

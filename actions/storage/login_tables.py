@@ -81,7 +81,10 @@ class SecurityEvent(Base):
     """
 
     __tablename__ = "security_events"
-    __table_args__ = (Index("ix_security_events_staff", "staff_id", "id"),)
+    __table_args__ = (
+        Index("ix_security_events_staff", "staff_id", "id"),
+        Index("ix_security_events_at", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     at: Mapped[datetime]

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
 from actions.storage.base import Key
@@ -12,6 +12,15 @@ from actions.storage.case_tables import Attachment as Attachment  # noqa: PLC041
 from actions.storage.case_tables import Case as Case  # noqa: PLC0414
 from actions.storage.case_tables import CaseEvent as CaseEvent  # noqa: PLC0414
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
+from actions.storage.message_tables import Inbox as Inbox  # noqa: PLC0414
+from actions.storage.message_tables import Message as Message  # noqa: PLC0414
+from actions.storage.message_tables import Outbox as Outbox  # noqa: PLC0414
+from actions.storage.message_tables import Quarantined as Quarantined  # noqa: PLC0414
+from actions.storage.office_tables import ClockRule as ClockRule  # noqa: PLC0414
+from actions.storage.office_tables import LearningSample as LearningSample  # noqa: PLC0414
+from actions.storage.office_tables import OfficeSetting as OfficeSetting  # noqa: PLC0414
+from actions.storage.office_tables import SettingChange as SettingChange  # noqa: PLC0414
+from actions.storage.privacy_tables import PrivacyRequest as PrivacyRequest  # noqa: PLC0414
 from actions.storage.report_tables import Figure as Figure  # noqa: PLC0414
 from actions.storage.report_tables import FigureDay as FigureDay  # noqa: PLC0414
 from actions.storage.report_tables import SurveyPlan as SurveyPlan  # noqa: PLC0414
@@ -34,7 +43,8 @@ from actions.storage.work_tables import Transfer as Transfer  # noqa: PLC0414
 class Chat(Base):
     """A conversation and what it remembers; its row is the lock that keeps a chat in order.
 
-    `album` is the last one sent there, `moved_to` the chat that a group has become; what began by
+    `no_surveys` says that its citizen does not want to be asked how it went. `album` is the last
+    one sent there, `moved_to` the chat that a group has become; what began by
     `erase_before` is erased once it is over. `brakes` counts what is limited (domain/brakes).
     """
 
@@ -43,131 +53,12 @@ class Chat(Base):
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     state: Mapped[Any] = mapped_column(Sealed, default=dict)
     blocked: Mapped[bool] = mapped_column(default=False)
+    no_surveys: Mapped[bool] = mapped_column(default=False)
     album: Mapped[str | None] = mapped_column(String(80))
     moved_to: Mapped[str | None] = mapped_column(String(80))
     erase_before: Mapped[datetime | None]
     brakes: Mapped[dict[str, Any] | None]
     updated_at: Mapped[datetime]
-
-
-class Inbox(Base):
-    """An update as it came, stored before it is acknowledged; emptied once it is handled."""
-
-    __tablename__ = "inbox"
-    __table_args__ = (
-        UniqueConstraint("source", "external_id"),
-        Index(
-            "ix_inbox_waiting",
-            "source",
-            "chat",
-            "external_id",
-            sqlite_where=text("handled_at IS NULL"),
-            postgresql_where=text("handled_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    source: Mapped[str] = mapped_column(String(20))
-    external_id: Mapped[int] = mapped_column(BigInteger)
-    chat: Mapped[str] = mapped_column(String(80))
-    payload: Mapped[Any | None] = mapped_column(Sealed)
-    received_at: Mapped[datetime]
-    handled_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None] = mapped_column(String(200))
-
-
-class Outbox(Base):
-    """A message on its way out; emptied once it is sent, kept as proof that it was.
-
-    It waits until `due_at` since `held_at`, when somebody claimed it or put it off. `file` is the
-    stored file that goes with it, until it is done.
-    """
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        Index(
-            "ix_outbox_waiting",
-            "chat",
-            "id",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
-        ),
-        Index(
-            "ix_outbox_due",
-            "done_at",
-            "id",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
-        ),
-        Index(
-            "ix_outbox_file",
-            "file",
-            sqlite_where=text("file IS NOT NULL"),
-            postgresql_where=text("file IS NOT NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    chat: Mapped[str] = mapped_column(String(80))
-    payload: Mapped[Any | None] = mapped_column(Sealed)
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    held_at: Mapped[datetime | None]
-    done_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None] = mapped_column(String(200))
-    file: Mapped[str | None] = mapped_column(String(80))
-
-
-class Quarantined(Base):
-    """An update that could not be stored or handled, with what it said, until somebody looks.
-
-    `chat` and `external_id` are missing where it does not say them.
-    """
-
-    __tablename__ = "quarantine"
-    __table_args__ = (UniqueConstraint("source", "external_id"),)
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    source: Mapped[str] = mapped_column(String(20))
-    external_id: Mapped[int | None] = mapped_column(BigInteger)
-    chat: Mapped[str | None] = mapped_column(String(80), index=True)
-    payload: Mapped[Any | None] = mapped_column(Sealed)
-    failure: Mapped[str] = mapped_column(String(200))
-    at: Mapped[datetime]
-
-
-class Message(Base):
-    """One line of a chat as officers may read it; pruned after the retention period.
-
-    `file` is a stored file that was sent with it, `sent_as` the row by which it leaves: that may
-    be gone, and then its number may be another one's (see `casework.delivery`).
-    """
-
-    __tablename__ = "messages"
-    __table_args__ = (
-        Index("ix_messages_chat", "chat", "id"),
-        Index(
-            "ix_messages_file",
-            "file",
-            sqlite_where=text("file IS NOT NULL"),
-            postgresql_where=text("file IS NOT NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    chat: Mapped[str] = mapped_column(String(80))
-    sender: Mapped[str] = mapped_column(String(10))
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    text: Mapped[Any] = mapped_column(Sealed)
-    file: Mapped[str | None] = mapped_column(String(80))
-    outbox_id: Mapped[int | None] = mapped_column(BigInteger)
-    at: Mapped[datetime]
-
-    sent_as: Mapped[Outbox | None] = relationship(
-        primaryjoin="foreign(Message.outbox_id) == Outbox.id", lazy="raise"
-    )
 
 
 class Escalation(Base):
@@ -232,6 +123,10 @@ class AccessLog(Base):
     """
 
     __tablename__ = "access_log"
+    __table_args__ = (
+        Index("ix_access_log_at", "at", "id"),
+        Index("ix_access_log_staff", "staff_id", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))

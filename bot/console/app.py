@@ -15,6 +15,7 @@ from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
 from bot.console.security import add_headers, refuse_odd_bytes, tell_no_versions
 from bot.dependencies import Dependencies
+from bot.nlu.workshop import Workshop
 from bot.settings import LOOPBACK, Network
 
 GUIDE = Path("data/guide.md")
@@ -33,6 +34,7 @@ def make_console(
     proxies: tuple[Network, ...] = LOOPBACK,
     guide: Path = GUIDE,
     others: Iterable[web.RouteDef] = (),
+    workshop: Workshop | None = None,
 ) -> web.Application:
     """The console as an application.
 
@@ -46,7 +48,9 @@ def make_console(
     guards = [refuse_odd_bytes, show_errors, make_auth(ROUTES)]
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(add_headers)
-    app[CONSOLE] = Console(deps, wake, secure_cookies, read_guide(guide), proxies)
+    app[CONSOLE] = Console(
+        deps, wake, secure_cookies, read_guide(guide), proxies, workshop=workshop
+    )
     app[CHANGES] = Changes(deps.sessions)
     app.on_shutdown.append(_end_streams)
     set_up(app)

@@ -51,7 +51,8 @@ class Route:
     """One address: its method, path, name for links, page, and who may open it.
 
     A route that `polls` is asked by a script again and again, which does not count as use.
-    A `fresh` one wants somebody who has shown within the last minutes who they are.
+    A `fresh` one wants somebody who has shown within the last minutes who they are, one that
+    `uploads` takes files too.
     `stages` are those in which it is open; nearly all are for whoever is wholly in.
     """
 
@@ -62,6 +63,7 @@ class Route:
     access: Access
     polls: bool = False
     fresh: bool = False
+    uploads: bool = False
     stages: frozenset[Stage] = frozenset({Stage.IN})
 
 
@@ -98,6 +100,8 @@ async def _refusal(request: web.Request, route: Route) -> web.StreamResponse | N
         return await _ask_to_log_in(request, route)
     if visitor.staff.role not in ROLES[route.access]:
         return await _deny(request)
+    if posted and route.uploads:
+        await forms.read_form_with_files(request)
     if posted and not await _has_proof(request, visitor.csrf):
         return await _deny(request, "formulir_lama")
     if visitor.stage not in route.stages:

@@ -19,12 +19,16 @@ from actions.storage.tables import Staff
 from bot.console.changes import Changes
 from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
+from bot.nlu.workshop import Workshop
 from bot.settings import LOOPBACK, Network
 
 
 @dataclass(frozen=True)
 class Console:
-    """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted."""
+    """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted.
+
+    There is a `workshop` where the model is ours to train.
+    """
 
     deps: Dependencies
     wake: Callable[[], None]
@@ -32,6 +36,7 @@ class Console:
     guide: str
     proxies: tuple[Network, ...] = LOOPBACK
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
+    workshop: Workshop | None = None
 
     @property
     def reference(self) -> ReferenceData:

@@ -13,7 +13,8 @@ from actions.casework.transcript import last_of_chats
 from actions.domain.calendar import count_working_days
 from actions.storage.tables import Case, Message
 from bot.console.context import Console
-from bot.console.presenters import LONG_NUMBER, Row, row_of
+from bot.console.masking import mask
+from bot.console.presenters import Row, row_of
 
 NAME = "nama"
 LAST_SHOWN = 90
@@ -90,6 +91,6 @@ def _clock_of(console: Console, case: Case, today: date) -> Clock | None:
 def _last_word(message: Message | None) -> LastWord | None:
     if message is None:
         return None
-    text = LONG_NUMBER.sub("••••", " ".join(str(message.text).split()))
+    text = mask(" ".join(str(message.text).split()))
     cut = text if len(text) <= LAST_SHOWN else text[: LAST_SHOWN - 1].rstrip() + "…"
     return LastWord(cut, Sender(message.sender), message.at)

@@ -1,20 +1,66 @@
 """Reads what a form sent: words without control characters, numbers, one of some choices."""
 
-from aiohttp import web
+from io import BufferedReader, BytesIO
+from typing import cast
+
+from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
-from multidict import MultiDictProxy
+from multidict import MultiDict, MultiDictProxy
 
 Sent = MultiDictProxy[str | bytes | bytearray | web.FileField]
 KEPT = {"\n", "\t"}
 LONGEST_CODE = 60
+LARGEST_UPLOAD = 32 * 1024 * 1024
+MOST_FIELDS = 200
+MULTIPART = "multipart/form-data"
+FORM = web.RequestKey("form", MultiDictProxy[str | bytes | bytearray | web.FileField])
 
 
 async def read_form(request: web.Request) -> Sent:
-    """The fields of a form; aiohttp keeps them, so that this may be asked twice."""
+    """The fields of a form; they are kept, so that this may be asked twice."""
+    if FORM in request:
+        return request[FORM]
     try:
         return await request.post()
     except (ValueError, LookupError, web.RequestPayloadError, HttpProcessingError):
         raise web.HTTPBadRequest from None
+
+
+async def read_form_with_files(request: web.Request) -> Sent:
+    """A form that may bring files, of up to `LARGEST_UPLOAD` bytes in all.
+
+    It is read into memory: nothing of a citizen's file lies on the disk before it is sealed.
+    """
+    if request.content_type != MULTIPART:
+        return await read_form(request)
+    wide = request.clone(client_max_size=LARGEST_UPLOAD)
+    fields: MultiDict[str | bytes | bytearray | web.FileField] = MultiDict()
+    try:
+        async for part in await wide.multipart():
+            if len(fields) >= MOST_FIELDS or not isinstance(part, BodyPartReader):
+                raise web.HTTPBadRequest
+            raw = bytes(await part.read(decode=True))
+            if wide.content.total_bytes > LARGEST_UPLOAD:
+                raise web.HTTPRequestEntityTooLarge(LARGEST_UPLOAD)
+            fields.add(part.name or "", _field(part, raw))
+    except (ValueError, LookupError, web.RequestPayloadError, HttpProcessingError):
+        raise web.HTTPBadRequest from None
+    request[FORM] = MultiDictProxy(fields)
+    return request[FORM]
+
+
+def _field(part: BodyPartReader, raw: bytes) -> str | web.FileField:
+    """What was typed, or a file; an empty file field is an empty text."""
+    if part.filename is None or not raw:
+        return "" if part.filename is not None else raw.decode()
+    content = cast(BufferedReader, BytesIO(raw))
+    return web.FileField(part.name or "", part.filename, content, "", part.headers)
+
+
+def uploads(sent: Sent) -> dict[str, bytes]:
+    """The files of a form by their fields."""
+    files = {name: value for name, value in sent.items() if isinstance(value, web.FileField)}
+    return {name: file.file.read() for name, file in files.items()}
 
 
 def words(sent: Sent, name: str, *, longest: int) -> str:

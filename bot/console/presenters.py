@@ -1,26 +1,15 @@
 """What pages show of cases and escalations: labels instead of keys, numbers hidden."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions.casework.cases import days_late
-from actions.casework.chats import NOBODY
+from actions.casework import lateness
 from actions.casework.escalations import State
-from actions.casework.returned import form_of_case
-from actions.catalogue.texts import placeholders
-from actions.domain.status import Actor, CaseKind, Meaning, Status, moves, status_of
-from actions.forms import engine
-from actions.forms.form import UPLOADS, Answers, Field, Form
-from actions.storage.tables import Attachment, Case, CaseEvent, Escalation
+from actions.domain.status import Meaning, Status, status_of
+from actions.storage.tables import Case, Escalation
 from bot.console.context import Console
 
-HIDDEN = {"nik", "kk"}
-LONG_NUMBER = re.compile(r"\d(?:[ .-]?[\dOolI]){13,}")
-"""A NIK or KK number among other words."""
-
-KILOBYTE = 1024
 LIKELY = 0.05
 
 
@@ -36,6 +25,7 @@ class Row:
     status: Status
     label: str
     due_on: date | None
+    is_late: bool
     days_late: int
     paused: bool
     urgent: bool
@@ -46,55 +36,6 @@ class Row:
     def meaning(self) -> Meaning:
         """One of the three meanings, for its mark."""
         return self.status.meaning
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer; a hidden one is shown in part, and in full after a click that is logged.
-
-    `written` are the citizen's own words where the answer was read from others.
-    """
-
-    label: str
-    text: str
-    written: str = ""
-    hidden: bool = False
-    missing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One file of a case."""
-
-    id: int
-    label: str
-    kind: str
-    kilobytes: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the history."""
-
-    at: datetime
-    label: str
-    actor: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A status that the officer may choose, what has to be written with it, and an example.
-
-    `told` says whether the citizen gets to read what is written.
-    """
-
-    status: Status
-    label: str
-    needs: str
-    told: bool
-    example: str
 
 
 def called(console: Console, slug: str) -> str:
@@ -131,87 +72,12 @@ def row_of(console: Console, case: Case, today: date) -> Row:
         status=status,
         label=console.word(f"status.{status}"),
         due_on=case.due_on,
-        days_late=days_late(case, today),
+        is_late=lateness.is_late(case, today),
+        days_late=lateness.days_late(console.reference, case, today),
         paused=case.paused_on is not None,
         urgent=case.urgent,
         secret=case.secret,
         submitted_at=case.submitted_at or case.created_at,
-    )
-
-
-def answers_of(console: Console, case: Case, *, revealed: bool) -> list[Answer]:
-    """What the citizen answered, in the order of the form; files have a list of their own."""
-    form = form_of_case(case)
-    shown = [f for f in engine.visible(form, case.answers) if f.kind not in UPLOADS]
-    return [
-        _answer(console, field, case.answers, revealed=revealed)
-        for field in shown
-        if field.key in case.answers
-    ]
-
-
-def _answer(console: Console, field: Field, answers: Answers, *, revealed: bool) -> Answer:
-    value, written = answers[field.key], engine.written(answers, field.key) or ""
-    written = written if revealed else LONG_NUMBER.sub("••••", written)
-    if value is None:
-        key = "perkara.perlu_ditanya" if field.required else "perkara.dilewati"
-        return Answer(field.label, console.word(key), missing=field.required)
-    if field.kind in HIDDEN:
-        text = str(value) if revealed else engine.show(field, value)
-        return Answer(field.label, text, written, hidden=True)
-    return Answer(field.label, engine.show(field, value), written)
-
-
-def files_of(case: Case, files: list[Attachment]) -> list[FileRow]:
-    """The files with the label of the question that they answer."""
-    labels = _labels(form_of_case(case))
-    return [
-        FileRow(
-            id=file.id,
-            label=labels.get(file.field, file.field),
-            kind=file.mime.rpartition("/")[2].upper(),
-            kilobytes=max(file.size // KILOBYTE, 1),
-            at=file.at,
-        )
-        for file in files
-    ]
-
-
-def _labels(form: Form) -> dict[str, str]:
-    return {field.key: field.label for field in form.fields}
-
-
-def steps_of(console: Console, events: list[CaseEvent], names: dict[int, str]) -> list[Step]:
-    """The history, newest first."""
-    return [
-        Step(
-            at=event.at,
-            label=console.word(f"status.{event.to_status}"),
-            actor=names.get(event.staff_id or 0) or console.word(f"pelaku.{event.actor}"),
-            reason=event.reason or "",
-        )
-        for event in reversed(events)
-    ]
-
-
-def moves_of(console: Console, case: Case) -> list[Move]:
-    """Where an officer may move the case; nowhere once it is erased."""
-    if case.chat == NOBODY:
-        return []
-    allowed = moves(CaseKind(case.kind), status_of(case.status), Actor.OFFICER)
-    return [_move(console, status) for status in allowed]
-
-
-def _move(console: Console, status: Status) -> Move:
-    texts = console.reference.texts
-    told = "alasan" in placeholders(texts.variants[f"kabar.{status}"][0])
-    example = f"konsol.contoh.{status}"
-    return Move(
-        status=status,
-        label=console.word(f"status.{status}"),
-        needs=console.word(f"rincian.{status.needs}") if status.needs else "",
-        told=told,
-        example=texts.plain(example) if example in texts else "",
     )
 
 

@@ -86,10 +86,12 @@ def _filters(console: Console) -> dict[str, Callable[..., Any]]:
         "time": partial(show_time, console),
         "stamp": partial(show_stamp, console),
         "date": show_date,
-        "short_date": show_short_date,
+        "short_date": partial(show_near_date, console),
+        "full_time": partial(show_full_time, console),
         "decimal": show_decimal,
         "number": show_number,
         "delivery": delivery_of,
+        "percent": show_percent,
     }
 
 
@@ -100,7 +102,13 @@ def _asset(app: web.Application, name: str) -> str:
 
 
 def show_time(console: Console, moment: datetime) -> str:
-    """A moment on the office's clock: "27 November 2026, 11.20 WIB"."""
+    """A moment on the office's clock: "27 November, 11.20", of another year with that year."""
+    local = console.reference.local(moment)
+    return f"{show_near_date(console, local.date())}, {local:%H.%M}"
+
+
+def show_full_time(console: Console, moment: datetime) -> str:
+    """A moment as it is written on paper: "27 November 2026, 11.20 WIB"."""
     local = console.reference.local(moment)
     return f"{show_short_date(local.date())}, {local:%H.%M} {local.tzname()}"
 
@@ -116,6 +124,12 @@ def show_short_date(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def show_near_date(console: Console, day: date) -> str:
+    """A date without its weekday, and without its year where it is this one."""
+    this_year = console.reference.today(console.clock()).year
+    return show_short_date(day).removesuffix(f" {this_year}")
+
+
 def show_decimal(number: Decimal) -> str:
     """A number with two decimals after a comma, as it is written in Indonesian."""
     return f"{number:.2f}".replace(".", ",")
@@ -124,6 +138,11 @@ def show_decimal(number: Decimal) -> str:
 def show_number(number: int | None) -> str:
     """A whole number as it is written in Indonesian: "12.345"; a dash for none."""
     return "–" if number is None else f"{number:,}".replace(",", ".")
+
+
+def show_percent(share: float) -> str:
+    """A per cent figure with one decimal after a comma."""
+    return f"{share:.1f}".replace(".", ",")
 
 
 async def page(
@@ -161,10 +180,15 @@ def _is_for_panel(request: web.Request) -> bool:
 
 
 def _notice(request: web.Request) -> str | None:
-    """The words of the notice that the page before left, if it is one of ours."""
-    key, console = cookies.NOTICE.read(request), console_of(request)
-    known = f"konsol.kabar.{key}" in console.reference.texts
-    return console.word(f"kabar.{key}") if known else None
+    """The words of the notice that the page before left, if it is one of ours, with its counts."""
+    key, *counts = cookies.NOTICE.read(request).split("~")
+    console = console_of(request)
+    if f"konsol.kabar.{key}" not in console.reference.texts:
+        return None
+    shown = [
+        count if count.isascii() and count.isdigit() else "0" for count in [*counts, "0", "0"]
+    ]
+    return console.word(f"kabar.{key}", jumlah=shown[0], gagal=shown[1])
 
 
 def _is_in(visitor: Visitor | None) -> bool:

@@ -132,7 +132,7 @@ class CaseMaker:
                 kode=case.code,
                 hal=catalogue.item(case.slug).called,
                 alasan=reason,
-                tanggal=due,
+                janji=self.scribe.text("terlambat.janji", tanggal=due) if due else "",
                 unit=catalogue.unit(case.unit).short,
             )
         if move.target in returned.RETURNED:

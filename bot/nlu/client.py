@@ -77,11 +77,15 @@ class RasaClient:
         timeout: float,
         breaker: Breaker | None = None,
     ) -> None:
-        self._url, self._status = address.to("/model/parse"), address.to("/status")
+        self.move_to(address)
         self._fallback = fallback
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._breaker = breaker or Breaker()
         self._session: aiohttp.ClientSession | None = None
+
+    def move_to(self, address: RasaAddress) -> None:
+        """Ask the server there from now on."""
+        self._url, self._status = address.to("/model/parse"), address.to("/status")
 
     async def understand(self, text: str) -> Understanding:
         """Parse a text; never raises."""

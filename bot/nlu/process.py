@@ -1,11 +1,6 @@
-"""Our own Rasa server: trained when needed, started as a child, started again when it dies.
-
-`NluBringup` does it in the background, so that the first chat need not wait: until the model is
-trained and its server answers, words carry on (`bot.nlu.client`).
-"""
+"""Our own Rasa server: trained when needed, started as a child, started again when it dies."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import secrets
@@ -13,11 +8,9 @@ import socket
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any, TextIO
 
-import aiohttp
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from yarl import URL
@@ -34,6 +27,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STOP_WITHIN = 1.0
 ASK_EVERY = 0.5
 END_WITH_PARENT = "--end-with-parent"
+IN_USE = "dipakai.yml"
+"""The office's own sentences that the model at work has learnt."""
 LABEL = "Training the language model"
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING", "LOG_LEVEL_LIBRARIES": "ERROR"}
 
@@ -95,27 +90,39 @@ async def _start(
     return await start_child(command, output=output, env=environment() | {"NLU_TOKEN": token})
 
 
-async def train(settings: Settings, tell: Callable[[str], None]) -> Path:
-    """Train the model of today's data where it is missing; `tell` gets its progress lines."""
+async def train(
+    settings: Settings, tell: Callable[[str], None], learnt: Path | None = None
+) -> Path:
+    """Train the model of today's data where it is missing; `tell` gets its progress lines.
+
+    `learnt` are the office's own sentences; those that are in use unless others are named.
+    """
+    own = (learnt or settings.learnt_dir / IN_USE).resolve()
     folders = ("--data", settings.data_dir.resolve(), "--models", settings.models_dir.resolve())
-    process = await _start("nlu.train", *folders, output=PIPE)
-    last, model = "", None
+    last = await run_child(("nlu.train", *folders, "--learnt", own), tell)
+    if not last.startswith("model "):
+        raise TrainingError(last)
+    return Path(last.removeprefix("model "))
+
+
+async def run_child(command: Sequence[object], tell: Callable[[str], None]) -> str:
+    """Run a module of nlu/ to its end; the answer is its last line. Raises TrainingError."""
+    process = await _start(str(command[0]), *command[1:], output=PIPE)
+    last = ""
     try:
         assert process.stdout is not None  # noqa: S101  asked for by PIPE
         async for raw in process.stdout:
             line = raw.decode(errors="replace").strip()
             last = line or last
-            if line.startswith("model "):
-                model = Path(line.removeprefix("model "))
-            elif line.startswith("progress "):
+            if line.startswith("progress "):
                 tell(line.removeprefix("progress "))
         ended = await process.wait()
     finally:
         if process.returncode is None:
             process.kill()
-    if ended != 0 or model is None:
+    if ended != 0:
         raise TrainingError(last)
-    return model
+    return last
 
 
 async def train_with_progress(settings: Settings, console: Console) -> Path:
@@ -199,67 +206,3 @@ class NluServer:
         except TimeoutError:
             process.kill()
             await process.wait()
-
-
-class Stage(StrEnum):
-    """How far it is; the value names a text below "terminal.nlu."."""
-
-    TRAINING = "melatih"
-    LOADING = "memuat"
-    READY = "siap"
-    FAILED = "gagal"
-
-
-class NluBringup:
-    """Trains where the model is missing, then serves; `stage` and `progress` tell how far."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self.address = local_address(settings.nlu_port)
-        self._server: NluServer | None = None
-        self._task: asyncio.Task[None] | None = None
-        self.stage = Stage.TRAINING
-        self.progress = ""
-
-    def start(self) -> None:
-        """Begin, and return at once."""
-        self._task = asyncio.create_task(self._bring_up(), name="nlu bring-up")
-
-    async def _bring_up(self) -> None:
-        try:
-            model = await train(self._settings, self._tell)
-        except (NluMissingError, TrainingError, OSError) as error:
-            log.error("no model, keywords carry on", extra={"failure": type(error).__name__})
-            self.stage = Stage.FAILED
-            return
-        self.stage = Stage.LOADING
-        log_file = self._settings.var_dir / "log" / "nlu.log"
-        self._server = NluServer(model, self.address, log_file)
-        self._server.start()
-        await self._answers()
-        self.stage = Stage.READY
-        log.info("nlu is ready")
-
-    async def ready(self) -> None:
-        """Wait until it answers, or until that has failed (`stage`)."""
-        if self._task is not None:
-            await self._task
-
-    def _tell(self, line: str) -> None:
-        self.progress = line
-        log.info("training", extra={"step": line})
-
-    async def _answers(self) -> None:
-        async with aiohttp.ClientSession() as session:
-            while True:
-                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-                    async with session.get(self.address.to("/version")) as response:
-                        if response.ok:
-                            return
-                await asyncio.sleep(ASK_EVERY)
-
-    async def stop(self) -> None:
-        """End the training or the server."""
-        await end(self._task)
-        if self._server is not None:
-            await self._server.stop()

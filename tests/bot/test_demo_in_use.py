@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import cases
+from actions.casework import cases, proof
 from actions.casework.cases import By
 from actions.casework.returned import form_of_case
 from actions.domain.memory import ChatMemory
@@ -30,6 +30,7 @@ from bot.terminal import CHAT
 from tests.bot.demo_database import PASSWORD, make, reference, rows_of
 from tests.console.officer import Officer
 from tests.support.clock import FRIDAY_MORNING, Clock
+from tests.support.database import PHOTO
 from tests.support.databases import SECRET
 from tests.support.running_bot import dependencies
 
@@ -71,11 +72,15 @@ async def _again(session: AsyncSession, case: Case) -> Case:
         if event.from_status == Status.DRAFT and event.at == case.submitted_at:
             await cases.submit(session, reference(), again, event.at, Random(case.id))
             continue
+        target = status_of(event.to_status or "")
+        if proof.is_asked(reference(), again, target):
+            proof.attach(session, again, PHOTO, event.at)
+            await session.flush()
         await cases.move(
             session,
             reference(),
             again,
-            status_of(event.to_status or ""),
+            target,
             by=By(Actor(event.actor), event.staff_id),
             now=event.at,
             reason=event.reason,

@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from actions.casework import desk
-from actions.casework.cases import days_late
 from actions.casework.desk import Tray, Wanted
+from actions.casework.lateness import days_late, is_late
 from actions.casework.staff import Role
 from actions.domain.status import Status, is_open, pauses_clock, stops_clock
 from actions.storage.engine import Sessions
 from actions.storage.tables import Case, Chat, Staff
+from tests.support.running_bot import reference_of_tests
 
+REFERENCE = reference_of_tests()
 NOW = datetime.fromisoformat("2026-11-24T03:00:00+00:00")
 TODAY = date(2026, 11, 24)
 DUE = {"late": TODAY - timedelta(days=3), "today": TODAY, "never": None}
@@ -54,11 +56,20 @@ async def test_the_list_and_the_case_agree(sessions: Sessions) -> None:
         wanted = Wanted(Tray.LATE)
         tray = await desk.cases(session, boss, wanted, TODAY, limit=len(every))
         listed = {case.code for case in tray}
-    late = {case.code: days_late(case, TODAY) for case in every}
-    assert listed == {code for code, days in late.items() if days}
-    assert set(late.values()) == {0, 3}
+    late = {case.code: is_late(case, TODAY) for case in every}
+    assert listed == {code for code, is_one in late.items() if is_one}
+    days = {days_late(REFERENCE, case, TODAY) for case in every}
+    assert days == {0, 2}, "from Saturday to Tuesday are two working days"
 
 
 @pytest.mark.parametrize("status", [Status.INCOMPLETE, Status.HANDED_OVER, Status.REJECTED])
 def test_a_clock_that_stands_still_is_never_late(status: Status) -> None:
-    assert days_late(row(1, status, "late", paused=False), TODAY) == 0
+    assert days_late(REFERENCE, row(1, status, "late", paused=False), TODAY) == 0
+
+
+def test_on_a_day_off_it_is_late_by_no_working_day() -> None:
+    case = row(1, Status.RECEIVED, "late", paused=False)
+    case.due_on = date(2026, 11, 20)
+    sunday = date(2026, 11, 22)
+    assert is_late(case, sunday)
+    assert days_late(REFERENCE, case, sunday) == 0

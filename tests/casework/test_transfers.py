@@ -161,7 +161,7 @@ async def test_what_cannot_be_sent(more: dict[str, Any], fault: str, database: D
     case = await database.file("lampu_jalan", LAMP)
     with pytest.raises(CannotTransferError) as caught:
         await send(database, case, rina, **more)
-    assert caught.value.fault == fault
+    assert caught.value.why == fault
     assert (await database.fresh(case)).awaits == Awaits.OFFICER
 
 

@@ -120,7 +120,9 @@ class Officer:
         else:
             await self._seen(await self.client.get(form.action, params=values))
 
-    async def post(self, path: str, values: dict[str, str], **headers: str) -> None:
+    async def post(
+        self, path: str, values: dict[str, str] | list[tuple[str, str]], **headers: str
+    ) -> None:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         await self._seen(await self.client.post(path, data=values, headers=names))
 

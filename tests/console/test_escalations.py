@@ -82,7 +82,7 @@ async def test_who_waits_longest_is_at_the_top(
     assert "sudah menunggu 2 jam 10 menit" in rina.words
     assert "sudah menunggu 10 menit" in rina.words
     assert "ditangani setelah 2 jam 5 menit" in rina.words
-    assert rina.links["Meja 2 menunggu"] == "/percakapan"
+    assert rina.links["Meja 2 menunggu"] == "/meja"
 
 
 async def test_an_escalation_says_why_and_what_was_understood(

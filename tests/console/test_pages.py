@@ -74,7 +74,7 @@ async def test_a_page_that_fails_says_so_and_logs_no_words(
         ("GET", "/permohonan/0", 404),
         ("GET", "/permohonan/99999999999999999999", 404),
         ("GET", "/apa/ini", 404),
-        ("GET", "/permohonan/cari", 405),
+        ("GET", "/cari", 405),
         ("PUT", "/meja", 405),
     ],
 )
@@ -89,7 +89,7 @@ async def test_wrong_addresses_lead_back_to_the_list(
 
 async def test_a_body_that_is_too_large_is_refused(log_in: LogIn) -> None:
     rina = await log_in("rina")
-    await rina.post("/permohonan/cari", {"kode": "x" * 300_000})
+    await rina.post("/cari", {"kode": "x" * 300_000})
     assert (rina.status, "Terlalu besar" in rina.words) == (413, True)
 
 

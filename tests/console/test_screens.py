@@ -12,6 +12,7 @@ from selenium.webdriver.common.keys import Keys
 
 from actions.casework.messages import Sender
 from actions.casework.staff import Role
+from actions.catalogue.sheets import SHEETS
 from tests.console.browser import WIDTHS, Seat, act
 from tests.support.authenticator import code
 from tests.support.clock import Clock
@@ -67,6 +68,7 @@ async def test_every_page_fits_the_screen_and_is_well_built(
     lamp = await database.file("lampu_jalan", LAMP)
     await database.say(long, sender=Sender.CITIZEN)
     escalation = await database.escalation(unit="disdukcapil", case=case)
+    await database.sample(f"katepe {long} kelupas")
     pages = (
         "/meja",
         f"/permohonan/{case.id}",
@@ -78,6 +80,15 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         f"/akun/{account.id}",
         "/keamanan",
         "/keamanan/data-pribadi",
+        "/belajar",
+        "/belajar/1",
+        "/belajar/model",
+        "/pengaturan",
+        "/pengaturan/riwayat",
+        "/pengaturan/jejak",
+        *(f"/pengaturan/{key}" for key in SHEETS),
+        "/pengaturan/templat/baru",
+        "/pengaturan/jam/dinsos",
         "/profil",
         "/verifikasi",
         "/pastikan",

@@ -87,7 +87,7 @@ async def test_another_units_case_looks_as_if_it_did_not_exist(
         sent = {"csrf": csrf, "tujuan": "ditolak", "keterangan": "x", "isi": "halo", "versi": "2"}
         await dewi.post(f"/permohonan/{case.id}/{path}", sent)
         assert dewi.status == 404
-    await dewi.post("/permohonan/cari", {"csrf": csrf, "kode": str(case.code)})
+    await dewi.post("/cari", {"csrf": csrf, "kata": str(case.code)})
     assert case.code not in dewi.words
     async with database.sessions() as session:
         assert (await session.scalars(select(AccessLog))).all() == []

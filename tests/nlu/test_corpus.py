@@ -164,3 +164,42 @@ def test_training_data_are_what_rasa_reads(tmp_path: Path) -> None:
             {"lookup": "kantor/samsat", "examples": "- samsat\n- Kantor Samsat\n"},
         ],
     }
+
+
+LEARNT = """# written by the console
+- {"teks": "plastike kelupas nih {nama}", "niat": "ajukan_layanan", "target": "ktp_rusak"}
+- {"teks": "no", "niat": "tolak"}
+- {"teks": "tandanya [ktp](layanan) {alamat}", "niat": "sapa"}
+- {"teks": "maksudnya sudah tidak ada", "niat": "dulu_ada"}
+- {"teks": "layanannya sudah tidak ada", "niat": "ajukan_layanan", "target": "dulu_ada"}
+- {"teks": "isian {karangan}", "niat": "sapa"}
+"""
+
+
+@pytest.fixture
+def learnt(tmp_path: Path) -> Path:
+    path = tmp_path / "learnt.yml"
+    path.write_text(LEARNT, encoding="utf-8")
+    return path
+
+
+def test_an_offices_own_sentences_are_learnt_beside_the_shipped_ones(learnt: Path) -> None:
+    corpus = read_corpus(DATA, learnt)
+    own = corpus.examples[len(CORPUS.examples) :]
+    assert corpus.examples[: len(CORPUS.examples)] == CORPUS.examples
+    assert [(e.intent, e.target) for e in own] == [
+        ("ajukan_layanan", "ktp_rusak"),
+        ("tolak", None),
+        ("sapa", None),
+    ]
+    assert own[0].text.startswith("plastike kelupas nih ")
+    assert own[1].text == "no"
+    assert not any(set("[](){}") & set(example.text) for example in own)
+
+
+def test_own_sentences_give_the_model_another_name(learnt: Path, tmp_path: Path) -> None:
+    without = fingerprint(DATA)
+    assert fingerprint(DATA, learnt=learnt) != without
+    assert fingerprint(DATA, learnt=tmp_path / "missing.yml") == without
+    learnt.write_text("# nothing was accepted\n", encoding="utf-8")
+    assert fingerprint(DATA, learnt=learnt) == without

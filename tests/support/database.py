@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from actions.casework import cases, escalations, staff, staff_sessions
+from actions.casework import cases, escalations, learning, proof, staff, staff_sessions
 from actions.casework.cases import By
 from actions.casework.chats import lock_chat
 from actions.casework.escalations import Reason
@@ -21,12 +21,14 @@ from actions.casework.security_log import Origin
 from actions.casework.staff import Role
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.handlers.form.build import form_of
+from actions.domain.learning import Source
 from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Actor, Status
+from actions.domain.understanding import Candidate, Understanding
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
 from actions.storage.login_tables import SecondFactor
-from actions.storage.tables import Case, CaseEvent, Escalation, Outbox, Staff
+from actions.storage.tables import Case, CaseEvent, Escalation, LearningSample, Outbox, Staff
 from actions.storage.vault import Vault
 from tests.support.authenticator import APP_SECRET
 from tests.support.clock import Clock
@@ -36,6 +38,8 @@ Row = TypeVar("Row", Case, Escalation)
 PASSWORD = "sandi yang panjang"
 CHAT, OTHER_CHAT = "tg:1", "tg:2"
 OFFICER = By(Actor.OFFICER)
+PHOTO = StoredFile("b" * 64 + ".jpg", "image/jpeg", 2048)
+"""A name that nothing is kept under."""
 KTP: dict[str, Any] = {
     "nama": "Siti Aminah",
     "nik": "3578014507900001",
@@ -181,12 +185,18 @@ class Database:
         *,
         by: By | Staff = OFFICER,
         seen_version: int | None = None,
+        photo: StoredFile = PHOTO,
     ) -> None:
+        """Move a case, with a photo where one is asked for."""
         async with self.sessions.begin() as session:
+            row = await session.get_one(Case, case.id)
+            if proof.is_asked(self.reference, row, target):
+                proof.attach(session, row, photo, self.clock.now)
+                await session.flush()
             await cases.move(
                 session,
                 self.reference,
-                await session.get_one(Case, case.id),
+                row,
                 target,
                 by=By(Actor.OFFICER, by.id) if isinstance(by, Staff) else by,
                 now=self.clock.now,
@@ -219,6 +229,23 @@ class Database:
                 case_id=case.id if case else None,
                 **more,
             )
+
+    async def sample(
+        self, said: str, *, source: Source = Source.MISSED, chat: str = CHAT
+    ) -> LearningSample:
+        """A sentence that was taken for a question about the papers for a broken KTP."""
+        intents, targets = (Candidate("tanya_syarat", 0.42),), (Candidate("ktp_rusak", 0.6),)
+        async with self.sessions.begin() as session:
+            await learning.keep(
+                session,
+                self.reference.catalogue,
+                chat=chat,
+                source=source,
+                known=Understanding(said, intents, targets),
+                now=self.clock.now,
+            )
+            newest = select(LearningSample).order_by(LearningSample.id.desc()).limit(1)
+            return (await session.scalars(newest)).one()
 
     async def picture(self, content: bytes) -> StoredFile:
         """A stored photo."""

@@ -17,6 +17,7 @@ from actions.domain.messages import (
     FileKind,
     FileNeeded,
     Incoming,
+    PageNeeded,
     Reply,
     SentFile,
     StoredFile,
@@ -33,6 +34,7 @@ STORED = {
     FileKind.PHOTO: StoredFile("a" * 64 + ".jpg", "image/jpeg", 2048),
     FileKind.DOCUMENT: StoredFile("b" * 64 + ".pdf", "application/pdf", 2048),
 }
+PAGE = StoredFile("c" * 64 + ".html", "text/html", 2048)
 _numbers = count(1)
 
 
@@ -92,6 +94,8 @@ class DialogueClient:
                 fetched = replace(fetched, understanding=known)
             except FileNeeded as need:
                 fetched = replace(fetched, file=STORED[need.file.kind])
+            except PageNeeded:
+                fetched = replace(fetched, page=PAGE)
 
     async def wait(self, hours: float) -> None:
         """Let time pass."""

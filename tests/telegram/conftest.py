@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.clock import Clock
+from tests.support.database import Database
 from tests.support.nlu import ScriptedNlu
-from tests.support.running_bot import RunningBot
+from tests.support.running_bot import RunningBot, reference_of_tests
 from tests.support.telegram.api import BotApi
 
 
@@ -39,3 +40,9 @@ async def bot(
     await bot.start()
     yield bot
     await bot.stop()
+
+
+@pytest.fixture
+def stored(bot: RunningBot) -> Database:
+    """Fills what the bot works on."""
+    return Database(bot.sessions, reference_of_tests(), bot.clock)

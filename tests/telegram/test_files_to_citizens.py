@@ -177,9 +177,9 @@ async def test_lines_that_are_pruned_let_their_files_go(bot: RunningBot) -> None
 async def test_a_page_of_our_own_is_kept_and_sent_as_a_document(bot: RunningBot) -> None:
     citizen = bot.citizen()
     await citizen.writes("/start")
-    page = await bot.balai.deps.files.keep_page("<p>Halo, Siti</p>")
+    page = await bot.balai.deps.files.keep_page("<!doctype html><p>Halo, Siti</p>")
     sealed = bot.balai.deps.files.path(page.name).read_bytes()
     await send(bot, page)
 
     assert b"Siti" not in sealed
-    assert citizen.chat.messages[-1].file == ("contoh.jpg", b"<p>Halo, Siti</p>")
+    assert citizen.chat.messages[-1].file == ("contoh.jpg", b"<!doctype html><p>Halo, Siti</p>")

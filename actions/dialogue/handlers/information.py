@@ -7,7 +7,7 @@ from actions.catalogue.models import Requirement
 from actions.dialogue import targets
 from actions.dialogue.context import Rows, TurnContext, rows
 from actions.dialogue.handlers.clarify import which
-from actions.dialogue.handlers.menu import offices_menu
+from actions.dialogue.handlers.menu import offices_menu, with_notices
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button, on_intent
 from actions.dialogue.wording import opening_in_words, week_in_words
 from actions.domain.messages import Reply
@@ -62,7 +62,7 @@ def fee(turn: TurnContext, slug: str) -> Reply:
 def duration(turn: TurnContext, slug: str) -> Reply:
     """How long it usually takes, marked as an estimate until the office has reviewed it."""
     item = turn.reference.catalogue.item(slug)
-    days = item.duration.working_days
+    days = turn.reference.promised_days(slug, turn.today)
     key = "layanan.lama" if days else "layanan.lama_langsung"
     return turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, hari=days)
 
@@ -76,7 +76,7 @@ def card(turn: TurnContext, slug: str) -> Reply:
     lines = [
         item.summary,
         turn.word(
-            "layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=_days(turn, item)
+            "layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=_days(turn, slug)
         ),
         *([turn.word("layanan.kartu_syarat", daftar=papers)] if papers else []),
     ]
@@ -105,8 +105,8 @@ def _short_fee(turn: TurnContext, item: Item) -> str:
     return show_rupiah(fee.rupiah) if fee.rupiah is not None else str(fee.note)
 
 
-def _days(turn: TurnContext, item: Item) -> str:
-    days = item.duration.working_days
+def _days(turn: TurnContext, slug: str) -> str:
+    days = turn.reference.promised_days(slug, turn.today)
     return turn.word("layanan.kartu_lama" if days else "layanan.kartu_hari_itu", hari=days)
 
 
@@ -118,7 +118,7 @@ def whereabouts(turn: TurnContext, slug: str) -> Reply:
 def place(turn: TurnContext, key: str) -> Reply:
     """Where an office is, when it is open, and whether it is open now."""
     unit = turn.reference.catalogue.unit(key)
-    return turn.say(
+    said = turn.say(
         "layanan.kantor" if key in turn.office.units else "layanan.kantor_lain",
         nama=unit.name,
         alamat=unit.address,
@@ -127,6 +127,7 @@ def place(turn: TurnContext, key: str) -> Reply:
         jam=week_in_words(turn, unit),
         sekarang=opening_in_words(turn, unit, OPEN_WORDS),
     )
+    return with_notices(turn, said, key)
 
 
 ASPECTS: dict[str, tuple[Answer, str]] = {

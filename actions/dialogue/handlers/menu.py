@@ -1,6 +1,7 @@
 """The main menu, the first words, help, and lists of services and complaints to choose from."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from actions.catalogue import Item
 from actions.dialogue import targets
@@ -23,7 +24,14 @@ def main_menu(turn: TurnContext, key: str = "umum.menu") -> Reply:
         turn.button("petugas", "human"),
         turn.button("bantuan", "help"),
     ]
-    return turn.say(key, rows(buttons, 2), kantor=turn.office.called)
+    return with_notices(turn, turn.say(key, rows(buttons, 2), kantor=turn.office.called))
+
+
+def with_notices(turn: TurnContext, reply: Reply, unit: str | None = None) -> Reply:
+    """The same below what the office tells everybody these days, or who asks for that unit."""
+    told = turn.reference.notices_on(turn.today, unit)
+    lines = [turn.reference.texts.html("umum.pengumuman", isi=notice) for notice in told]
+    return replace(reply, text="\n\n".join([*lines, reply.text]))
 
 
 @on_word("menu")

@@ -1,9 +1,9 @@
 """Tells citizens what is stored about them, shows it, deletes it, and who gets to know of it."""
 
 from actions.casework import audit_log, cases, erasure, privacy
-from actions.casework.audit_log import SeenByRole
 from actions.casework.returned import form_of_case
 from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers import rights
 from actions.dialogue.handlers.form import questions
 from actions.dialogue.registry import Replies, aside, on_button, on_intent, on_word
 from actions.domain.messages import Reply
@@ -70,11 +70,13 @@ async def overview(turn: TurnContext) -> Replies:
     """How much is stored and who has seen it."""
     held = await privacy.holdings(turn.session, turn.chat)
     ways = [
-        [turn.button("lihat_data", "data", "see")],
+        [turn.button("lihat_data", "data", "see"), turn.button("minta_salinan", "copy")],
+        [turn.button("betulkan_data", "correct"), turn.button("izin_survei", "consent")],
         [turn.button("hapus_data", "data", "erase")],
         [turn.button("menu", "menu")],
     ]
     return [
+        *await rights.asked_for(turn),
         turn.say(
             "pribadi.ringkasan",
             ways,
@@ -82,7 +84,7 @@ async def overview(turn: TurnContext) -> Replies:
             berkas=held.files,
             baris=held.lines,
             dilihat=held.looked_at,
-        )
+        ),
     ]
 
 
@@ -122,23 +124,9 @@ async def _see(turn: TurnContext) -> Replies:
 async def _trail(turn: TurnContext) -> Reply:
     """Who opened the cases: in which role, when, and what they looked at."""
     looks = await audit_log.of_chat(turn.session, turn.chat, LOOKS)
-    lines = [
-        turn.word(
-            "pribadi.dilihat_baris",
-            waktu=f"{turn.reference.local(look.at):%d-%m-%Y %H.%M}",
-            siapa=_whose(turn, look),
-            apa=turn.word(f"pribadi.dilihat_apa.{look.look}"),
-            kode=look.code or "",
-        )
-        for look in looks
-    ]
+    lines = [audit_log.in_words(turn.reference, look) for look in looks]
     key = "pribadi.dilihat" if lines else "pribadi.belum_dilihat"
     return turn.say(key, [[turn.button("menu", "menu")]], isi="\n".join(lines))
-
-
-def _whose(turn: TurnContext, look: SeenByRole) -> str:
-    role = turn.word(f"pribadi.dilihat_oleh.{look.role}")
-    return f"{role} {turn.reference.catalogue.unit(look.unit).short}" if look.unit else role
 
 
 async def _erase(turn: TurnContext) -> Replies:

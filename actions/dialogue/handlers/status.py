@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.casework import cases
+from actions.casework import cases, lateness
 from actions.dialogue import targets
 from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import Rows, TurnContext, make_button, rows
@@ -11,7 +11,6 @@ from actions.domain.brakes import Brake, Braked
 from actions.domain.codes import looks_like_code, read_code
 from actions.domain.messages import Reply
 from actions.domain.status import Meaning, Status, is_open, status_of
-from actions.forms.show import show_day
 from actions.storage.tables import Case
 
 SHOWN = 8
@@ -128,11 +127,10 @@ def _promise(turn: TurnContext, case: Case) -> str:
     if case.paused_on is not None:
         ours = status.meaning is Meaning.WAITING
         return turn.word("status.jeda" if ours else "status.jeda_lapor")
-    late = cases.days_late(case, turn.today)
     unit = turn.reference.catalogue.unit(case.unit).short
-    if late:
-        return turn.word("status.terlambat", hari=late, unit=unit)
-    return turn.word("status.janji", tanggal=show_day(case.due_on), unit=unit)
+    told = lateness.words_of(turn.reference, case, turn.today)
+    key = "status.terlambat" if lateness.is_late(case, turn.today) else "status.janji"
+    return turn.word(key, janji=told, unit=unit)
 
 
 def _ways(turn: TurnContext, case: Case) -> Rows:

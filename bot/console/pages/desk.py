@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import desk
+from actions.casework import desk, ownership
 from actions.casework.desk import MOST, PAGE, Tray, Wanted
 from actions.domain.status import CaseKind
 from actions.storage.tables import Case, Staff
@@ -51,10 +51,12 @@ async def show(request: web.Request) -> web.StreamResponse:
         after = read_place(wanted.tray, request.query.get("sesudah", ""))
         found = await desk.cases(session, staff, wanted, today, after=after, limit=PAGE + 1)
         rows = await rows_of(session, console, found[:PAGE], today)
+        peers = await ownership.peers(session, staff)
     return await page(
         request,
         "desk.html",
         rows=rows,
+        peers=peers,
         wanted=wanted,
         trays=links_of(request, wanted, counts),
         following=_following(request, wanted, found),

@@ -7,16 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from actions.casework import alerts, audit_log, escalations, queues, transcript
-from actions.casework.chats import NOBODY
 from actions.casework.desk import Tray, Wanted
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
 from actions.storage.tables import Escalation
 from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages import desk
-from bot.console.pages.case import Typed, case_page, find_case
 from bot.console.presenters import called, guesses_of, topic_of, unit_name, wait_of
 from bot.console.render import fragment, page, redirect
+from bot.console.way_on import go_on
 
 LONGEST = 3000
 TAKEN = (AlreadyClaimedError, StaleDataError)
@@ -24,6 +23,10 @@ TAKEN = (AlreadyClaimedError, StaleDataError)
 
 class NothingSaidError(Exception):
     """The message to the citizen is empty."""
+
+
+class UnreachableError(Exception):
+    """The citizen came to the counter or called, and no chat is known."""
 
 
 async def show_all(request: web.Request) -> web.StreamResponse:
@@ -157,7 +160,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     message = forms.words(await forms.read_form(request), "isi", longest=LONGEST)
     try:
         async with console_of(request).writing() as session:
-            await _say(request, session, await _find(request, session), message)
+            await say(request, session, await _find(request, session), message)
     except NothingSaidError:
         return await _page(request, status=422, fault="pesan_kosong")
     except TAKEN:
@@ -165,9 +168,10 @@ async def answer(request: web.Request) -> web.StreamResponse:
     return _done(request, "antre")
 
 
-async def _say(
+async def say(
     request: web.Request, session: AsyncSession, escalation: Escalation, message: str
 ) -> None:
+    """Send what an officer wrote, once; raises NothingSaidError or AlreadyClaimedError."""
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
     if not message:
         raise NothingSaidError
@@ -192,45 +196,24 @@ async def close(request: web.Request) -> web.StreamResponse:
             await escalations.close(session, console.reference, escalation, now, key=key)
     except TAKEN:
         return await _page(request, status=409, fault="sudah_diambil")
-    return _done(request, "ditutup")
+    return await _after_close(request)
+
+
+async def _after_close(request: web.Request) -> web.StreamResponse:
+    """Back to the case where it was closed from its page."""
+    sent = await forms.read_form(request)
+    number = forms.number(forms.words(sent, "perkara", longest=15), 0, most=10**15)
+    if not number:
+        return _done(request, "ditutup")
+    async with console_of(request).reading() as session:
+        case = await queues.case(session, staff_of(request), number)
+    if case is None:
+        return _done(request, "ditutup")
+    console_of(request).wake()
+    return await go_on(request, sent, case, notice="ditutup")
 
 
 def _done(request: web.Request, notice: str, number: str = "") -> web.StreamResponse:
     console_of(request).wake()
     number = number or request.match_info["id"]
     return redirect(request, "percakapan_satu", notice=notice, id=number)
-
-
-async def write(request: web.Request) -> web.StreamResponse:
-    """Write to the citizen of a case: opens an escalation, or goes on with the open one."""
-    message = forms.words(await forms.read_form(request), "isi", longest=LONGEST)
-    typed = Typed(message=message)
-    try:
-        number = await _write(request, message)
-    except NothingSaidError:
-        return await case_page(request, status=422, typed=typed, fault="pesan_kosong")
-    except TAKEN:
-        return await case_page(request, status=409, typed=typed, fault="sudah_diambil")
-    return _done(request, "antre", str(number))
-
-
-async def _write(request: web.Request, message: str) -> int:
-    console, staff = console_of(request), staff_of(request)
-    async with console.writing() as session:
-        case = await find_case(request, session)
-        if case.chat == NOBODY:
-            raise web.HTTPNotFound
-        await queues.hold(session, case)
-        escalation = await escalations.open_escalation(
-            session,
-            console.reference,
-            chat=case.chat,
-            reason=Reason.OFFICER,
-            now=console.clock(),
-            unit=case.unit,
-            case_id=case.id,
-        )
-        if await queues.escalation(session, console.reference, staff, escalation.id) is None:
-            raise AlreadyClaimedError(escalation.id)
-        await _say(request, session, escalation, message)
-        return escalation.id

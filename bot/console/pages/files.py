@@ -1,9 +1,10 @@
-"""A citizen's file, for whoever may see its case. Never opened inside the site."""
+"""A citizen's file, for whoever may see its case. It is seen in the page and can do nothing."""
 
 import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 from aiohttp import web
 
@@ -18,24 +19,33 @@ from bot.dependencies import describe_error
 
 log = logging.getLogger(__name__)
 
-ENDINGS = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 UNKNOWN = "application/octet-stream"
 
 
+PICTURE, DOCUMENT = "image/jpeg", "application/pdf"
+ENDINGS = {PICTURE: ".jpg", DOCUMENT: ".pdf"}
+INERT = "default-src 'none'; sandbox"
+"""What a file may do where it is opened: nothing."""
+SHOWN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""The same for a document in a frame of our page; browsers show none in a sandbox."""
+MOMENT = timedelta(minutes=1)
+"""Pictures of one look at the page are one line of the audit log."""
+
+
 async def send(request: web.Request) -> web.StreamResponse:
-    """The file as a download, written to the audit log."""
+    """The file, to be seen, or with `unduh=1` to be kept; written to the audit log."""
     console, staff = console_of(request), staff_of(request)
     async with console.writing() as session:
         case = await find_case(request, session)
         file = await queues.attachment(session, case, int(request.match_info["berkas"]))
         if file is None:
             raise web.HTTPNotFound
-        audit_log.saw_case(session, staff, case, Look.FILE, console.clock())
+        now = console.clock()
+        if not await audit_log.looked_since(session, case, staff, Look.FILE, now - MOMENT):
+            audit_log.saw_case(session, staff, case, Look.FILE, now)
     response = web.StreamResponse()
     response.content_length = file.size
-    response.headers["Content-Type"] = file.mime if file.mime in ENDINGS else UNKNOWN
-    response.headers["Content-Disposition"] = f'attachment; filename="{_name(case, file)}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers.update(_headers(case, file, kept=request.query.get("unduh") == "1"))
     pieces = _pieces(console, file)
     first = await _first(pieces)
     await response.prepare(request)
@@ -43,6 +53,19 @@ async def send(request: web.Request) -> web.StreamResponse:
     async for piece in pieces:
         await response.write(piece)
     return response
+
+
+def _headers(case: Case, file: Attachment, *, kept: bool) -> dict[str, str]:
+    """Only what we know how to show is shown; the rest is plain bytes to be kept."""
+    kept = kept or file.mime not in ENDINGS
+    framed = file.mime == DOCUMENT and not kept
+    way = "attachment" if kept else "inline"
+    headers = {
+        "Content-Type": file.mime if file.mime in ENDINGS else UNKNOWN,
+        "Content-Disposition": f'{way}; filename="{_name(case, file)}"',
+        "Content-Security-Policy": SHOWN if framed else INERT,
+    }
+    return headers | ({"X-Frame-Options": "SAMEORIGIN"} if framed else {})
 
 
 async def _pieces(console: Console, file: Attachment) -> AsyncIterator[bytes]:

@@ -60,6 +60,21 @@ function refresh(list) {
   const lost = document.querySelector("[data-terputus]");
   let shown = null;
 
+  // Lines are added one by one: a screen reader reads what is new, not all of it again.
+  function show(lines) {
+    const part = document.createElement("template");
+    part.innerHTML = lines;
+    const known = new Map([...list.querySelectorAll("[data-baris]")].map((line) => [line.dataset.baris, line]));
+    const found = [...part.content.querySelectorAll("[data-baris]")];
+    if (found.length) list.querySelectorAll(".line-none").forEach((none) => none.remove());
+    found.forEach((line) => {
+      const before = known.get(line.dataset.baris);
+      if (!before) list.append(line);
+      else if (before.innerHTML !== line.innerHTML) before.replaceChildren(...line.childNodes);
+    });
+    if (found.some((line) => !known.has(line.dataset.baris))) list.scrollTop = list.scrollHeight;
+  }
+
   async function look() {
     if (document.hidden) return;
     if (!list.isConnected) return clearInterval(timer);
@@ -67,10 +82,7 @@ function refresh(list) {
       const answer = await fetch(address, { credentials: "same-origin", cache: "no-store" });
       if (!answer.ok) throw new Error(String(answer.status));
       const lines = await answer.text();
-      if (shown !== null && lines !== shown) {
-        list.innerHTML = lines;
-        list.scrollTop = list.scrollHeight;
-      }
+      if (shown !== null && lines !== shown) show(lines);
       shown = lines;
       if (lost) lost.hidden = true;
     } catch {
@@ -99,6 +111,12 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+// Where scripts run, a button prints; the menu of the browser does anyway.
+document.querySelectorAll("[data-cetak]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 });
 
 const fault = document.querySelector(".fault, .notice");

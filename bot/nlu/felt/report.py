@@ -14,12 +14,13 @@ from rich.table import Table
 
 from actions.catalogue.reading import read_yaml
 from actions.catalogue.reference import ReferenceData, read_reference
+from bot.nlu.bringup import NluBringup
 from bot.nlu.client import RasaClient
 from bot.nlu.felt import questions
 from bot.nlu.felt.judging import FURTHER, TAPS, Judge, Outcome, Wanted
 from bot.nlu.felt.rehearsal import Rehearsal, State, read_list, rehearsal
 from bot.nlu.keywords import Keywords
-from bot.nlu.process import ROOT, NluBringup
+from bot.nlu.process import ROOT
 from bot.settings import Settings
 
 LONG = 150

@@ -8,7 +8,6 @@ import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import partial
 from itertools import count
 from typing import Any
 
@@ -46,8 +45,8 @@ class BotApi:
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "sendMessage": self._send_message,
-            "sendPhoto": partial(self._send_file, field="photo"),
-            "sendDocument": partial(self._send_file, field="document"),
+            "sendPhoto": lambda params: self._send_file(params, "photo"),
+            "sendDocument": lambda params: self._send_file(params, "document"),
             "answerCallbackQuery": self._answer,
             "editMessageReplyMarkup": self._edit_markup,
             "getFile": self._get_file,
@@ -214,11 +213,10 @@ class BotApi:
         seen = strict.visible_text(params["text"], params.get("parse_mode"))
         return await self._show(params, seen.strip(), params["text"])
 
-    async def _send_file(self, params: Params, *, field: str) -> Any:
+    async def _send_file(self, params: Params, field: str) -> Any:
         caption, photo = params.get("caption", ""), field == "photo"
         seen = strict.visible_caption(caption, params.get("parse_mode"))
-        most = strict.MAX_PHOTO if photo else strict.MAX_DOCUMENT
-        file = strict.read_upload(params[field], most=most)
+        file = strict.read_upload(params[field], photo=photo)
         if photo and not strict.can_be_shown(file[1]):
             raise _Refusal(400, "PHOTO_INVALID_DIMENSIONS")
         return await self._show(params, seen, caption, file=file, photo=photo)
@@ -243,8 +241,7 @@ class BotApi:
             **more,
         )
         await self.world.show(sent)
-        date = int(self.world.clock().timestamp())
-        return {"message_id": sent.id, "date": date, "chat": chat.as_json(), "text": sent.text}
+        return {"message_id": sent.id, "date": 0, "chat": chat.as_json(), "text": sent.text}
 
     async def _answer(self, params: Params) -> Any:
         query = self.world.queries.get(params["callback_query_id"])

@@ -116,14 +116,14 @@ def visible_caption(text: str, parse_mode: str | None) -> str:
     return seen
 
 
-def read_upload(sent: object, *, most: int) -> tuple[str, bytes]:
+def read_upload(sent: object, *, photo: bool) -> tuple[str, bytes]:
     """The name and content of a file that is sent up."""
     if not isinstance(sent, FileField):
         raise BadRequest("wrong file identifier")
     content = sent.file.read()
     if not content or not sent.filename:
         raise BadRequest("file must be non-empty")
-    if len(content) > most:
+    if len(content) > (MAX_PHOTO if photo else MAX_DOCUMENT):
         raise BadRequest("file is too big")
     return sent.filename, content
 

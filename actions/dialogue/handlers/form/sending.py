@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.casework import cases
+from actions.casework import cases, promises
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form.questions import (
     cancel,
@@ -47,8 +47,9 @@ async def send(turn: TurnContext, case: Case) -> Replies:
 
 
 def _promised(case: Case) -> str:
-    assert case.due_on is not None  # noqa: S101  set by the first submission
-    return show_day(case.due_on)
+    promised = promises.said(case)
+    assert promised is not None  # noqa: S101  set by the first submission
+    return show_day(promised)
 
 
 def _receipt(turn: TurnContext, case: Case) -> Reply:

@@ -1,13 +1,16 @@
-"""Files on their way to citizens, and how each message left."""
+"""Files on their way to citizens, how each message left, and what is asked for by right."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from actions.storage.types import Sealed, UtcDateTime
 
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WITH_FILE = sa.text("file IS NOT NULL")
 
 
@@ -23,10 +26,53 @@ def upgrade() -> None:
             postgresql_where=WITH_FILE,
         )
     op.add_column("messages", sa.Column("outbox_id", sa.BigInteger(), nullable=True))
+    op.add_column(
+        "chats",
+        sa.Column("no_surveys", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    _make_privacy_requests()
+
+
+def _refers(column: str, table: str, to: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [to], name=op.f(f"fk_{table}_{column}"))
+
+
+def _make_privacy_requests() -> None:
+    op.create_table(
+        "privacy_requests",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("case_id", KEY, nullable=True),
+        sa.Column("unit", sa.String(length=40), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("text", Sealed(), nullable=True),
+        sa.Column("asked_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("due_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("done_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("result", sa.String(length=12), nullable=True),
+        sa.Column("staff_id", KEY, nullable=True),
+        sa.Column("outcome", Sealed(), nullable=True),
+        _refers("chat", "privacy_requests", "chats.id"),
+        _refers("case_id", "privacy_requests", "cases.id"),
+        _refers("staff_id", "privacy_requests", "staff.id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_privacy_requests")),
+    )
+    op.create_index("ix_privacy_requests_chat", "privacy_requests", ["chat", "id"])
+    op.create_index(op.f("ix_privacy_requests_case_id"), "privacy_requests", ["case_id"])
+    waiting = sa.text("done_at IS NULL")
+    op.create_index(
+        "ix_privacy_requests_waiting",
+        "privacy_requests",
+        ["due_at", "id"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_table("privacy_requests")
+    op.drop_column("chats", "no_surveys")
     op.drop_column("messages", "outbox_id")
     for table in ("messages", "outbox"):
         op.drop_index(f"ix_{table}_file", table)

@@ -1,0 +1,298 @@
+"""What the administrator sets: every sheet by the same pages, each change looked at twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework import office_settings, settings_log
+from actions.casework.office_settings import PAGE, Entry, Hand, NoRowError
+from actions.casework.office_tables import InUseError
+from actions.catalogue.overlay import shipped_rows
+from actions.catalogue.sheets import SHEETS, FieldsError, Sheet, Values, read
+from bot.console import forms, sheet_view
+from bot.console.context import Console, console_of, staff_of
+from bot.console.forms import Sent
+from bot.console.pages.training import SHEET as MODELS
+from bot.console.render import page, redirect
+from bot.live_settings import refresh
+
+LONGEST = 3000
+SURE, AGAIN = "pasti", "lagi"
+TOLD = (*SHEETS, MODELS)
+"""What the history tells of."""
+Difference = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change as it is read."""
+
+    at: object
+    by: str
+    sheet: str
+    title: str
+    differences: Sequence[Difference]
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """All that can be set."""
+    console = console_of(request)
+    async with console.reading() as session:
+        counts = await office_settings.own_rows(session)
+    return await page(request, "settings.html", sheets=list(SHEETS.values()), counts=counts)
+
+
+def _sheet(request: web.Request) -> Sheet:
+    sheet = SHEETS.get(request.match_info["lembar"])
+    if sheet is None:
+        raise web.HTTPNotFound
+    return sheet
+
+
+async def show_sheet(request: web.Request) -> web.StreamResponse:
+    """The rows of a sheet."""
+    console, sheet = console_of(request), _sheet(request)
+    after = request.query.get("sesudah", "")[:80]
+    async with console.reading() as session:
+        found = await _entries(session, console, sheet, after)
+        gone = await office_settings.removed(session, console.deps.shipped, sheet)
+    more = len(found) > PAGE
+    here = request.app.router["pengaturan_lembar"].url_for(lembar=sheet.key)
+    return await page(
+        request,
+        "sheet.html",
+        sheet=sheet,
+        columns=sheet_view.listed(sheet),
+        rows=[_row(console, sheet, entry) for entry in found[:PAGE]],
+        gone=[(key, sheet_view.title_of(console, sheet, key, gone[key])) for key in gone],
+        first=str(here) if after else None,
+        more=str(here.with_query(sesudah=found[PAGE - 1].key)) if more else None,
+    )
+
+
+async def _entries(
+    session: AsyncSession, console: Console, sheet: Sheet, after: str
+) -> list[Entry]:
+    try:
+        return await office_settings.entries(session, console.deps.shipped, sheet, after=after)
+    except ValueError:  # an address that somebody wrote
+        raise web.HTTPNotFound from None
+
+
+def _row(console: Console, sheet: Sheet, entry: Entry) -> tuple[Entry, str, dict[str, str]]:
+    title = sheet_view.title_of(console, sheet, entry.key, entry.values)
+    return entry, title, sheet_view.shown_all(console, sheet, entry.values)
+
+
+async def show_new(request: web.Request) -> web.StreamResponse:
+    """The form for a new row."""
+    sheet = _sheet(request)
+    if not sheet.grows:
+        raise web.HTTPNotFound
+    usual = {"jeda": "ya", "aktif": "ya"}
+    return await _form(request, sheet, None, usual)
+
+
+async def show_row(request: web.Request) -> web.StreamResponse:
+    """The form of a row, and its history."""
+    console, sheet = console_of(request), _sheet(request)
+    entry = await _entry(request, sheet)
+    return await _form(
+        request, sheet, entry, sheet_view.typed_of(sheet, entry.values), console=console
+    )
+
+
+async def _entry(request: web.Request, sheet: Sheet) -> Entry:
+    console = console_of(request)
+    try:
+        async with console.reading() as session:
+            return await office_settings.entry(
+                session, console.deps.shipped, sheet, request.match_info["baris"]
+            )
+    except NoRowError:
+        raise web.HTTPNotFound from None
+
+
+async def _form(
+    request: web.Request,
+    sheet: Sheet,
+    entry: Entry | None,
+    typed: Mapping[str, str],
+    *,
+    faults: Mapping[str, str] | None = None,
+    in_use: bool = False,
+    console: Console | None = None,
+) -> web.StreamResponse:
+    console = console or console_of(request)
+    async with console.reading() as session:
+        past = await settings_log.lines(session, sheet=sheet.key, row=entry.key) if entry else []
+    title = sheet_view.title_of(console, sheet, entry.key, entry.values) if entry else ""
+    return await page(
+        request,
+        "row.html",
+        status=422 if faults or in_use else 200,
+        sheet=sheet,
+        entry=entry,
+        title=title,
+        fields=sheet_view.fields_of(console, sheet, typed, faults or {}),
+        faults=faults or {},
+        in_use=in_use,
+        restorable=entry is not None and entry.own and _is_shipped(console, sheet, entry),
+        history=[_line(console, change) for change in past],
+    )
+
+
+def _is_shipped(console: Console, sheet: Sheet, entry: Entry) -> bool:
+    return entry.key in shipped_rows(console.deps.shipped, sheet.key)
+
+
+def _line(console: Console, change: settings_log.Changed) -> Line:
+    """A change in words."""
+    sheet = SHEETS.get(change.sheet)
+    if sheet is None:
+        pair = [str((state or {}).get("model", "")) for state in (change.before, change.after)]
+        return Line(change.at, change.by, change.sheet, change.row, [("model", pair[0], pair[1])])
+    title = sheet_view.title_of(console, sheet, change.row, change.after or change.before or {})
+    return Line(
+        change.at,
+        change.by,
+        change.sheet,
+        title,
+        _differences(console, sheet, change.before, change.after),
+    )
+
+
+def _differences(
+    console: Console, sheet: Sheet, before: Values | None, after: Values | None
+) -> list[Difference]:
+    def said(key: str, value: object, state: Values | None) -> str:
+        return sheet_view.shown(console, sheet.column(key), value) if state is not None else ""
+
+    return [
+        (key, said(key, old, before), said(key, new, after))
+        for key, old, new in office_settings.differences(sheet, before, after)
+    ]
+
+
+async def add(request: web.Request) -> web.StreamResponse:
+    """Keep a new row, once it is confirmed."""
+    sheet = _sheet(request)
+    if not sheet.grows:
+        raise web.HTTPNotFound
+    return await _take(request, sheet, None)
+
+
+async def change(request: web.Request) -> web.StreamResponse:
+    """Keep a row, once it is confirmed."""
+    sheet = _sheet(request)
+    return await _take(request, sheet, await _entry(request, sheet))
+
+
+async def _take(request: web.Request, sheet: Sheet, entry: Entry | None) -> web.StreamResponse:
+    console, sent = console_of(request), await forms.read_form(request)
+    typed = {c.key: forms.words(sent, c.key, longest=LONGEST) for c in sheet.columns}
+    if _has(sent, AGAIN):
+        return await _form(request, sheet, entry, typed)
+    key = entry.key if entry else None
+    shipped = console.deps.shipped
+    try:
+        values = read(sheet, typed, sheet_view.choices_of(console))
+        if not _has(sent, SURE):
+            async with console.reading() as session:
+                await office_settings.check_row(session, shipped, sheet, key, values)
+            return await _confirm(request, sheet, entry, values, typed)
+        async with console.writing() as session:
+            hand = Hand(staff_of(request), console.clock())
+            await office_settings.save(session, shipped, sheet, key, values, hand)
+    except FieldsError as error:
+        return await _form(request, sheet, entry, typed, faults=error.faults)
+    except InUseError:
+        return await _form(request, sheet, entry, typed, in_use=True)
+    return await _done(request, sheet, "pengaturan_disimpan")
+
+
+def _has(sent: Sent, name: str) -> bool:
+    return forms.words(sent, name, longest=5) == "ya"
+
+
+async def _confirm(
+    request: web.Request,
+    sheet: Sheet,
+    entry: Entry | None,
+    values: Values | None,
+    typed: Mapping[str, str],
+) -> web.StreamResponse:
+    """What would change; nothing is kept yet."""
+    console = console_of(request)
+    before = entry.values if entry else None
+    key = entry.key if entry else ""
+    return await page(
+        request,
+        "confirm.html",
+        sheet=sheet,
+        entry=entry,
+        title=sheet_view.title_of(console, sheet, key, values or before or {}) if key else "",
+        differences=_differences(console, sheet, before, values),
+        typed=typed,
+        address=request.path,
+        removing=values is None,
+    )
+
+
+async def remove(request: web.Request) -> web.StreamResponse:
+    """Take a row out, once it is confirmed."""
+    console, sheet = console_of(request), _sheet(request)
+    entry = await _entry(request, sheet)
+    if not sheet.grows:
+        raise web.HTTPNotFound
+    if not _has(await forms.read_form(request), SURE):
+        return await _confirm(request, sheet, entry, None, {})
+    try:
+        async with console.writing() as session:
+            hand = Hand(staff_of(request), console.clock())
+            await office_settings.remove(session, console.deps.shipped, sheet, entry.key, hand)
+    except InUseError:
+        typed = sheet_view.typed_of(sheet, entry.values)
+        return await _form(request, sheet, entry, typed, in_use=True)
+    return await _done(request, sheet, "pengaturan_dihapus")
+
+
+async def restore(request: web.Request) -> web.StreamResponse:
+    """Let a row be as data/ has it; that can be changed again, so nobody is asked twice."""
+    console, sheet, key = console_of(request), _sheet(request), request.match_info["baris"]
+    try:
+        async with console.writing() as session:
+            hand = Hand(staff_of(request), console.clock())
+            await office_settings.restore(session, console.deps.shipped, sheet, key, hand)
+    except NoRowError:
+        raise web.HTTPNotFound from None
+    return await _done(request, sheet, "pengaturan_bawaan")
+
+
+async def _done(request: web.Request, sheet: Sheet, notice: str) -> web.StreamResponse:
+    """Let it count here at once, and go back to the sheet."""
+    await refresh(console_of(request).deps)
+    return redirect(request, "pengaturan_lembar", notice=notice, lembar=sheet.key)
+
+
+async def show_history(request: web.Request) -> web.StreamResponse:
+    """Who changed what, newest first."""
+    console = console_of(request)
+    wanted = request.query.get("lembar", "")
+    before = forms.number(request.query.get("sebelum", ""), 0, most=10**15) or None
+    only = wanted if wanted in TOLD else None
+    async with console.reading() as session:
+        found = await settings_log.lines(session, sheet=only, before=before)
+    here = request.app.router["pengaturan_riwayat"].url_for()
+    query = {"lembar": only} if only else {}
+    last = found[settings_log.PAGE - 1].id if len(found) > settings_log.PAGE else None
+    return await page(
+        request,
+        "history.html",
+        lines=[_line(console, change) for change in found[: settings_log.PAGE]],
+        told=TOLD,
+        only=only,
+        older=str(here.with_query({**query, "sebelum": str(last)})) if last else None,
+    )
