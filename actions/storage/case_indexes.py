@@ -12,8 +12,8 @@ OWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NOT NULL")
 ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
-REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 RULED = text("cases.clock_rule_id IS NOT NULL")
+REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 RUNNING = text(
     "cases.closed_at IS NULL AND cases.met_on IS NULL"
     " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"

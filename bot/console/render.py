@@ -135,14 +135,14 @@ def show_decimal(number: Decimal) -> str:
     return f"{number:.2f}".replace(".", ",")
 
 
-def show_number(number: int | None) -> str:
-    """A whole number as it is written in Indonesian: "12.345"; a dash for none."""
-    return "–" if number is None else f"{number:,}".replace(",", ".")
-
-
 def show_percent(share: float) -> str:
     """A per cent figure with one decimal after a comma."""
     return f"{share:.1f}".replace(".", ",")
+
+
+def show_number(number: int | None) -> str:
+    """A whole number as it is written in Indonesian: "12.345"; a dash for none."""
+    return "–" if number is None else f"{number:,}".replace(",", ".")
 
 
 async def page(

@@ -56,9 +56,9 @@ ROW = rf"{SHEET}/{{baris:[A-Za-z0-9_-]{{1,80}}}}"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 DRAFT = r"/loket/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
+RIGHT = r"/hak/{id:\d{1,15}}"
 REPORT = "/laporan"
 DOWNLOAD = r"/laporan/unduh/{unduhan:[a-z]{4,10}\.[a-z]{3,4}}"
-RIGHT = r"/hak/{id:\d{1,15}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)

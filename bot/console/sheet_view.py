@@ -14,16 +14,18 @@ from bot.console.render import show_short_date
 FIRST_WORDS = 60
 OPEN_TO_ALL = frozenset({"unit", "status", "jenis", "hal"})
 """Columns that stand for everything where nothing is chosen."""
-HELPED = (
-    "templat.teks",
-    "waktu.unit",
-    "waktu.jeda",
-    "waktu.sampai",
-    "waktu.dasar",
-    "libur.perkiraan",
-    "jam.senin",
-    "pengumuman.teks",
-    "pengumuman.unit",
+HELPED = frozenset(
+    {
+        ("templat", "teks"),
+        ("waktu", "unit"),
+        ("waktu", "jeda"),
+        ("waktu", "sampai"),
+        ("waktu", "dasar"),
+        ("libur", "perkiraan"),
+        ("jam", "senin"),
+        ("pengumuman", "teks"),
+        ("pengumuman", "unit"),
+    }
 )
 """Fields that need a sentence of explanation."""
 
@@ -83,7 +85,7 @@ def fields_of(
             column.most,
             choices.get(column.choices, {}),
             str(faults.get(column.key, "")),
-            f"{sheet.key}.{column.key}" in HELPED,
+            (sheet.key, column.key) in HELPED,
         )
         for column in sheet.columns
     ]

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 ACCEPTED, TRAINING, HISTORY, LOCK = "diterima.yml", "latihan.json", "riwayat.json", "latihan.lock"
 HEAD = (
-    "# Kalimat yang diterima admin di menu Belajar. Ditulis oleh Balai; jangan diubah di sini.\n"
+    "# Sentences that an administrator accepted in the console. Balai writes this file itself.\n"
 )
 KEPT = 20
 Tell = Callable[[str], None]

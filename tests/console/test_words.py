@@ -91,11 +91,10 @@ FAMILIES = {
         f"{training.SHEET}.judul",
     ],
     "pengaturan.kolom": {c.key for sheet in SHEETS.values() for c in sheet.columns} | {"model"},
-    "pengaturan.bantu": sheet_view.HELPED,
+    "pengaturan.bantu": [".".join(field) for field in sheet_view.HELPED],
     "pengaturan.salah": Wrong,
     "telusur.salah": audit.FAULTS,
     "telusur.sumber": audit_search.SOURCES,
-    "telusur.kejadian": set(EventKind) - {EventKind.MOVED},
     "register.kolom": register.COLUMNS,
     "register.isian": register.BLANKS,
     "register.kelas": [

@@ -118,7 +118,7 @@ def _what(console: Console, trace: Trace) -> str:
         return console.word("telusur.mengatur", lembar=sheet)
     if trace.what == EventKind.MOVED:
         return console.word("telusur.pindah", status=console.word(f"status.{trace.about}"))
-    return console.word(f"telusur.kejadian.{trace.what}")
+    return console.word(f"peristiwa.{trace.what}")
 
 
 async def find(request: web.Request) -> web.StreamResponse:

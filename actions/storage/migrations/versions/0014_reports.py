@@ -6,7 +6,7 @@ from alembic import op
 from actions.storage.types import UtcDateTime
 
 revision = "0014"
-down_revision = "0016"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -19,6 +19,8 @@ INDEXES = (
     ("ix_cases_unit_open", "cases", ["unit", "submitted_at", "id"], OPEN),
     ("ix_cases_met", "cases", ["met_on", "id"], None),
     ("ix_cases_unit_submitted", "cases", ["unit", "submitted_at", "id"], None),
+    ("ix_case_events_at", "case_events", ["at", "id"], None),
+    ("ix_case_events_staff", "case_events", ["staff_id", "at", "id"], None),
     ("ix_case_events_reopened", "case_events", ["at", "id"], "to_status = 'dibuka_kembali'"),
     ("ix_promises_outcome", "promises", ["outcome", "settled_on", "id"], None),
     ("ix_surveys_invited", "surveys", ["invited_at", "id"], None),
