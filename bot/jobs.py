@@ -13,26 +13,30 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import (
+    account_news,
     attachments,
+    audit_log,
     claims,
     erasure,
     escalations,
     expiry,
     figure_counting,
     figure_keeping,
+    happenings,
     inbox,
     lateness,
     learning,
     messages,
     outbox,
+    privacy_requests,
     quarantine,
     reminders,
     search_terms,
     security_log,
-    staff_alerts,
     surveys,
     take_back,
     talks,
+    telegram_alerts,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -43,6 +47,7 @@ from bot.live_settings import refresh
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 15.0
+SOON = timedelta(seconds=10)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
@@ -85,9 +90,13 @@ async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) 
 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("happenings", SOON, happenings.tell),
+    Job("account news", SOON, account_news.tell),
+    Job("digests", MINUTE, telegram_alerts.digest),
+    Job("alerts put off", MINUTE, telegram_alerts.bring_back),
+    Job("alerts of officers", SOON, telegram_alerts.take),
     Job("clocks", 5 * MINUTE, reminders.remind),
     Job("silent owners", HOUR, take_back.take_back),
-    Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
     Job("sorry for being late", HOUR, lateness.say_sorry, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
@@ -100,6 +109,8 @@ JOBS = (
     Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
     Job("set aside", DAY, forget("set_aside", quarantine.prune)),
     Job("security log", DAY, forget("security", security_log.prune)),
+    Job("trail", DAY, forget("trail", audit_log.prune)),
+    Job("requests by right", DAY, forget("rights", privacy_requests.prune)),
     Job("claim codes", DAY, forget_claims),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
     Job("sentences to learn", DAY, forget("samples", learning.prune)),

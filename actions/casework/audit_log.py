@@ -1,13 +1,14 @@
 """The trail of who of the staff looked at what. Citizens may ask for it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue.reference import ReferenceData
+from actions.storage.engine import rows_of
 from actions.storage.tables import AccessLog, Case, Escalation, Staff
 
 
@@ -126,6 +127,12 @@ async def looked_since(
     mine = (AccessLog.case_id == case.id, AccessLog.staff_id == staff.id)
     found = select(AccessLog.id).where(*mine, AccessLog.action == look, AccessLog.at >= since)
     return await session.scalar(found.limit(1)) is not None
+
+
+async def prune(session: AsyncSession, now: datetime, kept: timedelta) -> int:
+    """Forget old lines of the trail; returns how many."""
+    gone = await session.execute(delete(AccessLog).where(AccessLog.at < now - kept))
+    return rows_of(gone)
 
 
 async def of_case(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from actions.domain.alerts import AlertEvent
+
 MAX_BUTTON = 30
 KIND = Literal[
     "teks",
@@ -164,6 +166,10 @@ class Unit(Shape):
     phone: str | None = Field(None, alias="telepon")
     hours: Hours = Field(default_factory=dict, alias="jam")
     note: str | None = Field(None, alias="catatan")
+    group: int | None = Field(None, alias="grup_telegram", lt=0)
+    group_events: tuple[AlertEvent, ...] = Field(
+        (AlertEvent.NEW, AlertEvent.URGENT), alias="kabar_grup"
+    )
 
     @property
     def short(self) -> str:
@@ -198,6 +204,9 @@ class EmergencyNumber(Shape):
     purpose: str = Field(alias="untuk")
 
 
+CodePrefix = Annotated[str, Field(pattern="^[A-Z]{2,4}$")]
+
+
 class Office(Shape):
     """The regency: who it is, where, when, and the numbers of its area.
 
@@ -210,7 +219,8 @@ class Office(Shape):
     name: str = Field(alias="nama")
     called: str = Field(alias="sebutan")
     fictional: bool = Field(default=False, alias="fiktif")
-    code_prefix: str = Field(alias="awalan_kode", pattern="^[A-Z]{2,4}$")
+    code_prefix: CodePrefix = Field(alias="awalan_kode")
+    older_prefixes: tuple[CodePrefix, ...] = Field((), alias="awalan_kode_lama")
     time_zone: str = Field(alias="zona_waktu")
     week: Literal[5, 6] = Field(5, alias="minggu_kerja")
     area: tuple[District, ...] = Field(alias="wilayah", min_length=1)
@@ -223,6 +233,11 @@ class Office(Shape):
     service_complaint: str | None = Field(None, alias="keluhan_pelayanan")
     take_back_after: int = Field(5, alias="tarik_kembali", ge=1, le=60)
     late_causes: dict[Slug, ButtonLabel] = Field(default_factory=dict, alias="sebab_terlambat")
+
+    @property
+    def code_prefixes(self) -> tuple[str, ...]:
+        """What codes begin with: those that are given out, then those of before."""
+        return (self.code_prefix, *self.older_prefixes)
 
 
 Days = Annotated[int, Field(ge=1, le=36500)]
@@ -237,6 +252,8 @@ class Retention(Shape):
     sent: Days = Field(alias="pesan_keluar")
     set_aside: Days = Field(alias="disisihkan")
     security: Days = Field(alias="keamanan")
+    trail: Days = Field(alias="jejak")
+    rights: Days = Field(alias="hak")
     samples: Days = Field(alias="contoh_kalimat")
 
 

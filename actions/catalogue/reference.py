@@ -67,6 +67,7 @@ class ReferenceData:
     anger: AngerLexicon
     staff_chat: str | None = None
     limits: ChatLimits = USUAL_LIMITS
+    console_url: str = ""
     holiday_list: tuple[Holiday, ...] = ()
     notices: tuple[Notice, ...] = ()
     clocks: tuple[Clock, ...] = ()
@@ -127,7 +128,11 @@ class ReferenceData:
 
 
 def read_reference(
-    folder: Path, *, staff_chat: str | None = None, limits: ChatLimits = USUAL_LIMITS
+    folder: Path,
+    *,
+    staff_chat: str | None = None,
+    limits: ChatLimits = USUAL_LIMITS,
+    console_url: str = "",
 ) -> ReferenceData:
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
@@ -146,6 +151,7 @@ def read_reference(
         danger=read_danger_lexicon(words["darurat"], words["slang"]),
         staff_chat=staff_chat,
         limits=limits,
+        console_url=console_url,
     )
 
 

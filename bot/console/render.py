@@ -43,7 +43,7 @@ NOBODY = {
 
 
 PANEL = "panel"
-IN_PANEL = frozenset({"case.html", "escalation.html", "error.html"})
+IN_PANEL = frozenset({"case.html", "case_gone.html", "escalation.html", "error.html"})
 """Pages that fit beside the list; instead of any other one the whole page is opened."""
 
 

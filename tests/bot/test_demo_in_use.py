@@ -233,7 +233,7 @@ async def test_every_page_of_the_console_shows_a_demo(visitor: Officer) -> None:
     await visitor.open(visitor.links["Sudah saya simpan, lanjut"])
     assert visitor.address == "/permohonan"
     assert re.search(r"Semua 5\d", visitor.words)
-    shown = [link for code, link in visitor.links.items() if code.startswith("SKM-")]
+    shown = [link for code, link in visitor.links.items() if code.startswith("SMJ-")]
     await visitor.open("/percakapan")
     assert "menunggu" in visitor.words.lower()
     shown += [link for name, link in visitor.links.items() if name.startswith("Nomor")]

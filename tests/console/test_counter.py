@@ -11,10 +11,11 @@ from aiohttp import FormData
 from sqlalchemy import func, select
 
 from actions.casework import claims, expiry
+from actions.casework.audit_log import Look
 from actions.casework.staff import Role
 from actions.domain.status import Status
 from actions.domain.work import Channel
-from actions.storage.tables import Attachment, Case, Outbox
+from actions.storage.tables import AccessLog, Attachment, Case, Outbox
 from tests.console.conftest import LogIn
 from tests.console.officer import Officer
 from tests.storage.pictures import jpeg
@@ -203,6 +204,8 @@ async def test_a_draft_waits_for_its_officer_alone_and_can_be_forgotten(
     for path in ("", "/batal", "/kode", "/bukti"):
         await budi.post(f"/loket/{case.id}{path}", {"csrf": csrf})
         assert budi.status in {404, 405}, path
+    await rina.open("/meja?baki=milik")
+    assert f"/permohonan/{case.id}" not in rina.html, "a draft is on nobody's desk"
     await rina.open("/loket")
     assert rina.links["KTP hilang"] == f"/loket/{case.id}"
     await rina.open(f"/loket/{case.id}")
@@ -267,6 +270,35 @@ async def test_a_number_that_was_searched_is_no_name(log_in: LogIn) -> None:
     await begin(rina, words=NIK)
     values = rina.form("Lanjut").values
     assert (values["nik"], values["nama"]) == (NIK, "")
+
+
+async def test_who_was_there_before_need_not_say_it_all_again(
+    database: Database, log_in: LogIn
+) -> None:
+    old = await database.file()
+    rina = await log_in("rina")
+    await rina.open("/loket")
+    await rina.press("Cari", kata="aminah")
+    await rina.press("Mulai mengisi", layanan="domisili", dari=str(old.id))
+    values = rina.form("Lanjut").values
+    assert (values["nama"], values["nik"]) == ("Siti Aminah", NIK)
+    async with database.sessions() as session:
+        looks = select(AccessLog.action).where(AccessLog.case_id == old.id)
+        assert list(await session.scalars(looks)) == [Look.FOUND, Look.NUMBERS]
+
+
+async def test_nobodys_data_are_taken_who_may_not_be_seen(
+    database: Database, log_in: LogIn
+) -> None:
+    old = await database.file()
+    tono = await log_in("tono", Role.OFFICER, "dinsos")
+    await tono.open("/loket")
+    await tono.press("Cari", kata="aminah")
+    form = tono.form("Mulai mengisi")
+    await tono.post(
+        form.action, {**form.values, "layanan": "domisili", "cara": "loket", "dari": str(old.id)}
+    )
+    assert tono.form("Lanjut").values["nik"] == ""
 
 
 async def test_an_old_draft_is_given_up_by_the_clock(database: Database, log_in: LogIn) -> None:

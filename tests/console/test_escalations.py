@@ -215,19 +215,19 @@ async def test_writing_from_a_case_opens_an_escalation_that_nobody_is_alarmed_of
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Bu, nama di KK sudah betul?")
     escalation = (await _escalations(database))[0]
-    assert rina.address == f"/percakapan/{escalation.id}"
+    assert rina.address == f"/permohonan/{case.id}"
     assert (escalation.reason, escalation.status, escalation.case_id) == (
         "petugas",
         "ditangani",
         case.id,
     )
-    assert f"{case.code} KTP hilang" in rina.links
     assert await _told(database, str(database.reference.staff_chat)) == []
     assert woken.times == 1
-    await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Saya tunggu ya.")
-    assert rina.address == f"/percakapan/{escalation.id}"
     assert len(await _escalations(database)) == 1
+    await rina.press("Tutup percakapan")
+    assert rina.address == f"/permohonan/{case.id}"
+    assert (await _escalations(database))[0].status == "selesai"
 
 
 async def test_a_citizen_who_talks_with_another_unit_is_not_interrupted(

@@ -75,6 +75,8 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         f"/permohonan/{lamp.id}",
         "/percakapan",
         f"/percakapan/{escalation.id}",
+        "/cari",
+        "/loket",
         "/survei",
         "/akun",
         f"/akun/{account.id}",

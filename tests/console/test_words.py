@@ -22,6 +22,7 @@ from actions.casework.transfers import Obstacle
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.sheets import SHEETS, Wrong
 from actions.catalogue.texts import placeholders
+from actions.domain.alerts import AlertEvent
 from actions.domain.figures import TalkPart
 from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Status, moves, statuses
@@ -65,6 +66,7 @@ FAMILIES = {
     "jejak": Look,
     "kiriman": Mark,
     "hak.pilihan": Act,
+    "telegram.kabar": AlertEvent,
     "hak.bantu": Act,
     "pengirim": Sender,
     "percakapan.status": State,

@@ -120,7 +120,7 @@ async def test_a_code_that_cannot_be_one_is_looked_at_again(bot: RunningBot, sai
     citizen = bot.citizen()
     await citizen.writes(said)
 
-    assert citizen.says == text("status.kode_salah", contoh="SKM-7F3-KQ9")
+    assert citizen.says == text("status.kode_salah", contoh="SMJ-7F3-KQ9")
 
 
 async def test_a_code_in_the_answers_of_a_form_is_an_answer(bot: RunningBot) -> None:
@@ -128,7 +128,7 @@ async def test_a_code_in_the_answers_of_a_form_is_an_answer(bot: RunningBot) -> 
     await citizen.writes("/start lampu_jalan")
     await citizen.writes("depan pos ronda RT 03, sama dengan SKM-AAA-AAA")
 
-    assert text("status.kode_salah", contoh="SKM-7F3-KQ9") not in citizen.says
+    assert text("status.kode_salah", contoh="SMJ-7F3-KQ9") not in citizen.says
 
 
 @pytest.mark.parametrize(

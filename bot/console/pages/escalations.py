@@ -9,12 +9,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from actions.casework import alerts, audit_log, escalations, queues, transcript
 from actions.casework.desk import Tray, Wanted
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
+from actions.domain.messages import StoredFile
 from actions.storage.tables import Escalation
-from bot.console import forms
+from bot.console import forms, uploads
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages import desk
 from bot.console.presenters import called, guesses_of, topic_of, unit_name, wait_of
 from bot.console.render import fragment, page, redirect
+from bot.console.uploads import BadFileError
 from bot.console.way_on import go_on
 
 LONGEST = 3000
@@ -23,10 +25,6 @@ TAKEN = (AlreadyClaimedError, StaleDataError)
 
 class NothingSaidError(Exception):
     """The message to the citizen is empty."""
-
-
-class UnreachableError(Exception):
-    """The citizen came to the counter or called, and no chat is known."""
 
 
 async def show_all(request: web.Request) -> web.StreamResponse:
@@ -157,10 +155,14 @@ async def claim(request: web.Request) -> web.StreamResponse:
 
 async def answer(request: web.Request) -> web.StreamResponse:
     """Write to the citizen; whoever writes first has taken the escalation."""
-    message = forms.words(await forms.read_form(request), "isi", longest=LONGEST)
+    sent = await forms.read_form(request)
+    message = forms.words(sent, "isi", longest=LONGEST)
     try:
+        file = await uploads.stored(console_of(request), sent, "berkas")
         async with console_of(request).writing() as session:
-            await say(request, session, await _find(request, session), message)
+            await say(request, session, await _find(request, session), message, file=file)
+    except BadFileError:
+        return await _page(request, status=422, message=message, fault="berkas_rusak")
     except NothingSaidError:
         return await _page(request, status=422, fault="pesan_kosong")
     except TAKEN:
@@ -169,18 +171,24 @@ async def answer(request: web.Request) -> web.StreamResponse:
 
 
 async def say(
-    request: web.Request, session: AsyncSession, escalation: Escalation, message: str
+    request: web.Request,
+    session: AsyncSession,
+    escalation: Escalation,
+    message: str,
+    *,
+    file: StoredFile | None = None,
 ) -> None:
-    """Send what an officer wrote, once; raises NothingSaidError or AlreadyClaimedError."""
+    """Send what an officer wrote, once, and a file; NothingSaidError or AlreadyClaimedError."""
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
-    if not message:
+    if not message and file is None:
         raise NothingSaidError
     await queues.hold(session, escalation)
+    reference, chat = console.reference, escalation.chat
     said = await transcript.was_just_said(
-        session, console.reference, staff, chat=escalation.chat, text=message, now=now
+        session, reference, staff, chat=chat, text=message, now=now
     )
-    if not said:
-        await escalations.say(session, console.reference, escalation, staff, message, now)
+    if not said or file is not None:
+        await escalations.say(session, reference, escalation, staff, message, now, file=file)
 
 
 async def close(request: web.Request) -> web.StreamResponse:
