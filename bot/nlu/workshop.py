@@ -11,7 +11,7 @@ import fcntl
 import json
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -26,9 +26,7 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 ACCEPTED, TRAINING, HISTORY, LOCK = "diterima.yml", "latihan.json", "riwayat.json", "latihan.lock"
-HEAD = (
-    "# Sentences that an administrator accepted in the console. Balai writes this file itself.\n"
-)
+HEAD = "# Accepted by administrators in the console, and written by Balai: do not edit.\n"
 KEPT = 20
 Tell = Callable[[str], None]
 
@@ -188,6 +186,7 @@ class Workshop:
         if model.name == old.name:
             self._note(replace(known, phase=Phase.SAME))
             return
+        self._let_go({old.name, model.name, self.past() or ""})
         _write(self._of(model.name, ".yml"), learnt.read_text(encoding="utf-8"))
         comparing, out = replace(known, phase=Phase.COMPARING), self._of(model.name, ".json")
         self._note(comparing)
@@ -195,6 +194,15 @@ class Workshop:
             old, model, learnt, out, lambda line: self._tell(comparing, line)
         )
         self._note(replace(known, phase=Phase.DONE))
+
+    def _let_go(self, but: Container[str]) -> None:
+        """Remove what was trained here before: each model takes some 55 MB."""
+        for model in self._models.glob("*.tar.gz"):
+            if model.name not in but and self._of(model.name, ".yml").exists():
+                for path in (model, model.with_name(f"{model.name}.sha256")):
+                    path.unlink(missing_ok=True)
+                for suffix in (".yml", ".json"):
+                    self._of(model.name, suffix).unlink(missing_ok=True)
 
     def _tell(self, training: Training, line: str) -> None:
         """Note a line such as "4/8 intents"."""
