@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from actions.catalogue.checks import cross_check
+from actions.catalogue.intent_models import Intent
 from actions.catalogue.models import (
     Complaint,
     Holiday,
     Holidays,
-    Intent,
     Item,
     Office,
     Retention,
