@@ -13,6 +13,14 @@ from actions.domain.status import Status
 from actions.storage.tables import Case
 
 
+def begin(session: AsyncSession, reference: ReferenceData, case: Case, now: datetime) -> None:
+    """Promise a date by the rule that is valid today; the case keeps that rule."""
+    today = reference.today(now)
+    rule, days = reference.clock_for(case.slug, today), reference.promised_days(case.slug, today)
+    case.clock_rule_id = rule.id if rule else None
+    promises.make(session, case, reference.due(today, days), now)
+
+
 async def run(
     session: AsyncSession, reference: ReferenceData, case: Case, target: Status, now: datetime
 ) -> None:
@@ -36,14 +44,19 @@ async def _pause(
     session: AsyncSession, reference: ReferenceData, case: Case, target: Status, today: date
 ) -> None:
     """Stop the clock, where its rule lets it, or give the days back that it stood still."""
-    rule = reference.clock(case.clock_rule_id)
-    if rules.pauses_clock(target) and (rule is None or rule.pauses):
+    if rules.pauses_clock(target) and _may_pause(reference, case):
         case.paused_on = case.paused_on or today
     elif case.paused_on is not None and case.due_on is not None:
         lost = reference.working_days(case.paused_on, today)
         if lost:
             await promises.move_on(session, reference, case, lost)
         case.paused_on = None
+
+
+def _may_pause(reference: ReferenceData, case: Case) -> bool:
+    """Whether the rule that the case began under lets its clock stand still."""
+    rule = reference.clock(case.clock_rule_id)
+    return rule is None or rule.pauses
 
 
 async def _promise_again(
@@ -77,6 +90,8 @@ def read(
         return None
     end = case.met_on or (reference.today(case.closed_at) if case.closed_at else today)
     start, pauses = _pauses(reference, case.submitted_at, moves, end)
+    if not _may_pause(reference, case):
+        pauses = []
     paused = sum(reference.working_days(begun, ended) for begun, ended in pauses)
     stood = case.paused_on or end
     return Reading(

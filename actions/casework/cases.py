@@ -13,7 +13,6 @@ from actions.casework import attachments as files
 from actions.casework import (
     case_clock,
     linked,
-    promises,
     proof,
     returned,
     search_terms,
@@ -111,10 +110,7 @@ async def submit(
     case.code = await free_code(session, reference, random)
     case.submitted_at = now
     case.village = village_of(case.answers)
-    today = reference.today(now)
-    rule, days = reference.clock_for(case.slug, today), reference.promised_days(case.slug, today)
-    case.clock_rule_id = rule.id if rule else None
-    promises.make(session, case, reference.due(today, days), now)
+    case_clock.begin(session, reference, case, now)
     target = rules.first_status(CaseKind(case.kind))
     await _move(session, reference, case, target, by, None, now)
     await search_terms.write(session, case)

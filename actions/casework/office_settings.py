@@ -58,8 +58,13 @@ async def entries(
         return [Entry(key, values, own=True) for key, values in found]
     rows = await _overlay(session, shipped, sheet)
     order = sorted(rows, key=_place, reverse=sheet.newest_first)
-    begin = order.index(after) + 1 if after in rows else 0
-    return [rows[key] for key in order[begin : begin + PAGE + 1]]
+    behind = [key for key in order if not after or _lies_behind(sheet, key, after)]
+    return [rows[key] for key in behind[: PAGE + 1]]
+
+
+def _lies_behind(sheet: Sheet, key: str, after: str) -> bool:
+    place, edge = _place(key), _place(after)
+    return place < edge if sheet.newest_first else place > edge
 
 
 def _place(key: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import promises, queues
+from actions.casework import case_clock, queues
 from actions.casework.case_events import write
 from actions.casework.cases import free_code, kind_of
 from actions.casework.messages import queue
@@ -51,8 +51,7 @@ async def split(
     part.code = await free_code(session, reference, random)
     session.add(part)
     await session.flush()
-    days = reference.catalogue.item(part.slug).duration.working_days
-    promises.make(session, part, reference.due(reference.today(now), days), now)
+    case_clock.begin(session, reference, part, now)
     await _copy_files(session, case, part)
     _write_down(session, case, part, by, now)
     case.updated_at = now

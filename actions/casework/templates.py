@@ -7,8 +7,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import settings_log
 from actions.casework.chats import lock_nobody
 from actions.catalogue.reference import ReferenceData
+from actions.catalogue.sheets import TEMPLATES
 from actions.catalogue.texts import PLACEHOLDER, Texts
 from actions.domain.status import Status
 from actions.storage.tables import Template
@@ -33,7 +35,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 async def seed(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Put the shipped replies into a table that never had any; returns how many."""
     await _wait_for_others(session, now)
-    if await session.scalar(select(Template.id).limit(1)) is not None:
+    is_there = await session.scalar(select(Template.id).limit(1)) is not None
+    if is_there or await settings_log.rows_of(session, TEMPLATES.key):
         return 0
     rows = list(_shipped(reference.texts, now))
     session.add_all(rows)

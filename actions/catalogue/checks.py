@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from actions.catalogue.models import Complaint, Intent, Item, Office, Requirement, Service
+from actions.catalogue.intent_models import Intent
+from actions.catalogue.models import Complaint, Item, Office, Requirement, Service
 from actions.catalogue.reading import Problem, line_of
 from actions.domain.calendar import BadHoursError, read_hours
 

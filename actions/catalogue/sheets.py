@@ -139,7 +139,6 @@ HOLIDAYS = Sheet(
     ),
     named_by="tanggal",
     shipped=True,
-    newest_first=True,
 )
 HOURS = Sheet(
     "jam",

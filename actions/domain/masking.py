@@ -49,7 +49,7 @@ _TITLE = re.compile(
     r"\b(?:pak|bapak|bu|ibu|mas|mbak|bang|kang|ustad|ustaz|haji|hj|h)\b\.?\s", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
-_NAME_WORDS, _STREET_WORDS = 4, 3
+_NAME_WORDS, _STREET_WORDS = 3, 3
 _OF_ONE_KIND = (
     (_CONTACT, CONTACT),
     (_CASE_CODE, CODE),

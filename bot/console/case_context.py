@@ -110,7 +110,6 @@ async def _head(
         for event in events
         if event.kind == EventKind.MOVED and event.to_status
     ]
-    item = reference.catalogue.find(case.slug)
     is_supervisor = queues.is_supervisor(staff)
     return {
         "owner": names.get(case.owner_id or 0, ""),
@@ -118,10 +117,18 @@ async def _head(
         "may_let_go": case.owner_id is not None and (case.owner_id == staff.id or is_supervisor),
         "is_open": is_open(status_of(case.status)),
         "clock": _clock(case_clock.read(reference, case, moves, reference.today(now))),
-        "basis": item.legal_basis if isinstance(item, Service) else (),
+        "basis": _basis(console, case),
         "others_here": await audit_log.others_lately(session, case.id, staff, now - LATELY),
         "seen": await audit_log.of_case(session, case.id) if is_supervisor else [],
     }
+
+
+def _basis(console: Console, case: Case) -> tuple[str, ...]:
+    """By which rules the case has so many days: the one it began under, then its service's."""
+    rule = console.reference.clock(case.clock_rule_id)
+    item = console.reference.catalogue.find(case.slug)
+    own = (rule.legal_basis,) if rule and rule.legal_basis else ()
+    return (*own, *(item.legal_basis if isinstance(item, Service) else ()))
 
 
 def _clock(read: Reading | None) -> dict[str, int] | None:

@@ -171,3 +171,16 @@ def test_wishes_and_what_is_denied_are_read() -> None:
     assert [wish.target and wish.target.name for wish in known.wishes] == ["ktp_hilang", None]
     assert known.affirmed.strip(" ,") == "KTP ilang sekalian minta petugas"
     assert read_answer(text, ANSWER).wishes == ()
+
+
+async def test_another_server_is_asked_from_now_on(
+    rasa: tuple[Rasa, str], keywords: Keywords
+) -> None:
+    server, url = rasa
+    asked = await client("http://127.0.0.1:9", keywords, Clock())
+    assert (await asked.understand("ktp saya hilang")).source == "words"
+    asked.move_to(RasaAddress(url))
+    assert (await asked.understand("ktp saya hilang")).source == "model"
+    assert await asked.fault() != ""
+    await asked.close()
+    assert server.asked == 1

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from actions.casework import office_settings, settings_log
+from actions.casework import case_clock, cases, office_settings, settings_log, templates
 from actions.casework.office_settings import Hand, NoRowError
 from actions.casework.office_tables import InUseError
 from actions.casework.staff import Role
@@ -26,7 +26,7 @@ from actions.catalogue.sheets import (
     read,
 )
 from actions.domain.status import Status
-from actions.storage.tables import Staff
+from actions.storage.tables import Case, Staff
 from tests.support.database import Database
 
 MONDAY = date(2026, 11, 30)
@@ -125,9 +125,17 @@ async def test_a_holiday_that_moves_leaves_its_old_day(admin: Administrator) -> 
     assert caught.value.faults == {"tanggal": Wrong.TAKEN}
 
 
-async def test_the_newest_holidays_stand_first(admin: Administrator) -> None:
+async def test_the_newest_notices_stand_first_and_holidays_by_their_days(
+    admin: Administrator,
+) -> None:
     keys = await admin.keys(HOLIDAYS)
-    assert keys == sorted(keys, reverse=True)
+    assert keys == sorted(keys)
+    async with admin.database.sessions() as session:
+        found = await office_settings.entries(session, admin.shipped, HOLIDAYS, after=keys[2])
+    assert found[0].key == keys[3]
+    notice = {"teks": "Tutup.", "unit": None, "dari": "2026-11-27", "sampai": "2026-11-28"}
+    numbers = [await admin.save(NOTICES, None, notice) for _ in range(11)]
+    assert await admin.keys(NOTICES) == numbers[::-1]
 
 
 async def test_hours_of_one_unit_change_and_go_back(admin: Administrator) -> None:
@@ -189,6 +197,30 @@ async def test_a_rule_may_keep_the_clock_running_while_the_citizen_is_waited_for
     await admin.database.move(stands, Status.INCOMPLETE, "foto buram")
     assert (await admin.database.fresh(runs)).paused_on is None
     assert (await admin.database.fresh(stands)).paused_on is not None
+    later = date(2026, 12, 1)
+    assert await _shown(admin, runs, later) == (2, 0)
+    assert await _shown(admin, stands, later) == (0, 2)
+
+
+async def _shown(admin: Administrator, case: Case, day: date) -> tuple[int, int]:
+    """How many working days are used, and for how many the clock stood still."""
+    async with admin.database.sessions() as session:
+        moves = await cases.moves(session, case)
+    row = await admin.database.fresh(case)
+    read = case_clock.read(admin.database.reference, row, moves, day)
+    assert read is not None
+    return read.used, read.paused
+
+
+async def test_deleted_templates_do_not_come_back(admin: Administrator) -> None:
+    async def seed() -> int:
+        async with admin.database.sessions.begin() as session:
+            return await templates.seed(session, admin.shipped, admin.database.clock.now)
+
+    assert await seed() > 0
+    for key in await admin.keys(TEMPLATES):
+        await admin.remove(TEMPLATES, key)
+    assert await seed() == 0
 
 
 async def test_a_clock_is_for_something(admin: Administrator) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,7 @@ from actions.casework import office_settings, settings_log
 from actions.casework.office_settings import PAGE, Entry, Hand, NoRowError
 from actions.casework.office_tables import InUseError
 from actions.catalogue.overlay import shipped_rows
-from actions.catalogue.sheets import SHEETS, FieldsError, Sheet, Values, read
+from actions.catalogue.sheets import HOLIDAYS, SHEETS, FieldsError, Sheet, Values, read
 from bot.console import forms, sheet_view
 from bot.console.context import Console, console_of, staff_of
 from bot.console.forms import Sent
@@ -19,7 +20,7 @@ from bot.console.render import page, redirect
 from bot.live_settings import refresh
 
 LONGEST = 3000
-SURE, AGAIN = "pasti", "lagi"
+SURE, AGAIN, START = "pasti", "lagi", "0"
 TOLD = (*SHEETS, MODELS)
 """What the history tells of."""
 Difference = tuple[str, str, str]
@@ -29,7 +30,7 @@ Difference = tuple[str, str, str]
 class Line:
     """One change as it is read."""
 
-    at: object
+    at: datetime
     by: str
     sheet: str
     title: str
@@ -54,7 +55,7 @@ def _sheet(request: web.Request) -> Sheet:
 async def show_sheet(request: web.Request) -> web.StreamResponse:
     """The rows of a sheet."""
     console, sheet = console_of(request), _sheet(request)
-    after = request.query.get("sesudah", "")[:80]
+    after = request.query.get("sesudah", _usual_place(console, sheet))[:80]
     async with console.reading() as session:
         found = await _entries(session, console, sheet, after)
         gone = await office_settings.removed(session, console.deps.shipped, sheet)
@@ -67,9 +68,15 @@ async def show_sheet(request: web.Request) -> web.StreamResponse:
         columns=sheet_view.listed(sheet),
         rows=[_row(console, sheet, entry) for entry in found[:PAGE]],
         gone=[(key, sheet_view.title_of(console, sheet, key, gone[key])) for key in gone],
-        first=str(here) if after else None,
+        first=str(here.with_query(sesudah=START)) if after > START else None,
         more=str(here.with_query(sesudah=found[PAGE - 1].key)) if more else None,
     )
+
+
+def _usual_place(console: Console, sheet: Sheet) -> str:
+    """Where a list begins: that of holidays today, all others at their start."""
+    today = console.reference.today(console.clock())
+    return str(today - timedelta(days=1)) if sheet is HOLIDAYS else START
 
 
 async def _entries(
