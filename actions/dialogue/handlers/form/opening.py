@@ -111,7 +111,7 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
     if current is not None and current.slug == slug:
         return [resume_question(turn, current)]
     if current is not None and current.answers and not turn.memory.untouched:
-        return [_which_first(turn, current, slug, found)]
+        return [which_first(turn, current, slug, found)]
     if not turn.urgent and (over := await one_more(turn, Braked.DRAFTS)) is not None:
         return [_enough(turn, over)]
     if current is not None:
@@ -178,7 +178,7 @@ def _first_words(turn: TurnContext, slug: str) -> Replies:
     return replies
 
 
-def _which_first(turn: TurnContext, current: Case, slug: str, found: Sequence[Found]) -> Reply:
+def which_first(turn: TurnContext, current: Case, slug: str, found: Sequence[Found]) -> Reply:
     """Ask which of two goes first; the new one waits with what was said for it."""
     was, new = turn.called(current.slug), turn.called(slug)
     waiting.remember(turn, slug, turn.text, found)
