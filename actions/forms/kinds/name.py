@@ -91,7 +91,7 @@ def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     if len(name) > _LONGEST:
         raise Unreadable("nama.panjang", maks=_LONGEST)
     strange = len(name.split()) > _MOST_WORDS or _talk_in(name) >= _TELLTALES
-    mostly_talk = 2 * _talk_in(name) > len(words_of(name))
+    mostly_talk = 2 * _talk_in(name) >= len(words_of(name))
     doubtful = mostly_talk or (strange and not raw.insisted)
     if is_question(text) or _is_mashed(name) or doubtful:
         raise Unreadable("nama.bukan_nama")
