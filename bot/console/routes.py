@@ -120,6 +120,7 @@ ROUTES = (
         STAFF,
         polls=True,
     ),
+    Route("POST", f"{ESCALATION}/nomor", "percakapan_nomor", escalations.reveal, STAFF),
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
     Route(
         "POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF, uploads=True

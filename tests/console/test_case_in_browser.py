@@ -56,7 +56,7 @@ async def test_a_picture_is_seen_turned_and_made_larger_in_the_page_by_keyboard(
         seat.press("Perkecil")
         assert image.get_attribute("data-besar") == "1"
         seat.press("Tutup gambar")
-        assert seat.chrome.find_elements(By.CSS_SELECTOR, "dialog") == []
+        seat.until(lambda: not seat.chrome.find_elements(By.CSS_SELECTOR, "dialog"))
         assert seat.active()["tag"] == "A"
 
     await act(turn)
