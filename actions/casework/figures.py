@@ -163,20 +163,41 @@ _SPLIT: dict[FigureKind, tuple[str, type]] = {
     FigureKind.OPEN_BY_AGE: ("ages", str),
     FigureKind.SCORE: ("scores", int),
 }
-_STANDING = (FigureKind.OPEN_BY_AGE, FigureKind.OVERDUE)
-_HAPPENED = tuple(kind for kind in (*_PLAIN, *_SPLIT) if kind not in _STANDING)
+STANDING = (FigureKind.OPEN_BY_AGE, FigureKind.OVERDUE)
+FLOW = (FigureKind.CAME, FigureKind.ENDED, FigureKind.REOPENED, FigureKind.PROMISE)
+"""What is few rows; how long things took is many."""
+PACE = (FigureKind.DAYS, FigureKind.FIRST_ANSWER)
 
 
 async def work(
-    session: AsyncSession, period: Period, scope: Scope, *, by: str | None = None
+    session: AsyncSession,
+    period: Period,
+    scope: Scope,
+    *,
+    by: str | None = None,
+    kinds: Iterable[FigureKind] = (*FLOW, *PACE, *STANDING),
 ) -> dict[str, Work]:
     """The work of a period by "unit" or "slug", or all of it under "". What is open is of now."""
     found: defaultdict[str, Work] = defaultdict(Work)
-    for total in await totals(session, _HAPPENED, period, scope, by=by):
+    happened = [kind for kind in kinds if kind not in STANDING]
+    for total in await totals(session, happened, period, scope, by=by):
         found[total.key].add(total)
-    for total in await standing(session, _STANDING, scope, by=by):
+    still = [kind for kind in kinds if kind in STANDING]
+    for total in await standing(session, still, scope, by=by) if still else ():
         found[total.key].add(total)
     return dict(found)
+
+
+def together(parts: Iterable[Work]) -> Work:
+    """The work of several units or services as one."""
+    whole = Work()
+    for part in parts:
+        for name in _PLAIN.values():
+            setattr(whole, name, getattr(whole, name) + getattr(part, name))
+        for name, _ in _SPLIT.values():
+            getattr(whole, name).update(getattr(part, name))
+        whole.open += part.open
+    return whole
 
 
 async def by_month(

@@ -96,7 +96,7 @@ FAMILIES = {
         f"{training.SHEET}.judul",
     ],
     "pengaturan.kolom": {c.key for sheet in SHEETS.values() for c in sheet.columns} | {"model"},
-    "pengaturan.bantu": [".".join(field) for field in sheet_view.HELPED],
+    "pengaturan.bantu": [f"{s}.{key}" for s, keys in sheet_view.HELPED.items() for key in keys],
     "pengaturan.salah": Wrong,
     "telusur.salah": audit.FAULTS,
     "telusur.sumber": audit_search.SOURCES,

@@ -21,10 +21,10 @@ async def show(request: web.Request) -> web.StreamResponse:
     frame = frame_of(request)
     wanted = Wanted(FigureKind.PROMISE, PromiseOutcome.BROKEN, frame.period, frame.scope)
     async with frame.console.reading() as session:
-        work = await figures.work(session, frame.period, frame.scope)
+        kinds = (FigureKind.PROMISE, *figures.STANDING)
+        units = await figures.work(session, frame.period, frame.scope, by="unit", kinds=kinds)
         kind = FigureKind.LATE_BY_CAUSE
         causes = await figures.split(session, kind, frame.period, frame.scope)
-        units = await figures.work(session, frame.period, frame.scope, by="unit")
         found = await report_cases.page(
             session, frame.console.reference, frame.staff, wanted, frame.console.clock()
         )
@@ -33,7 +33,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         frame,
         "report_late.html",
         counted=counted,
-        work=work.get("", Work()),
+        work=figures.together(units.values()),
         causes=causes_of(frame, causes),
         cause_bars=bars_of([line[:3] for line in causes_of(frame, causes)]),
         lines=_late_units(frame, units),

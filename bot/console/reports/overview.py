@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import figures
-from actions.casework.figures import Work
+from actions.casework.figures import FLOW, Work
 from actions.domain.figures import AGES, FigureKind
 from actions.domain.period import Period, month_of
 from actions.domain.work import PromiseOutcome
@@ -36,13 +35,12 @@ async def show(request: web.Request) -> web.StreamResponse:
     frame = frame_of(request)
     months = months_to(frame.period)
     async with frame.console.reading() as session:
-        now = await figures.work(session, frame.period, frame.scope)
-        before = await figures.work(session, frame.period.before, frame.scope)
-        units = await _units(frame, session)
+        units = await figures.work(session, frame.period, frame.scope, by="unit")
+        before = await figures.work(session, frame.period.before, frame.scope, kinds=FLOW)
         trend = await figures.by_month(session, months, frame.scope)
         came = await figures.split(session, FigureKind.CAME_BY_CHANNEL, frame.period, frame.scope)
         counted = await counted_at(frame, session)
-    work = now.get("", Work())
+    work = figures.together(units.values())
     return await report(
         frame,
         "report_overview.html",
@@ -50,7 +48,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         work=work,
         before=before.get("", Work()),
         before_name=period_name(frame.console, frame.period.before),
-        lines=units,
+        lines=_lines(frame, units),
         months=[(period_name(frame.console, month), month, trend[month]) for month in months],
         chart=columns(
             [f"{month.start:%m}" for month in months],
@@ -73,12 +71,11 @@ def months_to(period: Period) -> Sequence[Period]:
     return found
 
 
-async def _units(frame: Frame, session: AsyncSession) -> list[Line]:
+def _lines(frame: Frame, units: dict[str, Work]) -> list[Line]:
     """The work unit by unit, where a report is about several."""
     if frame.scope.unit is not None:
         return []
-    found = await figures.work(session, frame.period, frame.scope, by="unit")
-    lines = [Line(key, unit_name(frame.console, key), work) for key, work in found.items() if key]
+    lines = [Line(key, unit_name(frame.console, key), work) for key, work in units.items() if key]
     return sorted(lines, key=lambda line: (-line.work.came, line.name))
 
 

@@ -1,7 +1,5 @@
 """What figures are split by, in words: causes, villages, ages, ways in, reasons, people."""
 
-from collections.abc import Mapping
-
 from actions.domain.figures import AGES, FigureKind
 from actions.domain.work import Channel, PromiseOutcome
 from bot.console.reports.frame import Frame
@@ -15,9 +13,7 @@ def cause_name(frame: Frame, cause: str) -> str:
     """A cause of lateness; what nobody has chosen yet says so."""
     if not cause:
         return frame.console.word("laporan.tanpa_sebab")
-    office = frame.console.reference.catalogue.office
-    causes: Mapping[str, str] = getattr(office, "late_causes", {})
-    return causes.get(cause, cause)
+    return frame.console.reference.catalogue.office.late_causes.get(cause, cause)
 
 
 def village_name(frame: Frame, village: str) -> str:

@@ -54,7 +54,8 @@ async def show(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     async with frame.console.reading() as session:
         found = await figures.totals(session, KINDS, frame.period, frame.scope, by="slug")
-        usual = await figures.work(session, frame.period, frame.scope, by="slug")
+        days = [FigureKind.DAYS]
+        usual = await figures.work(session, frame.period, frame.scope, by="slug", kinds=days)
         names = await queues.names(session, {int(total.part) for total in found})
         counted = await counted_at(frame, session)
     lines = lines_of(found, usual, names)

@@ -48,7 +48,8 @@ async def show(request: web.Request) -> web.StreamResponse:
     """All services with their figures, the picture, and the order of care."""
     frame = frame_of(request)
     async with frame.console.reading() as session:
-        found = await figures.work(session, frame.period, frame.scope, by="slug")
+        kinds = (*figures.FLOW, *figures.STANDING, FigureKind.DAYS, FigureKind.SCORE)
+        found = await figures.work(session, frame.period, frame.scope, by="slug", kinds=kinds)
         counted = await counted_at(frame, session)
     lines = lines_of(frame, found)
     pages = max(-(-len(lines) // SHOWN), 1)
