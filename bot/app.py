@@ -66,6 +66,11 @@ class Balai:
         of_channels = (route for channel in self.channels for route in channel.routes())
         return [*of_channels, *self.health.routes(), *self.scrape.routes()]
 
+    def bot_name(self) -> str:
+        """The user name of the bot on Telegram; empty while it is not known."""
+        found = (channel for channel in self.channels if isinstance(channel, TelegramChannel))
+        return next((channel.handle for channel in found), "")
+
     def is_alive(self) -> bool:
         """Whether nothing has ended that runs until `stop`."""
         jobs = self._jobs_task is None or not self._jobs_task.done()
@@ -92,7 +97,10 @@ class Balai:
 def reference_for(settings: Settings) -> ReferenceData:
     """All of data/, with what an installation has set."""
     return read_reference(
-        settings.data_dir, staff_chat=settings.staff_chat, limits=settings.chat_limits
+        settings.data_dir,
+        staff_chat=settings.staff_chat,
+        limits=settings.chat_limits,
+        console_url=settings.console_url or settings.public_url,
     )
 
 

@@ -13,23 +13,30 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import (
+    account_news,
     attachments,
+    audit_log,
     claims,
     erasure,
     escalations,
     expiry,
+    figure_counting,
+    figure_keeping,
+    happenings,
     inbox,
     lateness,
     learning,
     messages,
     outbox,
+    privacy_requests,
     quarantine,
     reminders,
     search_terms,
     security_log,
-    staff_alerts,
     surveys,
     take_back,
+    talks,
+    telegram_alerts,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -40,6 +47,7 @@ from bot.live_settings import refresh
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 15.0
+SOON = timedelta(seconds=10)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
@@ -82,9 +90,13 @@ async def forget_claims(session: AsyncSession, _: ReferenceData, now: datetime) 
 
 JOBS = (
     Job("silent escalations", MINUTE, escalations.return_silent),
+    Job("happenings", SOON, happenings.tell),
+    Job("account news", SOON, account_news.tell),
+    Job("digests", MINUTE, telegram_alerts.digest),
+    Job("alerts put off", MINUTE, telegram_alerts.bring_back),
+    Job("alerts of officers", SOON, telegram_alerts.take),
     Job("clocks", 5 * MINUTE, reminders.remind),
     Job("silent owners", HOUR, take_back.take_back),
-    Job("alerts of officers", MINUTE, staff_alerts.take_to_telegram),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
     Job("sorry for being late", HOUR, lateness.say_sorry, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),
@@ -92,10 +104,13 @@ JOBS = (
     Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
     Job("erasure", HOUR, erasure.erase_later),
     Job("old lines", DAY, forget("lines", messages.prune_lines)),
+    Job("old talks", DAY, forget("lines", talks.prune)),
     Job("old cases", HOUR, forget("closed_cases", erasure.erase_old)),
     Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
     Job("set aside", DAY, forget("set_aside", quarantine.prune)),
     Job("security log", DAY, forget("security", security_log.prune)),
+    Job("trail", DAY, forget("trail", audit_log.prune)),
+    Job("requests by right", DAY, forget("rights", privacy_requests.prune)),
     Job("claim codes", DAY, forget_claims),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
     Job("sentences to learn", DAY, forget("samples", learning.prune)),
@@ -115,6 +130,8 @@ class Jobs:
             "files let go": (MINUTE, self._remove_files),
             "journal": (MINUTE, self._empty_journal),
             "unused files": (HOUR, self._sweep_files),
+            "figures": (MINUTE, self._keep_figures),
+            "backlog": (10 * MINUTE, self._keep_backlog),
             "search terms": (MINUTE, self._index_cases),
         }
 
@@ -166,6 +183,21 @@ class Jobs:
     async def _empty_journal(self, _: datetime) -> None:
         """What was deleted stands in the journal of before."""
         await empty_journal(self._deps.sessions.kw["bind"])
+
+    async def _keep_figures(self, now: datetime) -> None:
+        """Count what reports say; while that is counted nobody waits."""
+        async with reading(self._deps.sessions) as session:
+            counted = await figure_keeping.count(session, self._deps.reference, now)
+        async with self._deps.sessions.begin() as session:
+            await figure_keeping.keep(session, counted, now)
+
+    async def _keep_backlog(self, now: datetime) -> None:
+        reference = self._deps.reference
+        today = reference.today(now)
+        async with reading(self._deps.sessions) as session:
+            counts = await figure_counting.count_now(session, reference, today)
+        async with self._deps.sessions.begin() as session:
+            await figure_keeping.keep_backlog(session, today, counts)
 
     async def _index_cases(self, _: datetime) -> None:
         """Write by what cases are found, a few in a transaction, until all have it, or enough."""

@@ -132,6 +132,7 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
         secure_cookies=https,
         proxies=settings.trusted_proxies,
         others=balai.routes(),
+        bot_name=balai.bot_name,
         workshop=balai.workshop,
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=WEB_PATIENCE)

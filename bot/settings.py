@@ -87,6 +87,11 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="https address of this server; set it to receive by webhook."
     )
+    console_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/]+.*)?$",
+        description="Where officers open the console; alerts link there. Default: PUBLIC_URL.",
+    )
     trusted_proxies: Networks = Field(
         LOOPBACK, description="Proxies in front of us that say who asked, and whether by https."
     )

@@ -36,7 +36,6 @@ def staff() -> None:
 @click.option("--unit", default=None, help="Only the cases of this unit, such as disdukcapil.")
 @click.option("--village", default=None, help="Only the cases of this village, within the unit.")
 @click.option("--sees-secret", is_flag=True, help="May open secret complaints.")
-@click.option("--telegram-id", type=int, default=None, help="Lets this Telegram user claim chats.")
 @click.password_option(help=f"At least {SHORTEST} characters.")
 def staff_add(username: str, **account: Any) -> None:
     """Make an account."""
@@ -57,8 +56,6 @@ async def _staff_add(username: str, rights: accounts.Rights, account: dict[str, 
                 )
         except accounts.UsernameTakenError:
             fail(f"There is an account {username} already.")
-        except accounts.TelegramTakenError:
-            fail(f"Another account has the Telegram id {account['telegram_id']}.")
     console.print(f"Account {username} made. Log in to the console with it.", markup=False)
 
 

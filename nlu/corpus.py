@@ -145,7 +145,9 @@ def _names(entry: Any) -> list[str]:
 def _office_lookups(office: Any) -> dict[str, list[str]]:
     offices = {**office["unit"], **(office.get("kantor_lain") or {})}
     lookups = {f"kantor/{slug}": _names(entry) for slug, entry in offices.items()}
-    lookups["kode/awalan"] = [str(office["awalan_kode"])]
+    lookups["kode/awalan"] = [
+        str(prefix) for prefix in (office["awalan_kode"], *office.get("awalan_kode_lama", []))
+    ]
     lookups["wilayah/kecamatan"] = [area["kecamatan"] for area in office["wilayah"]]
     lookups["wilayah/desa"] = [desa for area in office["wilayah"] for desa in area["desa"]]
     return lookups

@@ -20,16 +20,20 @@ async def alert(
     session: AsyncSession, reference: ReferenceData, escalation: Escalation, now: datetime
 ) -> None:
     """Tell the officers' group that somebody waits: no words of the citizen leave the house."""
-    if reference.staff_chat is None:
-        return
+    if reference.staff_chat is not None:
+        reply = talk_alert(reference, escalation)
+        escalation.alert_id = await queue_alert(session, reference.staff_chat, reply, now)
+
+
+def talk_alert(reference: ReferenceData, escalation: Escalation) -> Reply:
+    """That somebody waits, why, and the button that takes them."""
     unit = reference.catalogue.unit(escalation.unit).short if escalation.unit else ""
     reason = reference.texts.plain(f"petugas.sebab.{escalation.reason}")
     text = reference.texts.html(
         "petugas.alarm", nomor=escalation.id, sebab=reason, unit=unit or "-"
     )
     claim = Button(reference.texts.plain("tombol.ambil"), f"claim:{escalation.id}")
-    reply = Reply("petugas.alarm", text, ((claim,),))
-    escalation.alert_id = await queue_alert(session, reference.staff_chat, reply, now)
+    return Reply("petugas.alarm", text, ((claim,),))
 
 
 async def unheard(

@@ -1,13 +1,14 @@
 """The trail of who of the staff looked at what. Citizens may ask for it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue.reference import ReferenceData
+from actions.storage.engine import rows_of
 from actions.storage.tables import AccessLog, Case, Escalation, Staff
 
 
@@ -47,7 +48,12 @@ def saw_case(
 
 
 def saw_escalation(
-    session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime
+    session: AsyncSession,
+    staff: Staff,
+    escalation: Escalation,
+    now: datetime,
+    *,
+    look: Look = Look.ESCALATION,
 ) -> None:
     """Write down that an officer opened an escalation, and with it what it says on a case."""
     session.add(
@@ -55,7 +61,7 @@ def saw_escalation(
             staff_id=staff.id,
             case_id=escalation.case_id,
             escalation_id=escalation.id,
-            action=Look.ESCALATION,
+            action=look,
             at=now,
         )
     )
@@ -126,6 +132,12 @@ async def looked_since(
     mine = (AccessLog.case_id == case.id, AccessLog.staff_id == staff.id)
     found = select(AccessLog.id).where(*mine, AccessLog.action == look, AccessLog.at >= since)
     return await session.scalar(found.limit(1)) is not None
+
+
+async def prune(session: AsyncSession, now: datetime, kept: timedelta) -> int:
+    """Forget old lines of the trail; returns how many."""
+    gone = await session.execute(delete(AccessLog).where(AccessLog.at < now - kept))
+    return rows_of(gone)
 
 
 async def of_case(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:

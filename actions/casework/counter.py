@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import attachments, cases
 from actions.casework.cases import By
 from actions.casework.chats import lock_chat
+from actions.casework.returned import form_of_case
 from actions.catalogue import Item
 from actions.catalogue.reference import ReferenceData
 from actions.domain.status import Actor, CaseKind, Status
@@ -24,6 +25,7 @@ from actions.storage.tables import Case, CaseEvent, Staff
 
 WAYS = (Channel.COUNTER, Channel.PHONE)
 LISTED = 20
+_PERSONAL = frozenset({"nama", "nik", "kk", "telepon", "alamat"})
 
 
 async def begin(
@@ -45,6 +47,18 @@ async def begin(
     )
     case.owner_id = staff.id
     return case
+
+
+def known_of(before: Case, form: Form) -> dict[str, Any]:
+    """Who somebody is, as an earlier case says it, for the same questions of another form."""
+    asked = {(one.key, one.kind) for one in form.fields if not one.when}
+    return {
+        one.key: before.answers[one.key]
+        for one in form_of_case(before).fields
+        if one.kind in _PERSONAL
+        and (one.key, one.kind) in asked
+        and before.answers.get(one.key) is not None
+    }
 
 
 def _mine(staff: Staff) -> tuple[ColumnElement[bool], ...]:

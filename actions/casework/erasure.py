@@ -29,6 +29,7 @@ from actions.storage.tables import (
     Quarantined,
     SearchTerm,
     Survey,
+    Talk,
     Transfer,
 )
 
@@ -51,6 +52,7 @@ async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
     await session.execute(delete(Outbox).where(Outbox.chat == chat, Outbox.done_at.is_not(None)))
     handled = (Inbox.chat == chat, Inbox.handled_at.is_not(None))
     await session.execute(update(Inbox).where(*handled).values(chat=NOBODY))
+    await session.execute(update(Talk).where(Talk.chat == chat).values(chat=NOBODY))
     await attachments.let_go(session, Attachment.chat == chat, Attachment.case_id.is_(None))
     await _erase_over(session, chat, begun_by=now, over_by=now, now=now)
     await lock_nobody(session, now)

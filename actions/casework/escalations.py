@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.alerts import alert
 from actions.casework.chats import forget_human, hand_to_human
-from actions.casework.messages import last_lines, queue, queue_from_officer
+from actions.casework.messages import last_lines, queue, queue_file, queue_from_officer
 from actions.catalogue.reference import ReferenceData
-from actions.domain.messages import Button, Reply
+from actions.domain.messages import Button, Reply, StoredFile
 from actions.storage.tables import Chat, Escalation, Staff
 
 LINES_KEPT = 12
@@ -114,13 +114,31 @@ async def say(
     staff: Staff,
     text: str,
     now: datetime,
+    *,
+    file: StoredFile | None = None,
 ) -> None:
-    """Send an officer's words to the citizen; claims the escalation when nobody has."""
+    """Send an officer's words to the citizen; claims the escalation when nobody has.
+
+    A file goes behind them, in a message of its own: a caption holds less than a message.
+    """
     await claim(session, reference, escalation, staff, now)
     escalation.active_at = now
-    rendered = reference.texts.html("petugas.kata", petugas=staff.name, isi=text)
-    reply = Reply("petugas.kata", rendered)
-    queue_from_officer(session, escalation.chat, reply, now, staff_id=staff.id)
+    chat = escalation.chat
+    if text:
+        rendered = reference.texts.html("petugas.kata", petugas=staff.name, isi=text)
+        reply = Reply("petugas.kata", rendered)
+        queue_from_officer(session, chat, reply, now, staff_id=staff.id)
+    if file is not None:
+        caption = Reply(
+            "petugas.berkas", reference.texts.html("petugas.berkas", petugas=staff.name)
+        )
+        called = file_name(reference, file)
+        queue_file(session, chat, file, caption, now, called=called, staff_id=staff.id)
+
+
+def file_name(reference: ReferenceData, file: StoredFile) -> str:
+    """What a citizen reads as the name of a file that an officer sends."""
+    return reference.texts.plain("petugas.nama_berkas") + file.name[file.name.rindex(".") :]
 
 
 async def close(

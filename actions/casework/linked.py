@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import queues
 from actions.casework.case_events import write
-from actions.casework.chats import NOBODY
+from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.messages import queue, queue_from_officer
 from actions.catalogue.reference import ReferenceData
 from actions.domain.codes import read_code
@@ -71,8 +71,12 @@ async def answer_all(
     by: Staff,
     now: datetime,
 ) -> int:
-    """Write the same to everybody of a family, once a chat; returns to how many chats."""
-    family = [parent, *await children_of(session, parent)]
+    """Write the same to everybody of a family, once a chat; returns to how many chats.
+
+    Of a case that no chat hears of, its history does not say that somebody was told.
+    """
+    whole = [parent, *await children_of(session, parent)]
+    family = [case for case in whole if is_reachable(case.chat)]
     told = _one_a_chat(family)
     for case in told:
         rendered = reference.texts.html(
@@ -135,7 +139,7 @@ async def _named(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str
 ) -> Case | None:
     """The complaint whose code the officer named, or the one that it belongs to itself."""
-    code = read_code(reason, reference.catalogue.office.code_prefix)
+    code = read_code(reason, *reference.catalogue.office.code_prefixes)
     named = await session.scalar(select(Case).where(Case.code == code)) if code else None
     top = await _top(session, named) if named is not None else None
     return None if top is None or top.id == case.id else top

@@ -29,8 +29,21 @@ def news_of(reference: ReferenceData, case: Case, reason: str | None, today: dat
         alasan=(reason or "").strip(),
         janji=words_of(reference, case, today),
         unit=reference.catalogue.unit(case.unit).short,
+        alamat=_address(reference, reason or "") if status is Status.NOT_OURS else "",
     ).strip()
     return Reply(f"kabar.{status}", text, _buttons(reference, case))
+
+
+def _address(reference: ReferenceData, name: str) -> str:
+    """Where an office is that an officer named, if we know it."""
+    office = reference.catalogue.office
+    known = {
+        word.casefold(): unit
+        for unit in (*office.units.values(), *office.others.values())
+        for word in (unit.name, unit.short, *unit.aliases)
+    }
+    unit = known.get(name.strip(" .").casefold())
+    return reference.texts.plain("umum.alamat_instansi", alamat=unit.address) if unit else ""
 
 
 def _buttons(reference: ReferenceData, case: Case) -> tuple[tuple[Button, ...], ...]:

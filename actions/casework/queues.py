@@ -5,7 +5,7 @@ Whatever somebody may not see (`rights`) is not found, as if it did not exist.
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import rights
@@ -76,8 +76,9 @@ def _visible_escalations(staff: Staff) -> ColumnElement[bool]:
     unit = rights.unit_of(staff)
     ours = or_(Escalation.unit.is_(None), Escalation.unit == unit) if unit else true()
     near = or_(Case.code.is_(None), rights.in_village(staff))
-    about = select(Case.id).where(rights.in_unit(staff), near, rights.not_hidden(staff))
-    case = or_(Escalation.case_id.is_(None), Escalation.case_id.in_(about))
+    ours_to_see = (rights.in_unit(staff), near, rights.not_hidden(staff))
+    about = exists().where(Case.id == Escalation.case_id, *ours_to_see)
+    case = or_(Escalation.case_id.is_(None), about)
     return or_(Escalation.claimed_by == staff.id, and_(ours, case))
 
 

@@ -96,9 +96,9 @@ async def find(
 
 def _code(reference: ReferenceData, words: str) -> str | None:
     """The code that was typed, or spelt by the names of its letters."""
-    prefix = reference.catalogue.office.code_prefix
+    prefixes = reference.catalogue.office.code_prefixes
     spelt = spelt_out(words)
-    return read_code(words, prefix) or (read_code(spelt, prefix) if spelt else None)
+    return read_code(words, *prefixes) or (read_code(spelt, *prefixes) if spelt else None)
 
 
 async def _ways(

@@ -53,13 +53,6 @@ def _terms(case: Case) -> Iterator[tuple[TermKind, str]]:
             yield from ((TermKind.WORD, word) for word in words)
 
 
-def person_of(case: Case) -> str:
-    """The name that stands first in a case; empty where none was asked for."""
-    fields = engine.visible(form_of_case(case), case.answers)
-    names = (case.answers.get(field.key) for field in fields if field.kind == TermKind.NAME)
-    return next((str(name) for name in names if name), "")
-
-
 async def write(session: AsyncSession, case: Case) -> None:
     """Put the terms of today's answers in the place of those that were there."""
     case.indexed_with = await _rewrite(session, case)

@@ -43,6 +43,8 @@ class SecurityKind(StrEnum):
     FACTOR_REMOVED = "verifikasi_dihapus"
     RECOVERY_MADE = "cadangan_dibuat"
     DENIED = "ditolak"
+    TELEGRAM_LINKED = "telegram_dihubungkan"
+    TELEGRAM_UNLINKED = "telegram_diputus"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,6 @@ class UsernameTakenError(Exception):
     """Another account has this name."""
 
 
-class TelegramTakenError(Exception):
-    """Another account belongs to this Telegram user."""
-
-
 async def add(
     session: AsyncSession,
     *,
@@ -47,13 +43,10 @@ async def add(
     rights: Rights,
     password_hash: PasswordHash,
     origin: Origin,
-    telegram_id: int | None = None,
 ) -> Staff:
-    """Make an account; raises UsernameTakenError or TelegramTakenError."""
+    """Make an account; raises UsernameTakenError."""
     if await by_username(session, username) is not None:
         raise UsernameTakenError(username)
-    if telegram_id is not None and await _has_account(session, telegram_id):
-        raise TelegramTakenError(telegram_id)
     staff = Staff(
         username=username.strip().lower(),
         name=name,
@@ -62,7 +55,6 @@ async def add(
         village=rights.village,
         sees_secret=rights.sees_secret,
         created_at=origin.at,
-        telegram_id=telegram_id,
         password_hash=password_hash,
         active=True,
     )
@@ -72,11 +64,6 @@ async def add(
     if rights.sees_secret:
         security_log.note(session, SecurityKind.SECRET_GIVEN, origin, staff.id)
     return staff
-
-
-async def _has_account(session: AsyncSession, telegram_id: int) -> bool:
-    same = select(Staff.id).where(Staff.telegram_id == telegram_id)
-    return await session.scalar(same) is not None
 
 
 async def set_password(

@@ -10,13 +10,10 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.messages import queue_alert
 from actions.catalogue.reference import ReferenceData
-from actions.domain.messages import Reply
 from actions.forms.show import show_day
 from actions.storage.tables import Case, Staff, StaffAlert
 
-AT_ONCE = 200
 PAGE = 30
 
 
@@ -36,26 +33,9 @@ def alert_staff(session: AsyncSession, staff: Staff, key: str, case: Case, now: 
     session.add(StaffAlert(staff_id=staff.id, case_id=case.id, key=key, at=now))
 
 
-async def take_to_telegram(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
-    """Queue what was not yet taken to those who have linked their Telegram; returns how many."""
-    waiting = (
-        select(StaffAlert, Case, Staff)
-        .join(Case, Case.id == StaffAlert.case_id)
-        .join(Staff, Staff.id == StaffAlert.staff_id)
-        .where(StaffAlert.told_at.is_(None))
-        .order_by(StaffAlert.id)
-        .limit(AT_ONCE)
-        .with_for_update(of=StaffAlert, skip_locked=True)
-    )
-    taken = 0
-    for alert, case, staff in (await session.execute(waiting)).all():
-        alert.told_at = now
-        if staff.telegram_id is not None and staff.active:
-            text = reference.texts.html(f"alarm.{alert.key}", **_filled(reference, case))
-            reply = Reply(f"alarm.{alert.key}", text)
-            await queue_alert(session, f"tg:{staff.telegram_id}", reply, now)
-            taken += 1
-    return taken
+def text_of(reference: ReferenceData, key: str, case: Case) -> str:
+    """An alert as a message (HTML); `telegram_alerts` takes it there."""
+    return reference.texts.html(f"alarm.{key}", **_filled(reference, case))
 
 
 def _filled(reference: ReferenceData, case: Case) -> dict[str, str]:
@@ -65,6 +45,7 @@ def _filled(reference: ReferenceData, case: Case) -> dict[str, str]:
         "hal": hidden if case.secret else reference.catalogue.called(case.slug),
         "unit": reference.catalogue.called(case.unit),
         "janji": show_day(case.due_on) if case.due_on else "-",
+        "tempat": f", {case.village}" if case.village and not case.secret else "",
     }
 
 

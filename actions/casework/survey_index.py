@@ -1,65 +1,77 @@
-"""What citizens said of the service in a period, unit by unit: the survey's index."""
+"""What citizens said of the service in a period: the survey's index, and who answered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.domain.survey import Element, Index, index
-from actions.storage.tables import Survey, SurveyAnswer
+from actions.casework.figures import Scope, Total, totals
+from actions.domain.figures import FigureKind
+from actions.domain.period import Period
+from actions.domain.survey import Element, Index, Sums, index_of
+
+KINDS = (
+    FigureKind.INVITED,
+    FigureKind.RESPONDED,
+    FigureKind.SCORE,
+    FigureKind.ELEMENT_SUM,
+    FigureKind.ELEMENT_ANSWERS,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A unit's index, how many were served (and so invited), and the single scores 1 to 4."""
+@dataclass
+class Answers:
+    """What was answered of one unit or service, or in all.
 
-    unit: str
-    index: Index
-    served: int
-    scores: Counter[int]
+    `invited` are the served: each is asked once. `scores` are single scores from 1 to 4.
+    """
 
+    invited: int = 0
+    responded: int = 0
+    scores: Counter[int] = field(default_factory=Counter)
+    sums: Counter[Element] = field(default_factory=Counter)
+    counts: Counter[Element] = field(default_factory=Counter)
 
-async def results(
-    session: AsyncSession, units: Sequence[str], start: datetime, end: datetime
-) -> list[Result]:
-    """One result a unit, in the order given, units without anybody served included."""
-    served, scores = await _invited(session, units, start, end)
-    answers = await _answers(session, units, start, end)
-    return [
-        Result(unit, index(answers[unit].values(), served[unit]), served[unit], scores[unit])
-        for unit in units
-    ]
+    @property
+    def index(self) -> Index:
+        """The index of these answers."""
+        return index_of(Sums(self.sums, self.counts, self.responded), self.invited)
 
-
-async def _invited(
-    session: AsyncSession, units: Sequence[str], start: datetime, end: datetime
-) -> tuple[Counter[str], dict[str, Counter[int]]]:
-    rows = await session.execute(
-        select(Survey.unit, Survey.overall).where(
-            Survey.unit.in_(units), Survey.invited_at >= start, Survey.invited_at < end
-        )
-    )
-    served: Counter[str] = Counter()
-    scores: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for unit, score in rows:
-        served[unit] += 1
-        if score is not None:
-            scores[unit][score] += 1
-    return served, scores
+    def add(self, total: Total) -> None:
+        """Count a sum in."""
+        match total.kind:
+            case FigureKind.INVITED:
+                self.invited += total.count
+            case FigureKind.RESPONDED:
+                self.responded += total.count
+            case FigureKind.SCORE:
+                self.scores[int(total.part)] += total.count
+            case FigureKind.ELEMENT_SUM:
+                self.sums[Element(total.part)] += total.count
+            case _:
+                self.counts[Element(total.part)] += total.count
 
 
-async def _answers(
-    session: AsyncSession, units: Sequence[str], start: datetime, end: datetime
-) -> dict[str, dict[int, dict[Element, int]]]:
-    rows = await session.execute(
-        select(Survey.unit, Survey.id, SurveyAnswer.element, SurveyAnswer.value)
-        .join(Survey, Survey.id == SurveyAnswer.survey_id)
-        .where(Survey.unit.in_(units), Survey.invited_at >= start, Survey.invited_at < end)
-    )
-    answers: defaultdict[str, dict[int, dict[Element, int]]] = defaultdict(dict)
-    for unit, survey_id, element, value in rows:
-        answers[unit].setdefault(survey_id, {})[Element(element)] = value
-    return answers
+async def answers(
+    session: AsyncSession, period: Period, scope: Scope, *, by: str | None = None
+) -> dict[str, Answers]:
+    """What was answered by "unit" or "slug", or all of it under ""."""
+    found: defaultdict[str, Answers] = defaultdict(Answers)
+    for total in await totals(session, KINDS, period, scope, by=by):
+        found[total.key].add(total)
+    return dict(found)
+
+
+async def together(session: AsyncSession, period: Period, scope: Scope) -> Answers:
+    """All answers of a period."""
+    return (await answers(session, period, scope)).get("", Answers())
+
+
+async def trend(
+    session: AsyncSession, period: Period, scope: Scope, length: int
+) -> list[tuple[Period, Answers]]:
+    """The answers of a period and of those before it, oldest first."""
+    periods = [period]
+    while len(periods) < length:
+        periods.insert(0, periods[0].before)
+    return [(each, await together(session, each, scope)) for each in periods]

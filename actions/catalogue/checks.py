@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from actions.catalogue.models import Complaint, Intent, Item, Office, Requirement, Service
+from actions.catalogue.intent_models import Intent
+from actions.catalogue.models import Complaint, Item, Office, Requirement, Service
 from actions.catalogue.reading import Problem, line_of
 from actions.domain.calendar import BadHoursError, read_hours
 
@@ -22,6 +23,7 @@ def cross_check(
     yield from _time_zone(folder / "office.yml", office)
     yield from _hours(folder / "office.yml", office)
     yield from _roles(folder / "office.yml", office, complaints)
+    yield from _squares(folder / "office.yml", office)
     everything: dict[str, Item] = {**services, **complaints}
     yield from _twice(folder, services, complaints, office)
     yield from _rivals(folder / "language" / "intents", intents)
@@ -64,6 +66,19 @@ def _roles(path: Path, office: Office, complaints: Mapping[str, Complaint]) -> I
         yield _problem(
             path, ["keluhan_pelayanan"], "mirip_tak_dikenal", nilai=office.service_complaint
         )
+
+
+def _squares(path: Path, office: Office) -> Iterator[Problem]:
+    """A square of the map belongs to one village, and that one is listed."""
+    taken: dict[tuple[int, int], str] = {}
+    for n, part in enumerate(office.area):
+        for village, square in part.squares.items():
+            place: list[str | int] = ["wilayah", n, "petak", village]
+            if village not in part.villages:
+                expected = ", ".join(part.villages)
+                yield _problem(path, place, "petak_tanpa_desa", nilai=village, harapan=expected)
+            elif taken.setdefault(square, village) != village:
+                yield _problem(path, place, "petak_dua_kali", nilai=village, lain=taken[square])
 
 
 def _hours(path: Path, office: Office) -> Iterator[Problem]:

@@ -1,10 +1,11 @@
 """The shape of the data files. Attributes are English, the keys in the files Indonesian."""
 
-from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
+
+from actions.domain.alerts import AlertEvent
 
 MAX_BUTTON = 30
 KIND = Literal[
@@ -31,12 +32,13 @@ def _as_tuple(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-def _yes_no_as_written(value: Any) -> Any:
+def yes_no_as_written(value: Any) -> Any:
+    """The word that an official wrote where YAML read a truth value."""
     return {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
 
 
 OneOrMore = Annotated[
-    tuple[Annotated[str, BeforeValidator(_yes_no_as_written)], ...], BeforeValidator(_as_tuple)
+    tuple[Annotated[str, BeforeValidator(yes_no_as_written)], ...], BeforeValidator(_as_tuple)
 ]
 Conditions = dict[str, OneOrMore]
 ButtonLabel = Annotated[str, Field(min_length=1, max_length=MAX_BUTTON)]
@@ -164,6 +166,10 @@ class Unit(Shape):
     phone: str | None = Field(None, alias="telepon")
     hours: Hours = Field(default_factory=dict, alias="jam")
     note: str | None = Field(None, alias="catatan")
+    group: int | None = Field(None, alias="grup_telegram", lt=0)
+    group_events: tuple[AlertEvent, ...] = Field(
+        (AlertEvent.NEW, AlertEvent.URGENT), alias="kabar_grup"
+    )
 
     @property
     def short(self) -> str:
@@ -171,11 +177,15 @@ class Unit(Shape):
         return self.called or self.name
 
 
+Square = Annotated[int, Field(ge=1, le=99)]
+
+
 class District(Shape):
-    """A kecamatan with its villages."""
+    """A kecamatan with its villages; `squares` are where they lie on the map: row, column."""
 
     district: str = Field(alias="kecamatan")
     villages: tuple[str, ...] = Field(alias="desa", min_length=1)
+    squares: dict[str, tuple[Square, Square]] = Field(default_factory=dict, alias="petak")
 
 
 class Bounds(Shape):
@@ -194,6 +204,9 @@ class EmergencyNumber(Shape):
     purpose: str = Field(alias="untuk")
 
 
+CodePrefix = Annotated[str, Field(pattern="^[A-Z]{2,4}$")]
+
+
 class Office(Shape):
     """The regency: who it is, where, when, and the numbers of its area.
 
@@ -206,7 +219,8 @@ class Office(Shape):
     name: str = Field(alias="nama")
     called: str = Field(alias="sebutan")
     fictional: bool = Field(default=False, alias="fiktif")
-    code_prefix: str = Field(alias="awalan_kode", pattern="^[A-Z]{2,4}$")
+    code_prefix: CodePrefix = Field(alias="awalan_kode")
+    older_prefixes: tuple[CodePrefix, ...] = Field((), alias="awalan_kode_lama")
     time_zone: str = Field(alias="zona_waktu")
     week: Literal[5, 6] = Field(5, alias="minggu_kerja")
     area: tuple[District, ...] = Field(alias="wilayah", min_length=1)
@@ -220,75 +234,7 @@ class Office(Shape):
     take_back_after: int = Field(5, alias="tarik_kembali", ge=1, le=60)
     late_causes: dict[Slug, ButtonLabel] = Field(default_factory=dict, alias="sebab_terlambat")
 
-
-Days = Annotated[int, Field(ge=1, le=36500)]
-
-
-class Retention(Shape):
-    """How many days each class of data is kept."""
-
-    lines: Days = Field(alias="percakapan")
-    closed_cases: Days = Field(alias="perkara_selesai")
-    handled: Days = Field(alias="pesan_masuk")
-    sent: Days = Field(alias="pesan_keluar")
-    set_aside: Days = Field(alias="disisihkan")
-    security: Days = Field(alias="keamanan")
-    samples: Days = Field(alias="contoh_kalimat")
-
-
-class Holiday(Shape):
-    """A day on which offices are closed; `estimate` until the joint decree is out."""
-
-    day: date = Field(alias="tanggal")
-    name: str = Field(alias="nama")
-    estimate: bool = Field(default=False, alias="perkiraan")
-
-
-class Holidays(Shape):
-    """All holidays that are known."""
-
-    days: tuple[Holiday, ...] = Field(alias="libur", min_length=1)
-
-
-class IntentButton(Shape):
-    """What an intent is called on a button: by itself, and with what it is about ({hal})."""
-
-    alone: ButtonLabel = Field(alias="umum")
-    about: Annotated[str, Field(max_length=MAX_BUTTON, pattern=r"\{hal\}")] | None = Field(
-        None, alias="hal"
-    )
-
-
-class Intent(Shape):
-    """What citizens may want: its traits, and words for when the model cannot be asked.
-
-    `target` is the kind of thing it is about, and `opens` says that it opens the form of that;
-    `leaves_form`, that it does not come back to an open one. `case` says that it asks for news
-    of a case, or objects to its end. `names_only`: bare names are understood so. `may_answer`
-    lists where it may be an answer in spite of its name: at the summary, to an officer.
-    """
-
-    description: str = Field(alias="keterangan")
-    button: IntentButton | None = Field(None, alias="tombol")
-    target: Literal["layanan", "keluhan", "kantor"] | None = Field(None, alias="tentang")
-    opens: bool = Field(default=False, alias="membuka")
-    leaves_form: bool = Field(default=False, alias="meninggalkan_isian")
-    only_in_form: bool = Field(default=False, alias="hanya_dalam_isian")
-    case: Literal["kabar", "keberatan"] | None = Field(None, alias="perkara")
-    names_only: bool = Field(default=False, alias="menyebut_nama")
-    may_answer: tuple[Literal["ringkasan", "petugas"], ...] = Field((), alias="bisa_menjawab")
-    reply: Annotated[Literal["ya", "tidak"], BeforeValidator(_yes_no_as_written)] | None = Field(
-        None, alias="jawaban"
-    )
-    courtesy: bool = Field(default=False, alias="basa_basi")
-    wish: bool = Field(default=True, alias="keinginan")
-    hands_over: bool = Field(default=False, alias="ke_petugas")
-    outside: bool = Field(default=False, alias="di_luar")
-    keywords: tuple[str, ...] = Field((), alias="kata_kunci")
-    examples: tuple[str, ...] = Field((), alias="contoh")
-
-    @model_validator(mode="after")
-    def _about_something(self) -> Self:
-        if self.opens and self.target not in {"layanan", "keluhan"}:
-            raise PydanticCustomError("membuka_apa", "membuka needs tentang")
-        return self
+    @property
+    def code_prefixes(self) -> tuple[str, ...]:
+        """What codes begin with: those that are given out, then those of before."""
+        return (self.code_prefix, *self.older_prefixes)

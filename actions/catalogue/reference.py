@@ -14,9 +14,9 @@ from actions.catalogue import (
     read_holidays,
     read_retention,
 )
-from actions.catalogue.models import Holiday
 from actions.catalogue.names import Matcher
 from actions.catalogue.texts import Texts, read_texts
+from actions.catalogue.times import Holiday
 from actions.catalogue.word_lists import Words, read_words
 from actions.domain.anger import AngerLexicon, read_anger_lexicon
 from actions.domain.brakes import USUAL_LIMITS, ChatLimits
@@ -67,6 +67,7 @@ class ReferenceData:
     anger: AngerLexicon
     staff_chat: str | None = None
     limits: ChatLimits = USUAL_LIMITS
+    console_url: str = ""
     holiday_list: tuple[Holiday, ...] = ()
     notices: tuple[Notice, ...] = ()
     clocks: tuple[Clock, ...] = ()
@@ -127,7 +128,11 @@ class ReferenceData:
 
 
 def read_reference(
-    folder: Path, *, staff_chat: str | None = None, limits: ChatLimits = USUAL_LIMITS
+    folder: Path,
+    *,
+    staff_chat: str | None = None,
+    limits: ChatLimits = USUAL_LIMITS,
+    console_url: str = "",
 ) -> ReferenceData:
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
@@ -146,6 +151,7 @@ def read_reference(
         danger=read_danger_lexicon(words["darurat"], words["slang"]),
         staff_chat=staff_chat,
         limits=limits,
+        console_url=console_url,
     )
 
 

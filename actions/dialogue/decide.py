@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from actions.catalogue.models import Intent
+from actions.catalogue.intent_models import Intent
 from actions.domain.understanding import Candidate
 
 ONE_TAP, TARGET_ASKED = 1.0, 1.2

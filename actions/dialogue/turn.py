@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
+from actions.casework.talks import Said, note_turn
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
@@ -74,6 +75,8 @@ async def converse(
     replies = await _answer(turn)
     await learning.notice(turn, replies)
     replies = merge([*replies, *several.next_one(turn, was_busy=was_busy)])
+    said = Said([reply.key for reply in replies], incoming.button)
+    await note_turn(session, incoming.chat, memory, said, now)
     memory.last_at = now.isoformat()
     memory.last_key = replies[-1].key if replies else memory.last_key
     row.blocked = False

@@ -1,4 +1,4 @@
-"""Codes of requests and complaints, such as `SKM-7F3-KQ9`.
+"""Codes of requests and complaints, such as `SMJ-7F3-KQ9`.
 
 A code can be written on paper and read out: no 0/O, 1/I, 2/Z, 5/S, 8/B, U/V pairs. Its last
 character is an ISO 7064 hybrid check character (MOD 29,28) over the five before it, so that
@@ -48,17 +48,18 @@ def _drawn(length: int, random: Random) -> str:
             return whole
 
 
-def read_code(text: str, prefix: str) -> str | None:
+def read_code(text: str, prefix: str, *older: str) -> str | None:
     """Find the code that a citizen wrote, anywhere in `text`; None when there is none.
 
     Forgives case, missing or other separators and look-alike characters (S for 5, O for Q
-    or D). Without its prefix a code is recognised only when it is all there is.
+    or D). Without its prefix a code is recognised only when it is all there is. `older` are
+    prefixes of before: a code that is written with one of them keeps it.
     """
     for candidate in _candidates(text, prefix):
         spellings = [whole for whole in _spellings(candidate) if _is_valid(whole)]
         if len(spellings) == 1:
             return _format(prefix, spellings[0])
-    return None
+    return read_code(text, *older) if older else None
 
 
 def read_claim_code(text: str) -> str | None:
@@ -91,14 +92,13 @@ def _claim_format(whole: str) -> str:
     return f"{whole[:4]}-{whole[4:]}"
 
 
-def looks_like_code(text: str, prefix: str) -> bool:
+def looks_like_code(text: str, *prefixes: str) -> bool:
     """Whether `text` holds something shaped like a code, valid or not.
 
     True with `read_code` None means: mistyped, ask to look again.
     """
-    return any(
-        any(char.isdigit() for char in candidate) for candidate in _candidates(text, prefix)
-    )
+    found = (candidate for prefix in prefixes for candidate in _candidates(text, prefix))
+    return any(any(char.isdigit() for char in candidate) for candidate in found)
 
 
 def _format(prefix: str, whole: str) -> str:

@@ -14,7 +14,7 @@ class ChatMemory:
     form (such as "kode"), `topic` the service or complaint last spoken of, `wishes` what else
     was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
-    of its own yet.
+    of its own yet. `talk` is the row that counts this conversation.
     """
 
     turns: int = 0
@@ -34,6 +34,7 @@ class ChatMemory:
     noticed: bool = False
     last_key: str | None = None
     last_at: str | None = None
+    talk: int | None = None
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -60,6 +61,7 @@ class ChatMemory:
             with_human=self.with_human,
             last_key=self.last_key,
             last_at=self.last_at,
+            talk=self.talk,
         )
         vars(self).update(vars(fresh))
 

@@ -91,10 +91,15 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice offered below a message. `data` is at most 64 bytes."""
+    """A choice offered below a message. `data` is at most 64 bytes; a `url` is opened instead."""
 
     label: str
     data: str
+    url: str = ""
+
+    def to_json(self) -> list[str]:
+        """What the outbox keeps."""
+        return [self.label, self.data, self.url] if self.url else [self.label, self.data]
 
 
 class Ask(StrEnum):
@@ -120,7 +125,7 @@ class Reply:
 
     def to_json(self) -> dict[str, Any]:
         """What the outbox keeps."""
-        rows = [[[button.label, button.data] for button in row] for row in self.buttons]
+        rows = [[button.to_json() for button in row] for row in self.buttons]
         said = {"key": self.key, "text": self.text, "buttons": rows, "ask": self.ask}
         return said if self.file is None else said | {"file": [self.file.name, self.file.called]}
 

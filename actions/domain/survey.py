@@ -70,21 +70,48 @@ class Index:
         return tuple(sorted(self.nrr, key=lambda element: self.nrr[element])[:count])
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What many citizens answered: per element the sum of the scores, and how many gave one.
+
+    `n` is how many citizens answered at least one element.
+    """
+
+    totals: Mapping[Element, int]
+    answers: Mapping[Element, int]
+    n: int
+
+
 def index(answers: Iterable[Marks], served: int) -> Index:
     """Compute the index from citizens' scores; `served` is how many were served in the period.
 
     Raises ValueError for a score that is not 1 to 4.
     """
     given = [scores for scores in answers if scores]
-    means = {element: mean for element in Element if (mean := _mean(given, element)) is not None}
+    each = {e: [scores[e] for scores in given if e in scores] for e in Element}
+    for element, scores in each.items():
+        if any(not LOWEST_SCORE <= score <= HIGHEST_SCORE for score in scores):
+            raise ValueError(f"a score for {element} is not {LOWEST_SCORE} to {HIGHEST_SCORE}")
+    totals = {element: sum(scores) for element, scores in each.items()}
+    counts = {element: len(scores) for element, scores in each.items()}
+    return index_of(Sums(totals, counts, len(given)), served)
+
+
+def index_of(sums: Sums, served: int) -> Index:
+    """Compute the index from sums; `served` is how many were served in the period."""
+    means = {
+        element: Fraction(sums.totals[element], sums.answers[element])
+        for element in Element
+        if sums.answers.get(element)
+    }
     needed = sample_size(served)
     ikm = _ikm(means)
-    enough = ikm is not None and len(given) >= needed
+    enough = ikm is not None and sums.n >= needed
     return Index(
         nrr=MappingProxyType({element: _round(mean) for element, mean in means.items()}),
         ikm=ikm,
         grade=grade(ikm) if ikm is not None and enough else None,
-        n=len(given),
+        n=sums.n,
         needed=needed,
     )
 
@@ -104,13 +131,6 @@ def grade(ikm: Decimal) -> Grade:
         if Decimal(floor) <= ikm <= Decimal(100):
             return letter
     raise ValueError(f"an index lies between 25 and 100, not {ikm}")
-
-
-def _mean(answers: Iterable[Marks], element: Element) -> Fraction | None:
-    scores = [scores[element] for scores in answers if element in scores]
-    if any(not LOWEST_SCORE <= score <= HIGHEST_SCORE for score in scores):
-        raise ValueError(f"a score for {element} is not {LOWEST_SCORE} to {HIGHEST_SCORE}")
-    return Fraction(sum(scores), len(scores)) if scores else None
 
 
 def _ikm(means: Mapping[Element, Fraction]) -> Decimal | None:

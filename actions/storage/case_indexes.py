@@ -13,6 +13,7 @@ ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
+REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 RUNNING = text(
     "cases.closed_at IS NULL AND cases.met_on IS NULL"
     " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"
@@ -20,7 +21,7 @@ RUNNING = text(
 
 
 def _partial(name: str, *columns: str, where: TextClause) -> Index:
-    condition = text(where.text.replace("cases.", ""))
+    condition = text(where.text.replace("cases.", "").replace("case_events.", ""))
     return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
@@ -45,6 +46,9 @@ def case_indexes() -> tuple[Index, ...]:
         _partial("ix_cases_owner", "owner_id", "due_on", "id", where=OWNED),
         _partial("ix_cases_remind_at", "remind_at", "id", where=REMINDED),
         Index("ix_cases_submitted", "submitted_at", "id"),
+        *_both("open", "submitted_at", "id", where=OPEN),
+        Index("ix_cases_unit_submitted", "unit", "submitted_at", "id"),
+        Index("ix_cases_met", "met_on", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_unit_closed", "unit", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
@@ -52,4 +56,13 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_unit_slug", "unit", "slug", "id"),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
         _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
+    )
+
+
+def event_indexes() -> tuple[Index, ...]:
+    """The indexes of the history by time: all of it, that of an officer, what was reopened."""
+    return (
+        Index("ix_case_events_at", "at", "id"),
+        Index("ix_case_events_staff", "staff_id", "at", "id"),
+        _partial("ix_case_events_reopened", "at", "id", where=REOPENED),
     )

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base, Key
-from actions.storage.case_indexes import case_indexes
+from actions.storage.case_indexes import case_indexes, event_indexes
 from actions.storage.types import Sealed
 
 
@@ -73,10 +73,7 @@ class CaseEvent(Base):
     """
 
     __tablename__ = "case_events"
-    __table_args__ = (
-        Index("ix_case_events_at", "at", "id"),
-        Index("ix_case_events_staff", "staff_id", "at", "id"),
-    )
+    __table_args__ = event_indexes()
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base, Key
@@ -14,6 +14,7 @@ class Survey(Base):
     """The citizen's judgement of one finished request, once."""
 
     __tablename__ = "surveys"
+    __table_args__ = (Index("ix_surveys_invited", "invited_at", "id"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)

@@ -1,6 +1,6 @@
 """All tables. Personal data stands only in `Sealed` columns."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
@@ -20,7 +20,15 @@ from actions.storage.office_tables import ClockRule as ClockRule  # noqa: PLC041
 from actions.storage.office_tables import LearningSample as LearningSample  # noqa: PLC0414
 from actions.storage.office_tables import OfficeSetting as OfficeSetting  # noqa: PLC0414
 from actions.storage.office_tables import SettingChange as SettingChange  # noqa: PLC0414
+from actions.storage.officer_tables import AlertChoice as AlertChoice  # noqa: PLC0414
+from actions.storage.officer_tables import AlertCursor as AlertCursor  # noqa: PLC0414
+from actions.storage.officer_tables import LaterAlert as LaterAlert  # noqa: PLC0414
+from actions.storage.officer_tables import TelegramCode as TelegramCode  # noqa: PLC0414
 from actions.storage.privacy_tables import PrivacyRequest as PrivacyRequest  # noqa: PLC0414
+from actions.storage.report_tables import Figure as Figure  # noqa: PLC0414
+from actions.storage.report_tables import FigureDay as FigureDay  # noqa: PLC0414
+from actions.storage.report_tables import SurveyPlan as SurveyPlan  # noqa: PLC0414
+from actions.storage.report_tables import Talk as Talk  # noqa: PLC0414
 from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414
 from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: PLC0414
 from actions.storage.types import Sealed
@@ -64,7 +72,10 @@ class Escalation(Base):
     """
 
     __tablename__ = "escalations"
-    __table_args__ = (Index("ix_escalations_status", "status", "opened_at"),)
+    __table_args__ = (
+        Index("ix_escalations_status", "status", "opened_at"),
+        Index("ix_escalations_opened", "opened_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
@@ -105,6 +116,7 @@ class Staff(Base):
     sees_secret: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str] = mapped_column(String(200))
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    digested_on: Mapped[date | None]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 

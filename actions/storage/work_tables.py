@@ -90,6 +90,7 @@ class Promise(Base):
     """
 
     __tablename__ = "promises"
+    __table_args__ = (Index("ix_promises_outcome", "outcome", "settled_on", "id"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

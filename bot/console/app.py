@@ -34,6 +34,7 @@ def make_console(
     proxies: tuple[Network, ...] = LOOPBACK,
     guide: Path = GUIDE,
     others: Iterable[web.RouteDef] = (),
+    bot_name: Callable[[], str] = str,
     workshop: Workshop | None = None,
 ) -> web.Application:
     """The console as an application.
@@ -49,7 +50,7 @@ def make_console(
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(add_headers)
     app[CONSOLE] = Console(
-        deps, wake, secure_cookies, read_guide(guide), proxies, workshop=workshop
+        deps, wake, secure_cookies, read_guide(guide), proxies, bot_name, workshop=workshop
     )
     app[CHANGES] = Changes(deps.sessions)
     app.on_shutdown.append(_end_streams)

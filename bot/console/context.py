@@ -27,6 +27,7 @@ from bot.settings import LOOPBACK, Network
 class Console:
     """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted.
 
+    `bot_name` is the user name of the bot on Telegram, empty while it is not known.
     There is a `workshop` where the model is ours to train.
     """
 
@@ -35,6 +36,7 @@ class Console:
     secure_cookies: bool
     guide: str
     proxies: tuple[Network, ...] = LOOPBACK
+    bot_name: Callable[[], str] = str
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
     workshop: Workshop | None = None
 

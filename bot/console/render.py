@@ -27,6 +27,8 @@ from bot.console.context import (
     Visitor,
     console_of,
 )
+from bot.console.masking import mask
+from bot.console.views import presses
 
 HERE = Path(__file__).parent
 NOBODY = {
@@ -43,7 +45,7 @@ NOBODY = {
 
 
 PANEL = "panel"
-IN_PANEL = frozenset({"case.html", "escalation.html", "error.html"})
+IN_PANEL = frozenset({"case.html", "case_gone.html", "escalation.html", "error.html"})
 """Pages that fit beside the list; instead of any other one the whole page is opened."""
 
 
@@ -89,7 +91,10 @@ def _filters(console: Console) -> dict[str, Callable[..., Any]]:
         "short_date": partial(show_near_date, console),
         "full_time": partial(show_full_time, console),
         "decimal": show_decimal,
+        "number": show_number,
         "delivery": delivery_of,
+        "masked": mask,
+        "in_words": partial(presses.in_words, console, None),
         "percent": show_percent,
     }
 
@@ -137,6 +142,11 @@ def show_decimal(number: Decimal) -> str:
 def show_percent(share: float) -> str:
     """A per cent figure with one decimal after a comma."""
     return f"{share:.1f}".replace(".", ",")
+
+
+def show_number(number: int | None) -> str:
+    """A whole number as it is written in Indonesian: "12.345"; a dash for none."""
+    return "–" if number is None else f"{number:,}".replace(",", ".")
 
 
 async def page(

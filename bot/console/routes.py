@@ -33,8 +33,19 @@ from bot.console.pages import (
     secret,
     security,
     settings,
-    survey,
     training,
+    unit,
+)
+from bot.console.reports import (
+    downloads,
+    figure_cases,
+    late,
+    overview,
+    people,
+    satisfaction,
+    services,
+    talks,
+    villages,
 )
 
 CASE = r"/permohonan/{id:\d{1,15}}"
@@ -47,6 +58,8 @@ ACCOUNT = r"/akun/{id:\d{1,15}}"
 DRAFT = r"/loket/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
 RIGHT = r"/hak/{id:\d{1,15}}"
+REPORT = "/laporan"
+DOWNLOAD = r"/laporan/unduh/{unduhan:[a-z]{4,10}\.[a-z]{3,4}}"
 PUBLIC, STAFF, ADMIN = Access.PUBLIC, Access.STAFF, Access.ADMIN
 HEAD = Access.HEAD
 Fresh = partial(Route, fresh=True)
@@ -82,7 +95,7 @@ ROUTES = (
         STAFF,
         uploads=True,
     ),
-    Route("POST", f"{CASE}/tulis", "permohonan_tulis", case_words.write, STAFF),
+    Route("POST", f"{CASE}/tulis", "permohonan_tulis", case_words.write, STAFF, uploads=True),
     Route("POST", f"{CASE}/tulis-semua", "permohonan_tulis_semua", case_words.write_all, STAFF),
     Route("POST", f"{CASE}/catatan", "permohonan_catatan", case_tasks.note, STAFF),
     Route("POST", f"{CASE}/ambil", "permohonan_ambil", case_tasks.take, STAFF),
@@ -96,6 +109,7 @@ ROUTES = (
     Route("POST", f"{CASE}/pisah", "permohonan_pisah", case_tasks.unlink, STAFF),
     Route("POST", f"{CASE}/pecah", "permohonan_pecah", case_tasks.split, STAFF),
     Route("GET", rf"{CASE}/berkas/{{berkas:\d{{1,15}}}}", "permohonan_berkas", files.send, STAFF),
+    Route("GET", r"/kiriman/{id:\d{1,15}}", "kiriman", files.send_of_line, STAFF),
     Route("GET", "/percakapan", "percakapan", escalations.show_all, STAFF),
     Route("GET", ESCALATION, "percakapan_satu", escalations.show, STAFF),
     Route(
@@ -106,11 +120,27 @@ ROUTES = (
         STAFF,
         polls=True,
     ),
+    Route("POST", f"{ESCALATION}/nomor", "percakapan_nomor", escalations.reveal, STAFF),
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
-    Route("POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF),
+    Route(
+        "POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF, uploads=True
+    ),
     Route("POST", f"{ESCALATION}/tutup", "percakapan_tutup", escalations.close, STAFF),
+    Route("GET", REPORT, "laporan", overview.show, STAFF),
+    Route("GET", f"{REPORT}/terlambat", "laporan_terlambat", late.show, STAFF),
+    Route("GET", f"{REPORT}/layanan", "laporan_layanan", services.show, STAFF),
+    Route("GET", f"{REPORT}/wilayah", "laporan_wilayah", villages.show, STAFF),
+    Route("GET", f"{REPORT}/kepuasan", "laporan_kepuasan", satisfaction.show, STAFF),
+    Route("POST", f"{REPORT}/kepuasan/rencana", "laporan_rencana", satisfaction.plan, STAFF),
+    Route("GET", f"{REPORT}/bot", "laporan_bot", talks.show, STAFF),
+    Route("GET", f"{REPORT}/petugas", "laporan_petugas", people.show, STAFF),
+    Route("GET", f"{REPORT}/perkara", "laporan_perkara", figure_cases.show, STAFF),
+    Route("GET", DOWNLOAD, "laporan_unduh", downloads.send, STAFF),
+    Route("GET", "/survei", "survei", satisfaction.moved, STAFF),
     Route("GET", "/pemberitahuan", "pemberitahuan", alerts.show, STAFF),
     Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),
+    Route("GET", "/unit", "unit", unit.show, HEAD),
+    Route("POST", "/unit/serahkan", "unit_serahkan", unit.hand_over, HEAD),
     Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
     Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
     Route("GET", "/cari", "cari", search.show, STAFF),
@@ -124,12 +154,14 @@ ROUTES = (
     Route("POST", f"{DRAFT}/kirim", "loket_kirim", receipt.hand_in, STAFF),
     Route("GET", f"{DRAFT}/bukti", "loket_bukti", receipt.show, STAFF),
     Route("POST", f"{DRAFT}/kode", "loket_kode", receipt.new_code, STAFF),
-    Route("GET", "/survei", "survei", survey.show, STAFF),
     Route("GET", "/hak", "hak", rights.show_all, STAFF),
     Route("GET", RIGHT, "hak_satu", rights.show, STAFF),
     Route("POST", RIGHT, "hak_satu", rights.answer, STAFF),
     Route("GET", "/panduan", "panduan", plain.guide, STAFF),
     Route("GET", "/profil", "saya", me.show, STAFF),
+    Fresh("POST", "/profil/telegram", "saya_telegram", me.new_code, STAFF),
+    Route("POST", "/profil/kabar", "saya_kabar", me.choose_alerts, STAFF),
+    Route("POST", "/profil/telegram/putus", "saya_telegram_putus", me.unlink, STAFF),
     Route("POST", "/profil/sesi", "saya_sesi", me.end_session, STAFF),
     Route("POST", "/profil/sesi-lain", "saya_sesi_lain", me.end_others, STAFF),
     Route("GET", "/pastikan", "pastikan", proof.show, STAFF, stages=LACKING),
@@ -141,6 +173,7 @@ ROUTES = (
     Fresh("GET", ACCOUNT, "akun_satu", accounts.show, ADMIN),
     Fresh("POST", f"{ACCOUNT}/sandi", "akun_sandi", accounts.set_password, ADMIN),
     Fresh("POST", f"{ACCOUNT}/verifikasi", "akun_verifikasi", accounts.reset_factor, ADMIN),
+    Fresh("POST", f"{ACCOUNT}/telegram", "akun_telegram", accounts.unlink_telegram, ADMIN),
     Fresh("POST", f"{ACCOUNT}/peran", "akun_peran", accounts.set_rights, ADMIN),
     Fresh("POST", f"{ACCOUNT}/tutup", "akun_tutup", accounts.deactivate, ADMIN),
     Fresh("POST", f"{ACCOUNT}/buka", "akun_buka", accounts.activate, ADMIN),

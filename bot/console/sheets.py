@@ -165,7 +165,7 @@ class Reader:
     def _with_file(self, answers: dict[str, Json], one: Field) -> dict[str, Json]:
         file = self.files.get(one.key)
         if isinstance(file, FileFault):
-            raise RefusedError(self.console.reference.texts.plain(f"berkas_perkara.{file.key}", 0))
+            raise RefusedError(self.console.reference.texts.plain(f"berkas.{file.key}", 0))
         if file is not None:
             raw = RawAnswer(file=file)
             return engine.answer(self.form, answers, one.key, raw, self.context)

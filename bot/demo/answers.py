@@ -28,6 +28,7 @@ class Forms:
     ) -> None:
         office = reference.catalogue.office
         area = Area({part.district: part.villages for part in office.area})
+        self.picture = picture
         self._words, self._context = words, FormContext(today, area)
         self._file: Json = {"nama": picture.name, "mime": picture.mime, "ukuran": picture.size}
         self._read: dict[tuple[str, str, str], Json] = {}

@@ -7,9 +7,12 @@ from random import Random
 from typing import Any
 
 from actions.casework import returned
+from actions.casework.attachments import PROOF, row
 from actions.casework.audit_log import Look
 from actions.casework.cases import kind_of
 from actions.casework.places import village_of
+from actions.casework.proof import is_asked
+from actions.casework.search_terms import terms_of
 from actions.dialogue.handlers.form.build import STORY
 from actions.domain.codes import new_code
 from actions.domain.status import Actor, CaseKind, Status, is_open
@@ -17,13 +20,14 @@ from actions.domain.work import Channel, EventKind, awaited
 from actions.forms.engine import summary
 from actions.forms.form import UPLOADS
 from actions.forms.show import show_day
-from actions.storage.tables import AccessLog, Attachment, Case, CaseEvent
+from actions.storage.tables import AccessLog, Attachment, Case, CaseEvent, SearchTerm
 from bot.demo.clock import Clock
 from bot.demo.paths import Move
 from bot.demo.scribe import TABLES, Scribe, Told
 
 URGENT, LOOKS_AT_NUMBERS = 0.03, 0.1
 BEFORE = timedelta(minutes=1)
+PROOF_COLUMNS = ("case_id", "field", "name", "mime", "size", "at")
 CASE_COLUMNS = tuple(column.name for column in TABLES[Case].columns)
 CHANNELS = ((Channel.TELEGRAM, Channel.COUNTER, Channel.PHONE), (85, 11, 4))
 OWNED = 0.7
@@ -51,6 +55,8 @@ class CaseMaker:
         if move.origin is Status.DRAFT:
             self._leave_draft(move)
         reason = self._reason(move)
+        if move.actor is Actor.OFFICER and is_asked(self.scribe.reference, case, move.target):
+            self._show(move)
         self.clock.run(move)
         case.status, case.updated_at = move.target, move.at
         case.awaits = awaited(move.target)
@@ -69,6 +75,15 @@ class CaseMaker:
         )
         if case.code is not None:
             self._tell(move, reason, show_day(case.due_on) if case.due_on else "")
+
+    def _show(self, move: Move) -> None:
+        """The photo that shows that it is done."""
+        case, scribe, picture = self.case, self.scribe, self.scribe.forms.picture
+        proof = row(picture, move.at, chat=case.chat, album=None, case_id=case.id, field=PROOF)
+        values = {name: getattr(proof, name) for name in PROOF_COLUMNS}
+        scribe.add(Attachment, **values)
+        hal = scribe.reference.catalogue.called(case.slug)
+        self._hears(move.at - BEFORE, "umum.foto_bukti", kode=case.code, hal=hal)
 
     def _leave_draft(self, move: Move) -> None:
         """Hand the draft in; what nobody handed in is forgotten."""
@@ -132,6 +147,7 @@ class CaseMaker:
                 kode=case.code,
                 hal=catalogue.item(case.slug).called,
                 alasan=reason,
+                alamat="",
                 janji=self.scribe.text("terlambat.janji", tanggal=due) if due else "",
                 unit=catalogue.unit(case.unit).short,
             )
@@ -144,6 +160,8 @@ class CaseMaker:
     def write(self) -> None:
         """Keep the rows of the case and its files."""
         case, scribe = self.case, self.scribe
+        if case.code is not None:
+            self._index()
         scribe.add(Case, **{name: getattr(case, name) for name in CASE_COLUMNS})
         self.clock.write()
         for asked in scribe.forms.forms[case.slug].fields:
@@ -158,6 +176,12 @@ class CaseMaker:
                     size=file["ukuran"],
                     at=case.created_at,
                 )
+
+    def _index(self) -> None:
+        """Write down by what the case is found, as casework does when it is sent."""
+        self.case.indexed_with = self.scribe.key
+        for kind, term in terms_of(self.case):
+            self.scribe.add(SearchTerm, case_id=self.case.id, kind=kind, term=term)
 
 
 def begin(scribe: Scribe, told: Told, slug: str, start: datetime, random: Random) -> Case:

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from sqlalchemy import Connection, delete, func, insert, inspect, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from actions.casework import staff
+from actions.casework import figure_counting, figure_keeping, staff
 from actions.casework.passwords import make_hash
 from actions.casework.security_log import Origin
 from actions.casework.staff import Rights, Role
@@ -35,6 +35,7 @@ UNFINISHED = f"{PREFIX}unfinished"
 KEYBOARD = "term:"
 BATCH = 4000
 REMEMBERED = 20_000
+A_MONTH = 31
 NUMBERED: tuple[type[Base], ...] = (Case, Escalation, Survey)
 
 
@@ -148,6 +149,7 @@ async def fill(
     staff_ids = await _hire(engine, reference, plan)
     picture = await _picture(Files(files, vault_of(engine)))
     scribe = _scribe(reference, words, plan, staff_ids, picture)
+    scribe.key = vault_of(engine).current.id
     await _number_from(engine, scribe)
     written = 0
     for made in Chats(scribe, total=plan.total, seed=plan.seed).write(plan.present):
@@ -158,6 +160,7 @@ async def fill(
             written = 0
     await _flush(engine, scribe.rows)
     await _finish(engine)
+    await _count(engine, reference, plan.present)
     progress(written)
 
 
@@ -236,6 +239,19 @@ async def _finish(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         await connection.execute(delete(Chat).where(Chat.id == UNFINISHED))
         await connection.run_sync(_count_on)
+
+
+async def _count(engine: AsyncEngine, reference: ReferenceData, now: datetime) -> None:
+    """Count the figures of reports, a month at a time: the job would take its time."""
+    sessions, today, missing = make_sessions(engine), reference.today(now), True
+    while missing:
+        async with sessions.begin() as session:
+            counted = await figure_keeping.count(session, reference, now, new=A_MONTH)
+            await figure_keeping.keep(session, counted, now)
+            missing = bool(await figure_keeping.uncounted(session, reference, today))
+    async with sessions.begin() as session:
+        counts = await figure_counting.count_now(session, reference, today)
+        await figure_keeping.keep_backlog(session, today, counts)
 
 
 def _count_on(connection: Connection) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Table
 
 from actions.casework.messages import Sender, without_markup
+from actions.casework.talks import PAUSE
 from actions.catalogue.reference import ReferenceData
 from actions.domain.codes import ALPHABET
-from actions.storage.tables import Base, Chat, Message
+from actions.storage.tables import Base, Chat, Message, Talk
 from bot.demo.answers import Forms
 from bot.demo.paths import Office
 from bot.demo.people import Citizen
@@ -24,6 +25,8 @@ TABLES: Mapping[type[Base], Any] = {
 }
 BLOCKED = 0.01
 SOON = timedelta(seconds=2)
+MISSED, CORRECTED, LEFT = 0.06, 0.03, 0.1
+"""How many turns the bot does not understand, and gets wrong; how many talks stop half way."""
 
 
 class Bodies(Random):
@@ -70,11 +73,29 @@ class Told:
         self.lines.append(Line(at + SOON, sender, without_markup(html).strip(), staff_id))
 
 
+def talks_of(lines: list[Line], random: Random) -> list[dict[str, Any]]:
+    """The conversations that the lines of a chat make, as casework counts them."""
+    talks: list[dict[str, Any]] = []
+    last: datetime | None = None
+    for line in lines:
+        if line.sender is Sender.CITIZEN:
+            if last is None or line.at - last > PAUSE:
+                talks.append({"begun_at": line.at, "turns": 0, "missed": 0, "corrected": 0})
+            last, talk = line.at, talks[-1]
+            talk["turns"] += 1
+            talk["missed"] += random.random() < MISSED
+            talk["corrected"] += random.random() < CORRECTED
+            talk["stuck"] = random.random() < LEFT
+        elif line.sender is Sender.OFFICER and talks:
+            talks[-1]["human"] = True
+    return [{"human": False, **talk} for talk in talks]
+
+
 @dataclass
 class Scribe:
     """`officers` are staff ids by unit, None for who works for all; `newest` ids by table.
 
-    `names` are the names of staff by id.
+    `names` are the names of staff by id, `key` is that of the vault which seals.
     """
 
     reference: ReferenceData
@@ -87,6 +108,7 @@ class Scribe:
     codes: Random
     now: datetime
     newest: dict[type[Base], int]
+    key: str = ""
     rows: Rows = field(default_factory=lambda: defaultdict(list))
 
     def add(self, table: type[Base], **row: Any) -> None:
@@ -117,6 +139,8 @@ class Scribe:
             blocked=random.random() < BLOCKED,
             updated_at=lines[-1].at,
         )
+        for row in talks_of(lines, random):
+            self.add(Talk, chat=chat, **row)
         for line in lines:
             self.add(
                 Message,

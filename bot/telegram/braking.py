@@ -45,6 +45,15 @@ async def file_is_too_much(turn: OpenTurn, message: Message) -> bool:
     return over is not None
 
 
+async def guesses_too_much(turn: OpenTurn) -> bool:
+    """Count a code that somebody tries; the first one too many is told so."""
+    over = await _over(turn, Braked.GUESSES, turn.now)
+    if over is not None and over.first:
+        limit = turn.reference.limits.of(Braked.GUESSES)
+        turn.say("rem.kode", jumlah=limit, jam=_hour(turn, over))
+    return over is not None
+
+
 def _moves_by_itself(update: Update) -> bool:
     """Whether a place that is shared live has moved: nobody wrote, and nothing is answered."""
     return update.edited_message is not None and update.edited_message.location is not None

@@ -95,6 +95,11 @@ class TelegramChannel:
         self._moved: dict[str, str] = {}
         self._receiving = False
 
+    @property
+    def handle(self) -> str:
+        """The bot's user name; empty until Telegram was reached."""
+        return self._bot.username if self._receiving else ""
+
     def routes(self) -> list[web.RouteDef]:
         """The webhook."""
         webhook = make_webhook(self._access.secret, self.mailbox.worker.receive)

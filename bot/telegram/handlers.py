@@ -23,7 +23,7 @@ from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
 from bot.channels import OpenTurn
-from bot.telegram import albums, braking
+from bot.telegram import albums, braking, officers
 from bot.telegram.context import Context, end_waiting
 from bot.telegram.inbound import PREFIX
 
@@ -37,6 +37,8 @@ def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
     return [
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(claim, pattern=r"^claim:\d{1,15}$"),
+        CallbackQueryHandler(officers.take, pattern=r"^take:\d{1,15}$"),
+        CallbackQueryHandler(officers.later, pattern=officers.LATER),
         CallbackQueryHandler(button),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited),
         MessageHandler(private & filters.PHOTO, photo),
@@ -44,6 +46,7 @@ def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(private & filters.LOCATION, location),
         MessageHandler(private & filters.CONTACT, contact),
         MessageHandler(private & UNKEPT, unkept),
+        MessageHandler(private & filters.Regex(officers.LINK), officers.link),
         MessageHandler(private & ~filters.StatusUpdate.ALL, words),
         MessageHandler(filters.StatusUpdate.MIGRATE, migrated),
     ]

@@ -17,7 +17,7 @@ from telegram.error import (
 )
 
 from actions.catalogue.texts import Texts
-from actions.domain.messages import Ask, FileKind, OutgoingFile, Reply
+from actions.domain.messages import Ask, Button, FileKind, OutgoingFile, Reply
 from actions.storage.file_sealing import DamagedFileError
 from actions.storage.files import Files
 from actions.storage.vault import WrongKeyError
@@ -101,15 +101,17 @@ def _message(chat: int, text: str, markup: Params | None) -> Params:
 
 def _markup(texts: Texts, chat: int, reply: Reply) -> Params | None:
     if reply.buttons:
-        rows = [
-            [{"text": button.label, "callback_data": button.data} for button in row]
-            for row in reply.buttons
-        ]
-        return {"inline_keyboard": rows}
+        return {"inline_keyboard": [[_button(one) for one in row] for row in reply.buttons]}
     if reply.ask:
         return _share(texts, reply.ask)
     # A share key that was not used would stay for ever.
     return {"remove_keyboard": True} if chat > 0 else None
+
+
+def _button(button: Button) -> Params:
+    if button.url:
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.data}
 
 
 def _share(texts: Texts, ask: Ask) -> Params:

@@ -60,12 +60,6 @@ def test_a_short_password_and_a_taken_name_are_refused_in_words() -> None:
     assert (again.exit_code, "already" in again.stderr) == (1, True)
 
 
-def test_a_telegram_user_is_one_officer() -> None:
-    add("rina", "--telegram-id", "900")
-    again = add("budi", "--telegram-id", "900")
-    assert (again.exit_code, "900" in again.stderr) == (1, True)
-
-
 def test_a_password_is_never_printed() -> None:
     assert PASSWORD not in add("rina").output
 

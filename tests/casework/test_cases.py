@@ -28,7 +28,7 @@ async def test_a_draft_has_no_code_and_belongs_to_its_chat(database: Database) -
 async def test_handing_in_gives_a_code_a_promise_and_a_first_line(database: Database) -> None:
     filed = await database.file()
     case = await database.fresh(filed)
-    assert case.code == read_code(str(case.code), "SKM")
+    assert case.code == read_code(str(case.code), "SMJ")
     assert case.status == Status.SUBMITTED
     assert case.due_on == date(2026, 12, 2), "three working days after Friday"
     (event,) = await database.history(filed)

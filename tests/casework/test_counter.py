@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from actions.casework import claims, counter, erasure, outbox
+from actions.casework import claims, counter, erasure, linked, outbox
 from actions.casework.chats import is_reachable
 from actions.casework.claims import ExpiredClaimError, UnknownClaimError, UsedClaimError
 from actions.domain.status import Actor, Status
@@ -24,7 +24,7 @@ from actions.storage.tables import (
     Survey,
 )
 from tests.support.counter import begun, handed_in
-from tests.support.database import CHAT, OTHER_CHAT, Database
+from tests.support.database import CHAT, LAMP, OTHER_CHAT, Database
 
 
 async def take(database: Database, code: str, chat: str = CHAT) -> Case:
@@ -79,6 +79,25 @@ async def test_nothing_is_sent_or_said_to_be_where_nobody_reads(database: Databa
         for table in (Outbox, Message, Survey):
             assert await session.scalar(select(func.count()).select_from(table)) == 0, table
         assert await outbox.oldest_waiting(session) is None
+
+
+async def test_one_answer_to_all_leaves_out_who_cannot_read_it(database: Database) -> None:
+    rina = await database.account("rina")
+    parent = await database.file("lampu_jalan", LAMP)
+    child, _ = await handed_in(database, rina, "lampu_jalan", LAMP)
+    async with database.sessions.begin() as session:
+        parent, child = (
+            await session.get_one(Case, parent.id),
+            await session.get_one(Case, child.id),
+        )
+        child.parent_id = parent.id
+        told = await linked.answer_all(
+            session, database.reference, parent, "Sudah", by=rina, now=database.clock()
+        )
+    assert told == 1
+    assert [event.kind for event in await database.history(child)] == [EventKind.MOVED]
+    async with database.sessions() as session:
+        assert set(await session.scalars(select(Outbox.chat))) == {parent.chat}
 
 
 async def test_who_claims_a_case_hears_of_it_from_now_on(database: Database) -> None:

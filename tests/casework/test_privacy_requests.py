@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from actions.casework import erasure, privacy_requests
+from actions.casework import audit_log, erasure, privacy_requests
+from actions.casework.audit_log import Look
 from actions.casework.chats import NOBODY
 from actions.casework.privacy_requests import AlreadyAnsweredError, RequestKind, Result
 from actions.domain.status import Status
@@ -69,3 +70,29 @@ async def test_with_the_case_goes_what_was_asked_about_it(database: Database) ->
         assert about is not None
         assert (about.chat, about.text, about.result) == (NOBODY, None, Result.MOOT)
         assert about.case_id == case.id, "that it was asked, and when, the office keeps"
+
+
+async def test_what_was_answered_long_ago_is_forgotten_and_what_waits_is_not(
+    database: Database,
+) -> None:
+    case = await database.file()
+    await ask(database, case)
+    async with database.sessions.begin() as session:
+        privacy_requests.note_done(session, CHAT, RequestKind.COPY, database.clock())
+    database.clock.move(timedelta(days=10))
+    async with database.sessions.begin() as session:
+        assert await privacy_requests.prune(session, database.clock(), timedelta(days=9)) == 1
+    async with database.sessions() as session:
+        left = (await session.scalars(select(PrivacyRequest))).one()
+        assert left.kind == RequestKind.CORRECTION
+
+
+async def test_the_trail_is_pruned_by_its_age(database: Database) -> None:
+    rina, case = await database.account("rina"), await database.file()
+    for _ in range(2):
+        async with database.sessions.begin() as session:
+            audit_log.saw_case(session, rina, case, Look.CASE, database.clock())
+        database.clock.move(timedelta(days=10))
+    async with database.sessions.begin() as session:
+        assert await audit_log.prune(session, database.clock(), timedelta(days=15)) == 1
+        assert len(await audit_log.of_case(session, case.id)) == 1

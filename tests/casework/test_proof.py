@@ -40,7 +40,7 @@ async def sent(database: Database) -> list[str]:
     async with database.sessions() as session:
         mine = select(Outbox.payload).where(Outbox.chat == CHAT).order_by(Outbox.id)
         payloads = (await session.scalars(mine)).all()
-    return [one["file"]["name"] for one in payloads if one and one.get("file")]
+    return [one["file"][0] for one in payloads if one and one.get("file")]
 
 
 @pytest.mark.parametrize("target", [Status.RESOLVED, Status.AWAITING_REPLY])

@@ -11,7 +11,7 @@ for (const heading of all('h1,h2,h3,h4')) {
 for (const field of all('input:not([type=hidden]),select,textarea'))
   if (!field.labels.length) faults.push('no label: ' + field.name);
 for (const e of all('[aria-labelledby],[aria-describedby]'))
-  for (const id of ['labelledby', 'describedby'].flatMap((n) => e.getAttribute('aria-' + n) || []))
+  for (const id of ['labelledby', 'describedby'].flatMap((n) => (e.getAttribute('aria-' + n) || '').match(/\S+/g) || []))
     if (!document.getElementById(id)) faults.push('points to nothing: ' + id);
 const ids = all('[id]').map((e) => e.id);
 for (const id of new Set(ids))
@@ -39,6 +39,7 @@ for (const e of all('body *')) {
 }
 const targets = 'button,.menu a,.tabs a,select,textarea,input:not([type=hidden],[type=radio])';
 for (const e of all(targets)) {
+  if (!e.checkVisibility()) continue;
   const box = e.getBoundingClientRect();
   if (box.height < 24 || box.width < 24) faults.push('small target: ' + e.outerHTML.slice(0, 60));
 }

@@ -41,7 +41,7 @@ async def test_a_case_shows_what_was_asked_with_its_numbers_hidden(
     assert "Siti Aminah" in rina.words
     assert "3578••••••••0001" in rina.words
     assert KTP["nik"] not in rina.html
-    await rina.press("Tampilkan NIK dan KK")
+    await rina.press("Tampilkan NIK, KK, dan nomor HP")
     assert KTP["nik"] in rina.words
     await rina.open(f"/permohonan/{case.id}")
     assert KTP["nik"] not in rina.html
@@ -57,10 +57,10 @@ async def test_an_answer_shows_the_words_that_it_was_read_from(
     case = await database.file(answers={**KTP, WRITTEN: words})
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
-    assert "Ditulis warga: sy siti nik ••••" in rina.words
+    assert "Ditulis warga: sy siti nik 3578••••••••0001" in rina.words
     assert "0141 0785" not in rina.html
     assert KTP["nik"] not in rina.html
-    await rina.press("Tampilkan NIK dan KK")
+    await rina.press("Tampilkan NIK, KK, dan nomor HP")
     assert "Ditulis warga: nik sy 3578 0141 0785 0001" in rina.words
 
 
@@ -69,7 +69,7 @@ async def test_supervisors_see_who_opened_a_case(database: Database, log_in: Log
     rina, budi = await log_in("rina"), await log_in("budi", Role.SUPERVISOR)
     await rina.open(f"/permohonan/{case.id}")
     assert "Yang pernah membuka" not in rina.words
-    await rina.press("Tampilkan NIK dan KK")
+    await rina.press("Tampilkan NIK, KK, dan nomor HP")
     await budi.open(f"/permohonan/{case.id}")
     assert "Rina melihat NIK dan KK" in budi.words
     assert "Budi membuka" in budi.words
@@ -82,7 +82,7 @@ async def test_a_question_left_to_the_officer_stands_out(
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     assert "NIK belum diisi, tanyakan kepada warga" in rina.words
-    assert "Tampilkan NIK dan KK" not in rina.buttons
+    assert "Tampilkan NIK, KK, dan nomor HP" not in rina.buttons
 
 
 async def test_an_erased_case_still_opens(database: Database, log_in: LogIn) -> None:
@@ -112,7 +112,7 @@ async def test_citizens_words_are_never_markup(database: Database, log_in: LogIn
         await rina.open(path)
         assert rina.status == 200
         assert "<script>alert" not in rina.html
-        assert "<img" not in rina.html
+        assert "<img src=x" not in rina.html
         assert "&lt;script&gt;" in rina.html
 
 
@@ -122,9 +122,7 @@ async def test_a_change_of_status_reaches_the_citizen_and_the_history(
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
-    await rina.press(
-        "Simpan status", tujuan="belum_lengkap", keterangan=" Foto KK\r\nbelum terbaca. "
-    )
+    await rina.press("Minta dilengkapi", isi=" Foto KK\r\nbelum terbaca. ")
     assert "Status sudah diubah" in rina.words
     assert "Belum lengkap Rina" in rina.words
     assert woken.times == 1
@@ -145,23 +143,29 @@ async def test_a_status_that_needs_words_does_not_move_without_them(
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
-    await rina.press("Simpan status", tujuan="ditolak", keterangan="   ")
+    await rina.press("Tolak", isi="   ")
     assert (rina.status, "perlu keterangan" in rina.words) == (422, True)
-    assert rina.form("Simpan status").values["tujuan"] == "ditolak"
-    await rina.press("Simpan status", keterangan="Alamat di luar kabupaten.")
+    await rina.press("Tolak", isi="Alamat di luar kabupaten.")
     assert await _status(database, case) == "ditolak"
     assert woken.times == 1
 
 
-async def test_without_a_choice_nothing_moves_and_the_words_stay(
+async def test_what_has_no_field_any_more_is_still_there_to_be_copied(
     database: Database, log_in: LogIn
 ) -> None:
+    officer = await database.account("sari")
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
-    await rina.press("Simpan status", keterangan="sudah saya tulis")
-    assert (rina.status, "belum dipilih" in rina.words) == (422, True)
-    assert rina.form("Simpan status").values["keterangan"] == "sudah saya tulis"
+    await database.move(case, Status.REJECTED, "alamat di luar", by=officer)
+    await rina.press("Siap diambil", isi="sudah <b>saya</b> tulis")
+    assert (rina.status, "sudah diubah orang lain" in rina.words) == (409, True)
+    assert "Siap diambil" not in rina.buttons
+    assert "sudah &lt;b&gt;saya&lt;/b&gt; tulis" in rina.html
+    await rina.post(
+        f"/permohonan/{case.id}/status", {**rina.form("Simpan catatan").values, "isi": "lagi"}
+    )
+    assert (rina.status, "belum dipilih" in rina.words, "lagi" in rina.html) == (422, True, True)
 
 
 async def test_only_moves_of_the_table_are_offered(database: Database, log_in: LogIn) -> None:
@@ -170,7 +174,7 @@ async def test_only_moves_of_the_table_are_offered(database: Database, log_in: L
     budi = await log_in("budi")
     for target in (Status.VERIFIED, Status.IN_PROGRESS, Status.RESOLVED):
         await budi.open(f"/permohonan/{case.id}")
-        offered = {status for status in Status if f'value="{status}"' in budi.html}
+        offered = {form.values.get("pilihan") for form in budi.forms if "/status" in form.action}
         assert target in offered
         current = status_of(await _status(database, case))
         assert offered == set(moves(CaseKind.COMPLAINT, current, Actor.OFFICER))
@@ -183,11 +187,11 @@ async def test_a_move_that_the_table_does_not_have_is_refused(
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
-    form = rina.form("Simpan status")
+    form = rina.form("Tolak")
     for target in ("diserahkan", "kedaluwarsa", "selesai"):
-        await rina.post(form.action, {**form.values, "tujuan": target})
+        await rina.post(form.action, {**form.values, "pilihan": target})
         assert rina.status == 409
-    await rina.post(form.action, {**form.values, "tujuan": "terbang"})
+    await rina.post(form.action, {**form.values, "pilihan": "terbang"})
     assert rina.status == 422
     assert await _status(database, case) == "diajukan"
 
@@ -200,9 +204,9 @@ async def test_a_duplicate_needs_the_code_of_another_complaint(
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{second.id}")
     for wrong in ("yang kemarin", "SKM-222-222", str(second.code), str(ktp.code)):
-        await rina.press("Simpan status", tujuan="duplikat", keterangan=wrong)
+        await rina.press("Tutup sebagai laporan yang sama", isi=wrong)
         assert (rina.status, "induk tidak ditemukan" in rina.words) == (422, True)
-    await rina.press("Simpan status", tujuan="duplikat", keterangan=str(first.code).lower())
+    await rina.press("Tutup sebagai laporan yang sama", isi=str(first.code).lower())
     assert await _status(database, second) == "duplikat"
     assert f"{first.code}" in rina.words
 

@@ -50,14 +50,13 @@ async def test_who_saves_second_is_told_and_loses_nothing(
     rina, sari = await log_in("rina"), await log_in("sari")
     await rina.open(f"/permohonan/{case.id}")
     await sari.open(f"/permohonan/{case.id}")
-    await rina.press("Simpan status", tujuan="diperiksa")
-    await sari.press("Simpan status", tujuan="belum_lengkap", keterangan="KTP-nya kabur, Bu.")
+    await rina.press("Mulai periksa")
+    await sari.press("Minta dilengkapi", isi="KTP-nya kabur, Bu.")
     assert (sari.status, CONFLICT in sari.words) == (409, True)
     assert "Perubahan terakhir: Diperiksa, oleh Rina" in sari.words
     assert await _status(database, case) == "diperiksa"
-    kept = sari.form("Simpan status").values
-    assert (kept["tujuan"], kept["keterangan"]) == ("belum_lengkap", "KTP-nya kabur, Bu.")
-    await sari.press("Simpan status")
+    assert sari.form("Minta dilengkapi").values["isi"] == "KTP-nya kabur, Bu."
+    await sari.press("Minta dilengkapi")
     assert await _status(database, case) == "belum_lengkap"
     assert woken.times == 2
 
@@ -73,7 +72,7 @@ async def test_what_the_citizen_changes_meanwhile_is_a_conflict_too(
     async with database.sessions.begin() as session:
         fresh = await session.get_one(Case, case.id)
         cases.save_answers(fresh, {**KTP, "nama": "Siti Aminah Putri"}, database.clock.now)
-    await rina.press("Simpan status", tujuan="ditolak", keterangan="nama tidak cocok")
+    await rina.press("Tolak", isi="nama tidak cocok")
     assert (rina.status, CONFLICT in rina.words) == (409, True)
     assert "Siti Aminah Putri" in rina.words
     assert await _status(database, case) == "belum_lengkap"
@@ -84,7 +83,7 @@ async def test_two_who_save_at_once_have_one_effect(database: Database, log_in: 
     officers = [await log_in("rina"), await log_in("sari")]
     for officer in officers:
         await officer.open(f"/permohonan/{case.id}")
-    await asyncio.gather(*(o.press("Simpan status", tujuan="diperiksa") for o in officers))
+    await asyncio.gather(*(o.press("Mulai periksa") for o in officers))
     assert sorted(officer.status for officer in officers) == [200, 409]
     async with database.sessions() as session:
         events = (await session.scalars(select(CaseEvent.to_status))).all()
@@ -150,16 +149,16 @@ async def test_an_officer_waits_for_the_citizens_turn(
     assert (rina.status, await _told(database) != []) == (200, True)
 
 
-@pytest.mark.parametrize("target", ["siap_diambil", "dibatalkan"])
+@pytest.mark.parametrize("step", ["Siap diambil", "Batalkan atas permintaan warga"])
 async def test_a_move_waits_for_the_citizens_turn(
-    target: str, database: Database, log_in: LogIn
+    step: str, database: Database, log_in: LogIn
 ) -> None:
     case = await database.file()
     rina = await log_in("rina")
     await rina.open(f"/permohonan/{case.id}")
     async with database.sessions.begin() as turn:
         await lock_chat(turn, CHAT, database.clock.now)
-        pressed = asyncio.create_task(rina.press("Simpan status", tujuan=target))
+        pressed = asyncio.create_task(rina.press(step))
         if turn.get_bind().dialect.name == "postgresql":
             await _until_somebody_waits(database)
         held = await turn.get_one(Case, case.id)

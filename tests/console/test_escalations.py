@@ -215,19 +215,19 @@ async def test_writing_from_a_case_opens_an_escalation_that_nobody_is_alarmed_of
     await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Bu, nama di KK sudah betul?")
     escalation = (await _escalations(database))[0]
-    assert rina.address == f"/percakapan/{escalation.id}"
+    assert rina.address == f"/permohonan/{case.id}"
     assert (escalation.reason, escalation.status, escalation.case_id) == (
         "petugas",
         "ditangani",
         case.id,
     )
-    assert f"{case.code} KTP hilang" in rina.links
     assert await _told(database, str(database.reference.staff_chat)) == []
     assert woken.times == 1
-    await rina.open(f"/permohonan/{case.id}")
     await rina.press("Kirim pesan", isi="Saya tunggu ya.")
-    assert rina.address == f"/percakapan/{escalation.id}"
     assert len(await _escalations(database)) == 1
+    await rina.press("Tutup percakapan")
+    assert rina.address == f"/permohonan/{case.id}"
+    assert (await _escalations(database))[0].status == "selesai"
 
 
 async def test_a_citizen_who_talks_with_another_unit_is_not_interrupted(
@@ -291,3 +291,27 @@ async def test_an_escalation_from_a_complaint_links_to_it(
     await dewi.open(f"/percakapan/{escalation.id}")
     await dewi.open(dewi.links[f"{case.code} Lampu jalan mati"])
     assert dewi.address == f"/permohonan/{case.id}"
+
+
+async def test_numbers_in_a_talk_are_hidden_until_a_click_that_is_logged(
+    database: Database, log_in: LogIn
+) -> None:
+    nik, phone = "3578014507900001", "0812-3456-7890"
+    await database.say(f"nik saya {nik}")
+    await database.say("[tombol: human]")
+    escalation = await database.escalation()
+    database.clock.move(timedelta(minutes=1))
+    await database.say(f"telepon saja {phone}")
+    rina = await log_in("rina")
+    for path in (f"/percakapan/{escalation.id}", f"/percakapan/{escalation.id}/baris"):
+        await rina.open(path)
+        assert nik not in rina.html
+        assert phone not in rina.html
+    await rina.open(f"/percakapan/{escalation.id}")
+    assert "Menekan tombol: Petugas" in rina.words
+    await rina.press("Tampilkan NIK, KK, dan nomor HP")
+    assert nik in rina.words
+    assert phone in rina.words
+    async with database.sessions() as session:
+        looks = await session.scalars(select(AccessLog.action).order_by(AccessLog.id))
+        assert list(looks) == ["percakapan", "percakapan", "nomor"]

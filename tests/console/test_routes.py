@@ -45,6 +45,7 @@ def address(route: Route) -> str:
     """The address with numbers that belong to nothing."""
     path = route.path.replace(r"{id:\d{1,15}}", "999")
     path = path.replace(r"{berkas:\d{1,15}}", "999")
+    path = path.replace(r"{unduhan:[a-z]{4,10}\.[a-z]{3,4}}", "laporan.pdf")
     return re.sub(r"\{baris:[^}]*\}\}", "999", path.replace(r"{lembar:[a-z]{2,20}}", "templat"))
 
 
@@ -206,9 +207,10 @@ async def test_the_login_form_has_a_proof_of_its_own(
 
 
 @pytest.mark.parametrize("content", ["application/json", "multipart/form-data", "text/plain"])
-async def test_a_body_that_is_no_form_is_refused_in_peace(content: str, log_in: LogIn) -> None:
+@pytest.mark.parametrize("path", ["/cari", "/loket/999"])
+async def test_a_body_that_is_no_form_is_refused_in_peace(
+    path: str, content: str, log_in: LogIn
+) -> None:
     officer = await log_in("rina")
-    answer = await officer.client.post(
-        "/cari", data=b'{"csrf": 1', headers={"Content-Type": content}
-    )
+    answer = await officer.client.post(path, data=b'{"csrf": 1', headers={"Content-Type": content})
     assert answer.status in {400, 403}

@@ -45,7 +45,7 @@ async def test_what_was_found_says_whose_it_is_and_is_noted(
 
 async def test_a_secret_case_does_not_say_whose_it_is(database: Database, log_in: LogIn) -> None:
     case = await database.file("pungli", {**BRIBE, "cerita": "diminta uang"})
-    budi = await log_in("budi", Role.SUPERVISOR)
+    budi = await log_in("budi", Role.SUPERVISOR, sees_secret=True)
     await budi.press(FIND, kata="pungli")
     assert str(case.code) in budi.links
     assert "dirahasiakan" in budi.words

@@ -84,7 +84,7 @@ async def test_another_units_case_looks_as_if_it_did_not_exist(
     await dewi.open(f"/permohonan/{case.id}")
     assert (dewi.status, dewi.words) == (404, nothing)
     for path in ("status", "nomor", "tulis"):
-        sent = {"csrf": csrf, "tujuan": "ditolak", "keterangan": "x", "isi": "halo", "versi": "2"}
+        sent = {"csrf": csrf, "pilihan": "ditolak", "isi": "halo", "versi": "2"}
         await dewi.post(f"/permohonan/{case.id}/{path}", sent)
         assert dewi.status == 404
     await dewi.post("/cari", {"csrf": csrf, "kata": str(case.code)})

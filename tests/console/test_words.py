@@ -15,23 +15,31 @@ from actions.casework.escalations import State
 from actions.casework.messages import Sender
 from actions.casework.ownership import Refusal
 from actions.casework.passwords import Weakness
+from actions.casework.report_cases import LISTS
 from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.casework.transfers import Obstacle
+from actions.casework.unit_board import Which
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.sheets import SHEETS, Wrong
 from actions.catalogue.texts import placeholders
+from actions.domain.alerts import AlertEvent
+from actions.domain.figures import TalkPart
 from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Status, moves, statuses
 from actions.domain.survey import Element, Grade
-from actions.domain.work import EventKind
+from actions.domain.work import Channel, EventKind, PromiseOutcome, TransferKind
 from bot.console import sheet_view
 from bot.console.pages import audit, learning, register, training
 from bot.console.pages.rights import Act
 from bot.console.render import HERE
+from bot.console.reports.downloads import TYPES
+from bot.console.reports.frame import TABS
+from bot.console.reports.villages import MEASURES
 from bot.console.views import presses
 
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
+PICTURES = sorted((HERE / "templates").glob("*.svg"))
 CODE = sorted(HERE.rglob("*.py"))
 BY_OFFICERS = {
     kind: {move for origin in statuses(kind) for move in moves(kind, origin, Actor.OFFICER)}
@@ -39,6 +47,14 @@ BY_OFFICERS = {
 }
 CALL = re.compile(r"""\b(?:t|word)\(f?["']([a-z0-9_.]+)["']""")
 FAMILIES = {
+    "kanal": Channel,
+    "laporan.tab": [tab or "ringkasan" for tab in TABS] + ["perkara"],
+    "laporan.janji": PromiseOutcome,
+    "laporan.angka": LISTS,
+    "laporan.ukur": MEASURES,
+    "laporan.bot": [*TalkPart, "sendiri"],
+    "laporan.unduhan": TYPES,
+    "survei.profil_kolom": ["kanal", "desa"],
     "status": Status,
     "jenis": CaseKind,
     "pelaku": Actor,
@@ -51,8 +67,11 @@ FAMILIES = {
     "jejak": Look,
     "kiriman": Mark,
     "hak.pilihan": Act,
+    "telegram.kabar": AlertEvent,
     "hak.bantu": Act,
     "pengirim": Sender,
+    "papan.pilihan": Which,
+    "papan.jenis": TransferKind,
     "percakapan.status": State,
     "peristiwa": EventKind,
     "langkah": {move for kind in CaseKind for move in BY_OFFICERS[kind]},
@@ -94,7 +113,7 @@ def _keys(reference: ReferenceData) -> set[str]:
 
 
 def _source() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES, *CODE])
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES, *PICTURES, *CODE])
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

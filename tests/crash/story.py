@@ -19,7 +19,7 @@ from tests.support.telegram.people import Person
 from tests.support.telegram.world import Sent
 from tests.support.visit import ANSWERS, FIRST_WORDS, UNDERSTOOD
 
-CODE = re.compile(r"SKM-\w{3}-\w{3}")
+CODE = re.compile(r"SMJ-\w{3}-\w{3}")
 PHOTO = jpeg((60, 40))
 SEND = "Kirim"
 Step = Callable[[Person], Awaitable[object]]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.catalogue.models import Intent
+from actions.catalogue.intent_models import Intent
 from actions.dialogue.decide import REPLIES, Costs, Kind, Move, Reading, decide, expected, readings
 from actions.domain.understanding import Candidate
 

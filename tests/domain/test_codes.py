@@ -94,3 +94,12 @@ def test_any_text_can_be_read(text: str) -> None:
     code = read_code(text, "SKM")
     assert code is None or read_code(code, "SKM") == code
     assert code is None or looks_like_code(text, "SKM")
+
+
+def test_codes_of_an_older_prefix_are_read_and_keep_it() -> None:
+    old, new = new_code("SKM", Random(3)), new_code("SMJ", Random(4))
+    assert read_code(f"cek {old.lower()} dong", "SMJ", "SKM") == old
+    assert read_code(f"{old} atau {new}", "SMJ", "SKM") == new
+    assert read_code(new.removeprefix("SMJ-"), "SMJ", "SKM") == new
+    assert read_code(f"cek {old} dong", "SMJ") is None
+    assert looks_like_code("SKM-7F3-KQ8", "SMJ", "SKM")

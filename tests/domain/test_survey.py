@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.domain.survey import Element, Grade, Marks, grade, index, sample_size
+from actions.domain.survey import (
+    Element,
+    Grade,
+    Marks,
+    Sums,
+    grade,
+    index,
+    index_of,
+    sample_size,
+)
 
 TOTALS = (105, 101, 100, 116, 102, 105, 106, 105, 115)
 marks = st.dictionaries(st.sampled_from(Element), st.integers(1, 4))
@@ -33,6 +42,13 @@ def test_the_index_of_the_check() -> None:
     assert result.grade is Grade.A
     assert result.lowest() == (Element.TIME, Element.PROCEDURE, Element.PRODUCT)
     assert result.nrr[Element.FEE] == Decimal("4.00")
+
+
+def test_sums_give_the_same_index_as_single_answers() -> None:
+    totals = dict(zip(Element, TOTALS, strict=True))
+    sums = Sums(totals, dict.fromkeys(Element, 29), 29)
+    assert index_of(sums, served=31) == index(twenty_nine(), served=31)
+    assert index_of(sums, served=31).ikm == Decimal("91.48")
 
 
 def test_a_small_sample_has_an_index_but_no_grade() -> None:

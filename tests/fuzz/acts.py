@@ -15,7 +15,7 @@ from actions.casework import escalations
 from actions.dialogue.registry import ON_BUTTON
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Button, Contact, FileKind, Location
-from actions.domain.status import Actor, Meaning, moves
+from actions.domain.status import Actor, CaseKind, Meaning, moves, status_of
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.tables import Case, Outbox, Staff
 from actions.storage.vault import Vault
@@ -171,7 +171,7 @@ async def moved(visit: Visit) -> None:
     async with database.sessions() as session:
         mine = select(Case).where(Case.chat == visit.client.chat, Case.code.is_not(None))
         case = await session.scalar(mine.order_by(Case.id.desc()).limit(1))
-    targets = moves(case.kind, case.status, Actor.OFFICER) if case else ()
+    targets = moves(CaseKind(case.kind), status_of(case.status), Actor.OFFICER) if case else ()
     if case is None or not targets:
         return
     done = [target for target in targets if target.meaning is Meaning.DONE]

@@ -31,8 +31,12 @@ def test_any_file_is_handled() -> None:
 
 async def test_what_nobody_handles_is_told_with_its_seed() -> None:
     tally = Tally("7", 1, round=3)
-    with tally.one("a try"):
+
+    def fail() -> None:
         raise KeyError("x")
+
+    with tally.one("a try"):
+        fail()
 
     (told,) = tally.unhandled
     assert told.startswith("--seed 7 --round 3 a try: KeyError")

@@ -7,7 +7,7 @@ from actions.dialogue.turn import STAGES
 from tests.meta.sources import HOLE, calls, python_files, text_of
 
 CODE = python_files("actions", "bot")
-BY_OFFICERS = {"claim"}
+BY_OFFICERS = {"claim", "later", "take"}
 """Buttons of the officers' group, answered by bot/telegram."""
 
 

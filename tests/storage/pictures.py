@@ -69,9 +69,9 @@ def pdf_full_of_notes() -> bytes:
         for key in ("/PieceInfo", "/Metadata", "/OC", "/LastModified", "/AF", "/OPI", "/Unknown"):
             if not (each is font and key in {"/OC", "/Unknown"}):
                 each[NameObject(key)] = _note(writer)
-    page["/Contents"].get_object().set_data(  # type: ignore[attr-defined]
-        b"/OC Do q 100 0 0 100 0 0 cm /Im0 Do Q BT /F1 12 Tf (Hello) Tj ET"
-    )
+    contents = page["/Contents"].get_object()
+    assert isinstance(contents, StreamObject)
+    contents.set_data(b"/OC Do q 100 0 0 100 0 0 cm /Im0 Do Q BT /F1 12 Tf (Hello) Tj ET")
     written = BytesIO()
     writer.write(written)
     return written.getvalue()

@@ -80,8 +80,8 @@ class RunningBot:
     @property
     def _clocks(self) -> Clocks:
         """The test's clock, or the machine's."""
-        own = self.clock
-        return Clocks(own, own.ticks) if isinstance(own, Clock) else Clocks(own)
+        own: object = self.clock
+        return Clocks(own, own.ticks) if isinstance(own, Clock) else Clocks(self.clock)
 
     def _build(self) -> Balai:
         return build(

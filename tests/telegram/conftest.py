@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.support.database import Database
 from tests.support.nlu import ScriptedNlu
 from tests.support.running_bot import RunningBot, reference_of_tests
 from tests.support.telegram.api import BotApi
+from tests.telegram.officers import CONSOLE, MORNING
 
 
 @pytest.fixture
@@ -46,3 +48,11 @@ async def bot(
 def stored(bot: RunningBot) -> Database:
     """Fills what the bot works on."""
     return Database(bot.sessions, reference_of_tests(), bot.clock)
+
+
+@pytest.fixture
+def at_work(bot: RunningBot) -> None:
+    """It is Friday morning, and the console has an address."""
+    bot.clock.now = MORNING
+    reference = replace(bot.balai.deps.reference, console_url=CONSOLE)
+    bot.balai.deps.reference = reference

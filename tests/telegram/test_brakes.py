@@ -21,7 +21,7 @@ from tests.support.telegram.people import Person
 
 LIMIT = 3
 TOO_FAST = "tidak saya baca"
-TAKEN, UNKNOWN, ALSO_UNKNOWN = (new_code("SKM", Random(number)) for number in range(3))
+TAKEN, UNKNOWN, ALSO_UNKNOWN = (new_code("SMJ", Random(number)) for number in range(3))
 DANGER = "tolong rumah saya kebakaran"
 
 

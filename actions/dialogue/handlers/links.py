@@ -31,7 +31,7 @@ async def follow(turn: TurnContext, payload: str) -> Replies | None:
 
 async def of_case(turn: TurnContext, payload: str) -> Replies | None:
     """Where the case of a code stands, also of a code with a slip; None for anything else."""
-    code = read_code(payload, turn.office.code_prefix)
+    code = read_code(payload, *turn.office.code_prefixes)
     if code is not None:
         return await status.by_code(turn, code)
     return await _ask_again(turn) if _is_like_code(turn, payload) else None
@@ -42,7 +42,7 @@ async def mistyped_code(turn: TurnContext) -> Replies | None:
     awaits_other = turn.memory.awaited is not None and turn.memory.awaited != "kode"
     if turn.memory.draft is not None or awaits_other or not _is_like_code(turn, turn.text):
         return None
-    known = read_code(turn.text, turn.office.code_prefix) is not None
+    known = read_code(turn.text, *turn.office.code_prefixes) is not None
     return None if known else await _ask_again(turn)
 
 
@@ -53,7 +53,8 @@ async def _ask_again(turn: TurnContext) -> Replies:
 def _is_like_code(turn: TurnContext, text: str) -> bool:
     """Whether something stands there that is written like a code, dashes and all."""
     part = rf"(?:{_DASH}|_)[a-z0-9]{{3}}"
-    shape = rf"(?<!\w){re.escape(turn.office.code_prefix)}{part}{part}(?!\w)"
+    begun = "|".join(map(re.escape, turn.office.code_prefixes))
+    shape = rf"(?<!\w)(?:{begun}){part}{part}(?!\w)"
     return re.search(shape, text, re.IGNORECASE) is not None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from actions.catalogue import Complaint
-from actions.catalogue.models import Intent
+from actions.catalogue.intent_models import Intent
 from actions.dialogue import reading, waiting
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext

@@ -24,7 +24,7 @@ async def own_case(turn: TurnContext, case_id: str) -> Case | None:
 
 def meant_among(turn: TurnContext, candidates: Sequence[Case]) -> Sequence[Case]:
     """The case whose code the words name; all where they name none of them."""
-    code = read_code(turn.text, turn.office.code_prefix)
+    code = read_code(turn.text, *turn.office.code_prefixes)
     return [case for case in candidates if case.code == code] or candidates
 
 
@@ -72,11 +72,11 @@ async def ask_code(turn: TurnContext, key: str = "status.tanya_kode") -> Replies
 @on_awaited("kode")
 async def code_is_told(turn: TurnContext) -> Replies | None:
     """The case of the code; None when something else was written instead."""
-    prefix = turn.office.code_prefix
-    code = read_code(turn.text, prefix)
+    prefixes = turn.office.code_prefixes
+    code = read_code(turn.text, *prefixes)
     if code is not None:
         return await by_code(turn, code)
-    mistyped = looks_like_code(turn.text, prefix)
+    mistyped = looks_like_code(turn.text, *prefixes)
     return await ask_code(turn, "status.kode_salah") if mistyped else None
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import second_factor, staff_sessions
+from actions.casework import second_factor, staff_sessions, telegram_link
 from actions.casework import staff as accounts
 from actions.casework.passwords import SHORTEST, WeakPasswordError
-from actions.casework.staff import Rights, Role, TelegramTakenError, UsernameTakenError
+from actions.casework.staff import Rights, Role, UsernameTakenError
 from actions.storage.tables import Staff
 from bot.console import forms
 from bot.console.client import origin_of
@@ -21,7 +21,6 @@ from bot.console.presenters import unit_name, unit_names
 from bot.console.render import page, redirect
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
-TELEGRAM_ID = re.compile(r"[0-9]{1,18}")
 LONGEST_NAME = 80
 
 
@@ -35,7 +34,6 @@ class Typed:
     unit: str = ""
     village: str = ""
     sees_secret: bool = False
-    telegram: str = ""
 
     @property
     def rights(self) -> Rights:
@@ -46,7 +44,6 @@ class Typed:
 NEW = Typed()
 FAULTS = {
     UsernameTakenError: "nama_dipakai",
-    TelegramTakenError: "telegram_dipakai",
     BusyError: "sandi_sibuk",
 }
 
@@ -106,7 +103,6 @@ async def add(request: web.Request) -> web.StreamResponse:
                 rights=typed.rights,
                 password_hash=new,
                 origin=origin_of(request),
-                telegram_id=int(typed.telegram or 0) or None,
             )
     except WeakPasswordError as error:
         return await show_all(request, typed=typed, fault=f"lemah.{error.weakness}")
@@ -123,7 +119,6 @@ def _typed(sent: Sent) -> Typed:
         unit=forms.words(sent, "unit", longest=40),
         village=forms.words(sent, "desa", longest=80),
         sees_secret=forms.words(sent, "rahasia", longest=5) == "ya",
-        telegram=forms.words(sent, "telegram", longest=20),
     )
 
 
@@ -132,8 +127,6 @@ def _fault(console: Console, typed: Typed) -> str:
         return "nama_pengguna"
     if not typed.name:
         return "nama_kosong"
-    if typed.telegram and not TELEGRAM_ID.fullmatch(typed.telegram):
-        return "telegram"
     return _rights_fault(console, typed)
 
 
@@ -238,3 +231,13 @@ async def activate(request: web.Request) -> web.StreamResponse:
         account = await _account(request, session, locked=True)
         accounts.activate(session, account, origin_of(request))
     return redirect(request, "akun", notice="akun_dibuka")
+
+
+async def unlink_telegram(request: web.Request) -> web.StreamResponse:
+    """Take the link of an account to Telegram, say of somebody who lost their phone."""
+    console = console_of(request)
+    async with console.writing() as session:
+        account = await _account(request, session, locked=True)
+        await telegram_link.unlink(session, console.reference, account, origin_of(request))
+    console.wake()
+    return redirect(request, "akun", notice="telegram_diputus")

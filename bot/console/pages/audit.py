@@ -133,7 +133,7 @@ async def find(request: web.Request) -> web.StreamResponse:
     if any(_day(query[name]) is None for name in ("dari", "sampai") if name in query):
         return await show(request, code=typed, fault=BAD_DAY)
     if typed:
-        code = read_code(typed, console.reference.catalogue.office.code_prefix)
+        code = read_code(typed, *console.reference.catalogue.office.code_prefixes)
         async with console.reading() as session:
             case = await cases.by_code(session, code) if code else None
         if case is None:

@@ -93,6 +93,14 @@ async def own_case(request: web.Request, session: AsyncSession) -> Case:
     return found
 
 
+def _has_field(typed: Typed, anchor: str, known: dict[str, Any]) -> bool:
+    """Whether the page still has the form that was filled in."""
+    steps = {f"langkah-{step.status}" for step in (*known["likely"], *known["others"])}
+    if typed.form.startswith("langkah"):
+        return bool(anchor) and typed.form in steps
+    return bool(anchor) and (known["works"] or typed.form.startswith("unit-"))
+
+
 def _anchor(typed: Typed, steps: Iterable[Step]) -> str:
     """The id of the field that a fault is about; some steps have none."""
     once = {f"langkah-{step.status}" for step in steps if not step.takes_words}
@@ -121,10 +129,12 @@ async def case_page(
         if look is not None:
             audit_log.saw_case(session, staff, case, look, console.clock())
         known = await gather(session, console, staff, case, revealed=revealed)
+    anchor = _anchor(typed, (*known["likely"], *known["others"]))
     own: dict[str, Any] = {
         "typed": typed,
         "fault": fault.key if fault else "",
-        "anchor": _anchor(typed, (*known["likely"], *known["others"])),
+        "anchor": anchor,
+        "left_over": typed.text if not _has_field(typed, anchor, known) else "",
         "origin": origin_in(request, await _sent(request)),
         "longest": LONGEST_NOTE,
         "longest_message": LONGEST_MESSAGE,

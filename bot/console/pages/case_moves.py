@@ -11,11 +11,12 @@ from actions.casework.linked import may_join
 from actions.domain.codes import read_code
 from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Actor, Detail, Status
-from bot.console import forms
+from bot.console import forms, uploads
 from bot.console.context import console_of
 from bot.console.pages.case import Fault, case_page
 from bot.console.pages.case_words import wants_reply, with_reply
 from bot.console.pages.case_work import FormError, Work, typed_in, work
+from bot.console.uploads import BadFileError
 
 
 def form_of(target: str) -> str:
@@ -30,21 +31,10 @@ async def change(request: web.Request) -> web.StreamResponse:
     if wants_reply(sent):
         return await case_page(request, typed=await with_reply(request, sent, typed))
     try:
-        photo = await _stored(request, sent)
-    except FormError as error:
-        return await case_page(request, typed=typed, fault=Fault(422, error.key))
+        photo = await uploads.stored(console_of(request), sent, "bukti", FileKind.PHOTO)
+    except BadFileError:
+        return await case_page(request, typed=typed, fault=Fault(422, "bukti_rusak"))
     return await work(request, partial(_move, photo=photo), form=typed.form)
-
-
-async def _stored(request: web.Request, sent: forms.Sent) -> StoredFile | None:
-    """The photo that shows what was done, checked as those of citizens; None without one."""
-    raw = forms.uploads(sent).get("bukti")
-    if raw is None:
-        return None
-    stored = await console_of(request).deps.files.store(raw, FileKind.PHOTO)
-    if not isinstance(stored, StoredFile):
-        raise FormError("bukti_rusak")
-    return stored
 
 
 async def _move(told: Work, *, photo: StoredFile | None) -> str:
@@ -76,7 +66,7 @@ async def _checked(told: Work, target: Status) -> str:
     """The note; where the code of another case belongs, that code as it is written."""
     if target.needs is not Detail.ORIGINAL or not told.text:
         return told.text
-    code = read_code(told.text, told.console.reference.catalogue.office.code_prefix)
+    code = read_code(told.text, *told.console.reference.catalogue.office.code_prefixes)
     original = await queues.case_by_code(told.session, told.staff, code) if code else None
     if original is None or not may_join(told.case, original):
         raise FormError("kode_induk")

@@ -164,7 +164,7 @@ async def link(request: web.Request) -> web.StreamResponse:
     """Handle it together with another case."""
 
     async def act(told: Work) -> str:
-        code = read_code(told.text, told.console.reference.catalogue.office.code_prefix)
+        code = read_code(told.text, *told.console.reference.catalogue.office.code_prefixes)
         parent = await queues.case_by_code(told.session, told.staff, code) if code else None
         if parent is None:
             raise FormError("kode_induk")

@@ -1,20 +1,23 @@
 """Writing to the citizen of a case, and to everybody of a family of cases."""
 
 from dataclasses import replace
+from functools import partial
 
 from aiohttp import web
 
-from actions.casework import escalations, linked, queues, templates
+from actions.casework import attachments, cases, escalations, linked, queues, templates
 from actions.casework.chats import is_reachable
 from actions.casework.escalations import AlreadyClaimedError, Reason
-from bot.console import forms
+from actions.domain.messages import StoredFile
+from bot.console import forms, uploads
 from bot.console.context import console_of, staff_of
-from bot.console.pages.case import LONGEST_MESSAGE, Typed, case_page, own_case
-from bot.console.pages.case_work import FormError, Work, typed_in, work
+from bot.console.pages.case import LONGEST_MESSAGE, Fault, Typed, case_page, own_case
+from bot.console.pages.case_work import FormError, UnreachableError, Work, typed_in, work
 from bot.console.pages.escalations import NothingSaidError, say
+from bot.console.uploads import BadFileError
 from bot.console.views.steps import values_of
 
-USE, WHICH = "pakai", "templat"
+USE, WHICH, FILE = "pakai", "templat", "berkas"
 FORM, FORM_FOR_ALL = "tulis", "tulis-semua"
 
 
@@ -41,13 +44,18 @@ async def write(request: web.Request) -> web.StreamResponse:
     if wants_reply(sent):
         typed = await with_reply(request, sent, typed_in(sent, FORM))
         return await case_page(request, typed=typed)
-    return await work(request, _write, form=FORM)
+    try:
+        file = await uploads.stored(console_of(request), sent, FILE)
+    except BadFileError:
+        typed, fault = typed_in(sent, FORM), Fault(422, "berkas_rusak")
+        return await case_page(request, typed=typed, fault=fault)
+    return await work(request, partial(_write, file=file), form=FORM)
 
 
-async def _write(told: Work) -> str:
+async def _write(told: Work, *, file: StoredFile | None) -> str:
     reference = told.console.reference
     if not is_reachable(told.case.chat):
-        raise FormError("tanpa_telegram")
+        raise UnreachableError
     await queues.hold(told.session, told.case)
     escalation = await escalations.open_escalation(
         told.session,
@@ -62,9 +70,11 @@ async def _write(told: Work) -> str:
     if seen is None:
         raise AlreadyClaimedError(escalation.id)
     try:
-        await say(told.request, told.session, escalation, told.text)
+        await say(told.request, told.session, escalation, told.text, file=file)
     except NothingSaidError:
         raise FormError("pesan_kosong") from None
+    if file is not None:
+        cases.attach(told.session, told.case, attachments.OFFICERS, file, told.now)
     told.case.answered_at = None
     return "antre"
 

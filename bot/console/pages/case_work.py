@@ -30,10 +30,14 @@ from bot.console.pages.case import (
     find_case,
     own_case,
 )
-from bot.console.render import redirect
+from bot.console.render import page, redirect
 from bot.console.way_on import DESK, go_on
 
 LONGEST_CHOICE = 60
+
+
+class UnreachableError(Exception):
+    """The citizen came to the counter or called, and no chat is known."""
 
 
 class FormError(Exception):
@@ -109,12 +113,28 @@ async def work(
             notice = await act(Work(request, session, case, sent))
             await session.flush()
             stays = await queues.works_on(session, staff_of(request), case)
+    except web.HTTPNotFound:
+        return await _gone(request, text_in(sent))
     except tuple(_FAULTS) as error:
-        return await case_page(request, typed=typed_in(sent, form), fault=fault_of(error))
+        return await _once_more(request, typed_in(sent, form), fault_of(error))
     console.wake()
     if not stays:
         return redirect(request, DESK, notice=notice)
     return await go_on(request, sent, case, notice=notice)
+
+
+async def _once_more(request: web.Request, typed: Typed, fault: Fault) -> web.StreamResponse:
+    try:
+        return await case_page(request, typed=typed, fault=fault)
+    except web.HTTPNotFound:
+        return await _gone(request, typed.text)
+
+
+async def _gone(request: web.Request, text: str) -> web.StreamResponse:
+    """What was written to a case that has gone elsewhere, or never was; the same for both."""
+    if not text:
+        raise web.HTTPNotFound
+    return await page(request, "case_gone.html", status=404, typed=text)
 
 
 def typed_in(sent: forms.Sent, form: str) -> Typed:
@@ -137,6 +157,7 @@ _FAULTS: dict[type[Exception], Fault] = {
     CannotSplitError: Fault(422, "tidak_bisa_dipecah"),
     CannotHaveError: Fault(409, "milik"),
     CannotTransferError: Fault(422, "kirim"),
+    UnreachableError: Fault(409, "tanpa_telegram"),
     FormError: Fault(422, ""),
 }
 

@@ -6,7 +6,8 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import attachments, cases, counter, queues
+from actions.casework import attachments, audit_log, cases, counter, queues
+from actions.casework.audit_log import Look
 from actions.casework.form_context import form_context
 from actions.casework.returned import form_of_case
 from actions.catalogue import Item
@@ -19,7 +20,7 @@ from actions.forms.form import UPLOADS, Form, Json
 from actions.storage.tables import Case
 from bot.console import forms, sheets
 from bot.console.context import Console, console_of, staff_of
-from bot.console.pages.search import LONGEST, lines_of, look
+from bot.console.pages.search import LONGEST, NEWEST, lines_of, look
 from bot.console.presenters import called, unit_name
 from bot.console.render import page, redirect
 from bot.console.sheets import Reader, Sheet
@@ -54,6 +55,7 @@ async def _start(
         status=status,
         words=words,
         lines=lines,
+        others=[line for line in lines if line.name and not line.row.secret],
         drafts=[_named(console, draft) for draft in begun],
         groups=_groups(request) if words else [],
         ways=counter.WAYS,
@@ -87,7 +89,9 @@ async def begin(request: web.Request) -> web.StreamResponse:
     if item is None or way not in counter.WAYS:
         return await _start(request, status=422, words=words, fault="pilih_layanan")
     form = form_of(slug, item, console.reference.texts)
+    before = forms.number(forms.words(sent, "dari", longest=15), 0, most=NEWEST)
     async with console.writing() as session:
+        known = await _known(request, session, before, form) if before else {}
         case = await counter.begin(
             session,
             staff=staff_of(request),
@@ -95,10 +99,22 @@ async def begin(request: web.Request) -> web.StreamResponse:
             slug=slug,
             item=item,
             form=form,
-            answers=_told(console, form, words),
+            answers=_told(console, form, words) | known,
             now=console.clock(),
         )
     return redirect(request, "loket_isi", id=str(case.id))
+
+
+async def _known(
+    request: web.Request, session: AsyncSession, before: int, form: Form
+) -> dict[str, Json]:
+    """What an earlier case says of the person; that it was opened for it is noted."""
+    console, staff = console_of(request), staff_of(request)
+    case = await queues.case(session, staff, before)
+    if case is None or case.secret:
+        return {}
+    audit_log.saw_case(session, staff, case, Look.NUMBERS, console.clock())
+    return counter.known_of(case, form)
 
 
 def _told(console: Console, form: Form, words: str) -> dict[str, Json]:

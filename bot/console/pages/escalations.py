@@ -7,14 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from actions.casework import alerts, audit_log, escalations, queues, transcript
+from actions.casework.audit_log import Look
 from actions.casework.desk import Tray, Wanted
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
+from actions.domain.messages import StoredFile
 from actions.storage.tables import Escalation
-from bot.console import forms
+from bot.console import forms, uploads
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages import desk
 from bot.console.presenters import called, guesses_of, topic_of, unit_name, wait_of
 from bot.console.render import fragment, page, redirect
+from bot.console.uploads import BadFileError
 from bot.console.way_on import go_on
 
 LONGEST = 3000
@@ -23,10 +26,6 @@ TAKEN = (AlreadyClaimedError, StaleDataError)
 
 class NothingSaidError(Exception):
     """The message to the citizen is empty."""
-
-
-class UnreachableError(Exception):
-    """The citizen came to the counter or called, and no chat is known."""
 
 
 async def show_all(request: web.Request) -> web.StreamResponse:
@@ -76,14 +75,19 @@ async def _find(request: web.Request, session: AsyncSession) -> Escalation:
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """One escalation."""
-    return await _page(request, noted=True)
+    """One escalation, with its numbers hidden."""
+    return await _page(request, look=Look.ESCALATION)
+
+
+async def reveal(request: web.Request) -> web.StreamResponse:
+    """The same with NIK, KK and phones in full."""
+    return await _page(request, look=Look.NUMBERS)
 
 
 async def _page(
     request: web.Request,
     *,
-    noted: bool = False,
+    look: Look | None = None,
     status: int = 200,
     message: str = "",
     fault: str = "",
@@ -91,8 +95,8 @@ async def _page(
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
     async with console.writing() as session:
         escalation = await _find(request, session)
-        if noted:
-            audit_log.saw_escalation(session, staff, escalation, now)
+        if look is not None:
+            audit_log.saw_escalation(session, staff, escalation, now, look=look)
         before = await transcript.before_escalation(session, staff, escalation, now)
         since = await _since(request, session, escalation)
         case_id = escalation.case_id
@@ -110,6 +114,7 @@ async def _page(
         blocked=blocked,
         message=message,
         fault=fault,
+        revealed=look is Look.NUMBERS,
         mine=escalation.claimed_by == staff.id,
         may_close=_may_close(request, escalation),
         guesses=guesses_of(console, escalation),
@@ -139,7 +144,7 @@ async def show_transcript(request: web.Request) -> web.StreamResponse:
     """The transcript alone; a script asks for it every few seconds."""
     async with console_of(request).reading() as session:
         since = await _since(request, session, await _find(request, session))
-    return fragment(request, "transcript.html", **since)
+    return fragment(request, "transcript.html", revealed=False, **since)
 
 
 async def claim(request: web.Request) -> web.StreamResponse:
@@ -157,10 +162,14 @@ async def claim(request: web.Request) -> web.StreamResponse:
 
 async def answer(request: web.Request) -> web.StreamResponse:
     """Write to the citizen; whoever writes first has taken the escalation."""
-    message = forms.words(await forms.read_form(request), "isi", longest=LONGEST)
+    sent = await forms.read_form(request)
+    message = forms.words(sent, "isi", longest=LONGEST)
     try:
+        file = await uploads.stored(console_of(request), sent, "berkas")
         async with console_of(request).writing() as session:
-            await say(request, session, await _find(request, session), message)
+            await say(request, session, await _find(request, session), message, file=file)
+    except BadFileError:
+        return await _page(request, status=422, message=message, fault="berkas_rusak")
     except NothingSaidError:
         return await _page(request, status=422, fault="pesan_kosong")
     except TAKEN:
@@ -169,18 +178,24 @@ async def answer(request: web.Request) -> web.StreamResponse:
 
 
 async def say(
-    request: web.Request, session: AsyncSession, escalation: Escalation, message: str
+    request: web.Request,
+    session: AsyncSession,
+    escalation: Escalation,
+    message: str,
+    *,
+    file: StoredFile | None = None,
 ) -> None:
-    """Send what an officer wrote, once; raises NothingSaidError or AlreadyClaimedError."""
+    """Send what an officer wrote, once, and a file; NothingSaidError or AlreadyClaimedError."""
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
-    if not message:
+    if not message and file is None:
         raise NothingSaidError
     await queues.hold(session, escalation)
+    reference, chat = console.reference, escalation.chat
     said = await transcript.was_just_said(
-        session, console.reference, staff, chat=escalation.chat, text=message, now=now
+        session, reference, staff, chat=chat, text=message, now=now
     )
-    if not said:
-        await escalations.say(session, console.reference, escalation, staff, message, now)
+    if not said or file is not None:
+        await escalations.say(session, reference, escalation, staff, message, now, file=file)
 
 
 async def close(request: web.Request) -> web.StreamResponse:

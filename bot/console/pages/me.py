@@ -5,7 +5,9 @@ from datetime import datetime
 
 from aiohttp import web
 
-from actions.casework import logging_in, staff_sessions
+from actions.casework import alert_choices, logging_in, queues, staff_sessions, telegram_link
+from actions.domain.alerts import AlertEvent
+from actions.storage.tables import Staff
 from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
@@ -28,9 +30,15 @@ class SessionRow:
 
 async def show(request: web.Request) -> web.StreamResponse:
     """Where one is logged in, and the ways to what else is one's own."""
+    return await _page(request)
+
+
+async def _page(request: web.Request, *, code: str = "") -> web.StreamResponse:
     console, visitor = console_of(request), request[VISITOR]
     async with console.reading() as session:
         found = await staff_sessions.of_account(session, visitor.staff, console.clock())
+        wanted = await alert_choices.wanted(session, [visitor.staff])
+        blocked = await queues.is_blocked(session, f"tg:{visitor.staff.telegram_id}")
     rows = [
         SessionRow(
             one.token_hash,
@@ -42,7 +50,47 @@ async def show(request: web.Request) -> web.StreamResponse:
         )
         for one in found
     ]
-    return await page(request, "me.html", rows=rows, factor_since=visitor.factor_since)
+    name = console.bot_name()
+    return await page(
+        request,
+        "me.html",
+        rows=rows,
+        factor_since=visitor.factor_since,
+        code=code,
+        events=list(AlertEvent),
+        wanted=wanted[visitor.staff.id],
+        blocked=blocked,
+        bot=name,
+        link=f"https://t.me/{name}?start={code}" if name and code else "",
+        minutes=telegram_link.VALID.seconds // 60,
+    )
+
+
+async def new_code(request: web.Request) -> web.StreamResponse:
+    """Show a code that links one's Telegram, this once."""
+    console = console_of(request)
+    async with console.writing() as session:
+        code = await telegram_link.new_code(session, request[VISITOR].staff, console.clock())
+    return await _page(request, code=code)
+
+
+async def choose_alerts(request: web.Request) -> web.StreamResponse:
+    """Keep what one wants to hear of on Telegram."""
+    sent = await forms.read_form(request)
+    events = [event for event in AlertEvent if sent.get(event) == "ya"]
+    async with console_of(request).writing() as session:
+        await alert_choices.choose(session, request[VISITOR].staff, events)
+    return redirect(request, "saya", notice="kabar_disimpan")
+
+
+async def unlink(request: web.Request) -> web.StreamResponse:
+    """Take the link to one's Telegram."""
+    console = console_of(request)
+    async with console.writing() as session:
+        staff = await session.get_one(Staff, request[VISITOR].staff.id, with_for_update=True)
+        await telegram_link.unlink(session, console.reference, staff, origin_of(request))
+    console.wake()
+    return redirect(request, "saya", notice="telegram_diputus")
 
 
 async def end_session(request: web.Request) -> web.StreamResponse:

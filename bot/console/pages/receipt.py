@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import claims, counter, queues
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.returned import form_of_case
-from actions.casework.search_terms import person_of
 from actions.catalogue import Service
 from actions.domain.status import CaseKind
 from actions.forms import engine
 from actions.storage.tables import Case
 from bot.console import forms
 from bot.console.context import console_of, staff_of
+from bot.console.desk_rows import name_of
+from bot.console.qr import qr_of
 from bot.console.render import page, redirect
 
 
@@ -82,16 +83,19 @@ async def _receipt(request: web.Request, case: Case, claim: Claim | None) -> web
     console, staff = console_of(request), staff_of(request)
     async with console.reading() as session:
         visible = await queues.case(session, staff, case.id) is not None
-    item = console.reference.catalogue.find(case.slug)
+    item, bot = console.reference.catalogue.find(case.slug), console.bot_name()
+    link = f"https://t.me/{bot}?start={claim.code}" if bot and claim else ""
     return await page(
         request,
         "receipt.html",
         case=case,
         item=item,
-        person="" if case.secret else person_of(case),
+        person="" if case.secret else name_of(console, case),
         unit=console.reference.catalogue.unit(case.unit),
         brings=_to_bring(item, case) if isinstance(item, Service) else [],
         claim=claim,
+        bot=bot,
+        picture=qr_of(link) if link else "",
         claimed=is_reachable(case.chat),
         erased=case.chat == NOBODY,
         visible=visible,

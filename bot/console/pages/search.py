@@ -9,10 +9,10 @@ from aiohttp import web
 
 from actions.casework import audit_log, search
 from actions.casework.audit_log import Look
-from actions.casework.search import By, Found
-from actions.casework.search_terms import person_of
+from actions.casework.search import By, Found, Match
 from bot.console import forms
-from bot.console.context import console_of, staff_of
+from bot.console.context import Console, console_of, staff_of
+from bot.console.desk_rows import name_of
 from bot.console.presenters import Row, row_of
 from bot.console.render import page, redirect
 
@@ -55,7 +55,7 @@ async def look(request: web.Request, words: str, *, before: int | None = None) -
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
     async with console.reading() as session:
         found = await search.find(session, console.reference, staff, words, now, before=before)
-    named = [match.case for match in found.matches if name_of(match) and match.by is not By.CODE]
+    named = [match.case for match in found.matches if _is_named(console, match)]
     if named:
         async with console.writing() as session:
             for case in named:
@@ -63,9 +63,9 @@ async def look(request: web.Request, words: str, *, before: int | None = None) -
     return found
 
 
-def name_of(match: search.Match) -> str:
-    """Whose case it is; a secret one does not say."""
-    return "" if match.case.secret else person_of(match.case)
+def _is_named(console: Console, match: Match) -> bool:
+    """Whether its line says whose case it is. What a code finds is noted when it is opened."""
+    return match.by is not By.CODE and not match.case.secret and name_of(console, match.case) != ""
 
 
 def lines_of(request: web.Request, found: Found) -> list[Line]:
@@ -74,7 +74,10 @@ def lines_of(request: web.Request, found: Found) -> list[Line]:
     today = console.reference.today(console.clock())
     return [
         Line(
-            row_of(console, match.case, today), name_of(match), match.case.village or "", match.by
+            row_of(console, match.case, today),
+            name_of(console, match.case),
+            match.case.village or "",
+            match.by,
         )
         for match in found.matches
     ]

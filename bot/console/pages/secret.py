@@ -37,7 +37,7 @@ async def open_case(request: web.Request) -> web.StreamResponse:
     reason = forms.words(sent, "alasan", longest=LONGEST)
     if len(reason) < SHORTEST:
         return await show(request, fault="alasan_pendek", code=typed, reason=reason)
-    code = read_code(typed, console.reference.catalogue.office.code_prefix)
+    code = read_code(typed, *console.reference.catalogue.office.code_prefixes)
     async with console.writing() as session:
         case = await break_glass.find(session, staff, code) if code else None
         if case is not None:

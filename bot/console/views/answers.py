@@ -10,7 +10,9 @@ from actions.storage.tables import Case
 from bot.console.context import Console
 from bot.console.masking import mask
 
-HIDDEN = frozenset({"nik", "kk", "telepon"})
+WHOLE = frozenset({"nik", "kk"})
+"""Kinds whose own way to be shown hides them."""
+HIDDEN = WHOLE | {"telepon"}
 NAME = "nama"
 Show = Callable[[str], str]
 """Hides numbers among words, or leaves them."""
@@ -49,7 +51,7 @@ def _answer(console: Console, field: Field, answers: Answers, show: Show) -> Ans
         key = "perkara.perlu_ditanya" if field.required else "perkara.dilewati"
         return Answer(field.label, console.word(key), missing=field.required)
     hidden = field.kind in HIDDEN
-    text = str(value) if hidden else engine.show(field, value)
+    text = str(value) if field.kind in WHOLE else engine.show(field, value)
     return Answer(field.label, show(text), show(written), hidden=hidden)
 
 

@@ -200,6 +200,10 @@ def _check_row(row: list[Any]) -> None:
 def _check_inline(button: dict[str, Any]) -> None:
     if not button.get("text", "").strip():
         raise BadRequest("button text is empty")
+    if button.keys() == {"text", "url"}:
+        if not re.fullmatch(r"https?://[^\s/]+/\S*", button["url"]):
+            raise BadRequest("BUTTON_URL_INVALID")
+        return
     if button.keys() != {"text", "callback_data"}:
         raise BadRequest(f"button with {sorted(button)}")
     if not 0 < len(button["callback_data"].encode()) <= MAX_DATA:

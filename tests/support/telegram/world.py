@@ -124,8 +124,9 @@ class World:
 
     async def happen(self, kind: str, content: dict[str, Any]) -> Update:
         """Something happens that the bot is told about."""
-        update = {"update_id": next(self._numbers), kind: content}
-        self.happened.add(update["update_id"])
+        number = next(self._numbers)
+        update = {"update_id": number, kind: content}
+        self.happened.add(number)
         await self.repeat(update)
         return update
 

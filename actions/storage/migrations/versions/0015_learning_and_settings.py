@@ -6,7 +6,7 @@ from alembic import op
 from actions.storage.types import Sealed, UtcDateTime
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -15,8 +15,6 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INDEXES = (
     ("ix_access_log_at", "access_log", "at id"),
     ("ix_access_log_staff", "access_log", "staff_id at id"),
-    ("ix_case_events_at", "case_events", "at id"),
-    ("ix_case_events_staff", "case_events", "staff_id at id"),
     ("ix_security_events_at", "security_events", "at id"),
 )
 """By which the audit search walks."""

@@ -1,0 +1,25 @@
+"""Files that officers send: checked and scrubbed like those of citizens, before they are kept."""
+
+from actions.domain.messages import FileKind, StoredFile
+from bot.console import forms
+from bot.console.context import Console
+
+PDF = b"%PDF-"
+
+
+class BadFileError(Exception):
+    """A file that is neither a picture nor a PDF, is damaged, or too large."""
+
+
+async def stored(
+    console: Console, sent: forms.Sent, name: str, kind: FileKind | None = None
+) -> StoredFile | None:
+    """The picture or PDF of a form's field, or only one of these; None where none was chosen."""
+    raw = forms.uploads(sent).get(name)
+    if not raw:
+        return None
+    found = FileKind.DOCUMENT if raw.startswith(PDF) else FileKind.PHOTO
+    file = await console.deps.files.store(raw, kind or found)
+    if not isinstance(file, StoredFile):
+        raise BadFileError(name)
+    return file
