@@ -299,7 +299,7 @@ async def test_a_round_counts_today_and_some_of_what_was_never_counted(
 
 
 async def test_days_are_counted_again_in_turn_and_long_past_ones_stand(
-    database: Database, staff: Staff, clock: Clock
+    database: Database, clock: Clock
 ) -> None:
     case = await database.file()
     await count_figures(database)
