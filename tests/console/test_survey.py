@@ -36,8 +36,14 @@ async def served(
     async with database.sessions.begin() as session:
         for given in [*marks, *({} for _ in range(silent))]:
             row = Case(
-                kind=case.kind, slug=slug, unit=unit, chat=CHAT, form={},
-                status="diserahkan", created_at=now, updated_at=now,
+                kind=case.kind,
+                slug=slug,
+                unit=unit,
+                chat=CHAT,
+                form={},
+                status="diserahkan",
+                created_at=now,
+                updated_at=now,
                 answers={},
             )
             session.add(row)
