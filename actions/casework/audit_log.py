@@ -48,7 +48,12 @@ def saw_case(
 
 
 def saw_escalation(
-    session: AsyncSession, staff: Staff, escalation: Escalation, now: datetime
+    session: AsyncSession,
+    staff: Staff,
+    escalation: Escalation,
+    now: datetime,
+    *,
+    look: Look = Look.ESCALATION,
 ) -> None:
     """Write down that an officer opened an escalation, and with it what it says on a case."""
     session.add(
@@ -56,7 +61,7 @@ def saw_escalation(
             staff_id=staff.id,
             case_id=escalation.case_id,
             escalation_id=escalation.id,
-            action=Look.ESCALATION,
+            action=look,
             at=now,
         )
     )

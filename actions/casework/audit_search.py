@@ -84,7 +84,7 @@ def _narrowed(
     narrowed: list[ColumnElement[bool]] = []
     if wanted.begin is not None:
         narrowed.append(table.at >= wanted.begin)
-    if wanted.end is not None:
+    if wanted.end is not None and after is None:  # one edge alone, so that the index begins there
         narrowed.append(table.at < wanted.end)
     if after is not None:
         narrowed += [table.at <= after.at, _behind(table, source, after)]

@@ -7,7 +7,7 @@ promised date is over, its citizen is told so, once, with a new date.
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import promises
@@ -124,14 +124,3 @@ def take_cause(
     if cause not in reference.catalogue.office.late_causes:
         raise CauseMissingError(case.code)
     case.late_cause = cause
-
-
-async def causes_of(session: AsyncSession, unit: str | None, since: datetime) -> dict[str, int]:
-    """Why cases that were closed since then were late, by unit or for all; the commonest first."""
-    chosen = (Case.late_cause.is_not(None), Case.closed_at >= since)
-    number = func.count(Case.id)
-    found = select(Case.late_cause, number).where(*chosen).group_by(Case.late_cause)
-    if unit is not None:
-        found = found.where(Case.unit == unit)
-    rows = await session.execute(found.order_by(number.desc(), Case.late_cause))
-    return {str(row[0]): row[1] for row in rows}

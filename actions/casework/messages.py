@@ -115,6 +115,12 @@ def note(
     session.add(_line(chat, sender, text, now, staff_id))
 
 
+async def add_file(session: AsyncSession, chat: str, file: StoredFile) -> None:
+    """Keep a file with the line that was written last, by which it came."""
+    for line in await last_lines(session, chat, 1):
+        line.file = file.name
+
+
 async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Message]:
     """The newest `count` lines of a chat, oldest first."""
     newest = select(Message).where(Message.chat == chat).order_by(Message.id.desc()).limit(count)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import alert_choices, desk, rights
+from actions.casework.break_glass import BROKEN_INTO
 from actions.casework.desk import Tray, Wanted
 from actions.casework.messages import queue_alert
 from actions.casework.office_hours import is_at_work, open_units
@@ -58,10 +59,11 @@ async def take(session: AsyncSession, reference: ReferenceData, now: datetime) -
 
 
 def _may_be_told(reference: ReferenceData, now: datetime) -> ColumnElement[bool]:
-    """What is urgent, what has no way to Telegram anyhow, and what is of those at work."""
+    """What is urgent or a broken glass, has no way to Telegram, or is of those at work."""
     units = open_units(reference, now)
     at_work = or_(Staff.unit.in_(units), Staff.unit.is_(None) if units else ~true())
-    return or_(StaffAlert.key.in_(keys_of(AT_ANY_HOUR)), Staff.telegram_id.is_(None), at_work)
+    at_once = [*keys_of(AT_ANY_HOUR), BROKEN_INTO]
+    return or_(StaffAlert.key.in_(at_once), Staff.telegram_id.is_(None), at_work)
 
 
 async def tell_group(

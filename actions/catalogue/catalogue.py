@@ -15,16 +15,14 @@ from actions.catalogue.checks import cross_check
 from actions.catalogue.intent_models import Intent
 from actions.catalogue.models import (
     Complaint,
-    Holiday,
-    Holidays,
     Item,
     Office,
-    Retention,
     Service,
     Shape,
     Unit,
 )
 from actions.catalogue.reading import Problem, ProblemsError, line_of, read_yaml
+from actions.catalogue.times import Holiday, Holidays, Retention
 from actions.domain.text import words_of
 
 S = TypeVar("S", bound=Shape)

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from actions.catalogue.models import Holiday, Office, Retention
+from actions.catalogue.models import Office
 from actions.catalogue.reference import Notice, ReferenceData
 from actions.catalogue.sheets import HOLIDAYS, HOURS, NOTICES, RETENTION, Values
+from actions.catalogue.times import Holiday, Retention
 from actions.domain.clocks import Clock
 
 Rows = Mapping[str, Values | None]

@@ -14,9 +14,9 @@ from actions.catalogue import (
     read_holidays,
     read_retention,
 )
-from actions.catalogue.models import Holiday
 from actions.catalogue.names import Matcher
 from actions.catalogue.texts import Texts, read_texts
+from actions.catalogue.times import Holiday
 from actions.catalogue.word_lists import Words, read_words
 from actions.domain.anger import AngerLexicon, read_anger_lexicon
 from actions.domain.brakes import USUAL_LIMITS, ChatLimits

@@ -15,6 +15,8 @@ SAID = {
     "survei.maaf": Source.LOW_MARK,
 }
 """What the bot says where it has not understood, or has served badly."""
+ANSWERED = ("survei.", "pribadi.")
+"""What is said to words that were asked for."""
 FROM_MODEL = "model"
 
 
@@ -41,8 +43,8 @@ def _why(turn: TurnContext, replies: Replies) -> Source | None:
             return SAID[reply.key]
     known = turn.fetched.understanding
     by_model = known is not None and known.source == FROM_MODEL and bool(turn.text)
-    open_form = turn.memory.draft is not None
-    return Source.SAMPLE if by_model and not open_form and turn.random.random() < SHARE else None
+    is_answer = turn.memory.draft is not None or any(r.key.startswith(ANSWERED) for r in replies)
+    return Source.SAMPLE if by_model and not is_answer and turn.random.random() < SHARE else None
 
 
 def _understood(turn: TurnContext, source: Source) -> Understanding | None:

@@ -27,6 +27,8 @@ from bot.console.context import (
     Visitor,
     console_of,
 )
+from bot.console.masking import mask
+from bot.console.views import presses
 
 HERE = Path(__file__).parent
 NOBODY = {
@@ -91,6 +93,8 @@ def _filters(console: Console) -> dict[str, Callable[..., Any]]:
         "decimal": show_decimal,
         "number": show_number,
         "delivery": delivery_of,
+        "masked": mask,
+        "in_words": partial(presses.in_words, console, None),
         "percent": show_percent,
     }
 

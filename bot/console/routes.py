@@ -34,6 +34,7 @@ from bot.console.pages import (
     security,
     settings,
     training,
+    unit,
 )
 from bot.console.reports import (
     downloads,
@@ -108,6 +109,7 @@ ROUTES = (
     Route("POST", f"{CASE}/pisah", "permohonan_pisah", case_tasks.unlink, STAFF),
     Route("POST", f"{CASE}/pecah", "permohonan_pecah", case_tasks.split, STAFF),
     Route("GET", rf"{CASE}/berkas/{{berkas:\d{{1,15}}}}", "permohonan_berkas", files.send, STAFF),
+    Route("GET", r"/kiriman/{id:\d{1,15}}", "kiriman", files.send_of_line, STAFF),
     Route("GET", "/percakapan", "percakapan", escalations.show_all, STAFF),
     Route("GET", ESCALATION, "percakapan_satu", escalations.show, STAFF),
     Route(
@@ -118,6 +120,7 @@ ROUTES = (
         STAFF,
         polls=True,
     ),
+    Route("POST", f"{ESCALATION}/nomor", "percakapan_nomor", escalations.reveal, STAFF),
     Route("POST", f"{ESCALATION}/ambil", "percakapan_ambil", escalations.claim, STAFF),
     Route(
         "POST", f"{ESCALATION}/jawab", "percakapan_jawab", escalations.answer, STAFF, uploads=True
@@ -136,6 +139,8 @@ ROUTES = (
     Route("GET", "/survei", "survei", satisfaction.moved, STAFF),
     Route("GET", "/pemberitahuan", "pemberitahuan", alerts.show, STAFF),
     Route("POST", "/pemberitahuan", "pemberitahuan", alerts.see_all, STAFF),
+    Route("GET", "/unit", "unit", unit.show, HEAD),
+    Route("POST", "/unit/serahkan", "unit_serahkan", unit.hand_over, HEAD),
     Route("GET", "/rahasia", "rahasia", secret.show, HEAD),
     Route("POST", "/rahasia", "rahasia", secret.open_case, HEAD),
     Route("GET", "/cari", "cari", search.show, STAFF),

@@ -14,20 +14,14 @@ from bot.console.render import show_short_date
 FIRST_WORDS = 60
 OPEN_TO_ALL = frozenset({"unit", "status", "jenis", "hal"})
 """Columns that stand for everything where nothing is chosen."""
-HELPED = frozenset(
-    {
-        ("templat", "teks"),
-        ("waktu", "unit"),
-        ("waktu", "jeda"),
-        ("waktu", "sampai"),
-        ("waktu", "dasar"),
-        ("libur", "perkiraan"),
-        ("jam", "senin"),
-        ("pengumuman", "teks"),
-        ("pengumuman", "unit"),
-    }
-)
-"""Fields that need a sentence of explanation."""
+HELPED = {
+    "templat": ("teks",),
+    "waktu": ("unit", "jeda", "sampai", "dasar"),
+    "libur": ("perkiraan",),
+    "jam": ("senin",),
+    "pengumuman": ("teks", "unit"),
+}
+"""Fields that need a sentence of explanation, by sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ def fields_of(
             column.most,
             choices.get(column.choices, {}),
             str(faults.get(column.key, "")),
-            (sheet.key, column.key) in HELPED,
+            column.key in HELPED.get(sheet.key, ()),
         )
         for column in sheet.columns
     ]

@@ -12,6 +12,7 @@ from actions.casework.audit_log import Look
 from actions.casework.cases import kind_of
 from actions.casework.places import village_of
 from actions.casework.proof import is_asked
+from actions.casework.search_terms import terms_of
 from actions.dialogue.handlers.form.build import STORY
 from actions.domain.codes import new_code
 from actions.domain.status import Actor, CaseKind, Status, is_open
@@ -19,7 +20,7 @@ from actions.domain.work import Channel, EventKind, awaited
 from actions.forms.engine import summary
 from actions.forms.form import UPLOADS
 from actions.forms.show import show_day
-from actions.storage.tables import AccessLog, Attachment, Case, CaseEvent
+from actions.storage.tables import AccessLog, Attachment, Case, CaseEvent, SearchTerm
 from bot.demo.clock import Clock
 from bot.demo.paths import Move
 from bot.demo.scribe import TABLES, Scribe, Told
@@ -159,6 +160,8 @@ class CaseMaker:
     def write(self) -> None:
         """Keep the rows of the case and its files."""
         case, scribe = self.case, self.scribe
+        if case.code is not None:
+            self._index()
         scribe.add(Case, **{name: getattr(case, name) for name in CASE_COLUMNS})
         self.clock.write()
         for asked in scribe.forms.forms[case.slug].fields:
@@ -173,6 +176,12 @@ class CaseMaker:
                     size=file["ukuran"],
                     at=case.created_at,
                 )
+
+    def _index(self) -> None:
+        """Write down by what the case is found, as casework does when it is sent."""
+        self.case.indexed_with = self.scribe.key
+        for kind, term in terms_of(self.case):
+            self.scribe.add(SearchTerm, case_id=self.case.id, kind=kind, term=term)
 
 
 def begin(scribe: Scribe, told: Told, slug: str, start: datetime, random: Random) -> Case:

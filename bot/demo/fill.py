@@ -149,6 +149,7 @@ async def fill(
     staff_ids = await _hire(engine, reference, plan)
     picture = await _picture(Files(files, vault_of(engine)))
     scribe = _scribe(reference, words, plan, staff_ids, picture)
+    scribe.key = vault_of(engine).current.id
     await _number_from(engine, scribe)
     written = 0
     for made in Chats(scribe, total=plan.total, seed=plan.seed).write(plan.present):

@@ -95,7 +95,7 @@ def talks_of(lines: list[Line], random: Random) -> list[dict[str, Any]]:
 class Scribe:
     """`officers` are staff ids by unit, None for who works for all; `newest` ids by table.
 
-    `names` are the names of staff by id.
+    `names` are the names of staff by id, `key` is that of the vault which seals.
     """
 
     reference: ReferenceData
@@ -108,6 +108,7 @@ class Scribe:
     codes: Random
     now: datetime
     newest: dict[type[Base], int]
+    key: str = ""
     rows: Rows = field(default_factory=lambda: defaultdict(list))
 
     def add(self, table: type[Base], **row: Any) -> None:

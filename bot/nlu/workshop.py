@@ -20,13 +20,13 @@ from typing import Any, Protocol
 
 from bot.dependencies import end
 from bot.nlu.bringup import NluBringup
+from bot.nlu.learnt_files import Taught, as_file, read, write
 from bot.nlu.process import IN_USE, NluMissingError, TrainingError, run_child, train
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 ACCEPTED, TRAINING, HISTORY, LOCK = "diterima.yml", "latihan.json", "riwayat.json", "latihan.lock"
-HEAD = "# Accepted by administrators in the console, and written by Balai: do not edit.\n"
 KEPT = 20
 Tell = Callable[[str], None]
 
@@ -56,15 +56,6 @@ class NotReadyError(Exception):
 
 class UnknownModelError(Exception):
     """That model was not trained here, or is at work already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """A sentence to learn, with what it means."""
-
-    text: str
-    intent: str
-    target: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +118,14 @@ class Workshop:
 
     def training(self) -> Training:
         """How far the last training is, whichever process does it."""
-        found = Training(**_read(self._folder / TRAINING, {}))
+        found = Training(**read(self._folder / TRAINING, {}))
         if found.phase in RUNNING and not self._is_locked():
             return replace(found, phase=Phase.BROKEN_OFF)
         return found
 
     def changes(self, model: str) -> dict[str, Any] | None:
         """What a model answers otherwise than the one before."""
-        found: dict[str, Any] | None = _read(self._of(model, ".json"), None)
+        found: dict[str, Any] | None = read(self._of(model, ".json"), None)
         return found
 
     def taught_to(self, model: str) -> int:
@@ -155,7 +146,7 @@ class Workshop:
 
     def keep_accepted(self, sentences: Sequence[Taught]) -> None:
         """Write the file that the next training reads."""
-        _write(self._folder / ACCEPTED, HEAD + "".join(map(_line, sentences)))
+        write(self._folder / ACCEPTED, as_file(sentences))
 
     def start(self, sentences: Sequence[Taught], now: datetime) -> None:
         """Begin to train, and return at once; raises BusyError or NotReadyError."""
@@ -187,7 +178,7 @@ class Workshop:
             self._note(replace(known, phase=Phase.SAME))
             return
         self._let_go({old.name, model.name, self.past() or ""})
-        _write(self._of(model.name, ".yml"), learnt.read_text(encoding="utf-8"))
+        write(self._of(model.name, ".yml"), learnt.read_text(encoding="utf-8"))
         comparing, out = replace(known, phase=Phase.COMPARING), self._of(model.name, ".json")
         self._note(comparing)
         await self._makes.compare(
@@ -210,7 +201,7 @@ class Workshop:
         self._note(replace(training, done=int(done), total=int(total)))
 
     def _note(self, training: Training) -> None:
-        _write(self._folder / TRAINING, json.dumps(asdict(training)))
+        write(self._folder / TRAINING, json.dumps(asdict(training)))
 
     async def use(self, model: str, now: datetime) -> None:
         """Put a model to work; raises UnknownModelError, or what `renew` does.
@@ -221,10 +212,13 @@ class Workshop:
             raise UnknownModelError(model)
         before = self.at_work
         if not self._of(before, ".yml").exists():
-            _write(self._of(before, ".yml"), self._in_use())
-        await self._change(self._of(model, ".yml").read_text(encoding="utf-8"))
-        names = [*self._history(), {"model": before}, {"model": model, "at": now.isoformat()}]
-        _write(self._folder / HISTORY, json.dumps(names[-KEPT:]))
+            write(self._of(before, ".yml"), self._in_use())
+        sentences = self._of(model, ".yml").read_text(encoding="utf-8")
+        await self._change(sentences)
+        works = self.at_work  # another name, where code or data were updated since the training
+        write(self._of(works, ".yml"), sentences)
+        names = [*self._history(), {"model": before}, {"model": works, "at": now.isoformat()}]
+        write(self._folder / HISTORY, json.dumps(names[-KEPT:]))
 
     async def go_back(self, now: datetime) -> None:
         """Put the model of before to work again; raises as `use` does."""
@@ -233,11 +227,11 @@ class Workshop:
     async def _change(self, sentences: str) -> None:
         """Let the model that knows these sentences work; where it cannot, the one before does."""
         path, before = self._folder / IN_USE, self._in_use()
-        _write(path, sentences)
+        write(path, sentences)
         try:
             await self._bringup.renew()
         except (TrainingError, OSError, TimeoutError):
-            _write(path, before)
+            write(path, before)
             raise
 
     def _in_use(self) -> str:
@@ -245,7 +239,7 @@ class Workshop:
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def _history(self) -> list[dict[str, str]]:
-        found: list[dict[str, str]] = _read(self._folder / HISTORY, [])
+        found: list[dict[str, str]] = read(self._folder / HISTORY, [])
         return found
 
     def _of(self, model: str, suffix: str) -> Path:
@@ -278,27 +272,3 @@ class Workshop:
     async def stop(self) -> None:
         """End a training that is under way."""
         await end(self._task)
-
-
-def _line(sentence: Taught) -> str:
-    kept: dict[str, str] = {"teks": sentence.text, "niat": sentence.intent}
-    if sentence.target:
-        kept["target"] = sentence.target
-    return f"- {json.dumps(kept, ensure_ascii=False)}\n"
-
-
-def _read(path: Path, default: Any) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return default
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a whole file, for its owner alone, or leave it as it was."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.part")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    unfinished.replace(path)

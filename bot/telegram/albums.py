@@ -2,7 +2,7 @@
 
 from actions.casework import attachments
 from actions.casework.chats import lock_chat
-from actions.casework.messages import Sender, note
+from actions.casework.messages import Sender, add_file, note
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import FileFault, FileNeeded, SentFile
 from actions.storage.tables import Chat
@@ -35,4 +35,7 @@ async def join(turn: OpenTurn, file: SentFile) -> None:
         turn.say(f"berkas.{stored.key}")
         return
     row = await lock_chat(turn.session, turn.chat, turn.now)
+    if ChatMemory.from_json(row.state).with_human:
+        await add_file(turn.session, turn.chat, stored)
+        return
     await attachments.join_album(turn.session, turn.chat, str(row.album), stored, turn.now)

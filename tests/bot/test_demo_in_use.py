@@ -14,13 +14,13 @@ from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import cases, proof
+from actions.casework import cases, proof, search_terms
 from actions.casework.cases import By
 from actions.casework.returned import form_of_case
 from actions.domain.memory import ChatMemory
 from actions.domain.status import Actor, Status, status_of
 from actions.storage.engine import Sessions, make_engine, make_sessions
-from actions.storage.tables import Case, Chat
+from actions.storage.tables import Case, Chat, SearchTerm
 from actions.storage.vault import Vault
 from bot.commands import cli
 from bot.console import make_console
@@ -53,6 +53,19 @@ async def test_casework_moving_a_case_alike_ends_with_the_same_case(filled: Sess
             found = {name: getattr(again, name) for name in MOVED}
             assert found == {name: getattr(case, name) for name in MOVED}, case.status
             assert form_of_case(again) == form_of_case(case)
+
+
+async def test_its_cases_are_found_at_once(filled: Sessions) -> None:
+    async with filled() as session:
+        sent = (await session.scalars(select(Case).where(Case.code.is_not(None)))).all()
+        assert {case.indexed_with for case in sent} == {Vault(SECRET).current.id}
+        for case in sent:
+            mine = select(func.count(SearchTerm.id)).where(SearchTerm.case_id == case.id)
+            assert await session.scalar(mine) == len(search_terms.terms_of(case))
+        named = next(case for case in sent if search_terms.terms_of(case))
+        kind, term = search_terms.terms_of(named)[0]
+        same = select(SearchTerm.case_id).where(SearchTerm.kind == kind, SearchTerm.term == term)
+        assert named.id in set(await session.scalars(same))
 
 
 async def _again(session: AsyncSession, case: Case) -> Case:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.nlu.learnt_files import Taught
 from bot.nlu.process import IN_USE, TrainingError
 from bot.nlu.workshop import (
     BusyError,
     NotReadyError,
     Phase,
-    Taught,
     UnknownModelError,
     Workshop,
 )

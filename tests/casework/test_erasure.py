@@ -19,8 +19,9 @@ from actions.casework.chats import NOBODY
 from actions.casework.erasure import GRACE
 from actions.casework.escalations import State
 from actions.casework.inbox import Received
-from actions.casework.messages import queue
+from actions.casework.messages import queue, queue_file
 from actions.casework.outbox import mark_sent
+from actions.casework.privacy_requests import ask_correction
 from actions.domain.messages import Reply
 from actions.domain.status import Status
 from actions.domain.work import TransferKind
@@ -84,6 +85,10 @@ async def visit(database: Database, chat: str = CHAT) -> Case:
         )
         term = SearchTerm(case_id=case.id, kind="nik", term=NIK)
         session.add_all([note, passed, term])
+        asked = await ask_correction(session, case, f"NIK saya {NIK}, bukan {STREET}", now)
+        asked.outcome = f"sudah, {NAME}"
+        extra = await database.picture(jpeg((7, 7)))
+        queue_file(session, chat, extra, Reply("x", f"Contoh, {NAME}"), now, called="a.jpg")
     return case
 
 

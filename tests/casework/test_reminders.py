@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions.casework import reminders, staff_alerts
+from actions.casework import reminders, telegram_alerts
 from actions.casework.cases import CITIZEN
 from actions.casework.messages import without_markup
 from actions.casework.staff import Role
@@ -202,9 +202,7 @@ async def test_who_linked_telegram_hears_it_there_once_without_words_of_the_citi
     await run(database, HALF)
     for expected in (1, 0):
         async with database.sessions.begin() as session:
-            taken = await staff_alerts.take_to_telegram(
-                session, database.reference, database.clock.now
-            )
+            taken = await telegram_alerts.take(session, database.reference, database.clock.now)
         assert taken == expected
     text = await _text(database, "tg:4711")
     assert str(case.code) in text

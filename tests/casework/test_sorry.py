@@ -145,7 +145,3 @@ async def test_why_it_was_late_is_asked_when_it_is_done(database: Database) -> N
     assert await take(database, case, Status.READY, "cuaca") == "cuaca"
     await database.move(case, Status.READY)
     await database.move(case, Status.HANDED_OVER)
-    async with database.sessions() as session:
-        since = database.clock.now - timedelta(days=1)
-        assert await lateness.causes_of(session, "disdukcapil", since) == {"cuaca": 1}
-        assert await lateness.causes_of(session, "dishub", since) == {}

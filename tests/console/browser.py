@@ -94,6 +94,20 @@ class Seat:
                 return self.chrome.find_element(By.ID, target or "")
         raise AssertionError(f"no field is labelled {label}")
 
+    def shown_field(self, label: str) -> WebElement:
+        """The same where several fields are called so, and one is unfolded."""
+        labels = self.chrome.find_elements(By.TAG_NAME, "label")
+        shown = next(e for e in labels if e.is_displayed() and e.text.startswith(label))
+        return self.chrome.find_element(By.ID, shown.get_attribute("for") or "")
+
+    def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is so, which a page does by itself."""
+        WebDriverWait(self.chrome, PATIENCE).until(lambda _: true())
+
+    def unfold(self, summary: str) -> None:
+        found = f"//summary[normalize-space()='{summary}']"
+        self.chrome.find_element(By.XPATH, found).click()
+
     def press(self, button: str) -> None:
         found = f"//button[normalize-space()='{button}']"
         self.chrome.find_element(By.XPATH, found).click()
@@ -139,7 +153,9 @@ def seat(chrome: webdriver.Chrome, server: TestServer, clock: Clock) -> Iterator
     yield seat
     seat.scripts(on=True)
     seat.scheme("light")
-    assert seat.complaints() == []
+    complaints = seat.complaints()
+    chrome.get("about:blank")  # a page that listens would miss the server
+    assert complaints == []
 
 
 async def act(turn: Callable[[], None]) -> None:

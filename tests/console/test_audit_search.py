@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from actions.casework import audit_log, audit_search, settings_log
 from actions.casework.audit_log import Look
 from actions.casework.audit_search import PAGE, Wanted
@@ -64,7 +66,10 @@ async def test_what_cannot_be_read_is_said(log_in: LogIn) -> None:
     assert admin.status == 200
 
 
-async def test_pages_follow_each_other_without_gap_or_double(database: Database) -> None:
+@pytest.mark.parametrize("in_period", [False, True])
+async def test_pages_follow_each_other_without_gap_or_double(
+    in_period: bool, database: Database
+) -> None:
     """Many lines of one moment, from all sources."""
     rina = await database.account("rina")
     case = await database.file()
@@ -75,10 +80,12 @@ async def test_pages_follow_each_other_without_gap_or_double(database: Database)
             audit_log.saw_case(session, rina, case, Look.CASE, at)
             note(session, SecurityKind.LOGIN, Origin(at), rina.id)
             settings_log.note(session, rina, at, "libur", "x", before=None, after=None)
+    second = timedelta(seconds=1)
+    wanted = Wanted(begin=now - 20 * second, end=now + second) if in_period else Wanted()
     seen, place = [], None
     async with database.sessions() as session:
         while True:
-            found = await audit_search.search(session, Wanted(), after=place, limit=13)
+            found = await audit_search.search(session, wanted, after=place, limit=13)
             seen += [(line.at, line.source, line.id) for line in found.lines]
             if not found.more:
                 break

@@ -28,14 +28,16 @@ async def test_a_request_is_found_moved_on_and_its_citizen_answered(
         seat.screen(width)
         seat.scripts(on=scripts)
         seat.log_in("rina")
-        seat.field("Cari dengan kode").send_keys(str(case.code).lower(), Keys.ENTER)
+        seat.field("Cari").send_keys(str(case.code).lower(), Keys.ENTER)
         seat.sees("Isian warga")
         assert seat.chrome.title.startswith(f"{case.code} KTP hilang")
-        seat.field("Belum lengkap").click()
-        seat.field("Keterangan").send_keys("Foto KK belum terbaca.")
-        seat.press("Simpan status")
+        seat.press("Ambil")
+        seat.sees("Ini sekarang Anda yang mengerjakan.")
+        seat.unfold("Minta dilengkapi")
+        seat.shown_field("Tulis alasannya").send_keys("Foto KK belum terbaca.")
+        seat.press("Minta dilengkapi")
         seat.sees("Status sudah diubah.")
-        seat.field("Pesan").send_keys("Bu, fotonya kirim di sini saja.")
+        seat.shown_field("Pesan").send_keys("Bu, fotonya kirim di sini saja.")
         seat.press("Kirim pesan")
         seat.sees("Pesan masuk antrean kirim.")
         seat.press("Tutup percakapan")
@@ -55,11 +57,11 @@ async def test_new_lines_of_an_escalation_appear_by_themselves_and_the_draft_sta
     def come_in() -> None:
         seat.log_in("rina")
         seat.open(f"/percakapan/{escalation.id}")
-        seat.field("Pesan").send_keys("Sebentar")
+        seat.shown_field("Pesan").send_keys("Sebentar")
 
     def read_on() -> None:
         seat.sees("masih di sana, Bu?")
-        assert seat.field("Pesan").get_property("value") == "Sebentar"
+        assert seat.shown_field("Pesan").get_property("value") == "Sebentar"
         assert seat.chrome.title.startswith("Percakapan")
 
     await act(come_in)
@@ -75,14 +77,16 @@ async def test_a_conflict_is_shown_where_the_keyboard_is(seat: Seat, database: D
     def fill_in() -> None:
         seat.log_in("rina")
         seat.open(f"/permohonan/{case.id}")
-        seat.field("Ditolak").click()
-        seat.field("Keterangan").send_keys("Alamat di luar kabupaten.")
+        seat.unfold("Lainnya")
+        seat.unfold("Tolak")
+        seat.shown_field("Tulis alasannya").send_keys("Alamat di luar kabupaten.")
 
     def save() -> None:
-        seat.press("Simpan status")
+        seat.press("Tolak")
         seat.sees("sudah diubah orang lain")
         assert "sudah diubah orang lain" in seat.active()["text"]
-        assert seat.field("Keterangan").get_property("value") == "Alamat di luar kabupaten."
+        field = seat.shown_field("Tulis alasannya")
+        assert field.get_property("value") == "Alamat di luar kabupaten."
         refused = [line for line in seat.complaints() if "409" not in line]
         assert refused == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -10,83 +9,16 @@ import pytest
 from aiohttp import FormData
 from sqlalchemy import func, select
 
-from actions.casework import claims, expiry
+from actions.casework import expiry
 from actions.casework.audit_log import Look
 from actions.casework.staff import Role
 from actions.domain.status import Status
 from actions.domain.work import Channel
-from actions.storage.tables import AccessLog, Attachment, Case, Outbox
+from actions.storage.tables import AccessLog, Attachment, Case
+from tests.console.at_counter import ANSWERS, NIK, begin, only_case, upload
 from tests.console.conftest import LogIn
-from tests.console.officer import Officer
 from tests.storage.pictures import jpeg
-from tests.support.counter import handed_in
-from tests.support.database import CHAT, KTP, Database
-
-NIK = KTP["nik"]
-CLAIM = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
-ANSWERS = {
-    "nama": "Siti Aminah",
-    "nik": NIK,
-    "lapor_polisi": "belum",
-    "data_tetap": "ya",
-    "hp": "0812 3456 7890",
-}
-
-
-async def only_case(database: Database) -> Case:
-    async with database.sessions() as session:
-        return (await session.scalars(select(Case))).one()
-
-
-async def begin(
-    rina: Officer, slug: str = "ktp_hilang", words: str = "Siti Aminah", way: str = "loket"
-) -> None:
-    await rina.open("/loket")
-    await rina.press("Cari", kata=words)
-    await rina.press("Mulai mengisi", layanan=slug, cara=way)
-
-
-async def upload(rina: Officer, fields: dict[str, str], **files: bytes) -> None:
-    """Send the form of the page with files, as a browser does."""
-    form = rina.form("Lanjut")
-    data = FormData()
-    shown = re.findall(r'name="tampil" value="(\w+)"', rina.html)
-    for key in shown:
-        data.add_field("tampil", key)
-    for name, value in {"csrf": form.values["csrf"], **fields}.items():
-        data.add_field(name, value)
-    for key in shown:
-        raw = files.get(key, b"")
-        if key in files or f'type="file" id="isi-{key}"' in rina.html:
-            name = "foto.jpg" if raw else ""
-            data.add_field(
-                key, BytesIO(raw), filename=name, content_type="application/octet-stream"
-            )
-    await rina._seen(await rina.client.post(form.action, data=data))
-
-
-async def test_who_comes_gets_a_receipt_with_a_code_to_claim_it(
-    database: Database, log_in: LogIn
-) -> None:
-    rina = await log_in("rina")
-    await begin(rina)
-    assert rina.form("Lanjut").values["nama"] == "Siti Aminah"
-    await upload(rina, ANSWERS)
-    assert "Periksa isian" in rina.words
-    assert NIK in rina.words, "who typed it reads it back"
-    await rina.press("Kirim dan buat tanda terima")
-    case = await only_case(database)
-    assert (case.status, case.channel) == (Status.SUBMITTED, Channel.COUNTER)
-    assert str(case.code) in rina.words
-    assert "Dinas Kependudukan" in rina.words
-    assert "buat dulu di Polsek" in rina.words, "what is to be brought with these answers"
-    (code,) = CLAIM.findall(rina.words)
-    await database.chat()
-    async with database.sessions.begin() as session:
-        assert (await claims.take(session, code, CHAT, database.clock())).id == case.id
-    await rina.open(f"/permohonan/{case.id}")
-    assert "Terhubung ke Telegram" in rina.words
-    assert "Diajukan Rina" in rina.words
+from tests.support.database import Database
 
 
 async def test_what_cannot_be_read_is_said_beside_it_and_the_rest_stays(
@@ -163,25 +95,6 @@ async def test_a_heap_of_bytes_is_turned_away(log_in: LogIn) -> None:
     assert answer.status == 413
 
 
-async def test_sending_twice_is_one_case_and_the_receipt_comes_again(
-    database: Database, log_in: LogIn
-) -> None:
-    rina = await log_in("rina")
-    await begin(rina)
-    await upload(rina, ANSWERS)
-    form = rina.form("Kirim dan buat tanda terima")
-    await rina.post(form.action, form.values)
-    (code,) = CLAIM.findall(rina.words)
-    await rina.post(form.action, form.values)
-    assert rina.address.endswith("/bukti")
-    assert CLAIM.findall(rina.words) == []
-    await rina.press("Buat kode klaim baru")
-    (again,) = CLAIM.findall(rina.words)
-    assert again != code
-    async with database.sessions() as session:
-        assert await session.scalar(select(func.count(Case.id))) == 1
-
-
 async def test_an_incomplete_draft_is_not_sent(database: Database, log_in: LogIn) -> None:
     rina = await log_in("rina")
     await begin(rina)
@@ -213,38 +126,6 @@ async def test_a_draft_waits_for_its_officer_alone_and_can_be_forgotten(
     assert "sudah dihapus" in rina.words
     kept = await only_case(database)
     assert (kept.answers, kept.status) == ({}, Status.CANCELLED)
-
-
-async def test_a_receipt_is_for_who_wrote_it_and_for_its_unit(
-    database: Database, log_in: LogIn
-) -> None:
-    rina = await log_in("rina", Role.OFFICER, "dinsos")
-    account = await database.account("loket", Role.OFFICER, "dinsos")
-    case, _ = await handed_in(database, account)
-    await rina.open(f"/loket/{case.id}/bukti")
-    assert rina.status == 404
-    tono = await log_in("tono", Role.OFFICER, case.unit)
-    await tono.open(f"/loket/{case.id}/bukti")
-    assert (tono.status, "Buka permohonannya" in tono.links) == (200, True)
-    writer = await log_in("loket")
-    await writer.open(f"/loket/{case.id}/bukti")
-    assert (writer.status, "Buka permohonannya" in writer.links) == (200, False)
-
-
-async def test_nobody_is_said_to_be_told_who_is_not(database: Database, log_in: LogIn) -> None:
-    case, _ = await handed_in(database, await database.account("loket"))
-    rina = await log_in("rina")
-    await rina.open(f"/permohonan/{case.id}")
-    assert "belum terhubung ke Telegram" in rina.words
-    assert "Kirim pesan" not in rina.buttons
-    csrf = rina.form("Keluar").values["csrf"]
-    await rina.post(f"/permohonan/{case.id}/tulis", {"csrf": csrf, "isi": "Bu, sudah jadi"})
-    assert (rina.status, "pesan Anda tidak dikirim" in rina.words) == (409, True)
-    await rina.press("Simpan status", tujuan=Status.READY)
-    assert "warga sudah dikabari" not in rina.words
-    assert "kabari lewat telepon" in rina.words
-    async with database.sessions() as session:
-        assert await session.scalar(select(func.count(Outbox.id))) == 0
 
 
 @pytest.mark.parametrize("words", ["", "   "])

@@ -1,4 +1,4 @@
-"""Citizens' files: only for whoever may see the case, and never opened inside the site."""
+"""Citizens' files: only for whoever may see the case, and seen where they can do nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from actions.casework import cases
 from actions.domain.messages import StoredFile
 from actions.storage.tables import AccessLog, Attachment, Case
 from tests.console.conftest import LogIn
-from tests.support.database import Database
+from tests.support.database import KTP, Database
 
 
 @pytest.fixture
@@ -51,6 +51,46 @@ async def test_a_file_is_a_download_named_after_its_case(
         ("buka", account.id),
         ("berkas", account.id),
     ]
+
+
+async def test_a_picture_is_seen_in_the_page_where_it_can_do_nothing(
+    database: Database, log_in: LogIn, photo: StoredFile
+) -> None:
+    case = await database.file(answers={**KTP, "surat_polisi": "foto"}, file=photo)
+    file, rina = await _attachment(database), await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    address = f"/permohonan/{case.id}/berkas/{file.id}"
+    assert f'<img src="{address}"' in rina.html
+    for _ in range(2):
+        answer = await rina.client.get(address)
+    assert answer.headers["Content-Disposition"].startswith("inline; ")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    async with database.sessions() as session:
+        looks = (await session.scalars(select(AccessLog.action).order_by(AccessLog.id))).all()
+    assert list(looks) == ["buka", "berkas"], "the pictures of one look are one line"
+
+
+async def test_a_document_is_seen_in_a_frame_of_our_page_only(
+    database: Database, log_in: LogIn, photo: StoredFile
+) -> None:
+    case = await database.file()
+    async with database.sessions.begin() as session:
+        fresh = await session.get_one(Case, case.id)
+        paper = StoredFile(photo.name, "application/pdf", photo.size)
+        cases.attach(session, fresh, "surat_polisi", paper, database.clock.now)
+    file, rina = await _attachment(database), await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    address = f"/permohonan/{case.id}/berkas/{file.id}"
+    assert f'<iframe src="{address}"' in rina.html
+    answer = await rina.client.get(address)
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "frame-ancestors 'self'" in policy
+    kept = await rina.client.get(f"{address}?unduh=1")
+    assert kept.headers["Content-Disposition"].startswith("attachment; ")
+    assert "sandbox" in kept.headers["Content-Security-Policy"]
 
 
 async def test_other_units_and_strangers_get_no_file(

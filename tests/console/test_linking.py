@@ -32,7 +32,7 @@ async def test_a_code_is_shown_once_and_links(database: Database, log_in: LogIn)
         assert await telegram_link.link(session, code[0], 900, database.clock()) is not None
     await rina.open("/profil")
     assert code[0] not in rina.html
-    assert "Telegram terhubung" in rina.words
+    assert "terhubung dengan Telegram Anda" in rina.words
     assert "Buat kode" not in rina.buttons
 
     await rina.press("Putuskan Telegram")

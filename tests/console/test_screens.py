@@ -11,14 +11,18 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from actions.casework.messages import Sender
+from actions.casework.privacy_requests import ask_correction
 from actions.casework.staff import Role
 from actions.catalogue.sheets import SHEETS
+from actions.storage.tables import Case
 from tests.console.browser import WIDTHS, Seat, act
 from tests.support.authenticator import code
 from tests.support.clock import Clock
 from tests.support.database import KTP, LAMP, PASSWORD, Database
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+LARGEST = 60_000
+"""Bytes of a page, without its documents."""
 AUDIT = (Path(__file__).parent / "audit.js").read_text()
 
 
@@ -43,8 +47,11 @@ async def test_the_keyboard_alone_reaches_everything_and_is_seen(
         for words in (
             "Langsung ke isi",
             "Keluar",
-            "Tampilkan NIK dan KK",
-            "Simpan status",
+            "Ambil",
+            "Minta dilengkapi",
+            "Lainnya",
+            "Tampilkan NIK, KK, dan nomor HP",
+            "Simpan catatan",
             "Kirim pesan",
         ):
             assert words in reached
@@ -61,13 +68,16 @@ async def test_the_keyboard_alone_reaches_everything_and_is_seen(
 async def test_every_page_fits_the_screen_and_is_well_built(
     width: int, dark: bool, seat: Seat, database: Database
 ) -> None:
-    await database.account("admin", Role.ADMIN)
+    await database.account("admin", Role.ADMIN, telegram_id=900)
     account = await database.account("rina")
     long = "sangat" * 40
     case = await database.file(answers={**KTP, "nama": long})
     lamp = await database.file("lampu_jalan", LAMP)
     await database.say(long, sender=Sender.CITIZEN)
     escalation = await database.escalation(unit="disdukcapil", case=case)
+    async with database.sessions.begin() as session:
+        row = await session.get_one(Case, case.id)
+        asked = await ask_correction(session, row, long, database.clock())
     await database.sample(f"katepe {long} kelupas")
     pages = (
         "/meja",
@@ -77,7 +87,11 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         f"/percakapan/{escalation.id}",
         "/cari",
         "/loket",
-        "/survei",
+        "/laporan",
+        "/laporan/terlambat",
+        "/unit",
+        "/pemberitahuan",
+        "/rahasia",
         "/akun",
         f"/akun/{account.id}",
         "/keamanan",
@@ -92,6 +106,8 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         "/pengaturan/templat/baru",
         "/pengaturan/jam/dinsos",
         "/profil",
+        "/hak",
+        f"/hak/{asked.id}",
         "/verifikasi",
         "/pastikan",
         "/sandi",
@@ -107,6 +123,7 @@ async def test_every_page_fits_the_screen_and_is_well_built(
             assert seat.overflow() == 0, f"{path} is too wide"
             found = seat.chrome.execute_script(AUDIT)
             assert found == [], f"{path}: {found}"
+            assert len(seat.chrome.page_source.encode()) < LARGEST, path
 
     await act(turn)
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from actions.casework import telegram_alerts
 from actions.casework.audit_log import Look
 from actions.casework.staff import Role
-from actions.storage.tables import AccessLog, StaffAlert
+from actions.storage.tables import AccessLog, Staff, StaffAlert
 from tests.console.conftest import LogIn
 from tests.support.clock import Clock
 from tests.support.database import BRIBE, LAMP, Database
@@ -96,3 +97,19 @@ async def test_an_officer_does_not_break_in(log_in: LogIn) -> None:
     rina = await log_in("rina", unit="inspektorat")
     await rina.open("/rahasia")
     assert rina.status == 403
+
+
+async def test_a_broken_glass_is_told_at_night_too(
+    database: Database, log_in: LogIn, clock: Clock
+) -> None:
+    case = await database.file("pungli", BRIBE)
+    budi = await database.account("budi", Role.SUPERVISOR, sees_secret=True)
+    async with database.sessions.begin() as session:
+        (await session.get_one(Staff, budi.id)).telegram_id = 4711
+    clock.now = clock.now.replace(hour=17)
+    head = await log_in("bu.kepala", Role.SUPERVISOR)
+    await head.open("/rahasia")
+    await head.press("Buka laporan", kode=str(case.code), alasan=WHY)
+    async with database.sessions.begin() as session:
+        await telegram_alerts.take(session, database.reference, clock.now)
+    assert await database.told("tg:4711") == ["alarm.dibuka_paksa"]

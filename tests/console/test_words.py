@@ -19,6 +19,7 @@ from actions.casework.report_cases import LISTS
 from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
 from actions.casework.transfers import Obstacle
+from actions.casework.unit_board import Which
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.sheets import SHEETS, Wrong
 from actions.catalogue.texts import placeholders
@@ -27,7 +28,7 @@ from actions.domain.figures import TalkPart
 from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Status, moves, statuses
 from actions.domain.survey import Element, Grade
-from actions.domain.work import Channel, EventKind, PromiseOutcome
+from actions.domain.work import Channel, EventKind, PromiseOutcome, TransferKind
 from bot.console import sheet_view
 from bot.console.pages import audit, learning, register, training
 from bot.console.pages.rights import Act
@@ -69,6 +70,8 @@ FAMILIES = {
     "telegram.kabar": AlertEvent,
     "hak.bantu": Act,
     "pengirim": Sender,
+    "papan.pilihan": Which,
+    "papan.jenis": TransferKind,
     "percakapan.status": State,
     "peristiwa": EventKind,
     "langkah": {move for kind in CaseKind for move in BY_OFFICERS[kind]},
@@ -93,7 +96,7 @@ FAMILIES = {
         f"{training.SHEET}.judul",
     ],
     "pengaturan.kolom": {c.key for sheet in SHEETS.values() for c in sheet.columns} | {"model"},
-    "pengaturan.bantu": [".".join(field) for field in sheet_view.HELPED],
+    "pengaturan.bantu": [f"{s}.{key}" for s, keys in sheet_view.HELPED.items() for key in keys],
     "pengaturan.salah": Wrong,
     "telusur.salah": audit.FAULTS,
     "telusur.sumber": audit_search.SOURCES,

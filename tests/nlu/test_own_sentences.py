@@ -11,7 +11,8 @@ import pytest
 from bot.nlu.bringup import NluBringup, Stage
 from bot.nlu.client import RasaClient
 from bot.nlu.keywords import Keywords
-from bot.nlu.workshop import Phase, Taught, Workshop
+from bot.nlu.learnt_files import Taught
+from bot.nlu.workshop import Phase, Workshop
 from bot.settings import Settings
 from tests.support.clock import FRIDAY_MORNING as NOW
 from tests.support.nlu_inside import TRAIN_WITHIN

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from actions.casework.attachments import EARLY_KEPT
 from actions.casework.messages import last_lines
-from actions.storage.tables import Attachment, Case
+from actions.storage.tables import Attachment, Case, Message
 from tests.storage.pictures import jpeg
 from tests.support.nlu import ScriptedNlu
 from tests.support.running_bot import RunningBot, reference_of_tests
@@ -152,14 +152,22 @@ async def test_words_below_a_later_picture_of_an_album_are_read(bot: RunningBot)
     assert await files(bot) == [(1, "foto")] * 2
 
 
-async def test_an_album_while_an_officer_answers_is_refused_once(bot: RunningBot) -> None:
+async def test_an_album_while_an_officer_answers_reaches_the_officer(bot: RunningBot) -> None:
     citizen = bot.citizen()
     await citizen.writes("petugas")
     for side in (40, 41, 42):
         await citizen.sends_photo(jpeg((side, 30)), album="a1")
+    await citizen.sends_document(b"no picture", "x.exe", "application/octet-stream")
 
-    assert [m.text for m in citizen.chat.messages].count(text("petugas.hanya_tulisan")) == 1
+    assert citizen.says == text("berkas.bukan_dokumen")
     assert await files(bot) == []
+    async with bot.sessions() as session:
+        found = select(Message.file, Message.sender).where(Message.file.is_not(None))
+        kept = (await session.execute(found)).all()
+    assert [sender for _, sender in kept] == ["warga"] * 3
+    assert len({name for name, _ in kept}) == 3
+    content = b"".join(bot.balai.deps.files.content(kept[0][0]))
+    assert content.startswith(b"\xff\xd8")
 
 
 async def test_a_photo_before_the_words_is_an_answer(bot: RunningBot) -> None:

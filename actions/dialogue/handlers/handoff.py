@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from actions.casework import escalations
+from actions.casework import escalations, messages
 from actions.casework.escalations import Reason, State
 from actions.catalogue import Unit
 from actions.dialogue.context import TurnContext
@@ -11,6 +11,7 @@ from actions.dialogue.handlers.form.questions import with_way_on
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies, on_button, on_intent, on_word
 from actions.dialogue.wording import opening_in_words
+from actions.domain.messages import FileFault
 
 ANSWERING_WORDS = ("petugas.sekarang", "petugas.buka_lagi", "petugas.nanti")
 
@@ -76,7 +77,10 @@ async def pass_on(turn: TurnContext) -> Replies:
     escalation.active_at = turn.now
     ways = [[turn.button("kembali", "back")]]
     if turn.incoming.file is not None:
-        return [turn.say("petugas.hanya_tulisan", ways)]
+        stored = turn.stored_file(turn.incoming.file)
+        if isinstance(stored, FileFault):
+            return [turn.say(f"berkas.{stored.key}", ways)]
+        await messages.add_file(turn.session, turn.chat, stored)
     if escalation.status == State.CLAIMED or turn.memory.last_key == "petugas.tercatat":
         return []
     return [turn.say("petugas.tercatat", ways)]

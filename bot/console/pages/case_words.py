@@ -12,7 +12,7 @@ from actions.domain.messages import StoredFile
 from bot.console import forms, uploads
 from bot.console.context import console_of, staff_of
 from bot.console.pages.case import LONGEST_MESSAGE, Fault, Typed, case_page, own_case
-from bot.console.pages.case_work import FormError, Work, typed_in, work
+from bot.console.pages.case_work import FormError, UnreachableError, Work, typed_in, work
 from bot.console.pages.escalations import NothingSaidError, say
 from bot.console.uploads import BadFileError
 from bot.console.views.steps import values_of
@@ -55,7 +55,7 @@ async def write(request: web.Request) -> web.StreamResponse:
 async def _write(told: Work, *, file: StoredFile | None) -> str:
     reference = told.console.reference
     if not is_reachable(told.case.chat):
-        raise FormError("tanpa_telegram")
+        raise UnreachableError
     await queues.hold(told.session, told.case)
     escalation = await escalations.open_escalation(
         told.session,

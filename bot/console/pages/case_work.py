@@ -36,6 +36,10 @@ from bot.console.way_on import DESK, go_on
 LONGEST_CHOICE = 60
 
 
+class UnreachableError(Exception):
+    """The citizen came to the counter or called, and no chat is known."""
+
+
 class FormError(Exception):
     """A form lacks something; `key` names a text below "konsol.salah."."""
 
@@ -153,6 +157,7 @@ _FAULTS: dict[type[Exception], Fault] = {
     CannotSplitError: Fault(422, "tidak_bisa_dipecah"),
     CannotHaveError: Fault(409, "milik"),
     CannotTransferError: Fault(422, "kirim"),
+    UnreachableError: Fault(409, "tanpa_telegram"),
     FormError: Fault(422, ""),
 }
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from actions.casework import alerts, audit_log, escalations, queues, transcript
+from actions.casework.audit_log import Look
 from actions.casework.desk import Tray, Wanted
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
 from actions.domain.messages import StoredFile
@@ -74,14 +75,19 @@ async def _find(request: web.Request, session: AsyncSession) -> Escalation:
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """One escalation."""
-    return await _page(request, noted=True)
+    """One escalation, with its numbers hidden."""
+    return await _page(request, look=Look.ESCALATION)
+
+
+async def reveal(request: web.Request) -> web.StreamResponse:
+    """The same with NIK, KK and phones in full."""
+    return await _page(request, look=Look.NUMBERS)
 
 
 async def _page(
     request: web.Request,
     *,
-    noted: bool = False,
+    look: Look | None = None,
     status: int = 200,
     message: str = "",
     fault: str = "",
@@ -89,8 +95,8 @@ async def _page(
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
     async with console.writing() as session:
         escalation = await _find(request, session)
-        if noted:
-            audit_log.saw_escalation(session, staff, escalation, now)
+        if look is not None:
+            audit_log.saw_escalation(session, staff, escalation, now, look=look)
         before = await transcript.before_escalation(session, staff, escalation, now)
         since = await _since(request, session, escalation)
         case_id = escalation.case_id
@@ -108,6 +114,7 @@ async def _page(
         blocked=blocked,
         message=message,
         fault=fault,
+        revealed=look is Look.NUMBERS,
         mine=escalation.claimed_by == staff.id,
         may_close=_may_close(request, escalation),
         guesses=guesses_of(console, escalation),
@@ -137,7 +144,7 @@ async def show_transcript(request: web.Request) -> web.StreamResponse:
     """The transcript alone; a script asks for it every few seconds."""
     async with console_of(request).reading() as session:
         since = await _since(request, session, await _find(request, session))
-    return fragment(request, "transcript.html", **since)
+    return fragment(request, "transcript.html", revealed=False, **since)
 
 
 async def claim(request: web.Request) -> web.StreamResponse:

@@ -5,13 +5,15 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import PurePath
 
 from aiohttp import web
 
-from actions.casework import audit_log, queues
+from actions.casework import audit_log, line_files, queues
 from actions.casework.audit_log import Look
 from actions.storage.file_sealing import DamagedFileError
-from actions.storage.tables import Attachment, Case
+from actions.storage.files import MIME
+from actions.storage.tables import Case
 from actions.storage.vault import WrongKeyError
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages.case import find_case
@@ -43,10 +45,34 @@ async def send(request: web.Request) -> web.StreamResponse:
         now = console.clock()
         if not await audit_log.looked_since(session, case, staff, Look.FILE, now - MOMENT):
             audit_log.saw_case(session, staff, case, Look.FILE, now)
+    stem = f"{case.code}-{file.field}-{file.id}"
+    return await _stream(request, file.name, file.mime, stem, size=file.size)
+
+
+async def send_of_line(request: web.Request) -> web.StreamResponse:
+    """The file that came with a line of a chat, for whoever may read that line."""
+    console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
+    number = int(request.match_info["id"])
+    async with console.writing() as session:
+        found = await line_files.find(session, console.reference, staff, number, now)
+        if found is None:
+            raise web.HTTPNotFound
+        if isinstance(found.by, Case):
+            audit_log.saw_case(session, staff, found.by, Look.FILE, now)
+        else:
+            audit_log.saw_escalation(session, staff, found.by, now)
+    mime = MIME.get(PurePath(found.name).suffix, UNKNOWN)
+    return await _stream(request, found.name, mime, f"percakapan-{number}")
+
+
+async def _stream(
+    request: web.Request, name: str, mime: str, stem: str, *, size: int | None = None
+) -> web.StreamResponse:
+    """A stored file, piece by piece."""
     response = web.StreamResponse()
-    response.content_length = file.size
-    response.headers.update(_headers(case, file, kept=request.query.get("unduh") == "1"))
-    pieces = _pieces(console, file)
+    response.content_length = size
+    response.headers.update(_headers(mime, stem, kept=request.query.get("unduh") == "1"))
+    pieces = _pieces(console_of(request), name)
     first = await _first(pieces)
     await response.prepare(request)
     await response.write(first)
@@ -55,21 +81,21 @@ async def send(request: web.Request) -> web.StreamResponse:
     return response
 
 
-def _headers(case: Case, file: Attachment, *, kept: bool) -> dict[str, str]:
+def _headers(mime: str, stem: str, *, kept: bool) -> dict[str, str]:
     """Only what we know how to show is shown; the rest is plain bytes to be kept."""
-    kept = kept or file.mime not in ENDINGS
-    framed = file.mime == DOCUMENT and not kept
+    kept = kept or mime not in ENDINGS
+    framed = mime == DOCUMENT and not kept
     way = "attachment" if kept else "inline"
     headers = {
-        "Content-Type": file.mime if file.mime in ENDINGS else UNKNOWN,
-        "Content-Disposition": f'{way}; filename="{_name(case, file)}"',
+        "Content-Type": mime if mime in ENDINGS else UNKNOWN,
+        "Content-Disposition": f'{way}; filename="{_name(stem, mime)}"',
         "Content-Security-Policy": SHOWN if framed else INERT,
     }
     return headers | ({"X-Frame-Options": "SAMEORIGIN"} if framed else {})
 
 
-async def _pieces(console: Console, file: Attachment) -> AsyncIterator[bytes]:
-    content = console.deps.files.content(file.name)
+async def _pieces(console: Console, name: str) -> AsyncIterator[bytes]:
+    content = console.deps.files.content(name)
     while piece := await asyncio.to_thread(next, content, b""):
         yield piece
 
@@ -85,7 +111,6 @@ async def _first(pieces: AsyncIterator[bytes]) -> bytes:
         raise web.HTTPNotFound from None
 
 
-def _name(case: Case, file: Attachment) -> str:
-    """A name that says what it is: the case's code and the question's key."""
-    stem = re.sub(r"[^\w-]", "", f"{case.code}-{file.field}-{file.id}", flags=re.ASCII)
-    return stem + ENDINGS.get(file.mime, "")
+def _name(stem: str, mime: str) -> str:
+    """A name that says what it is: the case's code and the question's key, or which line."""
+    return re.sub(r"[^\w-]", "", stem, flags=re.ASCII) + ENDINGS.get(mime, "")

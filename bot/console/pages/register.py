@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from actions.casework import privacy
-from actions.catalogue.models import Retention
+from actions.catalogue.times import Retention
 from bot.console.context import console_of
 from bot.console.render import page
 

@@ -12,13 +12,13 @@ from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages.learning import meaning
 from bot.console.render import fragment, page, redirect
+from bot.nlu.learnt_files import Taught
 from bot.nlu.process import TrainingError
 from bot.nlu.workshop import (
     RUNNING,
     BusyError,
     NotReadyError,
     Phase,
-    Taught,
     Training,
     UnknownModelError,
     Workshop,

@@ -20,7 +20,10 @@ LIST = ", "
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands in one line; `kind` is who or what it is from, `label` what happened."""
+    """What stands in one line.
+
+    `kind` is who or what it is from, `label` what happened, `file` the message that brought one.
+    """
 
     key: str
     at: datetime
@@ -29,6 +32,7 @@ class Line:
     text: str
     label: str = ""
     delivery: Delivery | None = None
+    file: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def _of_message(
     if item.sender == Sender.CITIZEN:
         said = presses.in_words(console, case, said)
     who = name or console.word(f"pengirim.{item.sender}")
-    return Line(key, item.at, item.sender, who, show(said), delivery=delivery_of(item))
+    file = item.id if item.file else None
+    return Line(key, item.at, item.sender, who, show(said), delivery=delivery_of(item), file=file)
 
 
 def _label(console: Console, event: CaseEvent, known: Known) -> str:

@@ -1,0 +1,144 @@
+"""What the head of an office looks at: who has how much, what falls due, what waits for whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.casework import rights
+from actions.casework.reminders import Step
+from actions.domain.work import Awaits
+from actions.storage.tables import Case, Staff, Transfer
+
+SHOWN = 20
+MOST_AT_ONCE = 50
+"""How many cases change hands in one go: each is locked meanwhile."""
+
+
+class Which(StrEnum):
+    """Which cases of somebody are handed over."""
+
+    ALL = "semua"
+    LATE = "terlambat"
+    SOON = "segera"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who looks, at which unit (all of theirs where None), today, and until when "soon" is."""
+
+    staff: Staff
+    unit: str | None
+    today: date
+    until: date
+
+    @property
+    def open(self) -> ColumnElement[bool]:
+        """The open cases that are looked at."""
+        unit = true() if self.unit is None else Case.unit == self.unit
+        return and_(Case.closed_at.is_(None), unit, rights.visible(self.staff))
+
+    @property
+    def late(self) -> ColumnElement[bool]:
+        """Those whose clock runs past the promised date."""
+        return and_(_RUNS, Case.due_on < self.today)
+
+    @property
+    def soon(self) -> ColumnElement[bool]:
+        """Those that fall due in the next days."""
+        return and_(_RUNS, Case.due_on >= self.today, Case.due_on <= self.until)
+
+
+_RUNS = and_(Case.met_on.is_(None), Case.paused_on.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What somebody has to do; what nobody has is without an owner."""
+
+    owner_id: int | None
+    open: int
+    waiting: int
+    soon: int
+    late: int
+
+
+async def loads(session: AsyncSession, sight: Sight) -> list[Load]:
+    """Who has how much, the most late first."""
+    waits = Case.awaits == Awaits.OFFICER
+    found = (
+        select(
+            Case.owner_id,
+            func.count(Case.id),
+            _number(waits),
+            _number(sight.soon),
+            _number(sight.late),
+        )
+        .where(sight.open)
+        .group_by(Case.owner_id)
+    )
+    rows = [Load(*row) for row in await session.execute(found)]
+    return sorted(rows, key=lambda load: (-load.late, -load.open, load.owner_id or 0))
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+async def due_soon(session: AsyncSession, sight: Sight) -> Sequence[Case]:
+    """What falls due in the next days, the first at the top."""
+    return await _first(session, sight, sight.soon)
+
+
+async def on_the_ladder(session: AsyncSession, sight: Sight) -> Sequence[Case]:
+    """What is so late that those above its owner were told, the latest at the top."""
+    return await _first(session, sight, and_(sight.late, Case.reminded >= Step.UNIT))
+
+
+async def _first(
+    session: AsyncSession, sight: Sight, which: ColumnElement[bool]
+) -> Sequence[Case]:
+    found = select(Case).where(sight.open, which).order_by(Case.due_on, Case.id)
+    return (await session.scalars(found.limit(SHOWN))).all()
+
+
+async def questions(session: AsyncSession, sight: Sight) -> list[tuple[Transfer, Case]]:
+    """What units have sent each other or asked, and is not answered; oldest first."""
+    unit = sight.unit
+    ours = true() if unit is None else or_(Transfer.to_unit == unit, Transfer.from_unit == unit)
+    found = (
+        select(Transfer, Case)
+        .join(Case, Case.id == Transfer.case_id)
+        .where(Transfer.answered_at.is_(None), ours, rights.not_hidden(sight.staff))
+        .where(rights.in_village(sight.staff))
+        .order_by(Transfer.id)
+        .limit(SHOWN)
+    )
+    return [(row[0], row[1]) for row in await session.execute(found)]
+
+
+async def causes(session: AsyncSession, sight: Sight, since: datetime) -> dict[str, int]:
+    """Why cases that were closed since then were late; the commonest first."""
+    unit = true() if sight.unit is None else Case.unit == sight.unit
+    number = func.count(Case.id)
+    found = (
+        select(Case.late_cause, number)
+        .where(Case.closed_at >= since, Case.late_cause.is_not(None))
+        .where(unit, rights.visible(sight.staff))
+        .group_by(Case.late_cause)
+    )
+    rows = await session.execute(found.order_by(number.desc(), Case.late_cause))
+    return {str(row[0]): row[1] for row in rows}
+
+
+async def cases_of(
+    session: AsyncSession, sight: Sight, owner_id: int | None, which: Which
+) -> list[int]:
+    """The ids of somebody's cases, or of those that nobody has; the first to fall due first."""
+    owner = Case.owner_id.is_(None) if owner_id is None else Case.owner_id == owner_id
+    narrow = {Which.LATE: sight.late, Which.SOON: sight.soon}.get(which, true())
+    found = select(Case.id).where(sight.open, owner, narrow).order_by(Case.due_on, Case.id)
+    return list((await session.scalars(found.limit(MOST_AT_ONCE))).all())
