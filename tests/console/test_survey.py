@@ -1,96 +1,209 @@
-"""The survey page: the index where the sample suffices, and who sees which unit."""
+"""The report of the survey: an index where the sample suffices, plans, and who sees what."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
 
-from actions.casework import surveys
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from actions.casework import survey_index
+from actions.casework.figures import Scope
 from actions.casework.staff import Role
-from actions.domain.status import Status
-from actions.domain.survey import Element
-from actions.storage.tables import Staff, Survey
+from actions.domain.period import read_period
+from actions.domain.survey import Element, Grade
+from actions.storage.tables import Case, Survey, SurveyAnswer, SurveyPlan
 from tests.console.conftest import LogIn
 from tests.support.clock import Clock
-from tests.support.database import LAMP, Database
+from tests.support.database import CHAT, Database
+from tests.support.figures import count_figures
+
+PAGE = "/laporan/kepuasan?masa=2026-11"
+TOTALS = (105, 101, 100, 116, 102, 105, 106, 105, 115)
+"""Sums of the nine elements over 29 citizens: 91.48 by the rule, 90.56 with a weight of 0.11."""
 
 
-async def _served(
-    database: Database, by: Staff, score: int | None, values: int | None, slug: str = "ktp_hilang"
+async def served(
+    database: Database, marks: list[dict[Element, int]], *, silent: int = 0, **of: str
 ) -> None:
-    """A citizen who got what was asked for, and said so, or not."""
-    if slug == "ktp_hilang":
-        case, ways = await database.file(), (Status.READY, Status.HANDED_OVER)
-    else:
-        case, ways = await database.file(slug, LAMP), (Status.VERIFIED, Status.IN_PROGRESS)
-        ways = (*ways, Status.RESOLVED)
-    for target in ways:
-        await database.move(case, target, by=by)
+    """Citizens who got what they wanted; each gave these marks, the last ones gave none."""
+    now, unit = database.clock.now, of.get("unit", "disdukcapil")
+    slug = of.get("slug", "ktp_hilang")
+    case = await database.file()
     async with database.sessions.begin() as session:
-        survey = await surveys.of_request(session, case.id)
-        assert isinstance(survey, Survey)
-        if score is not None:
-            surveys.rate(survey, score, database.clock.now)
-        for element in Element if values else ():
-            await surveys.answer_element(session, survey, element, values or 0)
+        for given in [*marks, *({} for _ in range(silent))]:
+            row = Case(
+                kind=case.kind,
+                slug=slug,
+                unit=unit,
+                chat=CHAT,
+                form={},
+                status="diserahkan",
+                created_at=now,
+                updated_at=now,
+                answers={},
+            )
+            session.add(row)
+            await session.flush()
+            survey = Survey(case_id=row.id, chat=CHAT, unit=unit, slug=slug, invited_at=now)
+            session.add(survey)
+            await session.flush()
+            for element, value in given.items():
+                row_ = SurveyAnswer(survey_id=survey.id, element=element, value=value)
+                session.add(row_)
+    await count_figures(database)
+
+
+def twenty_nine() -> list[dict[Element, int]]:
+    """Marks of 29 citizens with the sums above, as even as can be."""
+    columns = [[total // 29 + (person < total % 29) for person in range(29)] for total in TOTALS]
+    return [dict(zip(Element, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 async def test_without_answers_the_page_says_so(log_in: LogIn) -> None:
     rina = await log_in("rina")
-    await rina.open("/survei")
+    await rina.open(PAGE)
     assert "Belum ada yang dinilai" in rina.words
 
 
-async def test_the_index_is_shown_once_the_sample_suffices(
+async def test_the_address_of_before_leads_here(log_in: LogIn) -> None:
+    rina = await log_in("rina")
+    await rina.open("/survei")
+    assert (rina.status, rina.address) == (200, "/laporan/kepuasan")
+
+
+async def test_the_quarter_that_was_checked_by_hand(database: Database, log_in: LogIn) -> None:
+    """31 served need 29 answers (28.7 rounded); 29 of them gave the sums of the check."""
+    await served(database, twenty_nine(), silent=2)
+    async with database.sessions() as session:
+        quarter = read_period("2026-T4")
+        index = (await survey_index.together(session, quarter, Scope())).index
+    assert (index.ikm, index.grade) == (Decimal("91.48"), Grade.A)
+    assert (index.n, index.needed) == (29, 29)
+    assert index.nrr[Element.TIME] == Decimal("3.45")  # 100 / 29
+    assert index.lowest() == (Element.TIME, Element.PROCEDURE, Element.PRODUCT)
+    budi = await log_in("budi", Role.SUPERVISOR)
+    for period in ("2026-11", "2026-T4", "2026"):
+        await budi.open(f"/laporan/kepuasan?masa={period}&unit=disdukcapil")
+        assert "91,48 A, sangat baik sampel cukup (29/29)" in budi.words
+        assert "Waktu Nilai rata-rata (1–4): 3,45" in budi.words
+
+
+async def test_too_few_answers_give_no_index_and_no_grade(
     database: Database, log_in: LogIn
 ) -> None:
-    budi = await database.account("budi", Role.SUPERVISOR)
-    for values in (4, 3, 4):
-        await _served(database, budi, 4, values)
-    page = await log_in("budi")
-    await page.open("/survei")
-    assert "91,67 A, sangat baik sampel cukup (3/3)" in page.words
-    assert "Sangat baik: 3" in page.words
-
-
-async def test_too_few_answers_give_no_grade(database: Database, log_in: LogIn) -> None:
-    budi = await database.account("budi", Role.SUPERVISOR)
-    for values in (4, 4, None):
-        await _served(database, budi, None, values)
-    page = await log_in("budi")
-    await page.open("/survei")
-    assert "sampel belum cukup (2/3)" in page.words
-    assert "100,00" not in page.words
-    assert "A, sangat baik" not in page.words
+    await served(database, twenty_nine(), silent=71)
+    budi = await log_in("budi", Role.SUPERVISOR)
+    await budi.open(PAGE)
+    assert "sampel belum cukup (29/80)" in budi.words
+    assert "91,48" not in budi.words
+    assert "A, sangat baik" not in budi.words
+    assert "Rencana perbaikan" not in budi.words
+    report = await (await budi.client.get(f"/laporan/unduh/kepuasan.pdf{PAGE[17:]}")).read()
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(report)).pages)
+    assert "Baru 29 dari 80 penilaian" in " ".join(text.split())
+    assert "91,48" not in text
+    table = await (await budi.client.get(f"/laporan/unduh/kepuasan.csv{PAGE[17:]}")).text()
+    assert "Dukcapil;;;100;29;80" in table
 
 
 async def test_an_officer_sees_the_own_unit_a_supervisor_all(
     database: Database, log_in: LogIn
 ) -> None:
-    budi = await database.account("budi", Role.SUPERVISOR)
-    await database.account("dewi", unit="dishub")
-    await _served(database, budi, 4, 4)
-    await _served(database, budi, 1, 2, "lampu_jalan")
-    for name, units in (("budi", {"Dukcapil", "Dishub"}), ("dewi", {"Dishub"})):
-        page = await log_in(name)
-        await page.open("/survei")
-        table = page.words.partition("Unsur terendah")[2]
-        assert {unit for unit in ("Dukcapil", "Dishub") if unit in table} == units
+    await served(database, [dict.fromkeys(Element, 4)])
+    await served(database, [dict.fromkeys(Element, 2)], unit="dishub", slug="lampu_jalan")
+    budi = await log_in("budi", Role.SUPERVISOR)
+    await budi.open(PAGE)
+    assert {"Dukcapil", "Dishub"} <= set(budi.links)
+    dewi = await log_in("dewi", unit="dishub")
+    await dewi.open(PAGE)
+    assert "50,00 D, tidak baik sampel cukup (1/1)" in dewi.words
+    assert "Dukcapil" not in dewi.words
 
 
 async def test_a_period_is_chosen_on_the_offices_clock(
     database: Database, log_in: LogIn, clock: Clock
 ) -> None:
     """Half past midnight on New Year in WIB is still the old year in UTC."""
-    budi = await database.account("budi", Role.SUPERVISOR)
     clock.now = datetime(2026, 12, 31, 17, 30, tzinfo=UTC)
-    await _served(database, budi, 4, 4)
-    page = await log_in("budi")
-    await page.open("/survei")
-    assert "100,00" in page.words
-    await page.press("Tampilkan", tahun="2027", triwulan="1")
-    assert "100,00" in page.words
-    for tahun, triwulan in (("2026", "0"), ("2026", "4"), ("2027", "2")):
-        await page.press("Tampilkan", tahun=tahun, triwulan=triwulan)
-        assert "Belum ada yang dinilai" in page.words
-    await page.open("/survei?tahun=abc&triwulan=9")
-    assert page.status == 200
+    await served(database, [dict.fromkeys(Element, 4)])
+    budi = await log_in("budi", Role.SUPERVISOR)
+    for period, found in (("2027-01", True), ("2027-T1", True), ("2026-12", False)):
+        await budi.open(f"/laporan/kepuasan?masa={period}")
+        assert ("Belum ada yang dinilai" not in budi.words) is found, period
+
+
+async def test_the_trend_leaves_out_what_was_too_little(
+    database: Database, log_in: LogIn, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 10, 5, 3, tzinfo=UTC)
+    await served(database, [dict.fromkeys(Element, 4)], silent=9)
+    clock.now = datetime(2026, 11, 5, 3, tzinfo=UTC)
+    await served(database, [dict.fromkeys(Element, 3)])
+    budi = await log_in("budi", Role.SUPERVISOR)
+    await budi.open(PAGE)
+    assert "Oktober 2026 sampel belum cukup (1/10)" in budi.words
+    assert "November 2026 75,00 C" in budi.words
+    assert budi.html.count("<circle") == 1
+
+
+async def _plans(database: Database) -> list[SurveyPlan]:
+    async with database.sessions() as session:
+        return list((await session.scalars(select(SurveyPlan))).all())
+
+
+@pytest.mark.parametrize("unit", ["disdukcapil", None])
+async def test_a_head_plans_what_is_done_and_ticks_it(
+    unit: str | None, database: Database, log_in: LogIn
+) -> None:
+    await served(database, twenty_nine(), silent=2)
+    budi = await log_in("budi", Role.SUPERVISOR, unit)
+    await budi.open(f"{PAGE}&unit=disdukcapil")
+    assert budi.words.count("Belum ada rencana.") == 3
+    form = next(form for form in budi.forms if "unsur" in form.names)
+    first = {**form.values, "apa": "Tambah loket", "kapan": "2026-12-31", "siapa": "Kepala seksi"}
+    await budi.post(form.action, first)
+    assert "Tambah loket" in budi.words
+    assert "Kepala seksi" in budi.words
+    (plan,) = await _plans(database)
+    assert (plan.unit, plan.period, plan.element) == ("disdukcapil", "2026-11", "waktu")
+    assert (plan.due_on, plan.done_on) == (date(2026, 12, 31), None)
+    await budi.post(form.action, {**first, "apa": "Dua loket", "selesai": "ya"})
+    (plan,) = await _plans(database)
+    assert (plan.action, plan.done_on) == ("Dua loket", date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"apa": " "}, {"siapa": ""}, {"kapan": ""}, {"kapan": "31-12-2026"}]
+)
+async def test_a_plan_that_lacks_something_is_not_kept_and_says_so(
+    wrong: dict[str, str], database: Database, log_in: LogIn
+) -> None:
+    await served(database, twenty_nine(), silent=2)
+    budi = await log_in("budi", Role.SUPERVISOR)
+    await budi.open(f"{PAGE}&unit=disdukcapil")
+    form = next(form for form in budi.forms if "unsur" in form.names)
+    whole = {**form.values, "apa": "Tambah loket", "kapan": "2026-12-31", "siapa": "Kepala seksi"}
+    await budi.post(form.action, {**whole, **wrong})
+    assert budi.status == 422
+    assert "Rencana belum tersimpan" in budi.words
+    assert await _plans(database) == []
+
+
+async def test_only_the_head_of_the_unit_plans(database: Database, log_in: LogIn) -> None:
+    await served(database, twenty_nine(), silent=2)
+    plan = {"unsur": "waktu", "apa": "a", "kapan": "2026-12-31", "siapa": "b"}
+    for name, role, unit in (
+        ("rina", Role.OFFICER, "disdukcapil"),
+        ("admin", Role.ADMIN, None),
+        ("lain", Role.SUPERVISOR, "dishub"),
+    ):
+        page = await log_in(name, role, unit)
+        csrf = page.form("Keluar").values["csrf"]
+        address = "/laporan/kepuasan/rencana?masa=2026-11&unit=disdukcapil"
+        await page.post(address, {**plan, "csrf": csrf})
+        assert page.status == 404, name
+    assert await _plans(database) == []
