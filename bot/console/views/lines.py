@@ -20,8 +20,9 @@ LIST = ", "
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands in one line; `kind` is who or what it is from, `label` what happened,
-    `file` the message that brought one.
+    """What stands in one line.
+
+    `kind` is who or what it is from, `label` what happened, `file` the message that brought one.
     """
 
     key: str
