@@ -59,7 +59,7 @@ async def take(session: AsyncSession, reference: ReferenceData, now: datetime) -
 
 
 def _may_be_told(reference: ReferenceData, now: datetime) -> ColumnElement[bool]:
-    """What is urgent or a broken glass, what has no way to Telegram, what is of those at work."""
+    """What is urgent or a broken glass, has no way to Telegram, or is of those at work."""
     units = open_units(reference, now)
     at_work = or_(Staff.unit.in_(units), Staff.unit.is_(None) if units else ~true())
     at_once = [*keys_of(AT_ANY_HOUR), BROKEN_INTO]

@@ -8,10 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.domain.phrases import Phrases, Places, Vocabulary, locate, read_phrases, vocabulary
+from actions.domain.phrases import (
+    REACH,
+    Phrases,
+    Places,
+    Vocabulary,
+    locate,
+    read_phrases,
+    vocabulary,
+)
 
 EXCEPTION_REACH = 6
 """Words that take an alarm back may stand farther away than those that raise it."""
+STILL_REACH = 8
+"""How many words from a danger a word of the present may stand and still speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +44,14 @@ class DangerLexicon:
     """All kinds of danger, most urgent first, and the words they are made of.
 
     With no `present` words a story with `past` ones is over, one with `dreams` did not happen.
+    `elapsed` are words of the present that speak of the past: "sampai sekarang".
     """
 
     kinds: tuple[DangerKind, ...]
     past: Phrases
     dreams: Phrases
     present: Phrases
+    elapsed: Phrases
     known: Vocabulary
 
 
@@ -56,23 +68,25 @@ def read_danger_lexicon(data: Mapping[str, Any], slang: Mapping[str, str]) -> Da
 
     `data` has `bahaya`, a list of {jenis, nomor, lampau, mimpi, frasa, kecuali}, `kecuali`,
     exceptions for all kinds, `lampau`, `mimpi` and `masih`, words of the past, of dreams and of
-    the present, `kelompok`, words to be named together in phrases, `samakan`, regional words
-    read as others, `kata_biasa`, words that are never a misspelt sign of danger, and
-    `juga_nama`, words that say nothing where a name stands.
+    the present, `bukan_masih`, what looks like these last and is none, `kelompok`, words to be
+    named together in phrases, `samakan`, regional words read as others, `kata_biasa`, words that
+    are never a misspelt sign of danger, and `juga_nama`, words that say nothing where a name
+    stands.
     """
     groups = data.get("kelompok", {})
     kinds = tuple(_read_kind(row, data.get("kecuali", ()), groups) for row in data["bahaya"])
-    past, dreams, present = (
-        read_phrases(data.get(key, ()), groups) for key in ("lampau", "mimpi", "masih")
+    past, dreams, present, elapsed = (
+        read_phrases(data.get(key, ()), groups)
+        for key in ("lampau", "mimpi", "masih", "bukan_masih")
     )
     known = vocabulary(
         (phrase for kind in kinds for phrase in kind.phrases),
-        (*past, *dreams, *present, *(phrase for kind in kinds for phrase in kind.exceptions)),
+        (*past, *dreams, *present, *elapsed, *(p for kind in kinds for p in kind.exceptions)),
         slang={**slang, **data.get("samakan", {})},
         ordinary=data.get("kata_biasa", ()),
         also_names=data.get("juga_nama", ()),
     )
-    return DangerLexicon(kinds, past, dreams, present, known)
+    return DangerLexicon(kinds, past, dreams, present, elapsed, known)
 
 
 def _read_kind(
@@ -93,20 +107,30 @@ def find_danger(text: str, lexicon: DangerLexicon) -> Danger | None:
     places = locate(text, lexicon.known)
     if not places.by_word:
         return None
-    now = lexicon.present.any_in(places)
-    over = not now and lexicon.past.any_in(places)
-    unreal = not now and lexicon.dreams.any_in(places)
+    now = _now(lexicon, places)
+    over, unreal = lexicon.past.any_in(places), not now and lexicon.dreams.any_in(places)
     for kind in lexicon.kinds:
-        if (over and kind.ends) or (unreal and not kind.dreamt):
+        told = _told_of(kind, places)
+        if not told or (over and kind.ends and not _is_near(now, told)):
             continue
-        if _tells_of(kind, places):
+        if not unreal or kind.dreamt:
             return Danger(kind.kind, kind.numbers)
     return None
 
 
-def _tells_of(kind: DangerKind, places: Places) -> bool:
-    """Whether a phrase of the kind remains when all that is excepted is taken out."""
+def _now(lexicon: DangerLexicon, places: Places) -> frozenset[int]:
+    """Where the text speaks of the present."""
+    elapsed = lexicon.elapsed.all_in(places, REACH)
+    return lexicon.present.all_in(places.without(elapsed), REACH)
+
+
+def _is_near(some: frozenset[int], others: frozenset[int]) -> bool:
+    return any(abs(one - other) <= STILL_REACH for one in some for other in others)
+
+
+def _told_of(kind: DangerKind, places: Places) -> frozenset[int]:
+    """Where phrases of the kind stand that remain when all that is excepted is taken out."""
     if not kind.phrases.any_in(places):
-        return False
+        return frozenset()
     harmless = kind.exceptions.all_in(places, EXCEPTION_REACH)
-    return kind.phrases.any_in(places.without(harmless))
+    return kind.phrases.all_in(places.without(harmless), REACH)

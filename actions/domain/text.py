@@ -13,7 +13,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUESTION = re.compile(
     r"^(?:kalau |kalo |trus |terus |pak |bu |min |kak |itu |ini )*"
     r"(?:apa|apakah|berapa|brp|kapan|kpn|siapa|mana|dimana|di mana|kemana|ke mana|bagaimana"
-    r"|bgmn|gimana|gmn|kenapa|knp|mengapa|knapa|bolehkah|bisakah|haruskah)\b"
+    r"|bgmn|gimana|gmn|kenapa|knp|mengapa|knapa|bolehkah|bisakah|haruskah"
+    r"|kok (?:belum|blm|blum|belom|ga|gak|gk|nggak|ngga|tidak|tdk|masih|lama|malah|bisa|harus))\b"
 )
 _POLITE = "ya|yah|y|pak|bapak|bpk|bu|ibu|buk|min|mimin|admin|kak|kakak|mas|mbak|bang|bro|gan"
 # Read from the end, where there is one place to begin: a search would begin at every mark.

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from nlu.text.affixes import formal
+from nlu.text.regional import indonesian
 from nlu.text.tokenizer import cut
 
 SLANG_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "words" / "slang.yml"
@@ -102,4 +103,5 @@ class Normaliser:
         match = _NOT.fullmatch(word)
         if match and match.group(1) in self.known:
             return f"tidak {match.group(1)}"
-        return formal(word, self.known)
+        plain = formal(word, self.known)
+        return plain if plain in self.known else indonesian(word, self.known) or plain

@@ -49,12 +49,19 @@ def woken() -> Woken:
 
 
 @pytest.fixture
-async def server(database: Database, woken: Woken) -> AsyncIterator[TestServer]:
+def bot_name() -> str:
+    """What the bot is called on Telegram, which is not reached here."""
+    return ""
+
+
+@pytest.fixture
+async def server(database: Database, woken: Woken, bot_name: str) -> AsyncIterator[TestServer]:
     """The console on a port of its own."""
     app = make_console(
         dependencies(database.sessions, database.clock, database.folder),
         woken,
         secure_cookies=False,
+        bot_name=lambda: bot_name,
     )
     server = TestServer(app)
     await server.start_server()

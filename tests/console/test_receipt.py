@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select
 
 from actions.casework import claims
@@ -37,6 +38,18 @@ async def test_who_comes_gets_a_receipt_with_a_code_to_claim_it(
     await rina.open(f"/permohonan/{case.id}")
     assert "Terhubung ke Telegram" in rina.words
     assert "Diajukan Rina" in rina.words
+
+
+@pytest.mark.parametrize("bot_name", ["balai_bot"])
+async def test_a_receipt_leads_a_telephone_to_the_bot(log_in: LogIn) -> None:
+    rina = await log_in("rina")
+    await begin(rina)
+    await upload(rina, ANSWERS)
+    await rina.press("Kirim dan buat tanda terima")
+    assert "Buka @balai_bot di Telegram" in rina.words
+    assert rina.html.count('class="qr"') == 1
+    await rina.open(f"{rina.address.removesuffix('/kirim')}/bukti")
+    assert 'class="qr"' not in rina.html
 
 
 async def test_sending_twice_is_one_case_and_the_receipt_comes_again(
@@ -83,7 +96,7 @@ async def test_nobody_is_said_to_be_told_who_is_not(database: Database, log_in: 
     csrf = rina.form("Keluar").values["csrf"]
     await rina.post(f"/permohonan/{case.id}/tulis", {"csrf": csrf, "isi": "Bu, sudah jadi"})
     assert (rina.status, "pesan Anda tidak dikirim" in rina.words) == (422, True)
-    await rina.press("Simpan status", tujuan=Status.READY)
+    await rina.press("Siap diambil")
     assert "warga sudah dikabari" not in rina.words
     assert "kabari lewat telepon" in rina.words
     async with database.sessions() as session:

@@ -100,9 +100,19 @@ def test_small_words_before_a_name_are_no_part_of_it(
         ("besok aja", "bukan_nama"),
         ("mboten ngertos", "bukan_nama"),
         ("teu apal nik na", "bukan_nama"),
+        ("asdf qwe", "bukan_nama"),
+        ("qwerty", "bukan_nama"),
+        ("lkjh", "bukan_nama"),
     ],
 )
 def test_what_names_nobody_is_asked_again(context: FormContext, text: str, key: str) -> None:
     for insisted in (False, True):
         with pytest.raises(Unreadable, match=rf"nama\.{key}"):
             read(field("nama"), RawAnswer(text=text, insisted=insisted), context)
+
+
+def test_a_name_among_talk_stands_once_nothing_else_was_meant(context: FormContext) -> None:
+    text = "yang mau dibuatkan Kenzo Alfarizi Putra"
+    with pytest.raises(Unreadable, match=r"nama\.bukan_nama"):
+        read(field("nama"), RawAnswer(text=text), context)
+    assert read(field("nama"), RawAnswer(text=text, insisted=True), context)

@@ -24,6 +24,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from sqlalchemy import func, select
 
+from actions.casework.desk import Tray
 from actions.domain.status import CaseKind, Status
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.tables import Case, CaseEvent, Chat
@@ -42,7 +43,7 @@ WIDE, PHONE, CHAT = (1280, 1120, 1.0), (360, 1000, 2.0), (1380, 720, 1.0)
 """Width and height of the screen in CSS pixels, and how many real ones each has."""
 
 COLOURS = 128
-LARGEST = 80_000
+LARGEST = 100_000
 
 
 @contextmanager
@@ -75,10 +76,16 @@ class Photographer:
         command = {**size, "mobile": width < PHONE[0] + 1}
         self._browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", command)
 
-    def take(self, name: str, address: str, screen: tuple[int, int, float]) -> None:
-        """Open a page and keep what the screen shows of it."""
+    def take(
+        self, name: str, address: str, screen: tuple[int, int, float], *, opened: str = ""
+    ) -> None:
+        """Open a page, and beside its list the case of that code, and keep what is seen of it."""
         self.screen(*screen)
         self._browser.get(address)
+        if opened:
+            row = f"//li[contains(., '{opened}')]//a[@data-buka]"
+            self._browser.find_element(By.XPATH, row).click()
+            self._browser.find_element(By.XPATH, f"//*[@id='panel']//h1[contains(., '{opened}')]")
         shot = Image.open(BytesIO(self._browser.get_screenshot_as_png())).convert("RGB")
         path = PICTURES / f"{name}.png"
         shot.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -95,33 +102,37 @@ class Photographer:
         key = self._browser.find_element(By.CSS_SELECTOR, "code.key").text
         self._browser.find_element(By.NAME, "kode").send_keys(code(Clock().now, key), Keys.ENTER)
         self._browser.find_element(By.CSS_SELECTOR, ".codes ~ p a").click()
-        self._browser.find_element(By.CSS_SELECTOR, "table.list")
+        self._browser.find_element(By.CSS_SELECTOR, ".desk")
 
 
-def photograph(page: Path, base: str, case_id: int) -> None:
+def photograph(page: Path, base: str, case: Case) -> None:
     """All pictures of the README."""
     PICTURES.mkdir(exist_ok=True)
+    tray = f"{base}/meja?baki={Tray.NEW}"
     with chrome() as browser:
         browser.implicitly_wait(10)
         photographer = Photographer(browser)
         photographer.take("chat", page.as_uri(), CHAT)
         photographer.log_in(base, "demo.pengawas")
-        for name, path in (("list", "/permohonan"), ("case", f"/permohonan/{case_id}")):
-            photographer.take(name, base + path, WIDE)
-            photographer.take(f"{name}-phone", base + path, PHONE)
+        photographer.take("desk", tray, WIDE, opened=str(case.code))
+        photographer.take("desk-phone", f"{base}/meja", PHONE)
+        photographer.take("case-phone", f"{base}/permohonan/{case.id}", PHONE)
+        photographer.take("unit", f"{base}/unit", WIDE)
+        photographer.take("report", f"{base}/laporan", WIDE)
 
 
-async def _telling_case(sessions: Sessions) -> int:
+async def _telling_case(sessions: Sessions) -> Case:
     """The open complaint, no secret one, whose citizen listens, with most in its history."""
     async with sessions() as session:
         moves = func.count(CaseEvent.id)
         found = await session.scalar(
-            select(Case.id)
+            select(Case)
             .join(CaseEvent, CaseEvent.case_id == Case.id)
             .join(Chat, Chat.id == Case.chat)
             .where(Case.kind == CaseKind.COMPLAINT, Case.secret.is_(False))
             .where(Chat.blocked.is_(False))
             .where(Case.status.in_([Status.IN_PROGRESS, Status.SCHEDULED, Status.ASSIGNED]))
+            .where(Case.owner_id.is_(None))
             .group_by(Case.id)
             .order_by(moves.desc(), Case.id)
             .limit(1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actions.catalogue.reference import ReferenceData
+from actions.domain.status import Status
+from tests.support.counter import handed_in
 from tests.support.database import LAMP, Database
 from tests.support.nlu import ScriptedNlu
 from tests.support.running_bot import RunningBot, reference_of_tests
@@ -102,6 +104,21 @@ async def test_a_link_with_a_code_tells_of_the_case(
     await stranger.writes(said.format(code))
     assert text("status.arti.menunggu") in stranger.says
     assert "Perkiraan selesai" not in stranger.says
+
+
+@pytest.mark.parametrize("said", ["/start {}", "/start@balai_bot {}", "{}", "Kode klaim: {}"])
+async def test_the_code_of_a_receipt_brings_news_to_who_typed_it(
+    bot: RunningBot, said: str
+) -> None:
+    database = Database(bot.sessions, REFERENCE, bot.clock)
+    case, code = await handed_in(database, await database.account("rina"))
+    citizen = bot.citizen()
+    await citizen.writes(said.format(code))
+    assert f"{case.code} sekarang terhubung dengan percakapan ini" in citizen.says
+    await database.move(case, Status.READY)
+    bot.balai.wake()
+    await bot.settle()
+    assert "sudah jadi. Silakan diambil" in citizen.says
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ _SHORTEST, _LONGEST = 2, 80
 _MOST_SAID = 400
 """Longer words are a story, whatever name they hold."""
 _MOST_WORDS = 5
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz")
+_RUN_OF_KEYS = 4
 _TELLTALES = 2
 
 _LETTER = "A-Za-zÀ-ÖØ-Þà-öø-ÿĀ-įĲ-ž"
@@ -88,8 +90,10 @@ def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
         raise Unreadable("nama.pendek")
     if len(name) > _LONGEST:
         raise Unreadable("nama.panjang", maks=_LONGEST)
-    long = len(name.split()) > _MOST_WORDS and not raw.insisted
-    if is_question(text) or _is_talk(name) or long:
+    strange = len(name.split()) > _MOST_WORDS or _talk_in(name) >= _TELLTALES
+    mostly_talk = 2 * _talk_in(name) >= len(words_of(name))
+    doubtful = mostly_talk or (strange and not raw.insisted)
+    if is_question(text) or _is_mashed(name) or doubtful:
         raise Unreadable("nama.bukan_nama")
     return name
 
@@ -105,10 +109,16 @@ def _alone(text: str) -> str:
     return text
 
 
-def _is_talk(name: str) -> bool:
-    words = words_of(name)
-    telltales = sum(word in _NEVER_NAMES for word in words)
-    return telltales >= _TELLTALES or telltales == len(words)
+def _is_mashed(name: str) -> bool:
+    """Whether a word runs along a row of the keyboard: "asdf"."""
+    return any(
+        len(word) >= _RUN_OF_KEYS and any(word in row for row in _KEYS) for word in words_of(name)
+    )
+
+
+def _talk_in(name: str) -> int:
+    """How many of the words are no name's."""
+    return sum(word in _NEVER_NAMES for word in words_of(name))
 
 
 NAME = Kind(read, show_text)

@@ -16,6 +16,7 @@ from actions.storage.tables import Case
 from bot.console import forms
 from bot.console.context import console_of, staff_of
 from bot.console.desk_rows import name_of
+from bot.console.qr import qr_of
 from bot.console.render import page, redirect
 
 
@@ -82,7 +83,8 @@ async def _receipt(request: web.Request, case: Case, claim: Claim | None) -> web
     console, staff = console_of(request), staff_of(request)
     async with console.reading() as session:
         visible = await queues.case(session, staff, case.id) is not None
-    item = console.reference.catalogue.find(case.slug)
+    item, bot = console.reference.catalogue.find(case.slug), console.bot_name()
+    link = f"https://t.me/{bot}?start={claim.code}" if bot and claim else ""
     return await page(
         request,
         "receipt.html",
@@ -92,6 +94,8 @@ async def _receipt(request: web.Request, case: Case, claim: Claim | None) -> web
         unit=console.reference.catalogue.unit(case.unit),
         brings=_to_bring(item, case) if isinstance(item, Service) else [],
         claim=claim,
+        bot=bot,
+        picture=qr_of(link) if link else "",
         claimed=is_reachable(case.chat),
         erased=case.chat == NOBODY,
         visible=visible,

@@ -18,7 +18,7 @@ from actions.dialogue.handlers.form.questions import (
 )
 from actions.dialogue.registry import Replies, on_button
 from actions.domain.messages import Reply
-from actions.domain.text import words_of
+from actions.domain.text import is_question, words_of
 from actions.forms import engine
 from actions.forms.context import RawAnswer, Unreadable
 from actions.forms.form import UPLOADS, Answers, Field
@@ -54,8 +54,12 @@ def _stored(turn: TurnContext, case: Case, field: Field, answers: Answers) -> Re
 
 
 def insist(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
-    """Take the words as the answer if that can be done at all, else say what is wrong."""
-    for attempt in (raw, replace(raw, insisted=True)):
+    """Take the words as the answer if that can be done at all, else say what is wrong.
+
+    Where a name is asked and its words hold one, that one may be the answer by itself.
+    """
+    named = [replace(raw, text=found.value) for found in turn.understanding.of(field.kind)]
+    for attempt in (raw, *named[:1], replace(raw, insisted=True)):
         try:
             return accept(turn, case, field, attempt)
         except Unreadable as error:
@@ -135,7 +139,7 @@ def wants_to_skip(turn: TurnContext, field: Field) -> bool:
         return True
     if said in words["tidak_tahu"]:
         return not (field.required and field.kind in TOLD)
-    return field.kind in UPLOADS and bool(said) and means_no(turn)
+    return field.kind in UPLOADS and bool(said) and means_no(turn) and not is_question(said)
 
 
 def skips_among_others(turn: TurnContext) -> bool:

@@ -6,8 +6,8 @@ from actions.casework import cases
 from actions.dialogue import targets
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers.form.opening import start
-from actions.dialogue.handlers.form.questions import resume_question
+from actions.dialogue.handlers.form.opening import start, which_first
+from actions.dialogue.handlers.form.questions import open_case, resume_question
 from actions.dialogue.handlers.form.rewording import bare
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.handlers.status import mine
@@ -76,9 +76,10 @@ async def _go_on(turn: TurnContext, found: Sequence[Case], *, sent_too: bool) ->
 
 
 async def _again(turn: TurnContext, slug: str) -> Replies:
-    """Offer to begin what was given up; nothing of it was kept."""
-    if turn.memory.draft is not None:
-        return await start(turn, slug)
+    """Offer to begin what was given up; nothing of it was kept, and no open form is lost."""
+    case = await open_case(turn)
+    if case is not None:
+        return [which_first(turn, case, slug, ())]
     turn.wait_for("mulai_lagi", slug)
     ways = [[turn.button("mulai_lagi", "start", slug)], [turn.button("menu", "menu")]]
     return [turn.say("formulir.mulai_dari_awal", ways, hal=turn.called(slug))]

@@ -8,6 +8,7 @@ from actions.catalogue import Complaint
 from actions.dialogue import targets, waiting
 from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import TurnContext
+from actions.dialogue.decide import CHOICES
 from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.build import STORY, form_of
@@ -33,8 +34,8 @@ from actions.forms.form import Answers, Form
 from actions.storage.tables import Case
 
 STORY_WORDS = 3
-LIKELY = 0.4
-"""Where even the best is less likely, nothing of it was named: "mau bikin surat"."""
+LIKELY = 0.35
+"""Where the best three together are less likely, nothing of it was named: "mau bikin surat"."""
 
 
 @on_intent("ajukan_layanan")
@@ -60,7 +61,7 @@ async def _start_or_ask(
     if slug is not None:
         return await start(turn, slug, prefill.found(turn, slug))
     slugs = [candidate.name for candidate in candidates]
-    likely = bool(candidates) and candidates[0].confidence >= LIKELY
+    likely = sum(candidate.confidence for candidate in candidates[:CHOICES]) >= LIKELY
     return [which(turn, slugs, intent)] if likely else []
 
 
@@ -110,7 +111,7 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
     if current is not None and current.slug == slug:
         return [resume_question(turn, current)]
     if current is not None and current.answers and not turn.memory.untouched:
-        return [_which_first(turn, current, slug, found)]
+        return [which_first(turn, current, slug, found)]
     if not turn.urgent and (over := await one_more(turn, Braked.DRAFTS)) is not None:
         return [_enough(turn, over)]
     if current is not None:
@@ -177,7 +178,7 @@ def _first_words(turn: TurnContext, slug: str) -> Replies:
     return replies
 
 
-def _which_first(turn: TurnContext, current: Case, slug: str, found: Sequence[Found]) -> Reply:
+def which_first(turn: TurnContext, current: Case, slug: str, found: Sequence[Found]) -> Reply:
     """Ask which of two goes first; the new one waits with what was said for it."""
     was, new = turn.called(current.slug), turn.called(slug)
     waiting.remember(turn, slug, turn.text, found)
