@@ -48,7 +48,7 @@ async def tell(session: AsyncSession, reference: ReferenceData, now: datetime) -
     for event, case in await rows_behind(session, CaseEvent.id, _events(now)):
         told += await _of_event(session, reference, listeners, event, case, now)
     for _, case in await rows_behind(session, PrivacyRequest.id, _asked(now)):
-        told += _tell(session, _concerned(listeners, "hak", case), "hak", case, now)
+        told += _tell(session, await _of_case(session, case), "hak", case, now)
     for talk, _ in await rows_behind(session, Escalation.id, _talks(now)):
         told += await _of_talk(session, reference, listeners[AlertEvent.TALK], talk, now)
     return told
@@ -128,6 +128,13 @@ def _concerned(listeners: dict[AlertEvent, list[Staff]], key: str, case: Case) -
         mine = case.owner_id == staff.id if case.owner_id else staff.unit == case.unit
         if mine and rights.sees(staff, case):
             yield staff
+
+
+async def _of_case(session: AsyncSession, case: Case) -> list[Staff]:
+    """Who must answer for a case, also without Telegram: the law's clock runs for them all."""
+    near = Staff.id == case.owner_id if case.owner_id else Staff.unit == case.unit
+    found = await session.scalars(select(Staff).where(Staff.active.is_(True), near))
+    return [staff for staff in found.all() if rights.sees(staff, case)]
 
 
 def _sent_on(listeners: list[Staff], event: CaseEvent, case: Case) -> tuple[Iterable[Staff], str]:

@@ -20,7 +20,8 @@ from actions.domain.status import Status, status_of
 from actions.forms.show import show_day
 from actions.storage.tables import Case
 
-AT_ONCE = 200
+AT_ONCE = 50
+"""A case takes some milliseconds, and on SQLite nobody else writes meanwhile."""
 
 
 def is_late(case: Case, today: date) -> bool:

@@ -117,7 +117,7 @@ def label(
         raise DecidedError(sample.id)
     masked = " ".join(mask(text, (), catalogue.vocabulary).split())
     if not any(letter.isalpha() for letter in masked):
-        raise LabelError("isi", NO_WORDS)
+        raise LabelError("kalimat", NO_WORDS)
     sample.text = masked
     sample.label_intent, sample.label_target = meant.intent, meant.target
     sample.state, sample.labelled_by = SampleState.LABELLED, staff.id

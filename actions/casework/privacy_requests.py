@@ -117,6 +117,17 @@ async def waiting(session: AsyncSession, staff: Staff) -> Sequence[tuple[Privacy
     return [(request, case) for request, case in found]
 
 
+async def how_many_wait(session: AsyncSession, staff: Staff) -> int:
+    """How many requests wait for an answer of this officer's, at most `SHOWN`."""
+    some = (
+        select(PrivacyRequest.id)
+        .join(Case, Case.id == PrivacyRequest.case_id)
+        .where(PrivacyRequest.done_at.is_(None), rights.visible(staff))
+        .limit(SHOWN)
+    )
+    return await session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
 async def find(
     session: AsyncSession, staff: Staff, number: int, *, locked: bool = False
 ) -> tuple[PrivacyRequest, Case] | None:

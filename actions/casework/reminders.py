@@ -21,7 +21,7 @@ from actions.domain.status import RUNNING, Actor, Status, status_of
 from actions.domain.work import EventKind
 from actions.storage.tables import Case, CaseEvent, Staff
 
-AT_ONCE = 200
+AT_ONCE = 50
 
 
 class Step(IntEnum):

@@ -12,7 +12,7 @@ from actions.domain.status import Actor
 from actions.domain.work import Awaits, EventKind
 from actions.storage.tables import Case, CaseEvent, CaseNote, Message
 
-AT_ONCE = 100
+AT_ONCE = 50
 TAKEN_BACK = "ditarik"
 _NOT_WORK = (EventKind.REMINDED, EventKind.PROMISED)
 """What the clock alone writes into a history."""

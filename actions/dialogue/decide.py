@@ -21,7 +21,7 @@ CARD, CARD_ASKED_FOR, UNASKED = 0.8, 0.2, 0.5
 """The card of a service to who wants something of it; to who only told what happened; and a form
 to those."""
 REFUSED, MISSED, MISSED_OUTSIDE = 4.0, 2.5, 0.5
-WISH_STORED, ANSWER_LOST = 4.0, 3.0
+WISH_STORED, ANSWER_LOST = 4.5, 3.0
 """A wish kept as the answer to a question; an answer that is taken for a wish."""
 CHOICES = 3
 NEWS, SERVICE = "kabar", "layanan"

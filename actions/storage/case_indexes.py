@@ -11,6 +11,7 @@ UNOWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awa
 OWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NOT NULL")
 ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
+LATE = text("late_cause IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
@@ -44,6 +45,7 @@ def case_indexes() -> tuple[Index, ...]:
         *_both("answered", "answered_at", "id", where=ANSWERED),
         *_both("running", "due_on", "id", where=RUNNING),
         _partial("ix_cases_owner", "owner_id", "due_on", "id", where=OWNED),
+        _partial("ix_cases_late_cause", "closed_at", "unit", "late_cause", where=LATE),
         _partial("ix_cases_remind_at", "remind_at", "id", where=REMINDED),
         Index("ix_cases_submitted", "submitted_at", "id"),
         *_both("open", "submitted_at", "id", where=OPEN),

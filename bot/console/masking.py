@@ -17,11 +17,6 @@ def mask(text: str) -> str:
     return PHONE.sub(lambda found: _covered(found[0], TAIL_OF_PHONE), without)
 
 
-def has_number(text: str) -> bool:
-    """Whether `mask` would hide something."""
-    return LONG_NUMBER.search(text) is not None or PHONE.search(text) is not None
-
-
 def _covered(number: str, tail: int) -> str:
     plain = SIGNS.sub("", number)
     return plain[:HEAD] + DOTS + plain[-tail:]

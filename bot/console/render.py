@@ -13,7 +13,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from actions.casework import alerts, queues, staff_alerts
+from actions.casework import alerts, privacy_requests, queues, staff_alerts
 from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
@@ -37,6 +37,7 @@ NOBODY = {
     "waiting": 0,
     "unheard": 0,
     "alerts": 0,
+    "by_right": 0,
     "notice": None,
     "section": "",
     "here": "",
@@ -200,15 +201,17 @@ def _is_in(visitor: Visitor | None) -> bool:
 
 
 async def _waiting(request: web.Request) -> dict[str, int]:
-    """How many wait for a human, how many of them unheard of, and alerts that are not seen."""
+    """How many wait for a human, are unheard of, alerts not seen, and requests by right."""
     visitor, console = request.get(VISITOR), console_of(request)
     if visitor is None or not _is_in(visitor):
-        return {"waiting": 0, "unheard": 0, "alerts": 0}
+        return {"waiting": 0, "unheard": 0, "alerts": 0, "by_right": 0}
     async with console.reading() as session:
         rows = await queues.waiting(session, console.reference, visitor.staff)
         unheard = await alerts.unheard(session, rows, console.clock())
         unseen = await staff_alerts.unseen(session, visitor.staff)
-    return {"waiting": len(rows), "unheard": len(unheard), "alerts": unseen}
+        asked = await privacy_requests.how_many_wait(session, visitor.staff)
+    counts = {"waiting": len(rows), "unheard": len(unheard), "alerts": unseen}
+    return counts | {"by_right": asked}
 
 
 def _section(request: web.Request) -> str:

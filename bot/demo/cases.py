@@ -160,6 +160,8 @@ class CaseMaker:
     def write(self) -> None:
         """Keep the rows of the case and its files."""
         case, scribe = self.case, self.scribe
+        if case.due_on is not None and case.met_on is None and case.closed_at is None:
+            case.remind_at = case.updated_at  # wound up by the first job, silently
         if case.code is not None:
             self._index()
         scribe.add(Case, **{name: getattr(case, name) for name in CASE_COLUMNS})

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import cases, proof, search_terms
 from actions.casework.cases import By
+from actions.casework.desk import Tray
 from actions.casework.returned import form_of_case
 from actions.domain.memory import ChatMemory
 from actions.domain.status import Actor, Status, status_of
@@ -244,16 +245,19 @@ async def test_every_page_of_the_console_shows_a_demo(visitor: Officer) -> None:
     assert visitor.address == "/verifikasi"
     await visitor.set_up_second_factor()
     await visitor.open(visitor.links["Sudah saya simpan, lanjut"])
-    assert visitor.address == "/permohonan"
-    assert re.search(r"Semua 5\d", visitor.words)
-    shown = [link for code, link in visitor.links.items() if code.startswith("SMJ-")]
+    assert visitor.address == "/meja"
+    shown = set()
+    for tray in Tray:
+        await visitor.open(f"/meja?baki={tray}")
+        assert visitor.status == 200
+        shown |= {link for link in visitor.links.values() if link.startswith("/permohonan/")}
     await visitor.open("/percakapan")
     assert "menunggu" in visitor.words.lower()
-    shown += [link for name, link in visitor.links.items() if name.startswith("Nomor")]
+    shown |= {link for link in visitor.links.values() if link.startswith("/percakapan/")}
     assert len(shown) > 12
-    for address in shown:
+    for address in sorted(shown):
         await visitor.open(address)
         assert visitor.status == 200
-    for page in ("/survei", "/akun", "/permohonan?arti=semua"):
+    for page in ("/laporan", "/laporan/terlambat", "/unit", "/akun", "/belajar", "/pengaturan"):
         await visitor.open(page)
         assert visitor.status == 200

@@ -291,27 +291,3 @@ async def test_an_escalation_from_a_complaint_links_to_it(
     await dewi.open(f"/percakapan/{escalation.id}")
     await dewi.open(dewi.links[f"{case.code} Lampu jalan mati"])
     assert dewi.address == f"/permohonan/{case.id}"
-
-
-async def test_numbers_in_a_talk_are_hidden_until_a_click_that_is_logged(
-    database: Database, log_in: LogIn
-) -> None:
-    nik, phone = "3578014507900001", "0812-3456-7890"
-    await database.say(f"nik saya {nik}")
-    await database.say("[tombol: human]")
-    escalation = await database.escalation()
-    database.clock.move(timedelta(minutes=1))
-    await database.say(f"telepon saja {phone}")
-    rina = await log_in("rina")
-    for path in (f"/percakapan/{escalation.id}", f"/percakapan/{escalation.id}/baris"):
-        await rina.open(path)
-        assert nik not in rina.html
-        assert phone not in rina.html
-    await rina.open(f"/percakapan/{escalation.id}")
-    assert "Menekan tombol: Petugas" in rina.words
-    await rina.press("Tampilkan NIK, KK, dan nomor HP")
-    assert nik in rina.words
-    assert phone in rina.words
-    async with database.sessions() as session:
-        looks = await session.scalars(select(AccessLog.action).order_by(AccessLog.id))
-        assert list(looks) == ["percakapan", "percakapan", "nomor"]

@@ -95,7 +95,7 @@ async def test_nobody_is_said_to_be_told_who_is_not(database: Database, log_in: 
     assert "Kirim pesan" not in rina.buttons
     csrf = rina.form("Keluar").values["csrf"]
     await rina.post(f"/permohonan/{case.id}/tulis", {"csrf": csrf, "isi": "Bu, sudah jadi"})
-    assert (rina.status, "pesan Anda tidak dikirim" in rina.words) == (422, True)
+    assert (rina.status, "pesan Anda tidak dikirim" in rina.words) == (409, True)
     await rina.press("Siap diambil")
     assert "warga sudah dikabari" not in rina.words
     assert "kabari lewat telepon" in rina.words

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.casework import notes, privacy_requests
+from actions.casework import happenings, notes, privacy_requests
 from actions.casework.staff import Role
 from actions.storage.tables import AccessLog, Case, PrivacyRequest, SearchTerm
 from tests.console.conftest import LogIn, Woken
@@ -150,3 +150,22 @@ async def test_of_two_officers_one_answers(database: Database, log_in: LogIn) ->
     async with database.sessions() as session:
         assert (await session.get_one(Case, request.case_id)).answers["nama"] == "Siti Aminah"
     assert await database.told(CHAT) == ["hak.kabar.ditolak"]
+
+
+async def test_the_menu_counts_what_waits_and_the_bell_rings(
+    database: Database, log_in: LogIn, clock: Clock
+) -> None:
+    rina = await log_in("rina", Role.OFFICER, "disdukcapil")
+    assert "Hak data" in rina.links
+    async with database.sessions.begin() as session:
+        await happenings.tell(session, database.reference, clock())
+    await ask(database)
+    clock.move(timedelta(seconds=30))
+    async with database.sessions.begin() as session:
+        assert await happenings.tell(session, database.reference, clock()) == 1
+    await rina.open("/pemberitahuan")
+
+    assert "Hak data 1 menunggu" in rina.links
+    assert "minta isiannya dibetulkan" in rina.words
+    stranger = await log_in("budi", Role.OFFICER, "dishub")
+    assert "Hak data" in stranger.links

@@ -20,7 +20,7 @@ async def change(bot: RunningBot, row: Staff, what: str) -> None:
         account = await session.get_one(Staff, row.id)
         match what:
             case "password":
-                await staff.set_password(session, account, password_hash(), origin)  # type: ignore[arg-type]
+                await staff.set_password(session, account, password_hash(), origin)
             case "factor":
                 await second_factor.remove(session, account, origin)
             case "role":

@@ -44,7 +44,8 @@ async def correct(turn: TurnContext, case_id: str = "") -> Replies:
     if chosen:
         turn.wait_for("correct", chosen[0].id)
         kode, hal = _named(turn, chosen[0])
-        return [turn.say("hak.perbaikan.tanya", kode=kode, hal=hal)]
+        ways = [[turn.button("tidak_jadi_batal", "menu")]]
+        return [turn.say("hak.perbaikan.tanya", ways, kode=kode, hal=hal)]
     if not found:
         return [turn.say("hak.perbaikan.tidak_ada", _menu(turn))]
     offered = []

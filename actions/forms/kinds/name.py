@@ -90,10 +90,10 @@ def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
         raise Unreadable("nama.pendek")
     if len(name) > _LONGEST:
         raise Unreadable("nama.panjang", maks=_LONGEST)
-    strange = len(name.split()) > _MOST_WORDS or _talk_in(name) >= _TELLTALES
-    mostly_talk = 2 * _talk_in(name) >= len(words_of(name))
-    doubtful = mostly_talk or (strange and not raw.insisted)
-    if is_question(text) or _is_mashed(name) or doubtful:
+    talk, count = _talk_in(name), len(words_of(name))
+    strange = len(name.split()) > _MOST_WORDS or talk >= _TELLTALES
+    no_name = talk == count or (talk >= _TELLTALES and 2 * talk >= count)
+    if is_question(text) or _is_mashed(name) or no_name or (strange and not raw.insisted):
         raise Unreadable("nama.bukan_nama")
     return name
 

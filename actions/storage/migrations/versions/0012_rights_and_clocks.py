@@ -20,6 +20,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 DATE, MOMENT = sa.Date(), UtcDateTime(timezone=True)
 NEW = (("next_on", DATE), ("reminded", sa.Integer()), ("remind_at", MOMENT))
 REMINDED, WAITING = "remind_at IS NOT NULL", "told_at IS NULL"
+LATE = "late_cause IS NOT NULL"
 KEPT = """
 UPDATE staff SET sees_secret = true
 WHERE role = 'petugas' AND unit IN (SELECT unit FROM cases WHERE secret AND code IS NOT NULL)
@@ -37,6 +38,7 @@ def upgrade() -> None:
     for name, kind in NEW:
         op.add_column("cases", sa.Column(name, kind, nullable=True))
     _index("ix_cases_remind_at", "cases", ["remind_at", "id"], REMINDED)
+    _index("ix_cases_late_cause", "cases", ["closed_at", "unit", "late_cause"], LATE)
     _make_alerts()
     op.execute(KEPT)
     op.execute(WOUND)
@@ -70,6 +72,7 @@ def downgrade() -> None:
     """Take back."""
     op.drop_table("staff_alerts")
     op.drop_index("ix_cases_remind_at", table_name="cases")
+    op.drop_index("ix_cases_late_cause", table_name="cases")
     for name, _ in NEW:
         op.drop_column("cases", name)
     op.drop_column("access_log", "reason")
