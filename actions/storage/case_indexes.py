@@ -51,6 +51,7 @@ def case_indexes() -> tuple[Index, ...]:
         *_both("open", "submitted_at", "id", where=OPEN),
         Index("ix_cases_unit_submitted", "unit", "submitted_at", "id"),
         Index("ix_cases_met", "met_on", "id"),
+        Index("ix_cases_unit_met", "unit", "met_on", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_unit_closed", "unit", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),

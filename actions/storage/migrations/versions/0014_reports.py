@@ -18,6 +18,7 @@ INDEXES = (
     ("ix_cases_open", "cases", ["submitted_at", "id"], OPEN),
     ("ix_cases_unit_open", "cases", ["unit", "submitted_at", "id"], OPEN),
     ("ix_cases_met", "cases", ["met_on", "id"], None),
+    ("ix_cases_unit_met", "cases", ["unit", "met_on", "id"], None),
     ("ix_cases_unit_submitted", "cases", ["unit", "submitted_at", "id"], None),
     ("ix_case_events_at", "case_events", ["at", "id"], None),
     ("ix_case_events_staff", "case_events", ["staff_id", "at", "id"], None),
