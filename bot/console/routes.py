@@ -33,6 +33,7 @@ from bot.console.pages import (
     secret,
     security,
     settings,
+    settings_history,
     training,
     unit,
 )
@@ -196,7 +197,7 @@ ROUTES = (
     Route("POST", f"{MODEL}/pakai", "belajar_model_pakai", training.use, ADMIN),
     Route("POST", f"{MODEL}/kembali", "belajar_model_kembali", training.go_back, ADMIN),
     Route("GET", "/pengaturan", "pengaturan", settings.show, ADMIN),
-    Route("GET", "/pengaturan/riwayat", "pengaturan_riwayat", settings.show_history, ADMIN),
+    Route("GET", "/pengaturan/riwayat", "pengaturan_riwayat", settings_history.show, ADMIN),
     Route("GET", "/pengaturan/jejak", "pengaturan_jejak", audit.show, ADMIN),
     Route("POST", "/pengaturan/jejak/cari", "pengaturan_jejak_cari", audit.find, ADMIN),
     Route("GET", SHEET, "pengaturan_lembar", settings.show_sheet, ADMIN),

@@ -23,7 +23,6 @@ from actions.catalogue.sheets import (
     Sheet,
     Values,
     Wrong,
-    read,
 )
 from actions.domain.status import Status
 from actions.storage.tables import Case, Staff
@@ -267,48 +266,3 @@ async def test_what_data_no_longer_has_is_left_out(admin: Administrator) -> None
     assert overlaid(admin.shipped, values).catalogue.office == admin.shipped.catalogue.office
     gone = office_settings.OfficeValues({"simpan": {"dulu_ada": {"hari": 3}}})
     assert overlaid(admin.shipped, gone).retention == admin.shipped.retention
-
-
-CHOICES = {"unit": {"dinsos"}, "status": {"diproses"}, "hal": {"sampah"}, "jenis": {"laporan"}}
-
-
-@pytest.mark.parametrize(
-    ("sheet", "sent", "faults"),
-    [
-        (HOLIDAYS, {"tanggal": "31-12-2026", "nama": "X"}, {"tanggal": Wrong.DAY}),
-        (HOLIDAYS, {}, {"tanggal": Wrong.EMPTY, "nama": Wrong.EMPTY}),
-        (RETENTION, {"hari": "0"}, {"hari": Wrong.NUMBER}),
-        (RETENTION, {"hari": "-5"}, {"hari": Wrong.NUMBER}),
-        (RETENTION, {"hari": "9" * 40}, {"hari": Wrong.NUMBER}),
-        (RETENTION, {"hari": "²"}, {"hari": Wrong.NUMBER}),
-        (HOURS, {"senin": "12.00-08.00"}, {"senin": Wrong.HOURS}),
-        (HOURS, {"senin": "pagi"}, {"senin": Wrong.HOURS}),
-        (HOURS, {"senin": "08.00-25.00"}, {"senin": Wrong.HOURS}),
-        (
-            NOTICES,
-            {"teks": "x", "dari": "2026-12-02", "sampai": "2026-12-01"},
-            {"sampai": Wrong.ORDER},
-        ),
-        (
-            NOTICES,
-            {"teks": "x", "unit": "apa", "dari": "2026-12-02", "sampai": "2026-12-03"},
-            {"unit": Wrong.CHOICE},
-        ),
-        (TEMPLATES, {"judul": "x", "teks": "{alamat}"}, {"teks": Wrong.VARIABLE}),
-        (TEMPLATES, {"judul": "x", "teks": "{nama"}, {"teks": Wrong.VARIABLE}),
-        (TEMPLATES, {"judul": "x", "teks": "{ nama }"}, {"teks": Wrong.VARIABLE}),
-    ],
-)
-def test_bad_input_is_named_by_its_field(
-    sheet: Sheet, sent: dict[str, str], faults: dict[str, Wrong]
-) -> None:
-    with pytest.raises(FieldsError) as caught:
-        read(sheet, sent, CHOICES)
-    assert caught.value.faults == faults
-
-
-def test_hours_may_be_written_in_several_ways() -> None:
-    sent = {"senin": "8:00 - 12.00,13.00–15.30", "selasa": ""}
-    values = read(HOURS, sent, CHOICES)
-    assert values["senin"] == ["08.00-12.00", "13.00-15.30"]
-    assert values["selasa"] == []

@@ -212,3 +212,26 @@ async def test_the_page_stays_small(role: Role, database: Database, log_in: LogI
     rina = await log_in("rina", role)
     await _open(rina, case)
     assert len(rina.html.encode()) < 60_000
+
+
+async def test_the_clock_says_what_is_left_and_what_is_over(
+    database: Database, log_in: LogIn
+) -> None:
+    case = await database.file()
+    rina = await log_in("rina")
+    for days, words in ((0, "Sisa 3 hari kerja"), (5, "selesai hari ini"), (7, "Lewat 2 hari")):
+        database.clock.now = case.created_at + timedelta(days=days)
+        rina = await log_in("rina")
+        await _open(rina, case)
+        assert words in rina.words
+    assert "Dasar hukum: UU 24/2013" in rina.words
+
+
+async def test_what_is_over_for_good_has_no_step(database: Database, log_in: LogIn) -> None:
+    case = await database.file()
+    await database.move(case, Status.READY)
+    await database.move(case, Status.HANDED_OVER)
+    rina = await log_in("rina")
+    await _open(rina, case)
+    assert "tidak ada langkah lagi" in rina.words
+    assert "Lainnya" not in rina.words

@@ -1,8 +1,7 @@
 """What the administrator sets: every sheet by the same pages, each change looked at twice."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,26 +14,12 @@ from actions.catalogue.sheets import HOLIDAYS, SHEETS, FieldsError, Sheet, Value
 from bot.console import forms, sheet_view
 from bot.console.context import Console, console_of, staff_of
 from bot.console.forms import Sent
-from bot.console.pages.training import SHEET as MODELS
+from bot.console.pages.settings_history import differences_of, line_of
 from bot.console.render import page, redirect
 from bot.live_settings import refresh
 
 LONGEST = 3000
 SURE, AGAIN, START = "pasti", "lagi", "0"
-TOLD = (*SHEETS, MODELS)
-"""What the history tells of."""
-Difference = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One change as it is read."""
-
-    at: datetime
-    by: str
-    sheet: str
-    title: str
-    differences: Sequence[Difference]
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -147,40 +132,12 @@ async def _form(
         faults=faults or {},
         in_use=in_use,
         restorable=entry is not None and entry.own and _is_shipped(console, sheet, entry),
-        history=[_line(console, change) for change in past],
+        history=[line_of(console, change) for change in past],
     )
 
 
 def _is_shipped(console: Console, sheet: Sheet, entry: Entry) -> bool:
     return entry.key in shipped_rows(console.deps.shipped, sheet.key)
-
-
-def _line(console: Console, change: settings_log.Changed) -> Line:
-    """A change in words."""
-    sheet = SHEETS.get(change.sheet)
-    if sheet is None:
-        pair = [str((state or {}).get("model", "")) for state in (change.before, change.after)]
-        return Line(change.at, change.by, change.sheet, change.row, [("model", pair[0], pair[1])])
-    title = sheet_view.title_of(console, sheet, change.row, change.after or change.before or {})
-    return Line(
-        change.at,
-        change.by,
-        change.sheet,
-        title,
-        _differences(console, sheet, change.before, change.after),
-    )
-
-
-def _differences(
-    console: Console, sheet: Sheet, before: Values | None, after: Values | None
-) -> list[Difference]:
-    def said(key: str, value: object, state: Values | None) -> str:
-        return sheet_view.shown(console, sheet.column(key), value) if state is not None else ""
-
-    return [
-        (key, said(key, old, before), said(key, new, after))
-        for key, old, new in office_settings.differences(sheet, before, after)
-    ]
 
 
 async def add(request: web.Request) -> web.StreamResponse:
@@ -241,7 +198,7 @@ async def _confirm(
         sheet=sheet,
         entry=entry,
         title=sheet_view.title_of(console, sheet, key, values or before or {}) if key else "",
-        differences=_differences(console, sheet, before, values),
+        differences=differences_of(console, sheet, before, values),
         typed=typed,
         address=request.path,
         removing=values is None,
@@ -282,24 +239,3 @@ async def _done(request: web.Request, sheet: Sheet, notice: str) -> web.StreamRe
     """Let it count here at once, and go back to the sheet."""
     await refresh(console_of(request).deps)
     return redirect(request, "pengaturan_lembar", notice=notice, lembar=sheet.key)
-
-
-async def show_history(request: web.Request) -> web.StreamResponse:
-    """Who changed what, newest first."""
-    console = console_of(request)
-    wanted = request.query.get("lembar", "")
-    before = forms.number(request.query.get("sebelum", ""), 0, most=10**15) or None
-    only = wanted if wanted in TOLD else None
-    async with console.reading() as session:
-        found = await settings_log.lines(session, sheet=only, before=before)
-    here = request.app.router["pengaturan_riwayat"].url_for()
-    query = {"lembar": only} if only else {}
-    last = found[settings_log.PAGE - 1].id if len(found) > settings_log.PAGE else None
-    return await page(
-        request,
-        "history.html",
-        lines=[_line(console, change) for change in found[: settings_log.PAGE]],
-        told=TOLD,
-        only=only,
-        older=str(here.with_query({**query, "sebelum": str(last)})) if last else None,
-    )
