@@ -91,6 +91,7 @@ async def test_every_page_fits_the_screen_and_is_well_built(
         "/laporan/terlambat",
         "/laporan/layanan",
         "/laporan/wilayah",
+        "/laporan/kepuasan",
         "/laporan/bot",
         "/laporan/perkara?angka=masuk&masa=2026-11",
         "/unit",
