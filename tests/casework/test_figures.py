@@ -1,4 +1,4 @@
-"""Figures of reports: counted from rows, summed up to months, and the cases behind each."""
+"""Figures of reports: counted from rows, and summed up to months."""
 
 from __future__ import annotations
 
@@ -9,57 +9,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from actions.casework import figure_counting, figure_keeping, figures, report_cases
+from actions.casework import figure_counting, figure_keeping, figures
 from actions.casework.escalations import Reason
-from actions.casework.figures import Scope, Work
-from actions.casework.report_cases import LISTS, BadCursorError, Wanted
+from actions.casework.figures import Scope
 from actions.casework.staff import Role
 from actions.domain.figures import FigureKind, Grain
-from actions.domain.period import Period, month_of, read_period
+from actions.domain.period import month_of, read_period
 from actions.domain.status import Status
 from actions.domain.work import PromiseOutcome
 from actions.storage.tables import Case, Figure, FigureDay, Promise, Staff
 from tests.support.clock import Clock
-from tests.support.database import BRIBE, LAMP, Database
-from tests.support.figures import count_figures
-
-NOVEMBER = read_period("2026-11")
-ALL = Scope()
-
-
-async def report(database: Database, period: Period = NOVEMBER, scope: Scope = ALL) -> Work:
-    async with database.sessions() as session:
-        return (await figures.work(session, period, scope)).get("", Work())
-
-
-async def listed(
-    database: Database,
-    staff: Staff,
-    kind: FigureKind,
-    part: str | None = None,
-    *,
-    scope: Scope = ALL,
-    period: Period = NOVEMBER,
-    size: int = 25,
-) -> list[str]:
-    """The codes of all cases behind a figure, page after page."""
-    codes, after = list[str](), ""
-    while True:
-        async with database.sessions() as session:
-            page = await report_cases.page(
-                session,
-                database.reference,
-                staff,
-                Wanted(kind, part, period, scope),
-                database.clock.now,
-                after=after,
-                size=size,
-            )
-        codes += [str(found.case.code) for found in page.rows]
-        assert len(page.rows) <= size
-        if not page.next:
-            return codes
-        after = page.next
+from tests.support.database import LAMP, Database
+from tests.support.figures import EVERYTHING, NOVEMBER, count_figures, listed, work_of
 
 
 @pytest.fixture
@@ -77,7 +38,7 @@ async def test_a_request_answered_in_time_and_one_that_was_late(
     clock.move(timedelta(days=20))
     await database.move(broken, Status.READY, by=staff)
     await count_figures(database)
-    november, december = await report(database), await report(database, read_period("2026-12"))
+    november, december = await work_of(database), await work_of(database, read_period("2026-12"))
     assert (november.came, november.kept, november.broken) == (2, 1, 0)
     assert (december.came, december.kept, december.broken) == (0, 0, 1)
     assert (november.on_time, december.on_time) == (100, 0)
@@ -98,7 +59,7 @@ async def test_a_promise_that_its_citizen_made_void_is_neither_kept_nor_broken(
     other = await database.file("lampu_jalan", LAMP)
     await database.move(other, Status.NOT_OURS, "PLN", by=staff)
     await count_figures(database)
-    work = await report(database)
+    work = await work_of(database)
     assert work.promises == Counter({"ditepati": 1, "gugur": 1})
     assert (work.ended, work.open) == (2, 0)
 
@@ -121,7 +82,7 @@ async def test_whole_months_and_days_at_the_edges_add_up(
         ("2026-10-12_2026-10-12", 1),
     ):
         period = read_period(key)
-        assert (await report(database, period)).came == came, key
+        assert (await work_of(database, period)).came == came, key
         assert len(await listed(database, staff, FigureKind.CAME, period=period)) == came, key
 
 
@@ -130,8 +91,8 @@ async def test_a_day_ends_at_the_offices_midnight(database: Database, clock: Clo
     clock.now = datetime(2026, 10, 31, 17, 30, tzinfo=UTC)
     await database.file()
     await count_figures(database)
-    assert (await report(database, read_period("2026-10"))).came == 0
-    assert (await report(database, read_period("2026-11-01_2026-11-01"))).came == 1
+    assert (await work_of(database, read_period("2026-10"))).came == 0
+    assert (await work_of(database, read_period("2026-11-01_2026-11-01"))).came == 1
 
 
 async def test_what_is_open_is_grouped_by_age_and_opens_its_cases(
@@ -144,7 +105,7 @@ async def test_what_is_open_is_grouped_by_age_and_opens_its_cases(
     clock.now = datetime(2026, 11, 27, 3, tzinfo=UTC)
     young = await database.file("lampu_jalan", LAMP)
     await count_figures(database)
-    work = await report(database)
+    work = await work_of(database)
     assert work.ages == Counter({"5": 1, "14": 1, "": 1})
     assert (work.open, work.overdue) == (3, 1)
     for part, case in (("5", young), ("14", middle), ("", old)):
@@ -159,11 +120,11 @@ async def test_a_case_that_is_opened_again_is_counted_where_it_happened(
     for status in (Status.VERIFIED, Status.IN_PROGRESS, Status.RESOLVED):
         await database.move(case, status, by=staff)
     await count_figures(database)
-    assert (await report(database)).ended == 1
+    assert (await work_of(database)).ended == 1
     clock.move(timedelta(days=1))
     await database.move(case, Status.REOPENED, by=staff)
     await count_figures(database)
-    work = await report(database)
+    work = await work_of(database)
     assert (work.reopened, work.ended, work.open) == (1, 0, 1)
     assert await listed(database, staff, FigureKind.REOPENED) == [case.code]
 
@@ -183,12 +144,12 @@ async def test_units_services_villages_and_causes_are_told_apart(
         promise.outcome, promise.settled_on = PromiseOutcome.BROKEN, date(2026, 11, 30)
     await count_figures(database)
     dishub = Scope(lamp.unit)
-    assert (await report(database, scope=dishub)).came == 1
-    assert (await report(database, scope=Scope(None, "ktp_hilang"))).came == 1
+    assert (await work_of(database, scope=dishub)).came == 1
+    assert (await work_of(database, scope=Scope(None, "ktp_hilang"))).came == 1
     async with database.sessions() as session:
-        villages = await figures.split(session, FigureKind.LATE_BY_VILLAGE, NOVEMBER, ALL)
-        causes = await figures.split(session, FigureKind.LATE_BY_CAUSE, NOVEMBER, ALL)
-        units = await figures.work(session, NOVEMBER, ALL, by="unit")
+        villages = await figures.split(session, FigureKind.LATE_BY_VILLAGE, NOVEMBER, EVERYTHING)
+        causes = await figures.split(session, FigureKind.LATE_BY_CAUSE, NOVEMBER, EVERYTHING)
+        units = await figures.work(session, NOVEMBER, EVERYTHING, by="unit")
     assert villages == {"Mekarsari": 1}
     assert causes == {"cuaca": 1}
     assert {unit: work.came for unit, work in units.items()} == {lamp.unit: 1, "disdukcapil": 1}
@@ -208,9 +169,9 @@ async def test_officers_are_counted_by_what_they_answered_for_once(
     await database.move(case, Status.HANDED_OVER, by=staff)
     await count_figures(database)
     async with database.sessions() as session:
-        steps = await figures.split(session, FigureKind.STEP, NOVEMBER, ALL)
-        done = await figures.split(session, FigureKind.DONE_BY, NOVEMBER, ALL)
-        late = await figures.split(session, FigureKind.LATE_BY, NOVEMBER, ALL)
+        steps = await figures.split(session, FigureKind.STEP, NOVEMBER, EVERYTHING)
+        done = await figures.split(session, FigureKind.DONE_BY, NOVEMBER, EVERYTHING)
+        late = await figures.split(session, FigureKind.LATE_BY, NOVEMBER, EVERYTHING)
     assert (steps, done, late) == ({f"{staff.id}": 2}, {f"{staff.id}": 1}, {})
     assert set(await listed(database, staff, FigureKind.DONE_BY, f"{staff.id}")) == {case.code}
     assert await listed(database, staff, FigureKind.DONE_BY, "999") == []
@@ -223,56 +184,10 @@ async def test_escalations_are_counted_by_reason(database: Database, staff: Staf
     await database.escalation(chat="tg:2", reason=Reason.ASKED)
     await count_figures(database)
     async with database.sessions() as session:
-        reasons = await figures.split(session, FigureKind.ESCALATED, NOVEMBER, ALL)
+        reasons = await figures.split(session, FigureKind.ESCALATED, NOVEMBER, EVERYTHING)
     assert reasons == {"marah": 1, "diminta": 1}
     assert await listed(database, staff, FigureKind.ESCALATED, "marah") == [case.code]
     assert await listed(database, staff, FigureKind.ESCALATED, "diminta") == []
-
-
-@pytest.mark.parametrize("kind", LISTS)
-async def test_every_list_walks_page_by_page_without_a_case_twice(
-    kind: FigureKind, database: Database, staff: Staff, clock: Clock
-) -> None:
-    for n in range(7):
-        case = await database.file()
-        if n % 2:
-            await database.move(case, Status.READY, by=staff)
-        clock.move(timedelta(seconds=1))
-    await count_figures(database)
-    part = f"{staff.id}" if kind in report_cases.OF_STAFF else None
-    for scope in (ALL, Scope("disdukcapil"), Scope("disdukcapil", "ktp_hilang")):
-        whole = await listed(database, staff, kind, part, scope=scope)
-        assert await listed(database, staff, kind, part, scope=scope, size=2) == whole
-        assert len(set(whole)) == len(whole)
-
-
-@pytest.mark.parametrize(
-    "after", ["x", "~", "2026-11-27~", "2026-11-27~x", "2026-11-27T00:00:00~1", "9" * 99, "~٣"]
-)
-async def test_a_cursor_of_others_is_refused(after: str, database: Database, staff: Staff) -> None:
-    wanted = Wanted(FigureKind.CAME, None, NOVEMBER, ALL)
-    async with database.sessions() as session:
-        with pytest.raises(BadCursorError):
-            await report_cases.page(
-                session, database.reference, staff, wanted, database.clock.now, after=after
-            )
-
-
-async def test_who_may_not_see_a_case_does_not_find_it_behind_a_figure(
-    database: Database,
-) -> None:
-    lamp, ktp = await database.file("lampu_jalan", LAMP), await database.file()
-    secret = await database.file("pungli", BRIBE)
-    everything, own = await database.account("ani", Role.ADMIN), lamp.unit
-    rina = await database.account("rina", unit=own)
-    near = await database.account("near", unit=own, village="Sidomulyo")
-    trusted = await database.account("trusted", Role.ADMIN, sees_secret=True)
-    kind = FigureKind.CAME
-    assert set(await listed(database, everything, kind)) == {lamp.code, ktp.code}
-    assert set(await listed(database, trusted, kind)) == {lamp.code, ktp.code, secret.code}
-    assert await listed(database, rina, kind) == [lamp.code]
-    assert await listed(database, rina, kind, scope=Scope("disdukcapil")) == []
-    assert await listed(database, near, kind) == []
 
 
 async def _days(database: Database) -> set[date]:
@@ -295,7 +210,7 @@ async def test_a_round_counts_today_and_some_of_what_was_never_counted(
         clock.move(timedelta(minutes=1))
     assert seen[:4] == [0, 7, 13, 19]
     assert await _days(database) == {date(2026, 11, day) for day in range(1, 28)}
-    assert (await report(database)).came == 1
+    assert (await work_of(database)).came == 1
 
 
 async def test_days_are_counted_again_in_turn_and_long_past_ones_stand(
@@ -307,12 +222,12 @@ async def test_days_are_counted_again_in_turn_and_long_past_ones_stand(
     async with database.sessions.begin() as session:
         (await session.get_one(Case, case.id)).unit = "dishub"
     await count_figures(database)
-    assert (await report(database, scope=Scope("dishub"))).came == 1
+    assert (await work_of(database, scope=Scope("dishub"))).came == 1
     clock.move(timedelta(days=120))
     async with database.sessions.begin() as session:
         (await session.get_one(Case, case.id)).unit = "disdukcapil"
     await count_figures(database)
-    assert (await report(database, scope=Scope("dishub"))).came == 1
+    assert (await work_of(database, scope=Scope("dishub"))).came == 1
 
 
 async def test_months_are_the_sums_of_their_days(database: Database, staff: Staff) -> None:
@@ -333,9 +248,9 @@ async def test_months_are_the_sums_of_their_days(database: Database, staff: Staf
 async def test_counting_twice_changes_nothing(database: Database, staff: Staff) -> None:
     await database.move(await database.file(), Status.READY, by=staff)
     await count_figures(database)
-    once = await report(database)
+    once = await work_of(database)
     await count_figures(database)
-    assert await report(database) == once
+    assert await work_of(database) == once
 
 
 async def test_only_one_process_writes_figures_at_a_time(database: Database) -> None:

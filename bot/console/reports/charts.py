@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 360
-ROW, LABEL, VALUE = 26, 142, 46
+ROW, LABEL, VALUE = 26, 154, 46
 TOP, BOTTOM, LEFT = 8, 22, 34
 HEIGHT = 170
 LONGEST_LABEL = 20
