@@ -181,7 +181,14 @@ def _broken(span: _Span, *which: ColumnElement[bool]) -> _List:
 
 
 def _answered(span: _Span) -> _List:
-    return _promises(span, _outcome(None), Case.met_on == Promise.settled_on)
+    """Cases whose promise was met or broken with an answer, on the day of that answer."""
+    days = Case.met_on.between(span.period.start, span.period.end)
+    settled = select(Promise.id).where(
+        Promise.case_id == Case.id, Promise.settled_on == Case.met_on, _outcome(None)
+    )
+    settled = settled.with_hint(Promise, "INDEXED BY ix_promises_case_id", "sqlite")
+    found = select(Case, Case.met_on, Case.due_on).where(days, settled.exists())
+    return _List(found, Case.met_on, Case.id, "met")
 
 
 def _events(span: _Span, *which: ColumnElement[bool] | TextClause) -> _List:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
-from actions.storage.sqlite import WriteLock, connect
+from actions.storage.sqlite import HintingCompiler, WriteLock, connect
 from actions.storage.types import VAULT
 from actions.storage.vault import Vault
 
@@ -62,6 +62,7 @@ def _sqlite(url: str, *, power_safe: bool) -> AsyncEngine:
     engine = create_async_engine(
         url, connect_args={**how, "isolation_level": None}, pool_size=5, max_overflow=5
     )
+    engine.sync_engine.dialect.statement_compiler = HintingCompiler
     level = "FULL" if power_safe else "NORMAL"
     lock = WriteLock(engine.sync_engine)
 

@@ -74,7 +74,7 @@ async def test_a_page_that_fails_says_so_and_logs_no_words(
         ("GET", "/permohonan/0", 404),
         ("GET", "/permohonan/99999999999999999999", 404),
         ("GET", "/apa/ini", 404),
-        ("GET", "/cari", 405),
+        ("PUT", "/cari", 405),
         ("PUT", "/meja", 405),
     ],
 )
