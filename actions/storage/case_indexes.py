@@ -62,6 +62,7 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_unit_closed", "unit", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
+        _partial("ix_cases_nearby", "village", "slug", "id", where=OPEN),
         Index("ix_cases_slug", "slug", "id"),
         Index("ix_cases_unit_slug", "unit", "slug", "id"),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
