@@ -110,6 +110,17 @@ def _fits(staff: Staff, wanted: Wanted, today: date) -> list[TextClause | Column
     return fits
 
 
+def query(
+    staff: Staff, wanted: Wanted, today: date, *, after: Place | None = None
+) -> Select[Case]:
+    """The cases of a tray in their order, all or those behind a place."""
+    key, down = _order(wanted.tray), wanted.tray in _DOWN
+    found = select(Case).where(*_fits(staff, wanted, today))
+    if after is not None:
+        found = found.where(_behind(key, after, down=down))
+    return found.order_by(*((key.desc(), Case.id.desc()) if down else (key, Case.id)))
+
+
 async def cases(
     session: AsyncSession,
     staff: Staff,
@@ -120,12 +131,8 @@ async def cases(
     limit: int = PAGE,
 ) -> Sequence[Case]:
     """The cases of a tray that come first, or first behind a place."""
-    key, down = _order(wanted.tray), wanted.tray in _DOWN
-    found = select(Case).where(*_fits(staff, wanted, today))
-    if after is not None:
-        found = found.where(_behind(key, after, down=down))
-    order = (key.desc(), Case.id.desc()) if down else (key, Case.id)
-    return (await session.scalars(found.order_by(*order).limit(limit))).all()
+    found = query(staff, wanted, today, after=after).limit(limit)
+    return (await session.scalars(found)).all()
 
 
 def _behind(key: Any, after: Place, *, down: bool) -> ColumnElement[bool]:

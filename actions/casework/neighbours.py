@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY
 from actions.casework.rights import visible
+from actions.storage.case_indexes import OPEN
 from actions.storage.tables import Case, Staff
 
 SHOWN = 8
@@ -26,8 +27,8 @@ async def alike_nearby(session: AsyncSession, staff: Staff, case: Case) -> Seque
     if case.village is None:
         return []
     same = (Case.village == case.village, Case.slug == case.slug, Case.chat != case.chat)
-    still = (Case.closed_at.is_(None), Case.secret == case.secret, visible(staff))
-    newest = select(Case).where(*same, *still).order_by(Case.id.desc()).limit(SHOWN)
+    still = (Case.secret == case.secret, visible(staff))
+    newest = select(Case).where(OPEN, *same, *still).order_by(Case.id.desc()).limit(SHOWN)
     return (await session.scalars(newest)).all()
 
 

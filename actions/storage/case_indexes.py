@@ -5,20 +5,27 @@ A list repeats the condition of its index word for word, or the database cannot 
 
 from sqlalchemy import Index, TextClause, text
 
-OPEN = text("cases.closed_at IS NULL AND cases.code IS NOT NULL")
-URGENT = text("cases.closed_at IS NULL AND cases.urgent AND cases.awaits = 'petugas'")
-UNOWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awaits = 'petugas'")
-OWNED = text("cases.closed_at IS NULL AND cases.owner_id IS NOT NULL")
+
+def _whole(condition: str) -> TextClause:
+    """A condition that no index but its own can serve a part of."""
+    return text(f"({condition}) IS TRUE")
+
+
+OPEN = _whole("cases.closed_at IS NULL AND cases.code IS NOT NULL")
+URGENT = _whole("cases.closed_at IS NULL AND cases.urgent AND cases.awaits = 'petugas'")
+UNOWNED = _whole("cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awaits = 'petugas'")
+OWNED = _whole("cases.closed_at IS NULL AND cases.owner_id IS NOT NULL")
+RUNNING = _whole(
+    "cases.closed_at IS NULL AND cases.met_on IS NULL"
+    " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"
+)
 ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
 LATE = text("late_cause IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
-RUNNING = text(
-    "cases.closed_at IS NULL AND cases.met_on IS NULL"
-    " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"
-)
+MET = text("cases.met_on IS NOT NULL")
 
 
 def _partial(name: str, *columns: str, where: TextClause) -> Index:
@@ -50,11 +57,12 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_submitted", "submitted_at", "id"),
         *_both("open", "submitted_at", "id", where=OPEN),
         Index("ix_cases_unit_submitted", "unit", "submitted_at", "id"),
-        Index("ix_cases_met", "met_on", "id"),
+        _partial("ix_cases_met", "met_on", "id", where=MET),
         Index("ix_cases_unit_met", "unit", "met_on", "id"),
         Index("ix_cases_closed", "closed_at", "id"),
         Index("ix_cases_unit_closed", "unit", "closed_at", "id"),
         Index("ix_cases_village", "village", "id"),
+        _partial("ix_cases_nearby", "village", "slug", "id", where=OPEN),
         Index("ix_cases_slug", "slug", "id"),
         Index("ix_cases_unit_slug", "unit", "slug", "id"),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from actions.casework import desk
 from actions.casework.cases import CITIZEN
@@ -14,6 +15,8 @@ from actions.domain.status import CaseKind, Status
 from actions.domain.work import TransferKind
 from actions.storage.tables import Case, Staff, Transfer
 from tests.support.database import LAMP, Database
+
+EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 
 
 async def trays_of(database: Database, staff: Staff, case: Case) -> set[Tray]:
@@ -190,3 +193,31 @@ async def test_the_next_case_is_the_one_behind_also_when_this_one_has_left(
     assert await following(third) == first.id
     await database.move(first, Status.REJECTED, "bukan sampah")
     assert await following(third) is None
+
+
+@pytest.mark.parametrize(
+    ("tray", "index"),
+    [
+        (Tray.URGENT, "urgent"),
+        (Tray.NEW, "unowned"),
+        (Tray.LATE, "running"),
+        (Tray.ANSWERED, "answered"),
+        (Tray.CITIZEN, "awaits"),
+        (Tray.OTHER_UNIT, "awaits"),
+        (Tray.MINE, "owner"),
+    ],
+)
+@pytest.mark.parametrize("unit", [None, "dlh"])
+async def test_a_tray_walks_along_its_index(
+    tray: Tray, index: str, unit: str | None, database: Database
+) -> None:
+    """As SQLite says; PostgreSQL weighs indexes by what lies in them, and here lies nothing."""
+    engine = database.sessions.kw["bind"]
+    staff = await database.account("rina", unit=unit)
+    query = desk.query(staff, Wanted(tray), database.reference.today(database.clock()))
+    compiled = query.limit(25).compile(engine, compile_kwargs={"literal_binds": True})
+    async with database.sessions() as session:
+        plan = (await session.execute(text(f"{EXPLAIN[engine.dialect.name]} {compiled}"))).all()
+    words = " ".join(str(row) for row in plan)
+    assert "Seq Scan" in words or f"_{index}" in words, words
+    assert "TEMP B-TREE" not in words, words

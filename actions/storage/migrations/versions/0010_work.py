@@ -13,10 +13,12 @@ depends_on = None
 
 RENAME = "ALTER TABLE cases RENAME COLUMN {} TO {}"
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-OPEN = "closed_at IS NULL AND code IS NOT NULL"
-RUNNING = "closed_at IS NULL AND met_on IS NULL AND paused_on IS NULL AND code IS NOT NULL"
-URGENT = "closed_at IS NULL AND urgent AND awaits = 'petugas'"
-UNOWNED = "closed_at IS NULL AND owner_id IS NULL AND awaits = 'petugas'"
+OPEN = "(closed_at IS NULL AND code IS NOT NULL) IS TRUE"
+RUNNING = (
+    "(closed_at IS NULL AND met_on IS NULL AND paused_on IS NULL AND code IS NOT NULL) IS TRUE"
+)
+URGENT = "(closed_at IS NULL AND urgent AND awaits = 'petugas') IS TRUE"
+UNOWNED = "(closed_at IS NULL AND owner_id IS NULL AND awaits = 'petugas') IS TRUE"
 INDEXES = (
     ("ix_cases_awaits", "awaits due_on id", OPEN),
     ("ix_cases_unit_awaits", "unit awaits due_on id", OPEN),
@@ -28,7 +30,11 @@ INDEXES = (
     ("ix_cases_unit_answered", "unit answered_at id", "answered_at IS NOT NULL"),
     ("ix_cases_running", "due_on id", RUNNING),
     ("ix_cases_unit_running", "unit due_on id", RUNNING),
-    ("ix_cases_owner", "owner_id due_on id", "closed_at IS NULL AND owner_id IS NOT NULL"),
+    (
+        "ix_cases_owner",
+        "owner_id due_on id",
+        "(closed_at IS NULL AND owner_id IS NOT NULL) IS TRUE",
+    ),
     ("ix_cases_submitted", "submitted_at id", None),
     ("ix_cases_closed", "closed_at id", None),
     ("ix_cases_unit_closed", "unit closed_at id", None),

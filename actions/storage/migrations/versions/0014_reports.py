@@ -13,11 +13,11 @@ depends_on = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 NAMES = (("unit", 40), ("slug", 60), ("part", 80))
-OPEN = "closed_at IS NULL AND code IS NOT NULL"
+OPEN = "(closed_at IS NULL AND code IS NOT NULL) IS TRUE"
 INDEXES = (
     ("ix_cases_open", "cases", ["submitted_at", "id"], OPEN),
     ("ix_cases_unit_open", "cases", ["unit", "submitted_at", "id"], OPEN),
-    ("ix_cases_met", "cases", ["met_on", "id"], None),
+    ("ix_cases_met", "cases", ["met_on", "id"], "met_on IS NOT NULL"),
     ("ix_cases_unit_met", "cases", ["unit", "met_on", "id"], None),
     ("ix_cases_unit_submitted", "cases", ["unit", "submitted_at", "id"], None),
     ("ix_case_events_at", "case_events", ["at", "id"], None),

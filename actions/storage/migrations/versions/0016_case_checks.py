@@ -1,4 +1,4 @@
-"""Requirements that officers tick off."""
+"""Requirements that officers tick off, and an index for open cases alike in the same village."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 
+OPEN = "closed_at IS NULL AND code IS NOT NULL"
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -29,9 +30,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "item", name=op.f("uq_case_checks_case_id")),
     )
     op.create_index("ix_case_checks_case_id", "case_checks", ["case_id"])
+    where = sa.text(OPEN)
+    op.create_index(
+        "ix_cases_nearby",
+        "cases",
+        ["village", "slug", "id"],
+        sqlite_where=where,
+        postgresql_where=where,
+    )
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index("ix_cases_nearby", table_name="cases")
     op.drop_index("ix_case_checks_case_id", table_name="case_checks")
     op.drop_table("case_checks")
