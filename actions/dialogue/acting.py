@@ -54,6 +54,6 @@ def _or_else(turn: TurnContext, replies: Replies, move: Move) -> Replies:
 
 
 def _is_begun_by(reply: Reply, other: Reading) -> bool:
-    """Whether a reply has the button that begins the very thing already."""
-    begins = f"begin:{other.target}:"
-    return any(button.data.startswith(begins) for row in reply.buttons for button in row)
+    """Whether a reply has a button that leads to the very thing already."""
+    leads = (f"begin:{other.target}:", f"mean:{other.intent}:{other.target or NO_TARGET}:")
+    return any(button.data.startswith(leads) for row in reply.buttons for button in row)

@@ -49,6 +49,11 @@ def state_of(turn: TurnContext, field: Field | None) -> str:
     return field.kind if field.kind in FREE else CLOSED
 
 
+def asks_to_wait(turn: TurnContext) -> bool:
+    """Whether the words by themselves are rather a plea to wait: "nanti dulu, cari KTP"."""
+    return turn.is_legible and turn.understanding.roles.get(WAIT, 0.0) >= LIKELY
+
+
 def is_sure(turn: TurnContext) -> bool:
     """Whether the words by themselves are clear enough to act on, or to show what they mean."""
     return move(turn).kind in {Kind.ACT, Kind.CARD}

@@ -9,6 +9,9 @@ from rich.table import Table
 from bot.nlu.felt.rehearsal import Happened, Rehearsal, State, read_list
 
 STORED, WAITED, PASSED, ASKED, SERVED = "stored", "waited", "passed", "asked", "served"
+MORE = "asked for more"
+"""Taken for an answer, but one by which nobody would find the place."""
+TOO_LITTLE = ("salah.alamat.pendek", "salah.lokasi.pendek", "salah.lokasi.patokan")
 RIGHT = {
     "tunggu": {WAITED},
     "tidak_tahu": {PASSED, WAITED},
@@ -35,6 +38,8 @@ def _became(happened: Happened, state: State) -> str:
         return WAITED
     if "formulir.jawaban_atau" in keys:
         return ASKED
+    if happened.slug == slug and keys & {*TOO_LITTLE}:
+        return MORE
     if happened.slug == slug and (key in happened.answers or key in happened.memory.attempts):
         return PASSED
     return SERVED
@@ -43,12 +48,15 @@ def _became(happened: Happened, state: State) -> str:
 def table(asking: Iterable[str], counts: Counter[str]) -> Table:
     """Both errors by kind: an answer taken for something else, and the other way round."""
     shown = Table("question", title="Answer or wish", title_justify="left")
-    for column in ("answers", "lost", "asked", "wishes", "stored", "asked", "waits", "unknown"):
+    answered = ("answers", "lost", "asked", "for more")
+    for column in (*answered, "wishes", "stored", "asked", "waits", "unknown"):
         shown.add_column(column, justify="right")
     for kind in asking:
         answers, wishes = _of(counts, kind, "jawaban"), _of(counts, kind, "keinginan")
-        lost = answers.total() - answers[STORED] - answers[ASKED]
-        cells = (answers.total(), lost, answers[ASKED], wishes.total(), wishes[STORED])
+        more = answers[MORE]
+        lost = answers.total() - answers[STORED] - answers[ASKED] - more
+        told = (answers.total(), lost, answers[ASKED], more)
+        cells = (*told, wishes.total(), wishes[STORED])
         few = (_rightly(_of(counts, kind, meant), meant) for meant in ("tunggu", "tidak_tahu"))
         shown.add_row(kind, *map(str, cells), str(wishes[ASKED]), *few)
     return shown

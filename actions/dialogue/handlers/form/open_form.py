@@ -74,7 +74,7 @@ async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> 
     try:
         return answers.accept(turn, case, field, raw)
     except Unreadable as error:
-        if answers.skips_among_others(turn):
+        if answers.skips_among_others(turn) and not reading.asks_to_wait(turn):
             return answers.pass_over(turn, case, field)
         if raw.text is None or not turn.is_legible:
             return answers.explain(turn, case, field, error)

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from actions.casework import cases
 from actions.catalogue import Complaint
-from actions.dialogue import targets, waiting
+from actions.dialogue import reading, targets, waiting
 from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import TurnContext
-from actions.dialogue.decide import CHOICES
 from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.build import STORY, form_of
@@ -34,8 +33,9 @@ from actions.forms.form import Answers, Form
 from actions.storage.tables import Case
 
 STORY_WORDS = 3
-LIKELY = 0.35
-"""Where the best three together are less likely, nothing of it was named: "mau bikin surat"."""
+LIKELY, LIKELY_OF_MANY_WORDS = 0.4, 0.25
+"""Where even the best is less likely, nothing of it was named: "mau bikin surat". Whoever says
+much says something."""
 
 
 @on_intent("ajukan_layanan")
@@ -61,7 +61,8 @@ async def _start_or_ask(
     if slug is not None:
         return await start(turn, slug, prefill.found(turn, slug))
     slugs = [candidate.name for candidate in candidates]
-    likely = sum(candidate.confidence for candidate in candidates[:CHOICES]) >= LIKELY
+    least = LIKELY_OF_MANY_WORDS if reading.is_long(turn) else LIKELY
+    likely = bool(candidates) and candidates[0].confidence >= least
     return [which(turn, slugs, intent)] if likely else []
 
 
