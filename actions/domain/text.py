@@ -11,10 +11,10 @@ LONGEST = 4096
 """Telegram's longest message; of what is longer the rest is not read."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUESTION = re.compile(
-    r"^(?:kalau |kalo |trus |terus |pak |bu |min |kak |itu |ini )*"
-    r"(?:apa|apakah|berapa|brp|kapan|kpn|siapa|mana|dimana|di mana|kemana|ke mana|bagaimana"
+    r"^(?:(?:kalau|kalo|trus|terus|pak|bu|min|kak|itu|ini)\s)*"
+    r"(?:apa|apakah|berapa|brp|kapan|kpn|siapa|mana|dimana|di\smana|kemana|ke\smana|bagaimana"
     r"|bgmn|gimana|gmn|kenapa|knp|mengapa|knapa|bolehkah|bisakah|haruskah"
-    r"|kok (?:belum|blm|blum|belom|ga|gak|gk|nggak|ngga|tidak|tdk|masih|lama|malah|bisa|harus))\b"
+    r"|kok\s(?:belum|blm|blum|belom|ga|gak|gk|nggak|ngga|tidak|tdk|masih|lama|malah|bisa|harus))\b"
 )
 _POLITE = "ya|yah|y|pak|bapak|bpk|bu|ibu|buk|min|mimin|admin|kak|kakak|mas|mbak|bang|bro|gan"
 # Read from the end, where there is one place to begin: a search would begin at every mark.

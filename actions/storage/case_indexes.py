@@ -5,19 +5,16 @@ A list repeats the condition of its index word for word, or the database cannot 
 
 from sqlalchemy import Index, TextClause, text
 
-
-def _whole(condition: str) -> TextClause:
-    """A condition that no index but its own can serve a part of."""
-    return text(f"({condition}) IS TRUE")
-
-
-OPEN = _whole("cases.closed_at IS NULL AND cases.code IS NOT NULL")
-URGENT = _whole("cases.closed_at IS NULL AND cases.urgent AND cases.awaits = 'petugas'")
-UNOWNED = _whole("cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awaits = 'petugas'")
-OWNED = _whole("cases.closed_at IS NULL AND cases.owner_id IS NOT NULL")
-RUNNING = _whole(
-    "cases.closed_at IS NULL AND cases.met_on IS NULL"
-    " AND cases.paused_on IS NULL AND cases.code IS NOT NULL"
+# As a whole ("IS TRUE"), so that no other index serves a part of the condition.
+OPEN = text("(cases.closed_at IS NULL AND cases.code IS NOT NULL) IS TRUE")
+URGENT = text("(cases.closed_at IS NULL AND cases.urgent AND cases.awaits = 'petugas') IS TRUE")
+UNOWNED = text(
+    "(cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awaits = 'petugas') IS TRUE"
+)
+OWNED = text("(cases.closed_at IS NULL AND cases.owner_id IS NOT NULL) IS TRUE")
+RUNNING = text(
+    "(cases.closed_at IS NULL AND cases.met_on IS NULL"
+    " AND cases.paused_on IS NULL AND cases.code IS NOT NULL) IS TRUE"
 )
 ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
