@@ -186,7 +186,7 @@ async def test_what_was_late_last_month_and_why_is_two_clicks_away(
     assert "Terlambat: Desember 2026" in page.words
     assert "1 dari 1 janji dilanggar." in page.words
     assert "Alat atau bahan belum ada 1 100%" in page.words.replace("Jumlah: ", "").replace(
-        "Bagian: ", ""
+        "Persen: ", ""
     )
     assert str(case.code) in page.links
 

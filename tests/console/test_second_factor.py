@@ -44,18 +44,18 @@ async def test_whoever_needs_one_sets_it_up_before_anything_else(
 ) -> None:
     await database.account("ani", role, factor=False)
     ani = new_officer()
-    await ani.open("/survei")
+    await ani.open("/panduan")
     await ani.press("Masuk", nama="ani", sandi=PASSWORD)
     for path in ("/meja", "/percakapan", "/akun", "/sandi", "/masuk", "/masuk/kode"):
         await ani.open(path)
         assert ani.address == "/verifikasi" or ani.status == 403, path
-        assert "Permohonan" not in ani.links
-    await ani.open("/survei")
+        assert "Meja" not in ani.links
+    await ani.open("/panduan")
     assert "wajib dipasang lebih dulu" in ani.words
     await ani.set_up_second_factor()
     assert len(codes_on(ani)) == 10
     await ani.open(ani.links["Sudah saya simpan, lanjut"])
-    assert (ani.status, ani.address) == (200, "/survei")
+    assert (ani.status, ani.address) == (200, "/panduan")
 
 
 async def test_an_officer_may_do_without(log_in: LogIn) -> None:

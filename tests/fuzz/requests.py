@@ -153,7 +153,7 @@ class Client:
         await self._database.account(name, role)
         token = await self._database.token(name)
         line = f"Cookie: {SESSION.name}={token}"
-        _, page = await self.send(self._built("GET", "/permohonan", [line], b"", odd_lines=False))
+        _, page = await self.send(self._built("GET", "/meja", [line], b"", odd_lines=False))
         found = CSRF.search(page.decode(errors="replace"))
         assert found is not None, "no form on the first page"
         self._seats[role] = Seat(token, found[1])

@@ -161,6 +161,8 @@ def test_every_kind_of_content_has_its_handler() -> None:
     assert names == [
         "membership",
         "claim",
+        "take",
+        "later",
         "button",
         "edited",
         "photo",
@@ -168,6 +170,7 @@ def test_every_kind_of_content_has_its_handler() -> None:
         "location",
         "contact",
         "unkept",
+        "link",
         "words",
         "migrated",
     ]
