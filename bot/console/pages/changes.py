@@ -1,6 +1,7 @@
 """The stream that tells open pages to ask again."""
 
 import asyncio
+import contextlib
 from datetime import timedelta
 
 from aiohttp import web
@@ -16,13 +17,11 @@ LASTS = timedelta(minutes=10)
 async def stream(request: web.Request) -> web.StreamResponse:
     """Say that something changed, whenever it did."""
     changes = request.app[CHANGES]
-    headers = {"Cache-Control": "no-store"}
-    async with sse_response(request, headers=headers) as response, changes.listening():
-        try:
+    async with sse_response(request) as response, changes.listening():
+        # Its end, or that of a page that was closed meanwhile.
+        with contextlib.suppress(TimeoutError, ConnectionResetError):
             async with asyncio.timeout(LASTS.total_seconds()):
                 while response.is_connected() and not changes.is_over:
                     await changes.wait()
                     await response.send("", event=EVENT)
-        except TimeoutError:
-            pass
     return response
