@@ -67,10 +67,10 @@ def _order(tray: Tray) -> Any:
     return _ORDER.get(tray, Case.due_on)
 
 
-def place_of(tray: Tray, case: Case) -> Place:
-    """Where a case lies in a tray, also when it has just left it."""
-    value = {Tray.ANSWERED: case.answered_at, Tray.DONE: case.closed_at}.get(tray, case.due_on)
-    return Place(value or case.due_on or case.created_at.date(), case.id)
+def place_of(tray: Tray, case: Case) -> Place | None:
+    """Where a case lies in a tray, or lay; None where acting took away what that goes by."""
+    value = getattr(case, _order(tray).key)
+    return None if value is None else Place(value, case.id)
 
 
 def _in_tray(staff: Staff, tray: Tray, today: date) -> list[TextClause | ColumnElement[bool]]:
@@ -148,11 +148,10 @@ async def count(session: AsyncSession, staff: Staff, wanted: Wanted, today: date
 
 
 async def next_case(
-    session: AsyncSession, staff: Staff, wanted: Wanted, today: date, place: Place
+    session: AsyncSession, staff: Staff, wanted: Wanted, today: date, case: Case
 ) -> Case | None:
-    """What lies behind a place, else at the top; never the case of that place itself."""
-    behind = await cases(session, staff, wanted, today, after=place, limit=1)
-    if behind:
-        return behind[0]
-    first = await cases(session, staff, wanted, today, limit=2)
-    return next((case for case in first if case.id != place.id), None)
+    """What lies behind a case, else at the top; never that case itself."""
+    place = place_of(wanted.tray, case)
+    behind = await cases(session, staff, wanted, today, after=place, limit=1) if place else ()
+    first = behind or await cases(session, staff, wanted, today, limit=2)
+    return next((one for one in first if one.id != case.id), None)

@@ -28,16 +28,20 @@ async def go_on(
     origin = origin_in(request, sent)
     going = case if not forms.words(sent, ON, longest=1) else await next_of(request, case, origin)
     if going is None:
-        tray = dict(URL.build(query_string=origin).query)
-        return redirect(request, DESK, notice=notice, query=tray)
+        return back_to_tray(request, origin, notice=notice)
     query = {FROM: origin} if origin else None
     return redirect(request, CASE, notice=notice, query=query, id=str(going.id))
+
+
+def back_to_tray(request: web.Request, origin: str, *, notice: str) -> web.StreamResponse:
+    """To the tray that an origin names."""
+    query = dict(URL.build(query_string=origin).query)
+    return redirect(request, DESK, notice=notice, query=query)
 
 
 async def next_of(request: web.Request, case: Case, origin: str) -> Case | None:
     """The case that comes behind this one in the tray that it was opened from."""
     console, wanted = console_of(request), read_origin(origin, console_of(request))
     today = console.reference.today(console.clock())
-    place = desk.place_of(wanted.tray, case)
     async with console.reading() as session:
-        return await desk.next_case(session, staff_of(request), wanted, today, place)
+        return await desk.next_case(session, staff_of(request), wanted, today, case)

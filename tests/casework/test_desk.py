@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from actions.casework import desk
 from actions.casework.cases import CITIZEN
-from actions.casework.desk import MOST, Place, Tray, Wanted
+from actions.casework.desk import MOST, Tray, Wanted
 from actions.casework.staff import Role
 from actions.domain.status import CaseKind, Status
 from actions.domain.work import TransferKind
@@ -183,9 +183,8 @@ async def test_the_next_case_is_the_one_behind_also_when_this_one_has_left(
     await database.move(second, Status.REJECTED, "bukan sampah")
 
     async def following(case: Case) -> int | None:
-        place: Place = desk.place_of(Tray.NEW, case)
         async with database.sessions() as session:
-            found = await desk.next_case(session, rina, Wanted(Tray.NEW), today, place)
+            found = await desk.next_case(session, rina, Wanted(Tray.NEW), today, case)
         return found.id if found else None
 
     assert await following(first) == third.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from actions.casework.cases import CITIZEN
 from actions.casework.desk import PAGE
 from actions.casework.staff import Role
 from actions.domain.status import Status
@@ -167,3 +168,26 @@ async def test_several_are_taken_at_once_and_what_was_taken_stays(
     assert "2 diambil, 1 tidak bisa" in rina.words
     owners = [(await database.fresh(case)).owner_id for case in cases]
     assert owners[0] == owners[1] != owners[2] == budi.id
+
+
+async def test_the_way_on_leads_out_of_a_tray_that_acting_empties(
+    database: Database, log_in: LogIn
+) -> None:
+    """What was answered is acted upon, and lies in that tray no more."""
+    cases = [await database.file("sampah", chat=f"tg:{number}") for number in range(2)]
+    for case in cases:
+        await database.move(case, Status.NEEDS_DETAIL, "Di mana?")
+        await database.move(case, Status.RECEIVED, by=CITIZEN)
+    rina = await log_in("rina")
+    for case, following in ((cases[0], f"/permohonan/{cases[1].id}"), (cases[1], "/meja")):
+        version = (await database.fresh(case)).version
+        sent = {
+            "csrf": rina.form("Keluar").values["csrf"],
+            "versi": str(version),
+            "dari": "baki=dijawab",
+            "pilihan": "diverifikasi",
+            "berikut": "1",
+        }
+        await rina.post(f"/permohonan/{case.id}/status", sent)
+        assert (rina.status, rina.address) == (200, following)
+        assert "Status sudah diubah" in rina.words

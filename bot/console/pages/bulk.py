@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
-from yarl import URL
 
 from actions.casework import notes, ownership, queues
 from actions.casework.ownership import CannotHaveError, Outcome, Refusal
 from actions.storage.tables import Staff
 from bot.console import forms
 from bot.console.context import console_of, staff_of
-from bot.console.render import redirect
-from bot.console.way_on import DESK, origin_in
+from bot.console.way_on import back_to_tray, origin_in
 
 MOST = 50
 LONGEST_NOTE = 1000
@@ -87,7 +85,6 @@ def _back(
     request: web.Request, sent: forms.Sent, notice: str, outcome: Outcome | None = None
 ) -> web.StreamResponse:
     """To the tray, with what became of it."""
-    tray = dict(URL.build(query_string=origin_in(request, sent)).query)
     if outcome is not None:
         notice = f"{notice}~{len(outcome.done)}~{len(outcome.refused)}"
-    return redirect(request, DESK, notice=notice, query=tray)
+    return back_to_tray(request, origin_in(request, sent), notice=notice)

@@ -21,7 +21,6 @@ from bot.console.tray_address import (
     read_place,
     read_wanted,
     show_place,
-    villages_of,
 )
 
 FIRST = (Tray.URGENT, Tray.ANSWERED, Tray.LATE, Tray.SENT_HERE, Tray.NEW, Tray.MINE)
@@ -89,10 +88,8 @@ def _address(request: web.Request, wanted: Wanted, **more: str) -> str:
 
 def _following(request: web.Request, wanted: Wanted, found: Sequence[Case]) -> str | None:
     """The address of what comes behind this page; None at the end."""
-    if len(found) <= PAGE:
-        return None
-    place = desk.place_of(wanted.tray, found[PAGE - 1])
-    return _address(request, wanted, sesudah=show_place(place))
+    place = desk.place_of(wanted.tray, found[PAGE - 1]) if len(found) > PAGE else None
+    return _address(request, wanted, sesudah=show_place(place)) if place else None
 
 
 def links_of(request: web.Request, wanted: Wanted | None, counts: Counter[Tray]) -> list[TrayLink]:
@@ -121,6 +118,6 @@ def _choices(console: Console, staff: Staff) -> dict[str, dict[str, str]]:
     return {
         "jenis": {str(kind): console.word(f"jenis.{kind}") for kind in CaseKind},
         "hal": dict(sorted(names.items(), key=lambda entry: entry[1].casefold())),
-        "desa": {name: name for name in villages_of(console)},
+        "desa": {name: name for name in sorted(catalogue.office.villages)},
         "unit": {} if staff.unit else unit_names(console),
     }
