@@ -235,6 +235,11 @@ class Office(Shape):
     late_causes: dict[Slug, ButtonLabel] = Field(default_factory=dict, alias="sebab_terlambat")
 
     @property
+    def villages(self) -> frozenset[str]:
+        """Every village of the area, by name."""
+        return frozenset(village for part in self.area for village in part.villages)
+
+    @property
     def code_prefixes(self) -> tuple[str, ...]:
         """What codes begin with: those that are given out, then those of before."""
         return (self.code_prefix, *self.older_prefixes)

@@ -8,15 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import queues
 from actions.casework.messages import Sender
-from actions.casework.returned import form_of_case
 from actions.casework.transcript import last_of_chats
-from actions.domain.calendar import count_working_days
 from actions.storage.tables import Case, Message
 from bot.console.context import Console
 from bot.console.masking import mask
 from bot.console.presenters import Row, row_of
+from bot.console.views import answers
 
-NAME = "nama"
 LAST_SHOWN = 90
 
 
@@ -72,20 +70,15 @@ def name_of(console: Console, case: Case) -> str:
     """The name that its citizen gave; of a secret case only that it is one."""
     if case.secret:
         return console.word("meja.dirahasiakan")
-    field = next((f.key for f in form_of_case(case).fields if f.kind == NAME), None)
-    return str(case.answers.get(field) or "") if field else ""
+    return answers.name_of(case)
 
 
 def _clock_of(console: Console, case: Case, today: date) -> Clock | None:
     """None while the clock does not run."""
     if case.due_on is None or case.submitted_at is None or case.met_on or case.paused_on:
         return None
-    reference = console.reference
-    week, holidays = reference.catalogue.office.week, reference.holidays
-    begun = reference.today(case.submitted_at)
-    total = count_working_days(begun, case.due_on, week, holidays)
-    used = count_working_days(begun, min(today, case.due_on), week, holidays)
-    return Clock(used, max(total, 1))
+    begun, count = console.reference.today(case.submitted_at), console.reference.working_days
+    return Clock(count(begun, min(today, case.due_on)), max(count(begun, case.due_on), 1))
 
 
 def _last_word(message: Message | None) -> LastWord | None:

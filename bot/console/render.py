@@ -17,7 +17,7 @@ from actions.casework import alerts, privacy_requests, queues, staff_alerts
 from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
-from bot.console import cookies
+from bot.console import cookies, forms
 from bot.console.context import (
     CONSOLE,
     STATIC,
@@ -31,13 +31,12 @@ from bot.console.masking import mask
 from bot.console.views import presses
 
 HERE = Path(__file__).parent
+NO_COUNTS = {"waiting": 0, "unheard": 0, "alerts": 0, "by_right": 0}
+"""What only the frame shows; beside the list there is none."""
 NOBODY = {
     "visitor": None,
     "csrf": "",
-    "waiting": 0,
-    "unheard": 0,
-    "alerts": 0,
-    "by_right": 0,
+    **NO_COUNTS,
     "notice": None,
     "section": "",
     "here": "",
@@ -96,7 +95,7 @@ def _filters(console: Console) -> dict[str, Callable[..., Any]]:
         "delivery": delivery_of,
         "masked": mask,
         "in_words": partial(presses.in_words, console, None),
-        "percent": show_percent,
+        "percent": partial(show_decimal, places=1),
     }
 
 
@@ -135,14 +134,9 @@ def show_near_date(console: Console, day: date) -> str:
     return show_short_date(day).removesuffix(f" {this_year}")
 
 
-def show_decimal(number: Decimal) -> str:
-    """A number with two decimals after a comma, as it is written in Indonesian."""
-    return f"{number:.2f}".replace(".", ",")
-
-
-def show_percent(share: float) -> str:
-    """A per cent figure with one decimal after a comma."""
-    return f"{share:.1f}".replace(".", ",")
+def show_decimal(number: Decimal | float, places: int = 2) -> str:
+    """A number with its decimals after a comma, as it is written in Indonesian."""
+    return f"{number:.{places}f}".replace(".", ",")
 
 
 def show_number(number: int | None) -> str:
@@ -162,7 +156,7 @@ async def page(
         "layout": layout_for(request),
         "visitor": visitor if _is_in(visitor) else None,
         "csrf": visitor.csrf if visitor else "",
-        **await _waiting(request),
+        **(NO_COUNTS if _is_for_panel(request) else await _waiting(request)),
         "notice": notice,
         "section": _section(request),
         "here": request.path_qs,
@@ -190,10 +184,8 @@ def _notice(request: web.Request) -> str | None:
     console = console_of(request)
     if f"konsol.kabar.{key}" not in console.reference.texts:
         return None
-    shown = [
-        count if count.isascii() and count.isdigit() else "0" for count in [*counts, "0", "0"]
-    ]
-    return console.word(f"kabar.{key}", jumlah=shown[0], gagal=shown[1])
+    done, refused = [forms.number(count, 0) for count in [*counts, "", ""]][:2]
+    return console.word(f"kabar.{key}", jumlah=done, gagal=refused)
 
 
 def _is_in(visitor: Visitor | None) -> bool:
@@ -204,7 +196,7 @@ async def _waiting(request: web.Request) -> dict[str, int]:
     """How many wait for a human, are unheard of, alerts not seen, and requests by right."""
     visitor, console = request.get(VISITOR), console_of(request)
     if visitor is None or not _is_in(visitor):
-        return {"waiting": 0, "unheard": 0, "alerts": 0, "by_right": 0}
+        return NO_COUNTS
     async with console.reading() as session:
         rows = await queues.waiting(session, console.reference, visitor.staff)
         unheard = await alerts.unheard(session, rows, console.clock())

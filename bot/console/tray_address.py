@@ -20,14 +20,8 @@ def read_wanted(query: Mapping[str, str], console: Console, first: Tray) -> Want
         kind=CaseKind(kind) if kind in set(CaseKind) else None,
         unit=unit if unit in catalogue.office.units else None,
         slug=slug if slug in {**catalogue.services, **catalogue.complaints} else None,
-        village=village if village in villages_of(console) else None,
+        village=village if village in catalogue.office.villages else None,
     )
-
-
-def villages_of(console: Console) -> list[str]:
-    """The office's villages by name."""
-    area = console.reference.catalogue.office.area
-    return sorted({name for part in area for name in part.villages})
 
 
 def fields_of(wanted: Wanted) -> dict[str, str]:

@@ -138,7 +138,7 @@ def _rights_fault(console: Console, typed: Typed) -> str:
         return "unit"
     if not typed.village:
         return ""
-    if typed.village not in {village for one in office.area for village in one.villages}:
+    if typed.village not in office.villages:
         return "desa"
     narrow = typed.unit and typed.role != Role.ADMIN
     return "" if narrow else "desa_tanpa_unit"

@@ -6,6 +6,8 @@ All charts are 360 units wide, so that their words can be read on a telephone.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.console.render import show_decimal
+
 WIDTH = 360
 ROW, LABEL, VALUE = 26, 154, 46
 TOP, BOTTOM, LEFT = 8, 22, 34
@@ -109,7 +111,7 @@ def line(entries: Sequence[tuple[str, float | None]], low: float, high: float) -
         Point(
             round(LEFT + step * (n + 0.5), 1),
             round(_height(value - low, high - low), 1),
-            label=f"{value:.1f}".replace(".", ","),
+            label=show_decimal(value, 1),
         )
         for n, (_, value) in enumerate(entries)
         if value is not None

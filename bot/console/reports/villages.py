@@ -68,9 +68,7 @@ def lines_of(frame: Frame, found: list[Total]) -> list[Line]:
     measure_of = {kind: measure for measure, kind in MEASURES.items()}
     for total in found:
         counts[measure_of[total.kind]][total.part] += total.count
-    area = frame.console.reference.catalogue.office.area
-    names = {village for part in area for village in part.villages}
-    names |= {total.part for total in found}
+    names = frame.console.reference.catalogue.office.villages | {total.part for total in found}
     lines = [
         Line(part, village_name(frame, part), {m: counts[m][part] for m in MEASURES})
         for part in names
