@@ -52,7 +52,7 @@ def make_console(
     app[CONSOLE] = Console(
         deps, wake, secure_cookies, read_guide(guide), proxies, bot_name, workshop=workshop
     )
-    app[CHANGES] = Changes(deps.sessions)
+    app[CHANGES] = Changes(deps.office)
     app.on_shutdown.append(_end_streams)
     set_up(app)
     _add_routes(app)
