@@ -25,7 +25,7 @@ from actions.storage.tables import Staff
 from bot.channels import OpenTurn
 from bot.telegram import albums, braking, officers
 from bot.telegram.context import Context, end_waiting
-from bot.telegram.inbound import PREFIX
+from bot.telegram.inbound import PREFIX, is_private
 
 _SOUND = filters.VOICE | filters.AUDIO
 UNKEPT = _SOUND | filters.VIDEO | filters.VIDEO_NOTE
@@ -204,7 +204,7 @@ def apologise(turn: OpenTurn, payload: dict[str, Any]) -> None:
 
 
 def _is_group(turn: OpenTurn) -> bool:
-    return turn.chat.startswith(f"{PREFIX}-")  # the ids of groups are negative
+    return not is_private(turn.chat)
 
 
 def _message(update: Update) -> Message:

@@ -64,6 +64,7 @@ class Person:
             "date": self._now(),
             "chat": self.chat.as_json(),
             "text": message.text,
+            "reply_markup": {"inline_keyboard": message.buttons},
         }
         content = {
             "id": query.id,
@@ -181,12 +182,14 @@ class Person:
         return await self._settled()
 
     async def _message(self, content: dict[str, Any]) -> list[Sent]:
+        number = self._api.world.next_message()
         message = {
-            "message_id": self._api.world.next_message(),
+            "message_id": number,
             "date": self._now(),
             "chat": self.chat.as_json(),
             "from": self._from(),
         }
+        self.chat.written_at[number] = self._api.world.clock()
         return await self._act("message", message | content)
 
     async def _act(self, kind: str, content: dict[str, Any]) -> list[Sent]:

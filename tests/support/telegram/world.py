@@ -14,8 +14,9 @@ Update = dict[str, Any]
 
 @dataclass
 class Sent:
-    """A message of the bot as people see it. `keys` is a reply keyboard, `shown` when it came.
+    """A message of the bot as people see it. `keys` is a reply keyboard.
 
+    `shown` is when it came by the loop's clock, `at` by the one on the wall;
     `file` is the name and content of what came with it, `photo` whether that is seen at once.
     """
 
@@ -26,6 +27,7 @@ class Sent:
     buttons: list[list[dict[str, str]]]
     keys: list[list[dict[str, Any]]]
     shown: float
+    at: datetime
     file: tuple[str, bytes] | None = None
     photo: bool = False
 
@@ -45,13 +47,20 @@ class Sent:
 
 @dataclass
 class Chat:
-    """A private chat (positive id) or a group; `open` once somebody wrote to the bot there."""
+    """A private chat (positive id) or a group; `open` once somebody wrote to the bot there.
+
+    `written_at` has the messages of people, `deleted` what nobody sees any more, `actions` what
+    the bot was seen doing.
+    """
 
     id: int
     open: bool = False
     blocked: bool = False
     messages: list[Sent] = field(default_factory=list)
     keys: list[list[dict[str, Any]]] = field(default_factory=list)
+    written_at: dict[int, datetime] = field(default_factory=dict)
+    deleted: set[int] = field(default_factory=set)
+    actions: list[str] = field(default_factory=list)
 
     @property
     def is_private(self) -> bool:
