@@ -30,18 +30,27 @@ class Sent:
     at: datetime
     file: tuple[str, bytes] | None = None
     photo: bool = False
+    at_first: tuple[dict[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        self.at_first = tuple(button for row in self.buttons for button in row)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels of its buttons."""
         return tuple(button["text"] for row in self.buttons for button in row)
 
+    @property
+    def first_labels(self) -> tuple[str, ...]:
+        """The labels of the buttons that it came with."""
+        return tuple(button["text"] for button in self.at_first)
+
     def data(self, label: str) -> str:
-        """What the button with this label sends."""
-        for row in self.buttons:
-            for button in row:
-                if button["text"] == label:
-                    return button["callback_data"]
+        """What the button with this label sends; it may be one that is gone by now."""
+        shown = (button for row in self.buttons for button in row)
+        for button in (*shown, *self.at_first):
+            if button["text"] == label:
+                return button["callback_data"]
         raise AssertionError(f"no button {label!r}, there are {self.labels}")
 
 
