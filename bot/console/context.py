@@ -20,12 +20,11 @@ from bot.console.changes import Changes
 from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
 from bot.nlu.workshop import Workshop
-from bot.settings import LOOPBACK, Network
 
 
 @dataclass(frozen=True)
 class Console:
-    """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted.
+    """The parts that the composition root hands in; `guide` is HTML.
 
     `bot_name` is the user name of the bot on Telegram, empty while it is not known.
     There is a `workshop` where the model is ours to train.
@@ -33,9 +32,7 @@ class Console:
 
     deps: Dependencies
     wake: Callable[[], None]
-    secure_cookies: bool
     guide: str
-    proxies: tuple[Network, ...] = LOOPBACK
     bot_name: Callable[[], str] = str
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
     workshop: Workshop | None = None

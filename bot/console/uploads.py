@@ -1,8 +1,8 @@
 """Files that officers send: checked and scrubbed like those of citizens, before they are kept."""
 
 from actions.domain.messages import FileKind, StoredFile
-from bot.console import forms
 from bot.console.context import Console
+from bot.http import forms
 
 PDF = b"%PDF-"
 

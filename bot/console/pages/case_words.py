@@ -9,13 +9,14 @@ from actions.casework import attachments, cases, escalations, linked, queues, te
 from actions.casework.chats import is_reachable
 from actions.casework.escalations import AlreadyClaimedError, Reason
 from actions.domain.messages import StoredFile
-from bot.console import forms, uploads
+from bot.console import uploads
 from bot.console.context import console_of, staff_of
 from bot.console.pages.case import LONGEST_MESSAGE, Fault, Typed, case_page, own_case
 from bot.console.pages.case_work import FormError, UnreachableError, Work, typed_in, work
 from bot.console.pages.escalations import NothingSaidError, say
 from bot.console.uploads import BadFileError
 from bot.console.views.steps import values_of
+from bot.http import forms
 
 USE, WHICH, FILE = "pakai", "templat", "berkas"
 FORM, FORM_FOR_ALL = "tulis", "tulis-semua"

@@ -11,11 +11,12 @@ from actions.casework.office_settings import PAGE, Entry, Hand, NoRowError
 from actions.casework.office_tables import InUseError
 from actions.catalogue.overlay import shipped_rows
 from actions.catalogue.sheets import HOLIDAYS, SHEETS, FieldsError, Sheet, Values, read
-from bot.console import forms, sheet_view
+from bot.console import sheet_view
 from bot.console.context import Console, console_of, staff_of
-from bot.console.forms import Sent
 from bot.console.pages.settings_history import differences_of, line_of
 from bot.console.render import page, redirect
+from bot.http import forms
+from bot.http.forms import Sent
 from bot.live_settings import refresh
 
 LONGEST = 3000

@@ -8,10 +8,11 @@ from aiohttp import web
 
 from actions.casework import office_settings, settings_log
 from actions.catalogue.sheets import SHEETS, Sheet, Values
-from bot.console import forms, sheet_view
+from bot.console import sheet_view
 from bot.console.context import Console, console_of
 from bot.console.pages.training import SHEET as MODELS
 from bot.console.render import page
+from bot.http import forms
 
 TOLD = (*SHEETS, MODELS)
 """What the history tells of."""
