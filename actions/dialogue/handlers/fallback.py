@@ -9,6 +9,7 @@ from actions.dialogue.context import TurnContext, rows
 from actions.dialogue.decide import CHOICES
 from actions.dialogue.handlers import handoff, information
 from actions.dialogue.handlers.clarify import choice, offer
+from actions.dialogue.handlers.form import tray
 from actions.dialogue.handlers.form.questions import drop_untouched
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies, on_button, on_intent
@@ -21,7 +22,9 @@ FEW_WORDS = 4
 
 
 async def missed(turn: TurnContext) -> Replies:
-    """Examples and a way on; the second time a human."""
+    """Examples and a way on; the second time a human. What was passed on is kept for later."""
+    if turn.incoming.forwarded:
+        return tray.keep_words(turn)
     turn.memory.misses += 1
     if turn.memory.misses >= MISSES:
         return await handoff.connect(turn, Reason.NOT_UNDERSTOOD, "petugas.tidak_paham")
@@ -62,6 +65,8 @@ async def out_of_scope(turn: TurnContext) -> Replies:
     near = targets.near(turn)
     if near:
         return [_with_a_hand(turn, near)]
+    if turn.incoming.forwarded:
+        return tray.keep_words(turn)
     return [main_menu(turn, "umum.di_luar")]
 
 
