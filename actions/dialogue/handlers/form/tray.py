@@ -15,7 +15,7 @@ from actions.casework import attachments, cases
 from actions.casework.messages import Sender, add_file, note
 from actions.dialogue.context import Rows, TurnContext
 from actions.dialogue.handlers.form import corrections
-from actions.dialogue.handlers.form.files import new_kinds, ways_on
+from actions.dialogue.handlers.form.files import new_kinds
 from actions.dialogue.handlers.form.questions import (
     next_step,
     open_case,
@@ -88,10 +88,9 @@ async def _keep(turn: TurnContext, file: SentFile, stored: StoredFile) -> None:
         _remember(turn, PLACE_OF_PHOTO, lat=place.latitude, lon=place.longitude)
 
 
-def keep_words(turn: TurnContext) -> Replies:
+def keep_words(turn: TurnContext) -> None:
     """Keep words that were passed on from elsewhere for the form that follows."""
     _remember(turn, "pesan", teks=turn.text)
-    return [turn.say("berkas.pesan_disimpan", ways_on(turn))]
 
 
 def _remember(turn: TurnContext, kind: str, **said: Any) -> None:
