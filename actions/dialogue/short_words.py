@@ -3,22 +3,23 @@
 import re
 from collections.abc import Collection
 
+from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
 
 NOT_WORDS = re.compile(r"[^\w\s/]+")
 LIST = "pendek"
 
 
-def ways_said(turn: TurnContext, text: str) -> set[str]:
+def ways_said(reference: ReferenceData, text: str) -> set[str]:
     """A text in lower case without signs, and the same without polite words at its ends."""
     words = NOT_WORDS.sub(" ", text.lower()).split()
-    companions = turn.reference.words[LIST]["pengiring"]
+    companions = reference.words[LIST]["pengiring"]
     return {" ".join(words), " ".join(_between(words, companions))}
 
 
 def says(turn: TurnContext, meaning: str) -> bool:
     """Whether the words as a whole are one of those of data/language/words/pendek.yml."""
-    return not ways_said(turn, turn.text).isdisjoint(turn.reference.words[LIST][meaning])
+    return not ways_said(turn.reference, turn.text).isdisjoint(turn.reference.words[LIST][meaning])
 
 
 def _between(words: list[str], companions: Collection[str]) -> list[str]:

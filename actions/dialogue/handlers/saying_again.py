@@ -56,7 +56,7 @@ async def wait_for_it(turn: TurnContext) -> Replies:
 
 async def beside_a_service(turn: TurnContext) -> Replies | None:
     """Answer "sudah", "belum punya" and "nanti dulu" after something was said about a service."""
-    slug = _shown(turn)
+    slug = None if turn.incoming.shares else _shown(turn)
     if slug is None:
         return None
     item = turn.reference.catalogue.item(slug)
