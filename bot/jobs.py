@@ -37,6 +37,7 @@ from actions.casework import (
     take_back,
     talks,
     telegram_alerts,
+    web_chats,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -112,6 +113,7 @@ JOBS = (
     Job("trail", DAY, forget("trail", audit_log.prune)),
     Job("requests by right", DAY, forget("rights", privacy_requests.prune)),
     Job("claim codes", DAY, forget_claims),
+    Job("web chats", HOUR, web_chats.prune),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
     Job("sentences to learn", DAY, forget("samples", learning.prune)),
 )

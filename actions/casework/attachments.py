@@ -13,7 +13,15 @@ from actions.forms import engine
 from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import UPLOADS, Form, Json
 from actions.forms.kinds import KINDS
-from actions.storage.tables import Attachment, Case, FileLetGo, Message, Outbox, Template
+from actions.storage.tables import (
+    Attachment,
+    Case,
+    FileLetGo,
+    Message,
+    Outbox,
+    Template,
+    WebLine,
+)
 
 EARLY_KEPT = timedelta(minutes=30)
 MOST = 10
@@ -65,7 +73,7 @@ async def let_go_delivered(session: AsyncSession) -> None:
 
 def _having_files() -> tuple[InstrumentedAttribute[Any], ...]:
     """Every column that names a file that is needed."""
-    return Attachment.name, Message.file, Outbox.file, Template.file
+    return Attachment.name, Message.file, Outbox.file, Template.file, WebLine.file
 
 
 async def in_use(session: AsyncSession, names: Collection[str] | None = None) -> frozenset[str]:

@@ -18,6 +18,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from actions.casework import chats
+from actions.casework.outbox import OutboxMessage
 from actions.domain.messages import SentFile
 from actions.storage.engine import reading
 from actions.storage.files import MAX_SIZE
@@ -215,9 +216,10 @@ class TelegramChannel:
             raise FetchError
         return bytes(await found.download_as_bytearray())
 
-    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
+    def parts(self, message: OutboxMessage) -> Sequence[Part]:
         """The calls for one row of the outbox."""
-        calls = outbound.calls_of(self._texts, outbound.chat_id(chat), payload)
+        chat = message.chat
+        calls = outbound.calls_of(self._texts, outbound.chat_id(chat), message.payload)
         return [partial(self._call, chat, *call) for call in calls]
 
     async def _call(self, chat: str, method: str, params: dict[str, Any]) -> None:

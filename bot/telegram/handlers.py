@@ -22,8 +22,9 @@ from actions.casework.outbox import queue_act
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
+from bot.braking import file_is_too_much
 from bot.channels import OpenTurn
-from bot.telegram import albums, braking, officers
+from bot.telegram import albums, officers
 from bot.telegram.context import Context, end_waiting
 from bot.telegram.inbound import PREFIX
 
@@ -117,7 +118,7 @@ async def document(update: Update, context: Context) -> None:
 async def _take(context: Context, message: Message, file: SentFile) -> None:
     """Hand a file to the dialogue; of an album only the first that can be kept."""
     turn, caption, album = context.turn, message.caption, message.media_group_id
-    if await braking.file_is_too_much(turn, message):
+    if await file_is_too_much(turn, message.date):
         if caption:
             await turn.converse(_incoming(context, message, text=caption))
         return
