@@ -53,7 +53,7 @@ def make_console(
     app.on_response_prepare.append(add_headers)
     app[SITE] = Site(secure_cookies, proxies)
     app[CONSOLE] = Console(deps, wake, read_guide(guide), bot_name, workshop=workshop)
-    app[CHANGES] = Changes(deps.sessions)
+    app[CHANGES] = Changes(deps.office)
     app.on_shutdown.append(_end_streams)
     set_up(app)
     _add_routes(app)

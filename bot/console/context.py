@@ -48,11 +48,11 @@ class Console:
 
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that changes nothing and so waits for nobody."""
-        return reading(self.deps.sessions)
+        return reading(self.deps.office)
 
     def writing(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that is committed at the end, unless the block raises."""
-        return self.deps.sessions.begin()
+        return self.deps.office.begin()
 
     def word(self, key: str, **params: object) -> str:
         """A text below "konsol.", not escaped: templates do that."""
