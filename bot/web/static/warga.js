@@ -216,7 +216,7 @@
   });
   text.addEventListener('keydown', (event) => {
     const typed = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
-    if (typed && matchMedia('(pointer: fine)').matches) { event.preventDefault(); submit(); }
+    if (typed && !matchMedia('(pointer: coarse)').matches) { event.preventDefault(); submit(); }
   });
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) { unread = 0; document.title = title; }
