@@ -8,11 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
+from typing import TYPE_CHECKING
 
 from actions.catalogue.reference import ReferenceData, utc_now
 from actions.domain.understanding import Understands
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
+
+if TYPE_CHECKING:
+    from bot.transcriber import Transcriber
 
 Clock = Callable[[], datetime]
 Ticks = Callable[[], float]
@@ -49,6 +53,7 @@ class Dependencies:
     random: Random = field(default_factory=SystemRandom)
     ticks: Ticks = time.monotonic
     quiet_window: timedelta = timedelta(0)
+    transcriber: "Transcriber | None" = None
     shipped: ReferenceData = field(init=False)
     settings_version: int = field(default=0, init=False)
 

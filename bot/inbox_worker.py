@@ -76,7 +76,7 @@ class InboxWorker:
         self._after_turn = after_turn
         self._writer = InboxWriter(self._store, self._set_aside)
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._files = FileFetcher(channel, deps.files)
+        self._files = FileFetcher(channel, deps)
         self._bursts = Gathering(channel, deps.quiet_window)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()

@@ -181,6 +181,23 @@ async def test_a_voice_waits_for_words_and_goes_with_the_case(bot: RunningBot) -
     assert "[rekaman suara, 0:42]" in lines
 
 
+async def test_a_voice_that_is_read_is_told_back_and_acted_on(bot: RunningBot) -> None:
+    class Heard:
+        async def transcribe(self, sound: bytes) -> str:
+            assert sound.startswith(b"OggS")
+            return REPORT
+
+    bot.balai.deps.transcriber = Heard()
+    citizen = bot.citizen()
+    await citizen.sends_voice(voice_note(3))
+    await quiet(bot)
+
+    (said,) = answers(citizen)
+    assert f"Yang saya dengar: {REPORT}" in said.text
+    assert "Tulis satu kalimat" not in said.text
+    assert (await case_of(bot)).answers["cerita"] == REPORT
+
+
 async def test_the_place_of_a_photo_is_offered_and_then_taken(bot: RunningBot) -> None:
     citizen = await begins(bot)
     photo = jpeg_of_place(-6.91474, 107.60981)
