@@ -16,12 +16,13 @@ from actions.casework.talks import Said, note_turn
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, emergency, several
+from actions.dialogue.handlers import claiming, emergency, saying_again, several
 from actions.dialogue.handlers.form import (
     corrections,
     files,
     going_back,
     open_form,
+    opening,
     pausing,
     returned,
     tray,
@@ -46,9 +47,11 @@ STAGES: tuple[Stage, ...] = (
     going_back.go_back,
     pausing.paused_form,
     returned.shared_for_officer,
+    opening.meant_another,
     corrections.another_answer,
     open_form.open_form,
     returned.returned_case,
+    saying_again.beside_a_service,
     files.shared_without_form,
     meaning.unreadable,
     meaning.understood,
@@ -86,7 +89,8 @@ async def converse(
     said = Said([reply.key for reply in replies], incoming.button)
     await note_turn(session, incoming.chat, memory, said, now)
     memory.last_at, memory.line = now.isoformat(), incoming.line
-    memory.last_key = replies[-1].key if replies else memory.last_key
+    if replies:
+        memory.last_key, memory.ways = replies[-1].key, replies[-1].to_json()["buttons"]
     row.blocked = False
     remember(row, memory, now)
     queue(session, incoming.chat, replies, now)
