@@ -10,6 +10,7 @@ from aiohttp import web
 
 from actions.casework import web_chats, web_lines
 from actions.casework.outbox import OutboxMessage
+from actions.domain.bursts import Piece
 from actions.domain.messages import (
     FileFault,
     FileKind,
@@ -73,6 +74,12 @@ class WebChannel:
         """Wait until every turn under way is answered and the answers are shown."""
         await self._mailbox.settle(within)
 
+    def piece(self, payload: Any) -> Piece | None:
+        """What may have more behind it; a page without script shows the answer before that."""
+        if payload.get("whole") or "button" in payload:
+            return None
+        return Piece(payload.get("text", ""), shares="kind" in payload)
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Show what was sent, and hand it to the dialogue, once."""
         shown = {key: payload[key] for key in SHOWN if payload.get(key)}
@@ -87,17 +94,18 @@ class WebChannel:
         await web_chats.saw(session, chat, number, turn.now)
         words = payload.get("text") or ""
         if not await message_is_too_much(turn, words, at):
-            await self._converse(turn, payload, at)
+            await self._hear(turn, payload, at)
 
-    async def _converse(self, turn: OpenTurn, payload: dict[str, Any], at: datetime) -> None:
+    async def _hear(self, turn: OpenTurn, payload: dict[str, Any], at: datetime) -> None:
         said = incoming(turn.chat, payload, at)
         if said.file is not None:
-            turn.fetched = replace(turn.fetched, file=stored(payload["file"]))
             if await file_is_too_much(turn, at):
                 said = replace(said, file=None)
                 if not said.text:
                     return
-        await turn.converse(said)
+            kept = {**turn.fetched.files, payload["nonce"]: stored(payload["file"])}
+            turn.fetched = replace(turn.fetched, files=kept)
+        turn.hear(said)
 
     async def apologise(self, turn: OpenTurn, payload: Any) -> None:  # noqa: ARG002  the protocol
         """Say that it could not be handled."""
@@ -134,7 +142,7 @@ def incoming(chat: str, payload: dict[str, Any], at: datetime) -> Incoming:
         chat,
         text=None if "button" in payload else payload.get("text"),
         button=payload.get("button"),
-        file=SentFile(file.get("name", ""), kind, file.get("size", 0)) if file else None,
+        file=SentFile(payload["nonce"], kind, file.get("size", 0)) if file else None,
         location=Location(*place) if place else None,
     )
 
@@ -143,4 +151,5 @@ def stored(file: dict[str, Any]) -> StoredFile | FileFault:
     """The file as it was kept, or why it was not."""
     if "fault" in file:
         return FileFault(file["fault"])
-    return StoredFile(file["name"], file["mime"], file["size"])
+    place = Location(*file["place"]) if "place" in file else None
+    return StoredFile(file["name"], file["mime"], file["size"], place=place)

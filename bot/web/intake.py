@@ -81,4 +81,7 @@ async def file_of(room: Room, raw: bytes) -> Json:
         raise NotTakenError("simpan", 503) from None
     if isinstance(kept, FileFault):
         return {"kind": kind, "file": {"fault": kept.key}}
-    return {"kind": kind, "file": {"name": kept.name, "mime": kept.mime, "size": kept.size}}
+    file: Json = {"name": kept.name, "mime": kept.mime, "size": kept.size}
+    if kept.place is not None:
+        file["place"] = [kept.place.latitude, kept.place.longitude]
+    return {"kind": kind, "file": file}

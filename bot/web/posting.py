@@ -50,7 +50,8 @@ async def _store(
     login = visitor.login or await _begin(room, request, visitor, sent, now)
     if raw:
         payload |= await file_of(room, raw)
-    payload |= {"nonce": nonce_of(sent), "at": now.isoformat()}
+    whole = not wants_fragments(request)
+    payload |= {"nonce": nonce_of(sent), "at": now.isoformat(), "whole": whole}
     number = room.numbers.next(int(now.timestamp() * 1_000_000))
     try:
         await room.worker.receive([Received(number, login.chat, payload)])

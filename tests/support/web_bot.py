@@ -39,7 +39,7 @@ class WebBot:
             database_url=database_url,
             secret_key=SECRET,
             data_dir=DATA,
-            **settings,
+            **{"quiet_window": 0, **settings},
         )
         self.balai = self._build()
 
