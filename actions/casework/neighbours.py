@@ -14,8 +14,8 @@ SHOWN = 8
 
 
 async def of_same_chat(session: AsyncSession, staff: Staff, case: Case) -> Sequence[Case]:
-    """What the same person has sent besides, newest first."""
-    if case.chat == NOBODY:
+    """What the same person has sent besides, newest first; whoever gave no name is nobody."""
+    if case.chat == NOBODY or case.anonymous:
         return []
     mine = (Case.chat == case.chat, Case.id != case.id, visible(staff))
     newest = select(Case).where(*mine).order_by(Case.id.desc()).limit(SHOWN)

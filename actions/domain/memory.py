@@ -14,7 +14,9 @@ class ChatMemory:
     form (such as "kode"), `topic` the service or complaint last spoken of, `wishes` what else
     was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
-    of its own yet. `talk` is the row that counts this conversation.
+    of its own yet. `talk` is the row that counts this conversation. Reports without a name are
+    filed under `pseudonym`; the memory of a pseudonym says whose it is, `home`. Somebody
+    who is afraid gets `discreet` words. `passed` are cases nearby that were said to be others.
     """
 
     turns: int = 0
@@ -35,6 +37,10 @@ class ChatMemory:
     last_key: str | None = None
     last_at: str | None = None
     talk: int | None = None
+    pseudonym: str | None = None
+    home: str | None = None
+    discreet: bool = False
+    passed: list[int] = field(default_factory=list)
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -62,6 +68,9 @@ class ChatMemory:
             last_key=self.last_key,
             last_at=self.last_at,
             talk=self.talk,
+            pseudonym=self.pseudonym,
+            home=self.home,
+            discreet=self.discreet,
         )
         vars(self).update(vars(fresh))
 
@@ -70,3 +79,4 @@ class ChatMemory:
         self.draft = None
         self.editing = None
         self.attempts = {}
+        self.passed = []
