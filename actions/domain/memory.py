@@ -14,8 +14,9 @@ class ChatMemory:
     form (such as "kode"), `topic` the service or complaint last spoken of, `wishes` what else
     was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
-    of its own yet. `talk` is the row that counts this conversation. Reports without a name are
-    filed under `pseudonym`; the memory of a pseudonym says whose it is, `home`. Somebody
+    of its own yet. `talk` is the row that counts this conversation. `line` is the message that
+    was read last, `answered` the draft and the field that it was the answer to. Reports without
+    a name are filed under `pseudonym`; the memory of a pseudonym says whose it is, `home`. Somebody
     who is afraid gets `discreet` words. `passed` are cases nearby that were said to be others.
     """
 
@@ -41,6 +42,8 @@ class ChatMemory:
     home: str | None = None
     discreet: bool = False
     passed: list[int] = field(default_factory=list)
+    line: str | None = None
+    answered: list[Any] | None = None
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:

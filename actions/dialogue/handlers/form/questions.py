@@ -18,7 +18,6 @@ from actions.storage.tables import Case
 
 SHARE = {"telepon": Ask.CONTACT, "lokasi": Ask.LOCATION}
 WIDE_LABEL = 14
-SENDING = (("kirim", "send"), ("kirim_tanpa_nama", "nameless"))
 
 
 async def open_case(turn: TurnContext) -> Case | None:
@@ -102,7 +101,8 @@ def summary(turn: TurnContext, case: Case) -> Reply:
 
 def _sending(turn: TurnContext, case: Case) -> Rows:
     """How it can be sent: a report also without a name, and only so where that was wished."""
-    send, nameless = (turn.button(*way, case.id) for way in SENDING)
+    send = turn.button("kirim", "send", case.id)
+    nameless = turn.button("kirim_tanpa_nama", "nameless", case.id)
     if not cases.is_complaint_draft(case):
         return [[send]]
     return [[nameless]] if case.anonymous else [[send], [nameless]]
