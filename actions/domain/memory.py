@@ -16,8 +16,8 @@ class ChatMemory:
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
     of its own yet. `talk` is the row that counts this conversation. `line` is the message that
     was read last, `answered` the draft and the field that it was the answer to. Reports without
-    a name are filed under `pseudonym`; the memory of a pseudonym says whose it is, `home`. Somebody
-    who is afraid gets `discreet` words. `passed` are cases nearby that were said to be others.
+    a name are filed under `pseudonym`; the memory of a pseudonym says whose it is, `home`.
+    Somebody who is afraid gets `discreet` words.
     """
 
     turns: int = 0
@@ -41,7 +41,6 @@ class ChatMemory:
     pseudonym: str | None = None
     home: str | None = None
     discreet: bool = False
-    passed: list[int] = field(default_factory=list)
     line: str | None = None
     answered: list[Any] | None = None
 
@@ -82,4 +81,3 @@ class ChatMemory:
         self.draft = None
         self.editing = None
         self.attempts = {}
-        self.passed = []

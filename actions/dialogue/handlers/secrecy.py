@@ -112,7 +112,7 @@ async def read_news(turn: TurnContext, case_id: str) -> Replies:
     if case is None or case.code is None:
         return questions.stale(turn)
     last = await _last_news(turn, case)
-    return [*([last] if last else []), details(turn, case)]
+    return [*([last] if last else []), await details(turn, case)]
 
 
 async def _last_news(turn: TurnContext, case: Case) -> Reply | None:

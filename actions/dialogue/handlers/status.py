@@ -99,7 +99,7 @@ async def by_code(turn: TurnContext, code: str) -> Replies:
         return await ask_code(turn, "status.tidak_ada")
     if not turn.owns(case):
         return [turn.say("status.orang_lain", kode=code, status=_meaning(turn, case))]
-    return [details(turn, case)]
+    return [await details(turn, case)]
 
 
 def enough(turn: TurnContext, over: Brake) -> Reply:
@@ -113,14 +113,22 @@ def _meaning(turn: TurnContext, case: Case) -> str:
     return turn.word(f"status.arti.{status_of(case.status).meaning}")
 
 
-def details(turn: TurnContext, case: Case) -> Reply:
+async def _worked_on(turn: TurnContext, case: Case) -> Case:
+    """The case by which one stands: a duplicate by the one that it is handled together with."""
+    if case.status != Status.DUPLICATE or case.parent_id is None:
+        return case
+    return await turn.session.get(Case, case.parent_id) or case
+
+
+async def details(turn: TurnContext, case: Case) -> Reply:
     """Status, what it means, promised date, and what the citizen can do now."""
+    main = await _worked_on(turn, case)
     line = turn.word(
         "status.baris",
         kode=case.code,
         hal=turn.called(case.slug),
-        arti=_meaning(turn, case),
-        status=turn.word(f"status.nama.{case.status}"),
+        arti=_meaning(turn, main),
+        status=turn.word("status.bersama" if main is not case else f"status.nama.{case.status}"),
     )
     told = "\n".join(part for part in (line, _promise(turn, case)) if part)
     return turn.say("status.rinci", _ways(turn, case), isi=told)
@@ -171,20 +179,20 @@ async def mine(turn: TurnContext, slug: str | None = None) -> Replies:
     found = await own_cases(turn)
     if slug is not None:
         about = [case for case in found if case.slug == slug]
-        return _listed(turn, about) if about else [await _none_of(turn, slug)]
-    return _listed(turn, found) if found else [await _nothing_sent(turn)]
+        return await _listed(turn, about) if about else [await _none_of(turn, slug)]
+    return await _listed(turn, found) if found else [await _nothing_sent(turn)]
 
 
-def _listed(turn: TurnContext, found: Sequence[Case]) -> Replies:
+async def _line(turn: TurnContext, case: Case) -> str:
+    meaning = _meaning(turn, await _worked_on(turn, case))
+    return turn.word("status.satu", kode=case.code, hal=turn.called(case.slug), arti=meaning)
+
+
+async def _listed(turn: TurnContext, found: Sequence[Case]) -> Replies:
     if len(found) == 1:
-        return [details(turn, found[0])]
+        return [await details(turn, found[0])]
     shown = found[:SHOWN]
-    lines = [
-        turn.word(
-            "status.satu", kode=case.code, hal=turn.called(case.slug), arti=_meaning(turn, case)
-        )
-        for case in shown
-    ]
+    lines = [await _line(turn, case) for case in shown]
     if len(found) > len(shown):
         lines.append(turn.word("status.lainnya", jumlah=len(found) - len(shown)))
     buttons = [make_button(case.code or "", "status", case.code) for case in shown]

@@ -4,6 +4,7 @@ Its own kinds of question are read first; then the NLU is asked what else was me
 """
 
 from actions.casework import cases
+from actions.casework.places import place_of
 from actions.dialogue import reading, targets
 from actions.dialogue.acting import carry_out
 from actions.dialogue.agreement import agrees, declines
@@ -20,6 +21,7 @@ from actions.dialogue.handlers.form.questions import (
     with_way_on,
 )
 from actions.dialogue.handlers.form.sending import send
+from actions.dialogue.handlers.form.similar import or_support
 from actions.dialogue.registry import Replies
 from actions.domain.messages import Reply
 from actions.domain.status import CaseKind
@@ -46,6 +48,11 @@ async def open_form(turn: TurnContext) -> Replies | None:
         turn.memory.leave_form()
         return None
     case.urgent = case.urgent or (turn.urgent and CaseKind(case.kind) is CaseKind.COMPLAINT)
+    was = place_of(case.answers)
+    return await or_support(turn, case, was, await _take(turn, case))
+
+
+async def _take(turn: TurnContext, case: Case) -> Replies:
     if turn.incoming.file is not None:
         return await files.take_file(turn, case)
     raw, field = _raw_answer(turn), pending(turn, case)
