@@ -73,7 +73,7 @@ crash: install-dev  ## kill a real bot at random points and compare; TRIAL=child
 similar: install-dev  ## how rightly reports of the same thing are found, on 300 labelled pairs
 	.venv/bin/python -m tests.casework
 
-fuzz: install-dev  ## any input, by chance: KIND=updates, acts, files or http; N=20000 SEED=1
+fuzz: install-dev  ## any input, by chance: KIND=updates, acts, bursts, files or http; N=20000 SEED=1
 	.venv/bin/python -m tests.fuzz $(KIND) $(N:%=--n %) $(SEED:%=--seed %)
 
 bench: install-dev  ## measure turns a second, latency and memory

@@ -20,7 +20,6 @@ from actions.dialogue.handlers.form.questions import (
     resume_question,
     stale,
 )
-from actions.dialogue.handlers.form.similar import or_support
 from actions.dialogue.handlers.menu import complaints_menu, units_menu
 from actions.dialogue.registry import Replies, on_button, on_intent, once
 from actions.dialogue.waiting import Waiting
@@ -124,8 +123,7 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
     turn.memory.draft, turn.memory.topic, turn.memory.misses = case.id, slug, 0
     turn.memory.untouched = True
     waiting.forget(turn, slug)
-    asked = await or_support(turn, case, None, [next_step(turn, case)])
-    return [*_first_words(turn, slug), _or_something_else(turn, slug, asked[-1])]
+    return [*_first_words(turn, slug), _or_something_else(turn, slug, next_step(turn, case))]
 
 
 def _enough(turn: TurnContext, over: Brake) -> Reply:

@@ -1,32 +1,38 @@
 """What others have reported of the same place: one tap supports it, another goes on."""
 
+from dataclasses import replace
+
 from actions.casework import cases, neighbours, support
 from actions.casework.places import place_of
 from actions.casework.support import TooLateError
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers.form.questions import next_step, own_draft, stale
+from actions.dialogue.handlers.form.questions import next_step, open_case, own_draft, stale
 from actions.dialogue.registry import Replies, on_awaited, on_button, once
 from actions.domain.messages import Reply
 from actions.domain.status import status_of
 from actions.storage.tables import Case
 
-SUPPORT = "dukung"
+SUPPORT, NOT_THAT = "dukung", "not:"
+ASKS = ("tanya.", "formulir.ringkasan")
 
 
-async def or_support(
-    turn: TurnContext, case: Case, was: dict[str, object] | None, replies: Replies
-) -> Replies:
+async def or_support(turn: TurnContext, replies: Replies) -> Replies:
     """Offer what was reported nearby, instead of the next question, once a place is known."""
-    place = place_of(case.answers)
-    hidden = case.secret or case.anonymous or not cases.is_complaint_draft(case)
-    if place is None or place == was or hidden or not replies:
+    memory, asks = turn.memory, bool(replies) and replies[-1].key.startswith(ASKS)
+    case = await open_case(turn) if asks and not memory.looked_nearby else None
+    if case is None or place_of(case.answers) is None or not cases.is_complaint_draft(case):
+        return replies
+    memory.looked_nearby = True
+    if case.secret or case.anonymous:
         return replies
     found = await neighbours.same_thing(turn.session, turn.reference, case, turn.chats, turn.now)
     if found is None:
         return replies
     turn.wait_for(SUPPORT, case.id, found.case.id)
-    return [*replies[:-1], _offer(turn, case, found)]
+    away = [row for row in replies[-1].buttons if any(b.data.startswith(NOT_THAT) for b in row)]
+    offer = _offer(turn, case, found)
+    return [*replies[:-1], replace(offer, buttons=(*offer.buttons, *away))]
 
 
 def _offer(turn: TurnContext, case: Case, found: neighbours.Nearby) -> Reply:
