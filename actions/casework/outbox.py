@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import anonymity
 from actions.storage.engine import rows_of
 from actions.storage.tables import Chat, Outbox
 
@@ -64,10 +65,14 @@ _SENT = _WAITING.values(done_at=bindparam("now"), payload=null())
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A claimed row; `blocked` says that its chat does not want to hear from us."""
+    """A claimed row; `blocked` says that its chat does not want to hear from us.
+
+    It is sent `to` that chat, or to the one that a pseudonym stands for.
+    """
 
     id: int
     chat: str
+    to: str
     payload: dict[str, Any]
     attempts: int
     created_at: datetime
@@ -99,10 +104,17 @@ async def _held(
     session: AsyncSession, heads: Result[Any], now: datetime, until: datetime
 ) -> list[OutboxMessage]:
     found = heads.all()
+    homes = await anonymity.homes(session, [row.chat for row in found])
     await renew(session, [row.id for row in found], now=now, until=until)
     return [
         OutboxMessage(
-            row.id, row.chat, row.payload or {}, row.attempts, row.created_at, bool(row.blocked)
+            row.id,
+            row.chat,
+            homes.get(row.chat, row.chat),
+            row.payload or {},
+            row.attempts,
+            row.created_at,
+            bool(row.blocked),
         )
         for row in found
     ]

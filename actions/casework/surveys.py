@@ -20,8 +20,12 @@ CLOSE_AFTER = timedelta(days=14)
 async def invite(
     session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
 ) -> None:
-    """Send the question for the score, once a case, however often it is finished."""
-    if not is_reachable(case.chat):
+    """Send the question for the score, once a case, however often it is finished.
+
+    Who reported without a name is not asked: a score would be one more thing kept of them. Nor is
+    who is afraid that somebody reads it.
+    """
+    if case.anonymous or case.discreet or not is_reachable(case.chat):
         return
     asked = await begin(session, reference, case, now)
     if asked is not None:
@@ -33,9 +37,10 @@ async def begin(
 ) -> Reply | None:
     """Open the survey of a case and return its question.
 
-    None when it was asked before, or its citizen does not want to be asked.
+    None when it was asked before, its citizen does not want to be asked, or gave no name.
     """
-    if await of_request(session, case.id) is not None or await declined(session, case.chat):
+    known = await of_request(session, case.id) is not None
+    if case.anonymous or known or await declined(session, case.chat):
         return None
     survey = Survey(
         case_id=case.id, chat=case.chat, unit=case.unit, slug=case.slug, invited_at=now
@@ -124,6 +129,7 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
         .join(Chat, Chat.id == Survey.chat)
         .where(Survey.overall.is_(None), Survey.reminded_at.is_(None), Survey.chat != NOBODY)
         .where(Survey.closed_at.is_(None), Chat.no_surveys.is_(False))
+        .where(Case.discreet.is_(False))
         .where(Survey.invited_at <= now - REMIND_AFTER, Survey.invited_at > now - CLOSE_AFTER)
         .with_for_update(of=Survey, skip_locked=True)
     )
