@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random, SystemRandom
 
 from aiohttp import web
@@ -131,6 +132,7 @@ def build(
         clock=clocks.now,
         random=random or SystemRandom(),
         ticks=clocks.ticks,
+        quiet_window=timedelta(seconds=settings.quiet_window),
     )
     # Every way to citizens; a new one is added here.
     channels: list[Channel] = []

@@ -1,11 +1,12 @@
 """Gets a citizen's file and has it checked and kept, beside the turns and not within them.
 
-A chat has one file under way, since its turns follow each other. Few are under way in all, so that
-their bytes fit into memory and their connections leave enough for answers.
+Those of one turn are fetched beside each other. Few are under way in all, so that their bytes fit
+into memory and their connections leave enough for answers.
 """
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from actions.domain.messages import FileFault, SentFile, StoredFile
 from actions.storage.files import MAX_SIZE, TOO_LARGE, Files
@@ -26,6 +27,11 @@ class FileFetcher:
     def __init__(self, channel: Channel, files: Files) -> None:
         self._channel, self._files = channel, files
         self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch_all(self, files: Sequence[SentFile]) -> dict[str, StoredFile | FileFault]:
+        """Each file as it is kept, or why it is not, by its `ref`."""
+        found = await asyncio.gather(*map(self.fetch, files))
+        return {file.ref: kept for file, kept in zip(files, found, strict=True)}
 
     async def fetch(self, file: SentFile) -> StoredFile | FileFault:
         """The file as it is kept, or why it is not."""

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(
         30.0, gt=0, description="How fast Telegram lets this bot write, all chats together."
     )
+    quiet_window: float = Field(
+        3.0, ge=0, le=10, description="Seconds in which what follows a message is read with it."
+    )
     chat_messages_per_minute: int = Field(
         USUAL_LIMITS.messages, gt=0, description="How many messages of one chat are read."
     )

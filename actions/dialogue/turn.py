@@ -24,9 +24,11 @@ from actions.dialogue.handlers.form import (
     open_form,
     pausing,
     returned,
+    tray,
 )
 from actions.dialogue.registry import Replies
 from actions.dialogue.stages import early, lines, meaning
+from actions.dialogue.wording import length_of
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Fetched, Incoming, Reply
 from actions.domain.text import LONGEST
@@ -47,7 +49,7 @@ STAGES: tuple[Stage, ...] = (
     corrections.another_answer,
     open_form.open_form,
     returned.returned_case,
-    files.file_without_form,
+    files.shared_without_form,
     meaning.unreadable,
     meaning.understood,
 )
@@ -69,12 +71,14 @@ async def converse(
     row = await lock_chat(session, incoming.chat, now)
     memory = ChatMemory.from_json(row.state)
     memory.turns += 1
+    memory.open_ended = True
     turn = TurnContext(
         session, reference, incoming, memory, fetched, now, random or SystemRandom()
     )
     if not incoming.edited:
         memory.answered = None
-    note(session, incoming.chat, Sender.CITIZEN, spoken(turn), now)
+    for part in incoming.each:
+        note(session, incoming.chat, Sender.CITIZEN, spoken(turn, part), now)
     was_busy = several.busy(memory)
     replies = await _answer(turn)
     await learning.notice(turn, replies)
@@ -91,35 +95,44 @@ async def converse(
 
 async def _answer(turn: TurnContext) -> Replies:
     warning = early.danger(turn)
+    to_officer = turn.memory.with_human or not turn.incoming.shares
+    replies = await (_by_stages(turn) if to_officer else tray.take(turn, _by_stages))
+    return [*warning, *await tray.lay_out(turn, replies)]
+
+
+async def _by_stages(turn: TurnContext) -> Replies:
     for stage in STAGES:
         replies = await stage(turn)
         if replies is not None:
-            return [*warning, *replies]
+            return replies
     raise AssertionError("the last stage always answers")
 
 
-def spoken(turn: TurnContext) -> str:
+def spoken(turn: TurnContext, incoming: Incoming) -> str:
     """The line of the chat that officers read for what came in."""
-    incoming = turn.incoming
     if incoming.text:
-        return _as_written(turn, incoming.text)
+        return _as_written(turn, incoming)
     if incoming.button is not None:
         return turn.word("umum.catatan.tombol", data=incoming.button)
     if incoming.file is not None:
-        return turn.word(f"umum.catatan.{incoming.file.kind}")
+        lasts = length_of(incoming.file.seconds)
+        return turn.word(f"umum.catatan.{incoming.file.kind}", lama=lasts)
     if incoming.location is not None:
         where = incoming.location
         return turn.word("umum.catatan.lokasi", lintang=where.latitude, bujur=where.longitude)
-    return turn.word("umum.catatan.kontak" if incoming.contact else "umum.catatan.lain")
+    if incoming.contact is not None:
+        return turn.word("umum.catatan.kontak", nomor=incoming.contact.phone)
+    return turn.word("umum.catatan.lain")
 
 
-def _as_written(turn: TurnContext, text: str) -> str:
+def _as_written(turn: TurnContext, incoming: Incoming) -> str:
     """The words, with how they came; a code that works once is nobody else's matter."""
     if claiming.is_secret(turn):
         return turn.word("umum.catatan.kode")
-    if turn.incoming.edited:
+    text = incoming.text or ""
+    if incoming.edited:
         return turn.word("umum.catatan.diubah", isi=text)
-    return turn.word("umum.catatan.diteruskan", isi=text) if turn.incoming.forwarded else text
+    return turn.word("umum.catatan.diteruskan", isi=text) if incoming.forwarded else text
 
 
 def merge(replies: Replies) -> list[Reply]:

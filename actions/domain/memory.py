@@ -15,7 +15,9 @@ class ChatMemory:
     was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
     of its own yet. `talk` is the row that counts this conversation. `line` is the message that
-    was read last, `answered` the draft and the field that it was the answer to.
+    was read last, `answered` the draft and the field that it was the answer to. `open_ended`
+    says that the next message may come in pieces, `shared` what was shared and has found no
+    place yet (see handlers/form/tray).
     """
 
     turns: int = 0
@@ -36,6 +38,8 @@ class ChatMemory:
     last_key: str | None = None
     last_at: str | None = None
     talk: int | None = None
+    open_ended: bool = True
+    shared: list[dict[str, Any]] = field(default_factory=list)
     line: str | None = None
     answered: list[Any] | None = None
 

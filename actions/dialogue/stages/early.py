@@ -2,6 +2,7 @@
 
 import re
 
+from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import claiming, handoff, links, privacy, survey
 from actions.dialogue.handlers.form.questions import stale, with_way_on
@@ -78,14 +79,19 @@ async def human_has_the_chat(turn: TurnContext) -> Replies | None:
 
 
 def _meaning(turn: TurnContext) -> str | None:
-    return _spelt(turn, turn.text)
+    return _spelt(turn.reference, turn.text)
 
 
-def _spelt(turn: TurnContext, text: str) -> str | None:
+def _spelt(reference: ReferenceData, text: str) -> str | None:
     """What a word stands for; it may be addressed to the bot, as in "/menu@balai_bot"."""
     said = " ".join(NOT_WORDS.sub(" ", ADDRESS.sub(" ", text.lower())).split())
-    words = turn.reference.words["global"].items()
+    words = reference.words["global"].items()
     return next((str(name) for name, spellings in words if said in spellings), None)
+
+
+def stands_alone(reference: ReferenceData, text: str) -> bool:
+    """Whether words are a command, or one of those that always work."""
+    return text.lstrip().startswith("/") or _spelt(reference, text) is not None
 
 
 async def word(turn: TurnContext) -> Replies | None:
@@ -102,7 +108,7 @@ async def word(turn: TurnContext) -> Replies | None:
 async def _command(turn: TurnContext) -> Replies | None:
     """A command with something behind it, as links and QR codes send it: "/start lampu_jalan"."""
     said = COMMAND.fullmatch(turn.text)
-    meaning = _spelt(turn, said[1]) if said else None
+    meaning = _spelt(turn.reference, said[1]) if said else None
     if said is None or meaning is None:
         return None
     turn.memory.awaited = None
