@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     bindparam,
     case,
-    delete,
     exists,
     func,
     null,
@@ -28,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import anonymity
-from actions.storage.engine import rows_of
+from actions.storage.batches import delete_oldest
 from actions.storage.tables import Chat, Outbox
 
 # Asked several times a turn, so they are put together once. `prefix` may hold no % and no _.
@@ -41,13 +40,14 @@ _UNHELD = _BOX.c.held_at.is_(None)
 _DUE = or_(_UNHELD, _BOX.c.due_at <= bindparam("now"), _BOX.c.held_at > bindparam("ahead"))
 SKEW = timedelta(seconds=10)
 """By how much the clocks of several machines may differ."""
+# Ordered as ix_outbox_due is: by the id alone PostgreSQL may walk through all that was ever sent.
 _ALL_HEADS = (
     select(_BOX, _CHATS.c.blocked)
     .outerjoin(_CHATS, _CHATS.c.id == _BOX.c.chat)
     .where(_BOX.c.done_at.is_(None))
     .where(_BOX.c.chat.startswith(bindparam("prefix")))
     .where(_IS_HEAD)
-    .order_by(_BOX.c.id)
+    .order_by(_BOX.c.done_at, _BOX.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
 _HEADS_SEEN = _ALL_HEADS.where(_DUE)
@@ -220,4 +220,4 @@ async def count_waiting(session: AsyncSession) -> int:
 
 async def prune_done(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete rows that went out long ago; returns how many."""
-    return rows_of(await session.execute(delete(Outbox).where(Outbox.done_at < now - keep)))
+    return await delete_oldest(session, Outbox, Outbox.done_at < now - keep)
