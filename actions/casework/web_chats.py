@@ -14,6 +14,7 @@ from actions.casework.staff_sessions import digest
 from actions.catalogue.reference import ReferenceData
 from actions.domain.codes import new_return_code
 from actions.domain.work import Channel
+from actions.storage.batches import SOME
 from actions.storage.engine import vault_of
 from actions.storage.tables import WebChat, WebSession
 
@@ -127,18 +128,20 @@ async def erase_chat(session: AsyncSession, chat: str) -> None:
     await session.execute(delete(WebSession).where(*others))
 
 
-async def prune(session: AsyncSession, reference: ReferenceData, now: datetime) -> None:
-    """End what is over, and forget chats that nobody can open any more."""
+async def prune(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
+    """End what is over, and forget chats that nobody can open any more; returns of how many."""
     own = and_(not_(WebSession.shared), WebSession.seen_at <= now - KEPT)
     shared = and_(WebSession.shared, WebSession.seen_at <= now - SHARED_IDLE)
     await session.execute(delete(WebSession).where(or_(own, shared)))
     old = update(WebChat).where(WebChat.code_made_at <= now - CODE_KEPT)
     await session.execute(old.values(code=None, code_made_at=None))
     open_somewhere = exists().where(WebSession.chat == WebChat.chat)
-    lost = select(WebChat.chat).where(WebChat.code.is_(None), ~open_somewhere)
-    for chat in (await session.scalars(lost)).all():
+    lost = select(WebChat.chat).where(WebChat.code.is_(None), ~open_somewhere).limit(SOME)
+    chats = (await session.scalars(lost)).all()
+    for chat in chats:
         await _forget(session, chat)
-    await web_lines.prune(session, now, timedelta(days=reference.retention.lines))
+    lines = await web_lines.prune(session, now, timedelta(days=reference.retention.lines))
+    return max(len(chats), lines)
 
 
 async def _forget(session: AsyncSession, chat: str) -> None:

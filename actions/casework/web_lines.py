@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.outbox import OutboxMessage
 from actions.domain.messages import Button, Reply
+from actions.storage.batches import SOME
+from actions.storage.engine import rows_of
 from actions.storage.tables import FileLetGo, Inbox, Outbox, WebLine
 
 AT_ONCE = 40
@@ -38,17 +40,26 @@ async def note_sent(
     return line.id
 
 
-async def deliver(session: AsyncSession, message: OutboxMessage) -> None:
-    """Show a reply; the same row of the outbox shows it once, however often it is sent."""
-    file = message.payload.get("file")
+async def deliver(session: AsyncSession, message: OutboxMessage, now: datetime) -> None:
+    """Show a reply; the same row of the outbox shows it once, however often it is sent.
+
+    The file of somebody who stays unnamed is kept for the line of their pseudonym alone.
+    """
+    file, hidden = message.payload.get("file"), message.to != message.chat
     shown = {
-        "chat": message.chat,
+        "chat": message.to,
         "payload": {k: v for k, v in message.payload.items() if k != "key"},
-        "outbox_id": message.id,
-        "file": file[0] if file else None,
-        "at": message.created_at,
+        "sent_as": f"{message.id}|{message.created_at.isoformat()}",
+        "file": file[0] if file and not hidden else None,
+        "at": now.replace(second=0, microsecond=0),
     }
     await session.execute(_KEEP[session.get_bind().dialect.name].values(**shown))
+
+
+def file_of(line: WebLine) -> str | None:
+    """The stored file that came with a reply; it may be gone by now."""
+    file = line.payload.get("file") if line.nonce is None else None
+    return str(file[0]) if file else None
 
 
 def reply_of(line: WebLine) -> Reply | None:
@@ -138,14 +149,15 @@ async def erase_chat(session: AsyncSession, chat: str) -> None:
     await session.execute(delete(WebLine).where(WebLine.chat == chat))
 
 
-async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> None:
+async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Forget old lines, and files that we made for somebody who did not fetch them."""
     copies = (WebLine.file.endswith(PAGE), WebLine.at < now - COPY_KEPT)
     await _let_go(session, *copies)
     await session.execute(update(WebLine).where(*copies).values(file=None))
-    old = WebLine.at < now - keep
+    oldest = select(WebLine.id).where(WebLine.at < now - keep).order_by(WebLine.id).limit(SOME)
+    old = WebLine.id.in_((await session.scalars(oldest)).all())
     await _let_go(session, old)
-    await session.execute(delete(WebLine).where(old))
+    return rows_of(await session.execute(delete(WebLine).where(old)))
 
 
 async def _let_go(session: AsyncSession, *which: ColumnElement[bool]) -> None:

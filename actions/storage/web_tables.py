@@ -43,9 +43,10 @@ class WebSession(Base):
 class WebLine(Base):
     """One line as the page shows it: a reply with its buttons, or what the citizen sent.
 
-    What was sent has the `nonce` of its form, so that it counts once; a reply has the row of
-    the outbox that it was, so that it is shown once. `chosen` is the button that was pressed,
-    counted from 0; `file` a stored file that may be fetched.
+    What was sent has the `nonce` of its form, so that it counts once; a reply is `sent_as` a row
+    of the outbox, so that it is shown once. That is hashed, and the time is a full minute: nothing
+    here joins a chat and its pseudonym. `chosen` is the button that was pressed, counted from 0;
+    `file` a stored file that is kept for this line.
     """
 
     __tablename__ = "web_lines"
@@ -58,7 +59,6 @@ class WebLine(Base):
             postgresql_where=text("file IS NOT NULL"),
         ),
         UniqueConstraint("chat", "nonce"),
-        UniqueConstraint("outbox_id", "at"),
         # A page asks for what is newer than its last line: no number may come again.
         {"sqlite_autoincrement": True},
     )
@@ -67,7 +67,7 @@ class WebLine(Base):
     chat: Mapped[str] = mapped_column(String(80))
     payload: Mapped[Any] = mapped_column(Sealed)
     nonce: Mapped[str | None] = mapped_column(String(40))
-    outbox_id: Mapped[int | None] = mapped_column(BigInteger)
+    sent_as: Mapped[str | None] = mapped_column(Fingerprint, unique=True)
     chosen: Mapped[int | None]
     file: Mapped[str | None] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(index=True)

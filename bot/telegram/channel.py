@@ -259,7 +259,7 @@ class TelegramChannel:
 
     def parts(self, message: OutboxMessage) -> Sequence[Part]:
         """The calls for one row of the outbox."""
-        chat = message.chat
+        chat = message.to
         calls = outbound.calls_of(self._texts, outbound.chat_id(chat), message.payload)
         return [partial(self._post.call, chat, *call) for call in calls]
 

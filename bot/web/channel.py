@@ -122,10 +122,10 @@ class WebChannel:
     async def _show(self, message: OutboxMessage) -> None:
         """Raises BlockedError for a chat that nobody can open any more."""
         async with self._deps.sessions.begin() as session:
-            if not await web_chats.is_reachable(session, message.chat):
+            if not await web_chats.is_reachable(session, message.to):
                 raise BlockedError
-            await web_lines.deliver(session, message)
-        self.room.listeners.wake(message.chat)
+            await web_lines.deliver(session, message, self._deps.clock())
+        self.room.listeners.wake(message.to)
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float:  # noqa: ARG002  the protocol
         """A page has no limits."""

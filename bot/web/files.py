@@ -20,8 +20,9 @@ log = logging.getLogger(__name__)
 
 INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What a file may do where it is opened: nothing."""
-TO_KEEP = {".pdf"}
-"""Browsers show no PDF in a sandbox, so it is handed over as a file."""
+SEEN = {".jpg", ".html"}
+"""Anything else is handed over as a file: browsers show no PDF in a sandbox."""
+UNKNOWN = "application/octet-stream"
 
 
 async def send(room: Room, request: web.Request, visitor: Visitor) -> web.StreamResponse:
@@ -31,16 +32,17 @@ async def send(room: Room, request: web.Request, visitor: Visitor) -> web.Stream
     number = int(request.match_info["id"])
     async with reading(room.deps.sessions) as session:
         line = await web_lines.of_chat(session, visitor.chat, number)
-    if line is None or line.file is None:
+    name = web_lines.file_of(line) if line else None
+    if name is None:
         raise web.HTTPNotFound
-    suffix = PurePath(line.file).suffix
-    way = "attachment" if suffix in TO_KEEP else "inline"
+    suffix = PurePath(name).suffix
+    way = "inline" if suffix in SEEN else "attachment"
     headers = {
-        "Content-Type": MIME[suffix],
+        "Content-Type": MIME.get(suffix, UNKNOWN),
         "Content-Disposition": f'{way}; filename="balai-{number}{suffix}"',
         "Content-Security-Policy": INERT,
     }
-    return web.Response(body=await _content(room, line.file), headers=headers)
+    return web.Response(body=await _content(room, name), headers=headers)
 
 
 async def _content(room: Room, name: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from actions.casework.web_lines import reply_of
+from actions.casework.web_lines import file_of, reply_of
 from actions.storage.tables import WebLine
 from bot.web.markup import shown
 from bot.web.room import Room
@@ -64,7 +64,7 @@ def line(room: Room, row: WebLine, *, news: bool = False) -> Line:
         chosen=flat[row.chosen].label if row.chosen is not None and known else "",
         ask=reply.ask or "",
         file=reply.file.called if reply.file else "",
-        file_kind=KINDS[PurePath(row.file).suffix] if row.file else "",
+        file_kind=KINDS.get(PurePath(file_of(row) or "").suffix, "berkas"),
         news=news,
     )
 

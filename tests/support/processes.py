@@ -135,7 +135,7 @@ class Wire:
         self.delay: Callable[[], Awaitable[object]] = self.gate.wait
 
     def parts(self, message: OutboxMessage) -> Sequence[Part]:
-        return [partial(self._send, message.chat, text) for text in message.payload["texts"]]
+        return [partial(self._send, message.to, text) for text in message.payload["texts"]]
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float:  # noqa: ARG002  the protocol
         now = asyncio.get_running_loop().time()

@@ -13,7 +13,7 @@ TEXTS = reference_of_tests().texts
 KEY = re.compile(r"""\b(?:t|word|NotTakenError)\(f?["']([a-z0-9_.{}]+)["']""")
 FAMILIES = {
     "awal.contoh": ("surat", "lapor", "status", "tanya"),
-    "buka": ("foto", "pdf", "halaman", "hilang"),
+    "buka": ("foto", "pdf", "halaman", "berkas"),
     "kiriman": ("foto", "dokumen", "lokasi"),
     "galat": ("403", "404", "408", "413", "503", "lain"),
     "salah": ("kosong", "tombol_lama", "lokasi", "simpan", "ramai"),

@@ -6,7 +6,7 @@ from alembic import op
 from actions.storage.types import Fingerprint, Sealed, UtcDateTime
 
 revision = "0018"
-down_revision = "0017"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -19,13 +19,13 @@ def upgrade() -> None:
         sa.Column("chat", sa.String(length=80), nullable=False),
         sa.Column("payload", Sealed(), nullable=False),
         sa.Column("nonce", sa.String(length=40), nullable=True),
-        sa.Column("outbox_id", sa.BigInteger(), nullable=True),
+        sa.Column("sent_as", Fingerprint(length=64), nullable=True),
         sa.Column("chosen", sa.Integer(), nullable=True),
         sa.Column("file", sa.String(length=80), nullable=True),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_lines")),
         sa.UniqueConstraint("chat", "nonce", name=op.f("uq_web_lines_chat")),
-        sa.UniqueConstraint("outbox_id", "at", name=op.f("uq_web_lines_outbox_id")),
+        sa.UniqueConstraint("sent_as", name=op.f("uq_web_lines_sent_as")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("web_lines", schema=None) as batch_op:
