@@ -13,12 +13,19 @@ from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.tables import Attachment, Case, CaseEvent, Inbox, Message, Outbox
 from actions.storage.vault import Vault
+from tests.crash import web
 from tests.crash.citizens import Citizen
 from tests.support.databases import SECRET
 from tests.support.telegram.world import World
 
 
-async def faults(url: str, files: Path, world: World, citizens: Sequence[Citizen]) -> list[str]:
+async def faults(
+    url: str,
+    files: Path,
+    world: World,
+    citizens: Sequence[Citizen],
+    browsers: Sequence[web.Player] = (),
+) -> list[str]:
     """Everything that was lost, doubled or left undone."""
     engine = make_engine(url, Vault(SECRET))
     try:
@@ -29,6 +36,7 @@ async def faults(url: str, files: Path, world: World, citizens: Sequence[Citizen
                 *await _requests(session, citizens),
                 *await _files(session, Files(files, Vault(SECRET)), citizens),
                 *await _lines(session, citizens),
+                *await web.faults(session, browsers),
             ]
     finally:
         await engine.dispose()
@@ -52,7 +60,7 @@ async def _outbox(session: AsyncSession) -> list[str]:
 
 
 async def _requests(session: AsyncSession, citizens: Sequence[Citizen]) -> list[str]:
-    rows = (await session.scalars(select(Case))).all()
+    rows = (await session.scalars(select(Case).where(Case.chat.not_like(web.OF_WEB)))).all()
     names = Counter((row.chat, row.answers.get("nama"), row.status) for row in rows)
     wanted = Counter(
         (f"tg:{citizen.person.user}", citizen.story.name(visit), "diajukan")

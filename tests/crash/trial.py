@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from actions.catalogue.reference import utc_now
-from tests.crash import ledger
+from tests.crash import ledger, web
 from tests.crash.citizens import Citizen, Progress
 from tests.crash.process import UNBRAKED, BotProcess, free_port
 from tests.crash.story import Reference, Story, reference
@@ -21,6 +21,7 @@ from tests.support.visit import UNDERSTOOD
 
 VISITS = 2
 WITH_PHOTO = 10  # one citizen in so many
+IN_BROWSERS = 10  # besides, for so many on Telegram one in the web chat
 AT_START = 0.15  # of the kills fall before the bot answers anything
 LONGEST_LIFE = 2.5
 START_PATIENCE = 90.0
@@ -60,6 +61,7 @@ class Trial:
         self._api = BotApi(utc_now)
         self._nlu = NluServer(UNDERSTOOD)
         self._progress = Progress()
+        self._players: list[web.Player] = []
 
     async def run(self) -> Outcome:
         """Let the citizens talk while the bot is killed and started again, then compare."""
@@ -70,6 +72,7 @@ class Trial:
         bot = BotProcess(self._settings(), self._folder / "bot.log")
         try:
             citizens = await self._citizens()
+            self._players = self._browsers(int(bot.settings["PORT"]))
             await self._talk_and_kill(bot, citizens)
             code = await bot.stop()
         finally:
@@ -112,9 +115,18 @@ class Trial:
             for story in stories
         ]
 
+    def _browsers(self, port: int) -> list[web.Player]:
+        many, base = -(-self._plan.citizens // IN_BROWSERS), f"http://127.0.0.1:{port}"
+        chances = [Random(self._random.random()) for _ in range(many)]
+        return [web.Player(number, base, VISITS, own) for number, own in enumerate(chances)]
+
     async def _talk_and_kill(self, bot: BotProcess, citizens: list[Citizen]) -> None:
+        expected = await web.reference(VISITS)
         talks = [asyncio.create_task(citizen.play(self._progress)) for citizen in citizens]
-        steps = sum(len(citizen.story.steps()) for citizen in citizens)
+        talks += [
+            asyncio.create_task(player.play(self._progress, expected)) for player in self._players
+        ]
+        steps = sum(len(person.story.steps()) for person in (*citizens, *self._players))
         for kill in range(self._plan.kills):
             await self._progress.allow((kill + 1) / (self._plan.kills + 1))
             await bot.start()
@@ -160,6 +172,6 @@ class Trial:
             outcome.faults += citizen.unexplained_doubles(bot.restarts)
         outcome.faults += self._api.world.violations
         outcome.faults += await ledger.faults(
-            self._plan.url, self._folder / "files", self._api.world, citizens
+            self._plan.url, self._folder / "files", self._api.world, citizens, self._players
         )
         return outcome

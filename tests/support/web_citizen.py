@@ -5,6 +5,7 @@ What the page does not offer cannot be done, except by `post`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
@@ -124,11 +125,18 @@ class WebCitizen:
 
     async def taps(self, label: str) -> None:
         """Press the newest button that is called so."""
+        await self.post(self.prepare(label), self._reader.actions[self._newest(label).form])
+
+    def prepare(self, label: str) -> dict[str, str]:
+        """What the newest button that is called so sends."""
+        button = self._newest(label)
+        named = {button.name: button.value} if button.name else {}
+        return {**self._reader.forms[button.form], **named}
+
+    def _newest(self, label: str) -> Button:
         found = [button for button in self._reader.buttons if button.label == label]
         assert found, f"no button {label}; there are {[b.label for b in self._reader.buttons]}"
-        button = found[-1]
-        named = {button.name: button.value} if button.name else {}
-        await self._send(button.form, named)
+        return found[-1]
 
     async def fills(self, button: str, **filled: str) -> None:
         """Fill in the form of this button, and press it."""
@@ -181,6 +189,11 @@ class WebCitizen:
     def links(self) -> dict[str, str]:
         """The links of the page by their words."""
         return self._reader.links
+
+    @property
+    def statics(self) -> list[str]:
+        """What the page loads besides."""
+        return re.findall(r'(?:src|href)="(/warga/statis/[^"]+)"', self.html)
 
     @property
     def alert(self) -> str:
