@@ -101,6 +101,10 @@ class Channel(Protocol):
         """What keeps it from receiving, in words; empty when nothing does."""
         ...
 
+    def words(self, payload: Any) -> str | None:
+        """What a stored update says in words that are for the dialogue; None for anything else."""
+        ...
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Act on one stored update."""
         ...

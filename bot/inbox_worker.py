@@ -17,15 +17,22 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import inbox, quarantine
-from actions.casework.chats import lock_chat, lock_unread
+from actions.casework.chats import lock_unread
 from actions.casework.inbox import Arrival, Received, Unreadable
-from actions.domain.messages import Fetched, FileNeeded, PageNeeded, UnderstandingNeeded
+from actions.domain.messages import (
+    Fetched,
+    FileNeeded,
+    Foreseen,
+    PageNeeded,
+    UnderstandingNeeded,
+)
 from actions.storage.engine import reading
 from actions.storage.faults import is_passing, name_of
 from actions.storage.tables import Inbox
 from bot.channels import Channel, OpenTurn
 from bot.dependencies import Dependencies, describe_error
 from bot.file_fetcher import FileFetcher
+from bot.foresight import Foresight
 from bot.inbox_writer import InboxWriter
 from bot.metrics import TURNS, count_turn
 from bot.retries import patiently
@@ -57,7 +64,8 @@ class _Try:
     def hold(self, row: int, payload: Any) -> None:
         """Drop what belongs to an update that somebody else has handled by now."""
         if self.row != row:
-            self.row, self.payload, self.fetched = row, payload, Fetched()
+            self.row, self.payload = row, payload
+            self.fetched = Fetched(foreseen=self.fetched.foreseen)
 
 
 class InboxWorker:
@@ -72,6 +80,7 @@ class InboxWorker:
         self._writer = InboxWriter(self._store, self._set_aside)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._files = FileFetcher(channel, deps.files)
+        self._foresight = Foresight(deps, channel)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._stopping = False
@@ -88,7 +97,10 @@ class InboxWorker:
         except Exception as error:
             log.error("updates not stored", extra={"failure": describe_error(error)})
             raise NotStoredError from error
-        self.wake(*(one.chat for one in arrived if isinstance(one, Received)))
+        stored = [one for one in arrived if isinstance(one, Received)]
+        for one in stored:
+            self._foresight.note(one)
+        self.wake(*(one.chat for one in stored))
 
     async def _store(self, arrived: Sequence[Arrival]) -> None:
         async def insert() -> None:
@@ -165,7 +177,9 @@ class InboxWorker:
                 attempt.fetched = replace(attempt.fetched, page=page)
 
     async def _understood(self, attempt: _Try) -> float | None:
-        """Try the turn, and again once the NLU was asked."""
+        """Try the turn, and again where it must ask the NLU something that was not foreseen."""
+        known = await self._foresight.understand(attempt.chat)
+        attempt.fetched = replace(attempt.fetched, foreseen=Foreseen(known) if known else None)
         while True:
             try:
                 return await self._transaction(attempt)
@@ -178,9 +192,9 @@ class InboxWorker:
     async def _transaction(self, attempt: _Try) -> float | None:
         now = self._deps.clock()
         async with self._deps.sessions.begin() as session:
-            await lock_chat(session, attempt.chat, now)
-            row, others = await inbox.oldest(session, self._channel.name, attempt.chat)
+            row, others = await inbox.take(session, self._channel.name, attempt.chat, now)
             if row is None:
+                self._foresight.forget(attempt.chat)
                 return None
             wait = _wait(row, now)
             if wait > 0:
@@ -189,8 +203,9 @@ class InboxWorker:
             turn = self._turn(session, attempt, now)
             await self._channel.take(turn, row.payload)
             inbox.mark_handled(row, now)
+        self._foresight.forget(attempt.chat, row.external_id)
         keys = [reply.key for reply in turn.replies]
-        count_turn(now - row.received_at, attempt.fetched.understanding, keys)
+        count_turn(now - row.received_at, attempt.fetched.known, keys)
         self._after_turn()
         return 0.0 if others else None
 

@@ -105,6 +105,11 @@ class TerminalChannel:
         await self._mailbox.worker.receive([Received(number, CHAT, payload)])
         await self._mailbox.settle(SHOWN_WITHIN)
 
+    def words(self, payload: Any) -> str | None:
+        """What was typed, where it is no button and no command."""
+        said: str | None = payload.get("text")
+        return said
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Hand one stored line to the dialogue."""
         await turn.converse(incoming(payload, turn.now))

@@ -30,6 +30,7 @@ from actions.domain.messages import StoredFile
 from actions.domain.status import Actor, CaseKind, Status, status_of
 from actions.domain.work import EventKind, awaited
 from actions.forms.form import Form, to_json
+from actions.storage.engine import hold
 from actions.storage.tables import Attachment, Case, CaseEvent
 
 LATELY = 20
@@ -244,6 +245,7 @@ async def draft(session: AsyncSession, chat: str, case_id: int | None) -> Case |
     case = await session.get(Case, case_id)
     if case is None or case.chat != chat or not takes_answers(case):
         return None
+    hold(session, case)
     return case
 
 

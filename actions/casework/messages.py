@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import attachments
+from actions.casework import attachments, outbox, unwritten
 from actions.casework.chats import is_reachable
+from actions.casework.unwritten import Letter
 from actions.domain.messages import OutgoingFile, Reply, StoredFile
 from actions.storage.engine import rows_of
-from actions.storage.tables import Message, Outbox
+from actions.storage.tables import Message
 
 TAG = re.compile(r"</?(?:b|i|code)>")
 
@@ -67,18 +69,15 @@ def queue_file(
 
 async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datetime) -> int:
     """Queue a message to the officers' group, of which no line is kept; returns its row's id."""
-    row = _send(session, staff_chat, reply, now)
-    await session.flush()
-    return row.id
+    letter = _send(session, staff_chat, reply, now)
+    await unwritten.write(session)
+    assert letter.id is not None  # noqa: S101  it is written
+    return letter.id
 
 
-def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Outbox:
+def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Letter:
     file = reply.file.name if reply.file else None
-    row = Outbox(
-        chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0, file=file
-    )
-    session.add(row)
-    return row
+    return outbox.queue_act(session, chat, reply.to_json(), now, file=file)
 
 
 def _send_and_note(
@@ -91,15 +90,24 @@ def _send_and_note(
     kept: bool = False,
 ) -> None:
     """Queue a reply with its line of the chat, which keeps the file too where it is `kept`."""
-    row = _send(session, chat, reply, now)
+    letter = _send(session, chat, reply, now)
     sender = Sender.BOT if staff_id is None else Sender.OFFICER
     line = _line(chat, sender, without_markup(reply.text), now, staff_id)
-    line.file, line.sent_as = row.file if kept else None, row
-    session.add(line)
+    line["file"] = letter.values["file"] if kept else None
+    unwritten.add_line(session, line, letter)
 
 
-def _line(chat: str, sender: Sender, text: str, now: datetime, staff_id: int | None) -> Message:
-    return Message(chat=chat, sender=sender, staff_id=staff_id, text=text, at=now)
+def _line(
+    chat: str, sender: Sender, text: str, now: datetime, staff_id: int | None
+) -> dict[str, Any]:
+    return {
+        "chat": chat,
+        "sender": sender,
+        "staff_id": staff_id,
+        "text": text,
+        "file": None,
+        "at": now,
+    }
 
 
 def note(
@@ -112,7 +120,7 @@ def note(
     staff_id: int | None = None,
 ) -> None:
     """Keep one line of the chat."""
-    session.add(_line(chat, sender, text, now, staff_id))
+    unwritten.add_line(session, _line(chat, sender, text, now, staff_id), None)
 
 
 async def add_file(session: AsyncSession, chat: str, file: StoredFile) -> None:

@@ -27,6 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import unwritten
+from actions.casework.unwritten import Letter
 from actions.storage.engine import rows_of
 from actions.storage.tables import Chat, Outbox
 
@@ -74,9 +76,19 @@ class OutboxMessage:
     blocked: bool
 
 
-def queue_act(session: AsyncSession, chat: str, payload: dict[str, Any], now: datetime) -> None:
-    """Queue something that a transport does besides sending a message."""
-    session.add(Outbox(chat=chat, payload=payload, created_at=now, due_at=now, attempts=0))
+def queue_act(
+    session: AsyncSession,
+    chat: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    file: str | None = None,
+) -> Letter:
+    """Queue what a transport does: a message, with a stored file, or something besides."""
+    times = {"created_at": now, "due_at": now, "attempts": 0}
+    letter = Letter({"chat": chat, "payload": payload, "file": file, **times})
+    unwritten.add_letter(session, letter)
+    return letter
 
 
 async def claim(

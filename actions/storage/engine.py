@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, Result, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -20,6 +21,9 @@ from actions.storage.vault import Vault
 
 Sessions = async_sessionmaker[AsyncSession]
 READ_ONLY = "balai_read_only"
+STATEMENTS = 500
+"""How many statements a connection to PostgreSQL keeps prepared."""
+_HELD = "held"
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON")
 
 
@@ -32,7 +36,7 @@ def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEng
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite(url, power_safe=power_safe)
     else:
-        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = _postgres(url)
     setattr(engine.dialect, VAULT, vault)
     return engine
 
@@ -51,6 +55,24 @@ async def engine_at(url: str, vault: Vault) -> AsyncIterator[AsyncEngine]:
         yield engine
     finally:
         await engine.dispose()
+
+
+def _postgres(url: str) -> AsyncEngine:
+    """A pool that asks a connection whether it is still open, and not the server each time.
+
+    What was used last is used next, since it has prepared the statements of a turn.
+    """
+    how = {"prepared_statement_cache_size": STATEMENTS}
+    engine = create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_use_lifo=True, connect_args=how
+    )
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def refuse_closed(connection: Any, _record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
+
+    return engine
 
 
 def _sqlite(url: str, *, power_safe: bool) -> AsyncEngine:
@@ -95,6 +117,14 @@ async def reading(sessions: Sessions) -> AsyncIterator[AsyncSession]:
     async with sessions() as session:
         await session.connection(execution_options={READ_ONLY: True})
         yield session
+
+
+def hold(session: AsyncSession, row: object) -> None:
+    """Keep a row for as long as the session lives: a session by itself forgets what nobody has.
+
+    Asked for again by its key it is not read, and not opened, a second time.
+    """
+    session.info.setdefault(_HELD, []).append(row)
 
 
 def rows_of(done: Result[Any]) -> int:

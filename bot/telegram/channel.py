@@ -28,7 +28,16 @@ from bot.telegram import handlers, outbound
 from bot.telegram.braking import brake
 from bot.telegram.context import RUNNING, Context, Running, keep_error
 from bot.telegram.http import AiohttpRequest
-from bot.telegram.inbound import KINDS, NAME, PATH, PREFIX, DurableQueue, RawBot, make_webhook
+from bot.telegram.inbound import (
+    KINDS,
+    NAME,
+    PATH,
+    PREFIX,
+    DurableQueue,
+    RawBot,
+    make_webhook,
+    words_of,
+)
 from bot.telegram.rate_limits import Limits
 
 log = logging.getLogger(__name__)
@@ -181,6 +190,10 @@ class TelegramChannel:
         if silent > POLL_PATIENCE and not self._access.public_url:
             return f"no poll was answered for {silent:.0f} seconds"
         return self.mailbox.sender.fault()
+
+    def words(self, payload: Any) -> str | None:
+        """What somebody wrote in a private chat, also below a picture."""
+        return words_of(payload)
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Let the application's handlers act on one update; what they raise is raised here."""

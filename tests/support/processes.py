@@ -44,6 +44,9 @@ class Notes:
         self.line = asyncio.Event()
         self.line.set()
 
+    def words(self, payload: Any) -> None:
+        """Nothing that needs to be understood."""
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         queue_act(turn.session, turn.chat, {"said": payload}, turn.now)
         await turn.session.flush()

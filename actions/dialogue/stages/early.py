@@ -2,6 +2,7 @@
 
 import re
 
+from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import claiming, handoff, links, privacy, survey
 from actions.dialogue.handlers.form.questions import stale, with_way_on
@@ -78,13 +79,13 @@ async def human_has_the_chat(turn: TurnContext) -> Replies | None:
 
 
 def _meaning(turn: TurnContext) -> str | None:
-    return _spelt(turn, turn.text)
+    return meaning_of(turn.text, turn.reference)
 
 
-def _spelt(turn: TurnContext, text: str) -> str | None:
+def meaning_of(text: str, reference: ReferenceData) -> str | None:
     """What a word stands for; it may be addressed to the bot, as in "/menu@balai_bot"."""
     said = " ".join(NOT_WORDS.sub(" ", ADDRESS.sub(" ", text.lower())).split())
-    words = turn.reference.words["global"].items()
+    words = reference.words["global"].items()
     return next((str(name) for name, spellings in words if said in spellings), None)
 
 
@@ -93,7 +94,7 @@ async def word(turn: TurnContext) -> Replies | None:
     meaning = _meaning(turn)
     if meaning is None:
         found = await _command(turn) or await claiming.in_words(turn)
-        found = found or await links.mistyped_code(turn)
+        found = found or await links.bare_code(turn) or await links.mistyped_code(turn)
         return found or await survey.mark_in_words(turn) or await privacy.surely_asked(turn)
     turn.memory.awaited = None
     return await _answer(turn, ON_WORD[meaning])
@@ -102,7 +103,7 @@ async def word(turn: TurnContext) -> Replies | None:
 async def _command(turn: TurnContext) -> Replies | None:
     """A command with something behind it, as links and QR codes send it: "/start lampu_jalan"."""
     said = COMMAND.fullmatch(turn.text)
-    meaning = _spelt(turn, said[1]) if said else None
+    meaning = meaning_of(said[1], turn.reference) if said else None
     if said is None or meaning is None:
         return None
     turn.memory.awaited = None
