@@ -75,6 +75,19 @@ async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now:
     return letter.id
 
 
+def send_again(
+    session: AsyncSession, line: Message, reply: Reply, now: datetime, *, called: str
+) -> None:
+    """Queue a line that was not delivered, with its file, if it had one, by the name `called`.
+
+    The row says that it was queued when the line was written, by which they find each other.
+    """
+    if line.file is not None:
+        reply = replace(reply, file=OutgoingFile(line.file, called))
+    letter = _send(session, line.chat, reply, now)
+    letter.values["created_at"], letter.line = line.at, line
+
+
 def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Letter:
     file = reply.file.name if reply.file else None
     return outbox.queue_act(session, chat, reply.to_json(), now, file=file)

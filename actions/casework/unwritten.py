@@ -5,7 +5,6 @@ every two questions, they were a tenth of a turn. Whoever asks for letters or li
 transaction finds all of them: what is unwritten is written first.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -24,10 +23,14 @@ _MAPPERS = frozenset({Outbox.__mapper__, Message.__mapper__})
 
 @dataclass(slots=True, eq=False)
 class Letter:
-    """A row of the outbox; its `id` is known once it is written."""
+    """A row of the outbox; its `id` is known once it is written.
 
-    values: Mapping[str, Any]
+    `line` is a line of before as which it goes out once more.
+    """
+
+    values: dict[str, Any]
     id: int | None = None
+    line: Message | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +79,8 @@ def _write(session: Session) -> None:
         numbers = connection.scalars(_WRITE_LETTERS, values if len(values) > 1 else values[0])
         for letter, number in zip(unwritten.letters, numbers, strict=True):
             letter.id = number
+            if letter.line is not None:
+                letter.line.outbox_id = number
     if unwritten.lines:
         connection.execute(_WRITE_LINES, [_row(line) for line in unwritten.lines])
 

@@ -16,7 +16,7 @@ from actions.casework.talks import Said, note_turn
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import emergency, several
+from actions.dialogue.handlers import claiming, emergency, several
 from actions.dialogue.handlers.form import (
     corrections,
     files,
@@ -26,7 +26,7 @@ from actions.dialogue.handlers.form import (
     returned,
 )
 from actions.dialogue.registry import Replies
-from actions.dialogue.stages import early, meaning
+from actions.dialogue.stages import early, lines, meaning
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Fetched, Incoming, Reply
 from actions.domain.text import LONGEST
@@ -36,6 +36,8 @@ Stage = Callable[[TurnContext], Awaitable[Replies | None]]
 STAGES: tuple[Stage, ...] = (
     early.button,
     early.human_has_the_chat,
+    lines.changed,
+    lines.passed_along,
     early.word,
     early.awaited_text,
     emergency.stay_calm,
@@ -70,6 +72,8 @@ async def converse(
     turn = TurnContext(
         session, reference, incoming, memory, fetched, now, random or SystemRandom()
     )
+    if not incoming.edited:
+        memory.answered = None
     note(session, incoming.chat, Sender.CITIZEN, spoken(turn), now)
     was_busy = several.busy(memory)
     replies = await _answer(turn)
@@ -77,7 +81,7 @@ async def converse(
     replies = merge([*replies, *several.next_one(turn, was_busy=was_busy)])
     said = Said([reply.key for reply in replies], incoming.button)
     await note_turn(session, incoming.chat, memory, said, now)
-    memory.last_at = now.isoformat()
+    memory.last_at, memory.line = now.isoformat(), incoming.line
     memory.last_key = replies[-1].key if replies else memory.last_key
     row.blocked = False
     remember(row, memory, now)
@@ -98,7 +102,7 @@ def spoken(turn: TurnContext) -> str:
     """The line of the chat that officers read for what came in."""
     incoming = turn.incoming
     if incoming.text:
-        return incoming.text
+        return _as_written(turn, incoming.text)
     if incoming.button is not None:
         return turn.word("umum.catatan.tombol", data=incoming.button)
     if incoming.file is not None:
@@ -107,6 +111,15 @@ def spoken(turn: TurnContext) -> str:
         where = incoming.location
         return turn.word("umum.catatan.lokasi", lintang=where.latitude, bujur=where.longitude)
     return turn.word("umum.catatan.kontak" if incoming.contact else "umum.catatan.lain")
+
+
+def _as_written(turn: TurnContext, text: str) -> str:
+    """The words, with how they came; a code that works once is nobody else's matter."""
+    if claiming.is_secret(turn):
+        return turn.word("umum.catatan.kode")
+    if turn.incoming.edited:
+        return turn.word("umum.catatan.diubah", isi=text)
+    return turn.word("umum.catatan.diteruskan", isi=text) if turn.incoming.forwarded else text
 
 
 def merge(replies: Replies) -> list[Reply]:

@@ -14,7 +14,8 @@ class ChatMemory:
     form (such as "kode"), `topic` the service or complaint last spoken of, `wishes` what else
     was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
-    of its own yet. `talk` is the row that counts this conversation.
+    of its own yet. `talk` is the row that counts this conversation. `line` is the message that
+    was read last, `answered` the draft and the field that it was the answer to.
     """
 
     turns: int = 0
@@ -35,6 +36,8 @@ class ChatMemory:
     last_key: str | None = None
     last_at: str | None = None
     talk: int | None = None
+    line: str | None = None
+    answered: list[Any] | None = None
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:

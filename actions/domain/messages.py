@@ -54,7 +54,8 @@ class Incoming:
     `chat` is the transport's name and id, such as "tg:4711", `sender` the person's there;
     `at` is when the transport received it (aware, UTC). Exactly one of text, button, file,
     location, contact is set; none is for what the bot cannot read (sticker, voice). `text` is
-    the caption of a file too.
+    the caption of a file too. `line` is the transport's name of the message: one that is
+    `edited` came before, with other words. A `forwarded` one was written by somebody else.
     """
 
     chat: str
@@ -65,6 +66,9 @@ class Incoming:
     file: SentFile | None = None
     location: Location | None = None
     contact: Contact | None = None
+    line: str | None = None
+    edited: bool = False
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A handler says what came in; the dialogue decides what is answered. Everything h
 transaction of the turn, also the answers to button presses, which leave through the outbox.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -16,16 +17,17 @@ from telegram.ext import (
 )
 
 from actions.casework import alerts, escalations, messages, missed, queues, staff
-from actions.casework.chats import lock_chat, note_move, now_at
+from actions.casework.chats import lock_chat, note_move
 from actions.casework.messages import Sender
 from actions.casework.outbox import queue_act
+from actions.dialogue.handlers import claiming
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
 from bot.channels import OpenTurn
-from bot.telegram import albums, braking, officers
-from bot.telegram.context import Context, end_waiting
-from bot.telegram.inbound import PREFIX
+from bot.telegram import albums, braking, buttons, groups, officers
+from bot.telegram.context import Context, end_waiting, take_away
+from bot.telegram.inbound import PREFIX, is_private
 
 _SOUND = filters.VOICE | filters.AUDIO
 UNKEPT = _SOUND | filters.VIDEO | filters.VIDEO_NOTE
@@ -48,6 +50,7 @@ def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(private & UNKEPT, unkept),
         MessageHandler(private & filters.Regex(officers.LINK), officers.link),
         MessageHandler(private & ~filters.StatusUpdate.ALL, words),
+        MessageHandler(filters.ChatType.GROUPS & ~filters.StatusUpdate.ALL, groups.addressed),
         MessageHandler(filters.StatusUpdate.MIGRATE, migrated),
     ]
 
@@ -65,8 +68,11 @@ async def membership(update: Update, context: Context) -> None:
     if row.blocked and not blocked:
         await missed.tell(turn.session, turn.reference, turn.chat, turn.now)
     row.blocked = blocked
-    group = turn.reference.staff_chat
-    if not blocked and group and await now_at(turn.session, group) == turn.chat:
+    if blocked or is_private(turn.chat):
+        return
+    if not await groups.is_of_officers(turn):
+        await groups.send_away(turn, context.bot.username)
+    else:
         waiting = await queues.all_waiting(turn.session)
         await alerts.alert_again(turn.session, turn.reference, waiting, turn.now)
 
@@ -81,8 +87,11 @@ async def migrated(update: Update, context: Context) -> None:
 
 async def words(update: Update, context: Context) -> None:
     """Text, and whatever the dialogue cannot read, such as stickers."""
-    message = _message(update)
-    await context.turn.converse(_incoming(context, message, text=message.text or message.caption))
+    message, turn = _message(update), context.turn
+    said = _incoming(context, message, text=message.text or message.caption)
+    replies = await turn.converse(said)
+    if any(reply.key.startswith(claiming.TOLD) for reply in replies):
+        take_away(turn, message)
 
 
 async def unkept(update: Update, context: Context) -> None:
@@ -148,11 +157,20 @@ async def contact(update: Update, context: Context) -> None:
 
 
 async def edited(update: Update, context: Context) -> None:
-    """Say that a changed message is not read again. A place that moves says nothing new."""
-    message = update.edited_message
+    """A changed message; of one without words it is said that it is not read again.
+
+    A place that moves says nothing new.
+    """
+    message, turn = update.edited_message, context.turn
     assert message is not None  # noqa: S101
-    if message.location is None and message.chat.type == "private":
-        context.turn.say("umum.diubah")
+    if message.location is not None or message.chat.type != "private":
+        return
+    text = message.text or message.caption
+    if not text:
+        turn.say("umum.diubah")
+        return
+    said = _incoming(context, message, text=text, edited=True)
+    await turn.converse(replace(said, at=message.edit_date or message.date))
 
 
 async def button(update: Update, context: Context) -> None:
@@ -163,7 +181,7 @@ async def button(update: Update, context: Context) -> None:
     if _is_group(turn):
         return
     incoming = Incoming(turn.chat, turn.now, str(query.from_user.id), button=query.data or "")
-    await turn.converse(incoming)
+    buttons.settle(turn, query, await turn.converse(incoming))
 
 
 async def claim(update: Update, context: Context) -> None:
@@ -204,7 +222,7 @@ def apologise(turn: OpenTurn, payload: dict[str, Any]) -> None:
 
 
 def _is_group(turn: OpenTurn) -> bool:
-    return turn.chat.startswith(f"{PREFIX}-")  # the ids of groups are negative
+    return not is_private(turn.chat)
 
 
 def _message(update: Update) -> Message:
@@ -220,4 +238,6 @@ def _query(update: Update) -> CallbackQuery:
 def _incoming(context: Context, message: Message, **content: Any) -> Incoming:
     """What came in. The citizen's clock starts when Telegram received the message."""
     sender = str(message.from_user.id) if message.from_user else None
-    return Incoming(context.turn.chat, message.date, sender, **content)
+    passed_on, line = message.forward_origin is not None, str(message.message_id)
+    chat = context.turn.chat
+    return Incoming(chat, message.date, sender, line=line, forwarded=passed_on, **content)

@@ -140,7 +140,7 @@ async def test_a_sticker_is_something_without_content(reader: Reader, clock: Clo
     sent_at = clock()
     await reader.person.sends_sticker()
 
-    assert await reader.read() == Incoming("tg:500", sent_at, "500")
+    assert await reader.read() == Incoming("tg:500", sent_at, "500", line="1")
 
 
 async def test_an_error_in_a_handler_reaches_the_edge(reader: Reader, clock: Clock) -> None:
@@ -172,6 +172,7 @@ def test_every_kind_of_content_has_its_handler() -> None:
         "unkept",
         "link",
         "words",
+        "addressed",
         "migrated",
     ]
 

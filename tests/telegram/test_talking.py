@@ -133,17 +133,6 @@ async def test_a_place_is_passed_on(bot: RunningBot) -> None:
     assert "-6.9" in (await lines(bot))[0]
 
 
-async def test_an_edited_message_is_not_read_again(bot: RunningBot) -> None:
-    citizen = bot.citizen()
-    await citizen.writes(MENU)
-    before = await lines(bot)
-
-    await citizen.edits("menu lain")
-
-    assert citizen.says == text("umum.diubah")
-    assert len(await lines(bot)) == len(before) + 1
-
-
 async def test_a_group_that_is_not_ours_gets_no_answer(bot: RunningBot) -> None:
     stranger = bot.officer()
     stranger.chat.open = True

@@ -57,6 +57,11 @@ def is_bare_code(text: str, reference: ReferenceData) -> bool:
     )
 
 
+async def in_words(turn: TurnContext, words: str) -> Replies | None:
+    """What is written behind a command, as if it stood alone: "/lapor lampu jalan mati"."""
+    return await _meant(_saying(turn, words))
+
+
 async def mistyped_code(turn: TurnContext) -> Replies | None:
     """Ask to look again at a code that cannot be one, where no form or question is open."""
     awaits_other = turn.memory.awaited is not None and turn.memory.awaited != "kode"

@@ -111,7 +111,12 @@ async def _command(turn: TurnContext) -> Replies | None:
     return followed or await _answer(turn, ON_WORD[meaning])
 
 
-_FOLLOWS = {"mulai": links.follow, "status": links.of_case}
+_FOLLOWS = {
+    "mulai": links.follow,
+    "status": links.of_case,
+    "lapor": links.in_words,
+    "layanan": links.in_words,
+}
 
 
 async def awaited_text(turn: TurnContext) -> Replies | None:

@@ -16,7 +16,7 @@ from actions.dialogue.handlers.form.questions import (
     stale,
     visible_field,
 )
-from actions.dialogue.registry import Replies, on_button
+from actions.dialogue.registry import Replies, changeable, on_button, once
 from actions.domain.messages import Reply
 from actions.domain.text import is_question, words_of
 from actions.forms import engine
@@ -50,6 +50,7 @@ def _stored(turn: TurnContext, case: Case, field: Field, answers: Answers) -> Re
     if turn.memory.editing == field.key:
         turn.memory.editing = None
     turn.memory.misses, turn.memory.untouched, turn.memory.topic = 0, False, case.slug
+    turn.memory.answered = [case.id, field.key]
     return [next_step(turn, case)]
 
 
@@ -84,6 +85,7 @@ def or_something_else(
 
 
 @on_button("answer")
+@once
 async def it_is_the_answer(turn: TurnContext, case_id: str, key: str) -> Replies:
     """Store the words that were asked about."""
     case = await own_draft(turn, case_id)
@@ -154,6 +156,7 @@ def skips_among_others(turn: TurnContext) -> bool:
 
 
 @on_button("pick")
+@changeable
 async def pick(turn: TurnContext, case_id: str, key: str, choice: str) -> Replies:
     """A choice, for the first time or instead of another."""
     case = await own_draft(turn, case_id)
@@ -168,6 +171,7 @@ async def pick(turn: TurnContext, case_id: str, key: str, choice: str) -> Replie
 
 
 @on_button("skip")
+@once
 async def skip(turn: TurnContext, case_id: str, key: str) -> Replies:
     """Leave an optional question unanswered."""
     case = await own_draft(turn, case_id)
@@ -178,6 +182,7 @@ async def skip(turn: TurnContext, case_id: str, key: str) -> Replies:
 
 
 @on_button("leave")
+@once
 async def leave(turn: TurnContext, case_id: str, key: str) -> Replies:
     """Pass over a required question that could not be answered: an officer completes it."""
     case = await own_draft(turn, case_id)

@@ -21,7 +21,7 @@ from actions.dialogue.handlers.form.questions import (
     stale,
 )
 from actions.dialogue.handlers.menu import complaints_menu, units_menu
-from actions.dialogue.registry import Replies, on_button, on_intent
+from actions.dialogue.registry import Replies, on_button, on_intent, once
 from actions.dialogue.waiting import Waiting
 from actions.dialogue.wording import near_day
 from actions.domain.brakes import Brake, Braked
@@ -91,6 +91,7 @@ async def begin_as_told(turn: TurnContext, slug: str, heard_at: str) -> Replies:
 
 
 @on_button("switch")
+@once
 async def switch(turn: TurnContext, case_id: str, slug: str) -> Replies:
     """Leave the open form for another one; its draft is given up."""
     case = await own_draft(turn, case_id)
