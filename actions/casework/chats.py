@@ -54,6 +54,11 @@ def note_locked(session: AsyncSession, row: Chat) -> None:
     _locked(session).add(row.id)
 
 
+def is_locked(session: AsyncSession, chat: str) -> bool:
+    """Whether this transaction has a chat for itself: it has its turn."""
+    return chat in _locked(session)
+
+
 async def lock_nobody(session: AsyncSession, now: datetime) -> None:
     """Make sure that there is a row for what was erased; nothing is ever sent to it."""
     row = await lock_chat(session, NOBODY, now)

@@ -10,9 +10,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
+from actions.casework import outbox
 from actions.casework.chats import lock_chat, note_locked
 from actions.storage.engine import rows_of
-from actions.storage.tables import Chat, Inbox
+from actions.storage.tables import Chat, Inbox, Outbox
 
 # Used for every update, so they are put together once.
 _UPDATES = cast(Table, Inbox.__table__)
@@ -33,10 +34,13 @@ _FOLLOWED = exists().where(
 )
 _FIRST = select(Inbox).where(*_IN_CHAT, _WAITS).order_by(Inbox.external_id).limit(1)
 _UNHANDLED = _FIRST.add_columns(_FOLLOWED)
+_TOLD_LATER = exists().where(
+    Outbox.chat == Inbox.chat, Outbox.done_at.is_(None), Outbox.urgency > 0
+)
 # Both rows are locked: what another process has handled while this one waited for the chat's
 # row is not taken again.
 _WITH_CHAT = (
-    select(Chat, Inbox, _FOLLOWED)
+    select(Chat, Inbox, _FOLLOWED, _TOLD_LATER)
     .join(Inbox, Inbox.chat == Chat.id)
     .where(*_IN_CHAT, _WAITS)
     .order_by(Inbox.external_id)
@@ -95,11 +99,14 @@ async def take(
     found = (await session.execute(_WITH_CHAT, {"source": source, "chat": chat})).first()
     if found is not None:
         note_locked(session, found[0])
+        if found[3]:
+            await outbox.bring_forward(session, chat)
         return found[1], bool(found[2])
     # Nothing waits, the chat is new, or somebody else was faster.
     if (await oldest(session, source, chat))[0] is None:
         return None, False
     await lock_chat(session, chat, now)
+    await outbox.bring_forward(session, chat)
     return await oldest(session, source, chat)
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments, outbox, unwritten
-from actions.casework.chats import is_reachable
+from actions.casework.chats import is_locked, is_reachable
+from actions.casework.outbox import Urgency
 from actions.casework.unwritten import Letter
 from actions.domain.messages import OutgoingFile, Reply, StoredFile
 from actions.storage.engine import rows_of
@@ -34,10 +35,21 @@ def without_markup(text: str) -> str:
     return html.unescape(TAG.sub("", text))
 
 
-def queue(session: AsyncSession, chat: str, replies: Sequence[Reply], now: datetime) -> None:
-    """Queue messages of the bot to a citizen's chat, in order; nothing where it leads nowhere."""
+def queue(
+    session: AsyncSession,
+    chat: str,
+    replies: Sequence[Reply],
+    now: datetime,
+    *,
+    urgency: Urgency = Urgency.NOTICE,
+) -> None:
+    """Queue messages of the bot to a citizen's chat, in order; nothing where it leads nowhere.
+
+    They are an answer where the chat has its turn, however urgent they are elsewhere.
+    """
+    urgency = Urgency.ANSWER if is_locked(session, chat) else urgency
     for reply in replies if is_reachable(chat) else ():
-        _send_and_note(session, chat, reply, now)
+        _send_and_note(session, chat, reply, now, urgency=urgency)
 
 
 def queue_from_officer(
@@ -88,9 +100,15 @@ def send_again(
     letter.values["created_at"], letter.line = line.at, line
 
 
-def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Letter:
+def _send(
+    session: AsyncSession,
+    chat: str,
+    reply: Reply,
+    now: datetime,
+    urgency: Urgency = Urgency.ANSWER,
+) -> Letter:
     file = reply.file.name if reply.file else None
-    return outbox.queue_act(session, chat, reply.to_json(), now, file=file)
+    return outbox.queue_act(session, chat, reply.to_json(), now, file=file, urgency=urgency)
 
 
 def _send_and_note(
@@ -101,9 +119,10 @@ def _send_and_note(
     *,
     staff_id: int | None = None,
     kept: bool = False,
+    urgency: Urgency = Urgency.ANSWER,
 ) -> None:
     """Queue a reply with its line of the chat, which keeps the file too where it is `kept`."""
-    letter = _send(session, chat, reply, now)
+    letter = _send(session, chat, reply, now, urgency)
     sender = Sender.BOT if staff_id is None else Sender.OFFICER
     line = _line(chat, sender, without_markup(reply.text), now, staff_id)
     line["file"] = letter.values["file"] if kept else None

@@ -16,7 +16,7 @@ from actions.storage.tables import Message, Outbox
 
 _UNWRITTEN = "unwritten"
 _LETTERS, _LINES = cast(Table, Outbox.__table__), cast(Table, Message.__table__)
-_WRITE_LETTERS = insert(_LETTERS).returning(_LETTERS.c.id, sort_by_parameter_order=True)
+_WRITE_LETTERS = insert(_LETTERS).returning(_LETTERS.c.id)
 _WRITE_LINES = insert(_LINES)
 _MAPPERS = frozenset({Outbox.__mapper__, Message.__mapper__})
 
@@ -64,6 +64,8 @@ async def write(session: AsyncSession) -> None:
 
 
 def _of(session: Session) -> _Unwritten:
+    if not session.in_transaction():
+        session.begin()  # as adding an object does: a rollback must find a transaction
     found: _Unwritten = session.info.setdefault(_UNWRITTEN, _Unwritten())
     return found
 
@@ -77,7 +79,8 @@ def _write(session: Session) -> None:
     if unwritten.letters:
         values = [letter.values for letter in unwritten.letters]
         numbers = connection.scalars(_WRITE_LETTERS, values if len(values) > 1 else values[0])
-        for letter, number in zip(unwritten.letters, numbers, strict=True):
+        # Numbers are given in the order of the values, and come back in any.
+        for letter, number in zip(unwritten.letters, sorted(numbers), strict=True):
             letter.id = number
             if letter.line is not None:
                 letter.line.outbox_id = number
@@ -96,11 +99,11 @@ def _write_first(state: ORMExecuteState) -> None:
         _write(state.session)
 
 
-@event.listens_for(Session, "after_begin")
-def _before_savepoint(session: Session, transaction: SessionTransaction, _: object) -> None:
-    """What was added before a savepoint is not lost with it."""
-    if transaction.nested:
-        _write(session)
+@event.listens_for(Session, "after_transaction_create")
+def _at_savepoint(session: Session, transaction: SessionTransaction) -> None:
+    """What was added before a savepoint must not be lost with it."""
+    if transaction.nested and session.info.get(_UNWRITTEN):
+        raise RuntimeError("write what is unwritten before a savepoint")
 
 
 @event.listens_for(Session, "after_soft_rollback")
