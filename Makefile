@@ -73,8 +73,8 @@ crash: install-dev  ## kill a real bot at random points and compare; TRIAL=child
 fuzz: install-dev  ## any input, by chance: KIND=updates, acts, files or http; N=20000 SEED=1
 	.venv/bin/python -m tests.fuzz $(KIND) $(N:%=--n %) $(SEED:%=--seed %)
 
-bench: install-dev  ## measure turns a second, latency and memory
-	.venv/bin/python -m tests.bench
+bench: install-dev  ## measure turns a second, latency and memory; BEFORE=commit: that beside this
+	.venv/bin/python -m tests.bench $(BEFORE:%=--before %)
 
 screenshots: install-dev  ## make the pictures of the README anew
 	.venv/bin/python -m tests.screenshots
