@@ -5,12 +5,15 @@ again. What stands here is a guess from what this process received: the turn use
 where it is about the very words that it must understand.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from actions.casework.inbox import Received
 from actions.dialogue.foresight import to_understand
 from actions.domain.understanding import Understanding
+from actions.storage.tables import Inbox
 from bot.channels import Channel
 from bot.dependencies import Dependencies
 
@@ -38,12 +41,14 @@ class Foresight:
         waiting = self._chats.setdefault(received.chat, _Waiting())
         waiting.payloads[received.external_id] = received.payload
 
-    def forget(self, chat: str, number: int | None = None) -> None:
-        """An update is handled; without a number, everything of the chat."""
+    def forget(self, chat: str, handled: Sequence[Inbox]) -> None:
+        """These updates of a chat are handled; without any, it has none that waits."""
         waiting = self._chats.get(chat)
-        if waiting is not None and number is not None:
-            waiting.payloads.pop(number, None)
-        if waiting is not None and (number is None or not waiting.payloads):
+        if waiting is None:
+            return
+        for row in handled:
+            waiting.payloads.pop(row.external_id, None)
+        if not handled or not waiting.payloads:
             del self._chats[chat]
 
     async def understand(self, chat: str) -> Understanding | None:
@@ -51,10 +56,15 @@ class Foresight:
         waiting = self._chats.get(chat)
         if waiting is None or len(waiting.payloads) > MANY:
             return None
-        said = self._channel.words(waiting.payloads[min(waiting.payloads)])
-        text = to_understand(said, self._deps.reference) if said else None
+        text = to_understand(self._said(waiting), self._deps.reference)
         if text is None:
             return None
         if waiting.known is None or waiting.known.text != text:
             waiting.known = await self._deps.nlu.understand(text)
         return waiting.known
+
+    def _said(self, waiting: _Waiting) -> str:
+        """The words of all that may be one burst, as a turn joins them."""
+        pieces = (self._channel.piece(payload) for _, payload in sorted(waiting.payloads.items()))
+        burst = takewhile(lambda piece: piece is not None, pieces)
+        return "\n".join(piece.words for piece in burst if piece and piece.words)

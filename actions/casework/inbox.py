@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Table, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
 from actions.casework import outbox
 from actions.casework.chats import lock_chat, note_locked
-from actions.storage.engine import rows_of
+from actions.storage.batches import delete_oldest
 from actions.storage.tables import Chat, Inbox, Outbox
 
 # Used for every update, so they are put together once.
@@ -116,6 +116,13 @@ async def oldest(session: AsyncSession, source: str, chat: str) -> tuple[Inbox |
     return (None, False) if found is None else (found[0], bool(found[1]))
 
 
+async def behind(session: AsyncSession, first: Inbox, limit: int) -> Sequence[Inbox]:
+    """The next updates of the same chat, oldest first."""
+    same = (Inbox.source == first.source, Inbox.chat == first.chat)
+    later = select(Inbox).where(*same, _WAITS, Inbox.external_id > first.external_id)
+    return (await session.scalars(later.order_by(Inbox.external_id).limit(limit))).all()
+
+
 async def head(session: AsyncSession, source: str, chat: str) -> Inbox | None:
     """The next update of a chat without what it says."""
     found: Inbox | None = await session.scalar(_HEAD, {"source": source, "chat": chat})
@@ -160,7 +167,7 @@ def mark_handled(row: Inbox, now: datetime, failure: str | None = None) -> None:
 
 async def prune_handled(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete handled rows, which no transport repeats any more; returns how many."""
-    return rows_of(await session.execute(delete(Inbox).where(Inbox.handled_at < now - keep)))
+    return await delete_oldest(session, Inbox, Inbox.handled_at < now - keep)
 
 
 async def newest(session: AsyncSession, source: str) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments, outbox, unwritten
@@ -16,7 +16,7 @@ from actions.casework.chats import is_locked, is_reachable
 from actions.casework.outbox import Urgency
 from actions.casework.unwritten import Letter
 from actions.domain.messages import OutgoingFile, Reply, StoredFile
-from actions.storage.engine import rows_of
+from actions.storage.batches import SOME, delete_some
 from actions.storage.tables import Message
 
 TAG = re.compile(r"</?(?:b|i|code)>")
@@ -169,6 +169,7 @@ async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Messa
 
 async def prune_lines(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete lines older than the retention period; returns how many."""
-    old = Message.at < now - keep
+    oldest = select(Message.id).where(Message.at < now - keep).order_by(Message.at).limit(SOME)
+    old = Message.id.in_((await session.scalars(oldest)).all())
     await attachments.let_go_sent(session, old)
-    return rows_of(await session.execute(delete(Message).where(old)))
+    return await delete_some(session, Message, old)

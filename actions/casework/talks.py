@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, update
+from sqlalchemy import Table, bindparam, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.domain.memory import ChatMemory
+from actions.storage.batches import delete_some
 from actions.storage.engine import rows_of
 from actions.storage.tables import Talk
 
@@ -81,4 +82,4 @@ async def _goes_on(
 
 async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete conversations that began before the retention period; returns how many."""
-    return rows_of(await session.execute(delete(Talk).where(Talk.begun_at < now - keep)))
+    return await delete_some(session, Talk, Talk.begun_at < now - keep)

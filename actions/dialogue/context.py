@@ -28,6 +28,7 @@ from actions.domain.messages import (
 )
 from actions.domain.understanding import Candidate, Understanding
 from actions.forms.context import FormContext
+from actions.storage.tables import Case
 
 MAX_DATA = 64
 Rows = Sequence[Sequence[Button]]
@@ -37,7 +38,8 @@ Rows = Sequence[Sequence[Button]]
 class TurnContext:
     """One turn: the open transaction, what came in, what the chat remembers, the clock.
 
-    `danger` is what the words tell of danger to life.
+    `danger` is what the words tell of danger to life, `spoken_of` are the chats and pseudonyms
+    whose cases were looked at.
     """
 
     session: AsyncSession
@@ -48,12 +50,24 @@ class TurnContext:
     now: datetime
     random: Random = field(default_factory=SystemRandom)
     danger: Danger | None = None
+    spoken_of: set[str] = field(default_factory=set)
     _names: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     @property
     def chat(self) -> str:
         """The chat of this turn."""
         return self.incoming.chat
+
+    @property
+    def chats(self) -> tuple[str, ...]:
+        """The chat, and the pseudonym that its citizen reports under, or the other way round."""
+        others = (self.memory.pseudonym, self.memory.home)
+        return (self.chat, *(chat for chat in others if chat is not None))
+
+    def owns(self, case: Case) -> bool:
+        """Whether a case is this citizen's."""
+        self.spoken_of.add(case.chat)
+        return case.chat in self.chats
 
     @property
     def urgent(self) -> bool:
@@ -113,10 +127,12 @@ class TurnContext:
         return replace(self, incoming=incoming, fetched=fetched)
 
     def stored_file(self, file: SentFile) -> StoredFile | FileFault:
-        """The sent file, fetched and checked by the edge when it is first needed."""
-        if self.fetched.file is None:
-            raise FileNeeded(file)
-        return self.fetched.file
+        """The sent file; all of the turn are fetched and checked when one is first needed."""
+        if file.ref not in self.fetched.files:
+            raise FileNeeded(
+                [one for one in self.incoming.files if one.ref not in self.fetched.files]
+            )
+        return self.fetched.files[file.ref]
 
     @property
     def form_context(self) -> FormContext:

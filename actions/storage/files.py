@@ -10,6 +10,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -24,14 +25,20 @@ from actions.storage.vault import Vault, WrongKeyError
 MAX_SIZE = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
 AT_ONCE = 2
-NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf|html)")
-SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf", "text/html": ".html"}
+NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf|html|ogg)")
+SUFFIX = {
+    "image/jpeg": ".jpg",
+    "application/pdf": ".pdf",
+    "text/html": ".html",
+    "audio/ogg": ".ogg",
+}
 MIME = {suffix: mime for mime, suffix in SUFFIX.items()}
-BEGINS = {b"%PDF-": "application/pdf", b"<!doctype html>": "text/html"}
+BEGINS = {b"%PDF-": "application/pdf", b"<!doctype html>": "text/html", b"OggS": "audio/ogg"}
 TOO_LARGE = FileFault("terlalu_besar")
 UNREADABLE = {
     FileKind.PHOTO: FileFault("bukan_gambar"),
     FileKind.DOCUMENT: FileFault("bukan_dokumen"),
+    FileKind.VOICE: FileFault("bukan_suara"),
 }
 
 
@@ -51,9 +58,10 @@ class Files:
             clean = await scrubbed(raw, kind, self._seconds)
         if clean is None:
             return UNREADABLE[kind]
-        if len(clean) > MAX_SIZE:
+        if len(clean.content) > MAX_SIZE:
             return TOO_LARGE
-        return await asyncio.to_thread(self._keep, clean)
+        kept = await asyncio.to_thread(self._keep, clean.content)
+        return replace(kept, seconds=clean.seconds, place=clean.place)
 
     async def keep_page(self, page: str) -> StoredFile:
         """Keep a page that we made ourselves, which begins as HTML does."""
@@ -120,15 +128,26 @@ class Files:
                 gone.add(name)
         return frozenset(gone)
 
-    def sweep(self, in_use: frozenset[str], older_than: datetime) -> int:
-        """Delete what no request needs and nobody stored lately; returns how many."""
-        gone = 0
-        for path in self._folder.glob("*/*"):
-            old = path.stat().st_mtime < older_than.timestamp()
-            if old and path.name not in in_use:
-                path.unlink(missing_ok=True)
-                gone += 1
-        return gone
+    def shelves(self) -> list[str]:
+        """The folders that files lie in: some hundreds, however many files there are."""
+        return sorted(path.name for path in self._folder.glob("*/"))
+
+    def old_on(self, shelf: str, older_than: datetime) -> list[str]:
+        """What lies in one of them and was not stored lately, unfinished files too."""
+        paths = (self._folder / shelf).iterdir()
+        return sorted(path.name for path in paths if _is_old(path, older_than))
+
+    def sweep(self, shelf: str, unused: Iterable[str], older_than: datetime) -> int:
+        """Delete what nobody needs, unless it was stored again meanwhile; returns how many."""
+        paths = [self._folder / shelf / name for name in unused]
+        gone = [path for path in paths if _is_old(path, older_than)]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        return len(gone)
+
+
+def _is_old(path: Path, older_than: datetime) -> bool:
+    return path.exists() and path.stat().st_mtime < older_than.timestamp()
 
 
 @contextlib.contextmanager

@@ -71,16 +71,6 @@ def chat_of(update: dict[str, Any]) -> str | None:
     return None
 
 
-def words_of(update: Any) -> str | None:
-    """What is written in a message of a private chat; None for any other update."""
-    message = update.get("message") if isinstance(update, dict) else None
-    if not isinstance(message, dict):
-        return None
-    chat, said = message.get("chat"), message.get("text") or message.get("caption")
-    private = isinstance(chat, dict) and chat.get("type") == "private"
-    return said if private and isinstance(said, str) else None
-
-
 def _number(value: object) -> int:
     if type(value) is not int or abs(value) > LARGEST_ID:
         raise TypeError("no number of Telegram's")

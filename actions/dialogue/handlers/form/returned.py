@@ -14,20 +14,28 @@ from actions.dialogue.handlers.form.questions import (
 )
 from actions.dialogue.registry import Replies, on_button
 from actions.forms.context import RawAnswer
+from actions.storage.tables import Case
+
+SHARED = frozenset({"lokasi", "kontak"})
 
 
 async def returned_case(turn: TurnContext) -> Replies | None:
     """Take what may be the answer to an officer's question."""
-    waiting = await returned.of_chat(turn.session, turn.chat)
+    waiting = await _waiting(turn)
     if not waiting or turn.memory.draft is not None or not _may_answer(turn):
         return None
     if len(waiting) == 1:
         turn.memory.draft = waiting[0].id
         return await open_form(turn)
-    if turn.incoming.file is None:
+    if not turn.incoming.files:
         return None
     ways = [make_button(str(case.code), "complete", case.id) for case in waiting]
     return [turn.say("berkas.untuk_yang_mana", rows(ways, 2))]
+
+
+async def _waiting(turn: TurnContext) -> list[Case]:
+    """What officers sent back to this citizen, under the chat and under its pseudonym."""
+    return [one for chat in turn.chats for one in await returned.of_chat(turn.session, chat)]
 
 
 async def shared_for_officer(turn: TurnContext) -> Replies | None:
@@ -35,12 +43,13 @@ async def shared_for_officer(turn: TurnContext) -> Replies | None:
     shared = _shared_in_words(turn)
     if shared is None:
         return None
-    waiting = await returned.of_chat(turn.session, turn.chat)
+    waiting = await _waiting(turn)
     case = await open_case(turn) or (waiting[0] if len(waiting) == 1 else None)
     field = pending(turn, case) if case else None
     if case is None or field is None or not returned.is_question_of_officer(field):
         return None
     turn.memory.draft = case.id
+    turn.memory.shared = [one for one in turn.memory.shared if one["jenis"] not in SHARED]
     return accept(turn, case, field, RawAnswer(text=shared))
 
 
@@ -54,7 +63,7 @@ def _shared_in_words(turn: TurnContext) -> str | None:
 
 def _may_answer(turn: TurnContext) -> bool:
     """Whether this can be what an officer waits for, rather than a wish of its own."""
-    if turn.incoming.file is not None or turn.incoming.location is not None:
+    if turn.incoming.shares:
         return True
     if not turn.text or not turn.is_legible:
         return False
