@@ -84,6 +84,9 @@ bench-scale: install-dev  ## what pages, jobs and a turn cost with 10,000 and a 
 	.venv/bin/python -m tests.bench.scale $(SMALL:%=--small %) $(LARGE:%=--large %) \
 		$(ROUNDS:%=--rounds %) $(DATABASE:%=--database %)
 
+city: install-dev  ## a city's day and a flood evening against Telegram's limit, by a simulated clock
+	.venv/bin/python -m tests.bench.city
+
 screenshots: install-dev  ## make the pictures of the README anew
 	.venv/bin/python -m tests.screenshots
 
