@@ -49,13 +49,20 @@ def acts_of(story: Story) -> list[Act]:
 class Player:
     """One browser; `faults` is what went otherwise than in the reference."""
 
-    def __init__(self, number: int, base: str, visits: int, random: Random) -> None:
+    def __init__(
+        self, number: int, base: str, expected: Sequence[Line], random: Random, visits: int = 2
+    ) -> None:
         self.story = Story(FIRST_NUMBER + number, visits, with_photo=False)
         self.faults: list[str] = []
         self.seen: list[Line] = []
-        self._base, self._random = base, random
+        self._base, self._expected, self._random = base, expected, random
 
-    async def play(self, progress: Progress, expected: Sequence[Line]) -> None:
+    @property
+    def steps(self) -> int:
+        """How much there is to do."""
+        return len(acts_of(self.story))
+
+    async def play(self, progress: Progress) -> None:
         """Do every step when it is allowed, and send each form until it is taken."""
         acts = acts_of(self.story)
         jar, wait = CookieJar(unsafe=True), ClientTimeout(total=20)
@@ -71,7 +78,7 @@ class Player:
                     return
                 progress.done += 1
             self.seen = [self._line(said.words, said.labels) for said in citizen.replies]
-        if self.seen != list(expected):
+        if self.seen != list(self._expected):
             self.faults.append(f"{self._who}: {len(self.seen)} replies, not as in the reference")
         sent = sum(line.mine for line in citizen.lines)
         if sent != len(acts):
@@ -128,9 +135,8 @@ async def reference(visits: int) -> list[Line]:
         bot = WebBot(url, Path(folder), nlu=nlu, clock=clock, **limits)
         await bot.start()
         try:
-            player = Player(0, bot.base, visits, Random(0))
-            free = Progress(allowed=1.0)
-            await player.play(free, [])
+            player = Player(0, bot.base, (), Random(0), visits)
+            await player.play(Progress(allowed=1.0))
             return player.seen
         finally:
             await bot.stop()
