@@ -11,6 +11,7 @@ from actions.casework import (
     case_clock,
     cases,
     escalations,
+    landmarks,
     linked,
     neighbours,
     ownership,
@@ -56,6 +57,7 @@ async def gather(
         "row": row_of(console, case, console.reference.today(console.clock())),
         "now": console.clock(),
         "answers": answers,
+        "landmark": _landmark(console, case) if works else None,
         "lines": lines,
         "hides": any(DOTS in text for text in _texts(answers, lines)),
         **await _head(session, console, staff, case, events),
@@ -65,6 +67,15 @@ async def gather(
         **await _talk(session, staff, case),
         **(await _steps(session, console, case) if works else _no_steps()),
     }
+
+
+def _landmark(console: Console, case: Case) -> dict[str, str] | None:
+    """What may be learnt of the place of this case; no name that has a number to be hidden."""
+    suggestion = landmarks.suggested(case, console.reference)
+    if suggestion is None:
+        return None
+    name = suggestion.name if mask(suggestion.name) == suggestion.name else ""
+    return {"name": name, "village": suggestion.village}
 
 
 def _texts(answers: Iterable[Answer], lines: Iterable[Line]) -> Iterator[str]:
