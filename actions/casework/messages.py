@@ -72,6 +72,19 @@ async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now:
     return row.id
 
 
+def send_again(
+    session: AsyncSession, line: Message, reply: Reply, now: datetime, *, called: str
+) -> None:
+    """Queue a line that was not delivered, with its file, if it had one, by the name `called`.
+
+    The row says that it was queued when the line was written, by which they find each other.
+    """
+    if line.file is not None:
+        reply = replace(reply, file=OutgoingFile(line.file, called))
+    line.sent_as = _send(session, line.chat, reply, now)
+    line.sent_as.created_at = line.at
+
+
 def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Outbox:
     file = reply.file.name if reply.file else None
     row = Outbox(

@@ -1,4 +1,4 @@
-"""What a citizen did not hear while the bot was blocked."""
+"""What a citizen did not hear while the bot was blocked: officers' words, and news of cases."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import outbox, surveys
-from actions.casework.messages import queue
+from actions.casework.messages import Sender, queue, send_again
 from actions.casework.notifications import news_of
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply
 from actions.domain.status import Actor
-from actions.storage.tables import Case, CaseEvent
+from actions.storage.tables import Case, CaseEvent, Message, Outbox
 
 
 async def tell(session: AsyncSession, reference: ReferenceData, chat: str, now: datetime) -> None:
@@ -21,6 +21,8 @@ async def tell(session: AsyncSession, reference: ReferenceData, chat: str, now: 
     since = await outbox.blocked_since(session, chat)
     if since is None:
         return
+    for line in await _unread(session, chat):
+        _write_again(session, reference, line, now)
     replies: list[Reply] = []
     for case, reason in await _moved(session, chat, since):
         replies += await _told(session, reference, case, reason, reference.today(now))
@@ -29,6 +31,24 @@ async def tell(session: AsyncSession, reference: ReferenceData, chat: str, now: 
         replies[0] = replace(replies[0], text=f"{lead}\n\n{replies[0].text}")
     queue(session, chat, replies, now)
     await outbox.forget_blocked(session, chat)
+
+
+async def _unread(session: AsyncSession, chat: str) -> Sequence[Message]:
+    """What officers wrote that the chat never got."""
+    lines = select(Message).join(Outbox, Outbox.id == Message.outbox_id)
+    of_officers = lines.where(Message.chat == chat, Message.sender == Sender.OFFICER)
+    refused = of_officers.where(*outbox.missed(chat), Outbox.created_at == Message.at)
+    return (await session.scalars(refused.order_by(Message.id))).all()
+
+
+def _write_again(
+    session: AsyncSession, reference: ReferenceData, line: Message, now: datetime
+) -> None:
+    """Queue an officer's words once more; their line shows what becomes of that."""
+    told = reference.texts.html("umum.kabar_petugas", isi=line.text)
+    ending = (line.file or "").rpartition(".")[2]
+    called = f"{reference.texts.plain('petugas.nama_berkas')}.{ending}"
+    send_again(session, line, Reply("umum.kabar_petugas", told), now, called=called)
 
 
 async def _moved(

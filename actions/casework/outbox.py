@@ -156,19 +156,20 @@ async def block(session: AsyncSession, chat: str, now: datetime) -> None:
     await session.execute(waiting.values(done_at=now, payload=None, failure=BLOCKED))
 
 
-def _missed(chat: str) -> tuple[ColumnElement[bool], ...]:
+def missed(chat: str) -> tuple[ColumnElement[bool], ...]:
+    """What makes a row one that a chat never got because it was blocked."""
     return (Outbox.chat == chat, Outbox.failure == BLOCKED)
 
 
 async def blocked_since(session: AsyncSession, chat: str) -> datetime | None:
     """When the first message was queued that a chat never got because it was blocked."""
-    first = select(Outbox.created_at).where(*_missed(chat)).order_by(Outbox.id).limit(1)
+    first = select(Outbox.created_at).where(*missed(chat)).order_by(Outbox.id).limit(1)
     return await session.scalar(first)
 
 
 async def forget_blocked(session: AsyncSession, chat: str) -> None:
     """Note that a chat was told what it missed."""
-    await session.execute(update(Outbox).where(*_missed(chat)).values(failure=TOLD_LATER))
+    await session.execute(update(Outbox).where(*missed(chat)).values(failure=TOLD_LATER))
 
 
 async def is_quiet(session: AsyncSession, prefix: str, now: datetime) -> bool:

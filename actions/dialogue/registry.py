@@ -24,6 +24,8 @@ ON_BUTTON: dict[str, Handler] = {}
 ON_WORD: dict[str, Handler] = {}
 ON_AWAITED: dict[str, AwaitedHandler] = {}
 ASIDE: set[AwaitedHandler] = set()
+ONCE: set[AwaitedHandler] = set()
+CHANGEABLE: set[AwaitedHandler] = set()
 
 
 def _registering(registry: dict[str, H], name: str) -> Callable[[H], H]:
@@ -59,6 +61,18 @@ def on_awaited(name: str) -> Callable[[AwaitedHandler], AwaitedHandler]:
 def aside(handler: Handler) -> Handler:
     """Mark what is answered by the way: a button leads back to the form that is open."""
     ASIDE.add(handler)
+    return handler
+
+
+def once(handler: H) -> H:
+    """Mark what is pressed once: afterwards no button of that message means anything."""
+    ONCE.add(handler)
+    return handler
+
+
+def changeable(handler: H) -> H:
+    """Mark what is one of several answers: it is seen which was chosen, and may be changed."""
+    CHANGEABLE.add(handler)
     return handler
 
 

@@ -13,31 +13,42 @@ from functools import partial
 from typing import Any
 
 from aiohttp import web
-from telegram import InputFile, Update
+from telegram import Update
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
-from actions.casework import chats
+from actions.casework.inbox import Arrival
+from actions.domain.bursts import Piece
 from actions.domain.messages import SentFile
-from actions.storage.engine import reading
 from actions.storage.files import MAX_SIZE
-from bot.channels import FetchError, OpenTurn, Part, RefusedError
+from bot.channels import FetchError, OpenTurn, Part
 from bot.dependencies import Dependencies, describe_error, end
 from bot.mailbox import Mailbox
-from bot.telegram import handlers, outbound
+from bot.telegram import handlers, outbound, pieces
 from bot.telegram.braking import brake
 from bot.telegram.context import RUNNING, Context, Running, keep_error
 from bot.telegram.http import AiohttpRequest
-from bot.telegram.inbound import KINDS, NAME, PATH, PREFIX, DurableQueue, RawBot, make_webhook
+from bot.telegram.inbound import (
+    KINDS,
+    NAME,
+    PATH,
+    DurableQueue,
+    RawBot,
+    is_private,
+    make_webhook,
+)
+from bot.telegram.introduction import introduce
+from bot.telegram.posting import Post
+from bot.telegram.presence import Presence, awaiting
 from bot.telegram.rate_limits import Limits
 
 log = logging.getLogger(__name__)
 
 CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+INTRODUCE_PAUSES = (5.0, 60.0, 600.0)
 FETCH_PAUSES = (0.0, 0.5, 2.0)
 CONNECTIONS = 32
-UPLOADS_AT_ONCE = 4
-"""So few that what is being sent fits into memory."""
 POLL_PATIENCE = 90.0
 BEFORE_ALL = -1
 """The library's number for a group of handlers that is asked first."""
@@ -78,12 +89,13 @@ class TelegramChannel:
 
     def __init__(self, deps: Dependencies, access: Access, limits: Limits) -> None:
         self._access, self._limits = access, limits
-        self._texts, self._files = deps.reference.texts, deps.files
-        self._uploads = asyncio.Semaphore(UPLOADS_AT_ONCE)
+        self._texts = deps.reference.texts
         self._bot = make_bot(access)
+        self._post = Post(deps, self._bot)
+        self._presence = Presence(self._show_typing)
         self.mailbox = Mailbox(deps, self)
         self.mailbox.worker.hold()
-        queue = DurableQueue(self.mailbox.worker.receive)
+        queue = DurableQueue(self._receive)
         builder = ApplicationBuilder().bot(self._bot).update_queue(queue).job_queue(None)
         self.application: Application[RawBot, Context, Any, Any, Any, None]
         self.application = builder.context_types(ContextTypes(context=Context)).build()
@@ -91,8 +103,7 @@ class TelegramChannel:
         self.application.add_handlers(handlers.in_reading_order())
         self.application.add_error_handler(keep_error)
         self._connecting: asyncio.Task[None] | None = None
-        self._sessions, self._clock = deps.sessions, deps.clock
-        self._moved: dict[str, str] = {}
+        self._introducing: asyncio.Task[None] | None = None
         self._receiving = False
 
     @property
@@ -102,8 +113,19 @@ class TelegramChannel:
 
     def routes(self) -> list[web.RouteDef]:
         """The webhook."""
-        webhook = make_webhook(self._access.secret, self.mailbox.worker.receive)
+        webhook = make_webhook(self._access.secret, self._receive)
         return [web.post(PATH, webhook)]
+
+    async def _receive(self, arrived: Sequence[Arrival]) -> None:
+        """Store updates; whoever waits for an answer sees it when that takes long."""
+        await self.mailbox.worker.receive(arrived)
+        for chat in awaiting(arrived):
+            self._presence.expect(chat)
+
+    async def _show_typing(self, chat: str) -> None:
+        where = {"chat_id": outbound.chat_id(chat), "action": ChatAction.TYPING}
+        with contextlib.suppress(TelegramError):
+            await self._bot.call("sendChatAction", **where)
 
     async def start(self) -> None:
         """Connect, or go on trying in the background; raises TokenRefusedError."""
@@ -133,11 +155,22 @@ class TelegramChannel:
         except TelegramError as error:
             log.warning("telegram not reached", extra={"failure": type(error).__name__})
             return False
-        async with reading(self._sessions) as session:
-            self._moved = await chats.moved(session)
+        await self._post.learn_moves()
         self._receiving = True
         self.mailbox.start()
+        self._introducing = asyncio.create_task(self._introduce(), name="introduce")
         return True
+
+    async def _introduce(self) -> None:
+        """Tell Telegram what the bot is, some time after the first who wrote were answered."""
+        for pause in INTRODUCE_PAUSES:
+            await asyncio.sleep(pause)
+            try:
+                await introduce(self._bot, self._texts)
+            except TelegramError as error:
+                log.warning("bot not introduced", extra={"failure": type(error).__name__})
+            else:
+                return
 
     async def _begin_receiving(self) -> None:
         if self._access.public_url:
@@ -156,6 +189,8 @@ class TelegramChannel:
     async def stop(self, grace: float) -> None:
         """Receive nothing more, finish the turns under way, send what is due."""
         await end(self._connecting)
+        await end(self._introducing)
+        self._presence.stop()
         updater = self.application.updater
         if updater is not None and updater.running:
             with contextlib.suppress(TimeoutError):  # it confirms what it has, if Telegram answers
@@ -182,6 +217,10 @@ class TelegramChannel:
             return f"no poll was answered for {silent:.0f} seconds"
         return self.mailbox.sender.fault()
 
+    def piece(self, payload: Any) -> Piece | None:
+        """A message of a private chat; buttons, edits and what groups say stand by themselves."""
+        return pieces.piece_of(payload)
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Let the application's handlers act on one update; what they raise is raised here."""
         running = Running(turn)
@@ -192,9 +231,11 @@ class TelegramChannel:
             RUNNING.reset(token)
         if running.error is not None:
             raise running.error
+        self._presence.done(turn.chat)
 
     async def apologise(self, turn: OpenTurn, payload: Any) -> None:
         """Tell the citizen that this update could not be handled."""
+        self._presence.done(turn.chat)
         handlers.apologise(turn, payload)
 
     async def fetch(self, file: SentFile) -> bytes:
@@ -218,63 +259,14 @@ class TelegramChannel:
     def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
         """The calls for one row of the outbox."""
         calls = outbound.calls_of(self._texts, outbound.chat_id(chat), payload)
-        return [partial(self._call, chat, *call) for call in calls]
-
-    async def _call(self, chat: str, method: str, params: dict[str, Any]) -> None:
-        """Make one call, with the bytes of the file that it names."""
-        file = params.get(outbound.FILE)
-        if file is None:
-            await self._follow_through(chat, method, params)
-            return
-        async with self._uploads:
-            content = await outbound.upload(self._files, file)
-            rest = {name: value for name, value in params.items() if name != outbound.FILE}
-            await self._send_file(chat, method, rest, content)
-
-    async def _send_file(
-        self, chat: str, method: str, rest: dict[str, Any], content: InputFile
-    ) -> None:
-        """A picture that Telegram will not show, say a very long one, goes as a document."""
-        try:
-            await self._follow_through(chat, method, rest | {outbound.FIELDS[method]: content})
-        except RefusedError:
-            if method != outbound.PHOTO:
-                raise
-            method = outbound.DOCUMENT
-            await self._follow_through(chat, method, rest | {outbound.FIELDS[method]: content})
-
-    async def _follow_through(self, chat: str, method: str, params: dict[str, Any]) -> None:
-        """Make one call, and follow a group that has moved."""
-        try:
-            await outbound.call(self._bot, method, self._addressed(chat, params))
-        except outbound.GroupMovedError as error:
-            await self._follow(chat, error.new)
-            await outbound.call(self._bot, method, self._addressed(chat, params))
-
-    def _addressed(self, chat: str, params: dict[str, Any]) -> dict[str, Any]:
-        here = {"chat_id": outbound.chat_id(self._now_at(chat))}
-        return params | here if "chat_id" in params else params
-
-    def _now_at(self, chat: str) -> str:
-        """Where a chat is now; a group may have moved more than once."""
-        for _ in range(len(self._moved)):
-            chat = self._moved.get(chat, chat)
-        return chat
-
-    async def _follow(self, chat: str, new: int) -> None:
-        """Remember where a group is now, also for the next start."""
-        log.warning("group moved, change STAFF_GROUP when convenient", extra={"new": new})
-        was, now_at = self._now_at(chat), f"{PREFIX}{new}"
-        self._moved[was] = now_at
-        async with self._sessions.begin() as session:
-            await chats.note_move(session, was, now_at, self._clock())
+        return [partial(self._post.call, chat, *call) for call in calls]
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float | None:
         """Seconds until Telegram lets us write to a chat; only messages count."""
         if "text" not in payload:
             return None
-        group = outbound.chat_id(chat) < 0  # the ids of groups are negative
-        return self._limits.reserve(chat, asyncio.get_running_loop().time(), group=group)
+        now = asyncio.get_running_loop().time()
+        return self._limits.reserve(chat, now, group=not is_private(chat))
 
 
 def _polling_failed(error: TelegramError) -> None:

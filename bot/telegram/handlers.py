@@ -4,6 +4,9 @@ A handler says what came in; the dialogue decides what is answered. Everything h
 transaction of the turn, also the answers to button presses, which leave through the outbox.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -16,19 +19,20 @@ from telegram.ext import (
 )
 
 from actions.casework import alerts, escalations, messages, missed, queues, staff
-from actions.casework.chats import lock_chat, note_move, now_at
+from actions.casework.chats import lock_chat, note_move
 from actions.casework.messages import Sender
 from actions.casework.outbox import queue_act
+from actions.dialogue.handlers import claiming
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
 from bot.channels import OpenTurn
-from bot.telegram import albums, braking, officers
-from bot.telegram.context import Context, end_waiting
-from bot.telegram.inbound import PREFIX
+from bot.telegram import braking, buttons, groups, officers
+from bot.telegram.context import Context, end_waiting, take_away
+from bot.telegram.inbound import PREFIX, is_private
 
-_SOUND = filters.VOICE | filters.AUDIO
-UNKEPT = _SOUND | filters.VIDEO | filters.VIDEO_NOTE
+SOUND = filters.VOICE | filters.AUDIO
+VIDEO = filters.VIDEO | filters.VIDEO_NOTE
 
 
 def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
@@ -45,9 +49,11 @@ def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(private & filters.Document.ALL, document),
         MessageHandler(private & filters.LOCATION, location),
         MessageHandler(private & filters.CONTACT, contact),
-        MessageHandler(private & UNKEPT, unkept),
+        MessageHandler(private & SOUND, voice),
+        MessageHandler(private & VIDEO, video),
         MessageHandler(private & filters.Regex(officers.LINK), officers.link),
         MessageHandler(private & ~filters.StatusUpdate.ALL, words),
+        MessageHandler(filters.ChatType.GROUPS & ~filters.StatusUpdate.ALL, groups.addressed),
         MessageHandler(filters.StatusUpdate.MIGRATE, migrated),
     ]
 
@@ -65,8 +71,11 @@ async def membership(update: Update, context: Context) -> None:
     if row.blocked and not blocked:
         await missed.tell(turn.session, turn.reference, turn.chat, turn.now)
     row.blocked = blocked
-    group = turn.reference.staff_chat
-    if not blocked and group and await now_at(turn.session, group) == turn.chat:
+    if blocked or is_private(turn.chat):
+        return
+    if not await groups.is_of_officers(turn):
+        await groups.send_away(turn, context.bot.username)
+    else:
         waiting = await queues.all_waiting(turn.session)
         await alerts.alert_again(turn.session, turn.reference, waiting, turn.now)
 
@@ -81,18 +90,37 @@ async def migrated(update: Update, context: Context) -> None:
 
 async def words(update: Update, context: Context) -> None:
     """Text, and whatever the dialogue cannot read, such as stickers."""
-    message = _message(update)
-    await context.turn.converse(_incoming(context, message, text=message.text or message.caption))
-
-
-async def unkept(update: Update, context: Context) -> None:
-    """A video or a voice: it reaches nobody, and that is said; its caption is read."""
     message, turn = _message(update), context.turn
-    turn.say("berkas.suara" if _SOUND.check_update(update) else "berkas.video")
+
+    def hide_code(replies: Sequence[Reply]) -> None:
+        if any(reply.key.startswith(claiming.TOLD) for reply in replies):
+            take_away(turn, message)
+
+    said = _incoming(context, message, text=message.text or message.caption)
+    turn.hear(said, hide_code)
+
+
+async def voice(update: Update, context: Context) -> None:
+    """A voice, or another sound; what can be kept of it is seen later."""
+    message = _message(update)
+    sent = message.voice or message.audio
+    assert sent is not None  # noqa: S101
+    duration = sent.duration
+    seconds = duration if isinstance(duration, int) else int(duration.total_seconds())
+    file = SentFile(
+        sent.file_id, FileKind.VOICE, sent.file_size or 0, sent.mime_type, seconds=seconds
+    )
+    await _take(context, message, file)
+
+
+async def video(update: Update, context: Context) -> None:
+    """A video, or a round one: it reaches nobody, and what can be done instead is said."""
+    message, turn = _message(update), context.turn
+    turn.say("berkas.video")
     if message.caption:
-        await turn.converse(_incoming(context, message, text=message.caption))
+        turn.hear(_incoming(context, message, text=message.caption))
         return
-    line = turn.reference.texts.plain("umum.catatan.lain")
+    line = turn.reference.texts.plain("umum.catatan.video")
     messages.note(turn.session, turn.chat, Sender.CITIZEN, line, turn.now)
 
 
@@ -115,18 +143,13 @@ async def document(update: Update, context: Context) -> None:
 
 
 async def _take(context: Context, message: Message, file: SentFile) -> None:
-    """Hand a file to the dialogue; of an album only the first that can be kept."""
-    turn, caption, album = context.turn, message.caption, message.media_group_id
-    if await braking.file_is_too_much(turn, message):
-        if caption:
-            await turn.converse(_incoming(context, message, text=caption))
-        return
-    if album is not None and await albums.continues(turn, album):
-        await albums.join(turn, file)
-        if caption:
-            await turn.converse(_incoming(context, message, text=caption))
-        return
-    await turn.converse(_incoming(context, message, text=caption, file=file))
+    """Hand a file to the dialogue; of one too many only the words below it."""
+    turn, caption = context.turn, message.caption
+    if not await braking.file_is_too_much(turn, message):
+        kept = replace(file, album=message.media_group_id)
+        turn.hear(_incoming(context, message, text=caption, file=kept))
+    elif caption:
+        turn.hear(_incoming(context, message, text=caption))
 
 
 async def location(update: Update, context: Context) -> None:
@@ -134,7 +157,7 @@ async def location(update: Update, context: Context) -> None:
     message = _message(update)
     assert message.location is not None  # noqa: S101
     place = Location(message.location.latitude, message.location.longitude)
-    await context.turn.converse(_incoming(context, message, location=place))
+    context.turn.hear(_incoming(context, message, location=place))
 
 
 async def contact(update: Update, context: Context) -> None:
@@ -144,15 +167,24 @@ async def contact(update: Update, context: Context) -> None:
     assert shared is not None  # noqa: S101
     own = message.from_user is not None and shared.user_id == message.from_user.id
     number = Contact(shared.phone_number, own=own)
-    await context.turn.converse(_incoming(context, message, contact=number))
+    context.turn.hear(_incoming(context, message, contact=number))
 
 
 async def edited(update: Update, context: Context) -> None:
-    """Say that a changed message is not read again. A place that moves says nothing new."""
-    message = update.edited_message
+    """A changed message; of one without words it is said that it is not read again.
+
+    A place that moves says nothing new.
+    """
+    message, turn = update.edited_message, context.turn
     assert message is not None  # noqa: S101
-    if message.location is None and message.chat.type == "private":
-        context.turn.say("umum.diubah")
+    if message.location is not None or message.chat.type != "private":
+        return
+    text = message.text or message.caption
+    if not text:
+        turn.say("umum.diubah")
+        return
+    said = _incoming(context, message, text=text, edited=True)
+    turn.hear(replace(said, at=message.edit_date or message.date))
 
 
 async def button(update: Update, context: Context) -> None:
@@ -163,7 +195,7 @@ async def button(update: Update, context: Context) -> None:
     if _is_group(turn):
         return
     incoming = Incoming(turn.chat, turn.now, str(query.from_user.id), button=query.data or "")
-    await turn.converse(incoming)
+    turn.hear(incoming, partial(buttons.settle, turn, query))
 
 
 async def claim(update: Update, context: Context) -> None:
@@ -204,7 +236,7 @@ def apologise(turn: OpenTurn, payload: dict[str, Any]) -> None:
 
 
 def _is_group(turn: OpenTurn) -> bool:
-    return turn.chat.startswith(f"{PREFIX}-")  # the ids of groups are negative
+    return not is_private(turn.chat)
 
 
 def _message(update: Update) -> Message:
@@ -220,4 +252,6 @@ def _query(update: Update) -> CallbackQuery:
 def _incoming(context: Context, message: Message, **content: Any) -> Incoming:
     """What came in. The citizen's clock starts when Telegram received the message."""
     sender = str(message.from_user.id) if message.from_user else None
-    return Incoming(context.turn.chat, message.date, sender, **content)
+    passed_on, line = message.forward_origin is not None, str(message.message_id)
+    chat = context.turn.chat
+    return Incoming(chat, message.date, sender, line=line, forwarded=passed_on, **content)

@@ -52,6 +52,11 @@ class Batch:
         return max(one["update_id"] for one in self.updates if type(one["update_id"]) is int)
 
 
+def is_private(chat: str) -> bool:
+    """Whether somebody is alone with the bot there; the ids of groups are negative."""
+    return not chat.startswith(f"{PREFIX}-")
+
+
 def chat_of(update: dict[str, Any]) -> str | None:
     """Which chat an update belongs to; None when there is none to answer.
 

@@ -11,7 +11,7 @@ from actions.domain.alerts import ALERT_KEYS
 from actions.domain.messages import Reply
 from bot.channels import OpenTurn
 from bot.telegram import braking
-from bot.telegram.context import Context, end_waiting
+from bot.telegram.context import Context, end_waiting, take_away
 
 LATER = re.compile(rf"^later:(?:{'|'.join(ALERT_KEYS)}):\d{{1,15}}$")
 LINK = re.compile(
@@ -25,6 +25,7 @@ async def link(update: Update, context: Context) -> None:
     message, turn = update.message, context.turn
     assert message is not None  # noqa: S101  the filters see to it
     assert message.from_user is not None  # noqa: S101  a private chat has one
+    take_away(turn, message)
     said = LINK.match(message.text or "")
     if said is None or await braking.guesses_too_much(turn):
         return

@@ -31,9 +31,12 @@ Params = dict[str, Any]
 NO_PREVIEW = {"is_disabled": True}
 TOKEN_PAUSE = 30.0
 LONGEST_CAPTION = 1024
-PHOTO, DOCUMENT = "sendPhoto", "sendDocument"
-UPLOADS = {FileKind.PHOTO: PHOTO, FileKind.DOCUMENT: DOCUMENT}
-FIELDS = {PHOTO: "photo", DOCUMENT: "document"}
+PHOTO, DOCUMENT, VOICE = "sendPhoto", "sendDocument", "sendVoice"
+EDIT, DELETE = "editMessageReplyMarkup", "deleteMessage"
+TIDYING = frozenset({EDIT, DELETE})
+"""What is no loss where it cannot be done: the message is gone, or was changed already."""
+UPLOADS = {FileKind.PHOTO: PHOTO, FileKind.DOCUMENT: DOCUMENT, FileKind.VOICE: VOICE}
+FIELDS = {PHOTO: "photo", DOCUMENT: "document", VOICE: "voice"}
 FILE = "file"
 """Which file goes with a call; its bytes take the place of this in the field of the method."""
 _SHARE_KEYS = {
@@ -61,7 +64,13 @@ def calls_of(texts: Texts, chat: int, payload: Params) -> list[tuple[str, Params
         return [("answerCallbackQuery", {"callback_query_id": payload["answer"]})]
     if "strip" in payload:
         where = {"chat_id": chat, "message_id": payload["strip"]}
-        return [("editMessageReplyMarkup", where)]
+        return [(EDIT, where)]
+    if "mark" in payload:
+        rows = [[_button(Button(*one)) for one in row] for row in payload["rows"]]
+        markup = {"reply_markup": {"inline_keyboard": rows}}
+        return [(EDIT, {"chat_id": chat, "message_id": payload["mark"]} | markup)]
+    if "delete" in payload:
+        return [(DELETE, {"chat_id": chat, "message_id": payload["delete"]})]
     reply = Reply.from_json(payload)
     if reply.file is not None:
         return _calls_with_file(texts, chat, reply, reply.file)
@@ -147,6 +156,8 @@ async def call(bot: RawBot, method: str, params: Params) -> None:
         log.error("telegram does not know the token")
         raise LaterError(TOKEN_PAUSE) from None
     except BadRequest:
+        if method in TIDYING:
+            return
         raise RefusedError("BadRequest") from None
     except NetworkError:
         raise LaterError from None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from actions.casework import escalations
 from actions.casework.cases import CITIZEN
 from actions.domain.status import Status
 from actions.storage.tables import Case
@@ -112,3 +113,25 @@ async def test_nobody_elses_news_is_told(bot: RunningBot, database: Database) ->
     await citizen.unblocks()
 
     assert citizen.news == []
+
+
+async def test_what_an_officer_wrote_comes_first(bot: RunningBot, database: Database) -> None:
+    officer = await database.account("rina")
+    citizen = bot.citizen()
+    await citizen.writes("petugas")
+    await citizen.blocks()
+    async with bot.sessions.begin() as session:
+        waiting = await escalations.open_of_chat(session, CHAT)
+        assert waiting is not None
+        reference, now = reference_of_tests(), bot.clock()
+        await escalations.say(session, reference, waiting, officer, "Sudah <dicek>?", now)
+    bot.balai.wake()
+    await bot.settle()
+
+    await citizen.unblocks()
+
+    assert "petugas menulis" in citizen.news[0].text
+    assert "Sudah <dicek>?" in citizen.news[0].text
+    await citizen.blocks()
+    assert await citizen.unblocks() is None
+    assert citizen.news == [], "it is told once"

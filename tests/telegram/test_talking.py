@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import func, select
 
 from actions.storage.tables import Attachment, Case, Chat, Inbox, Message
@@ -118,10 +117,9 @@ async def test_a_document_that_cannot_be_read_is_explained(
         assert await session.scalar(select(Attachment.mime)) == "image/jpeg"
 
 
-@pytest.mark.parametrize("what", ["sticker", "voice"])
-async def test_what_the_bot_cannot_read_is_answered(bot: RunningBot, what: str) -> None:
+async def test_a_sticker_that_the_bot_cannot_read_is_answered(bot: RunningBot) -> None:
     citizen = bot.citizen()
-    await (citizen.sends_sticker() if what == "sticker" else citizen.sends_voice())
+    await citizen.sends_sticker()
 
     assert citizen.news
     assert text("umum.catatan.lain") in await lines(bot)
@@ -131,17 +129,6 @@ async def test_a_place_is_passed_on(bot: RunningBot) -> None:
     await bot.citizen().sends_location(-6.9, 107.6)
 
     assert "-6.9" in (await lines(bot))[0]
-
-
-async def test_an_edited_message_is_not_read_again(bot: RunningBot) -> None:
-    citizen = bot.citizen()
-    await citizen.writes(MENU)
-    before = await lines(bot)
-
-    await citizen.edits("menu lain")
-
-    assert citizen.says == text("umum.diubah")
-    assert len(await lines(bot)) == len(before) + 1
 
 
 async def test_a_group_that_is_not_ours_gets_no_answer(bot: RunningBot) -> None:

@@ -1,5 +1,6 @@
 """The code on a receipt of the counter: typed here, news of its case come here from now on."""
 
+import re
 from dataclasses import replace
 
 from actions.casework import claims
@@ -13,6 +14,18 @@ from actions.domain.brakes import Braked
 from actions.domain.codes import looks_like_claim_code, read_claim_code
 from actions.domain.messages import Reply
 from actions.storage.tables import Case
+
+TOLD = "klaim."
+"""How the keys begin of what is answered to a code that works once."""
+_COMMAND = re.compile(r"^\s*/\w+(?:@\w+)?\s+")
+
+
+def is_secret(turn: TurnContext) -> bool:
+    """Whether the words are a code that works once, or were meant to be one."""
+    said = _COMMAND.sub("", turn.text)
+    busy = turn.memory.draft is not None or turn.memory.awaited is not None
+    surely = looks_like_claim_code(said) or said != turn.text or not busy
+    return surely and (looks_like_claim_code(said) or read_claim_code(said) is not None)
 
 
 async def in_words(turn: TurnContext) -> Replies | None:

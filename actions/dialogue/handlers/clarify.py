@@ -6,7 +6,7 @@ from actions.dialogue import targets
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.decide import CHOICES, Reading
 from actions.dialogue.handlers.form.questions import drop_untouched
-from actions.dialogue.registry import ON_INTENT, Replies, on_button
+from actions.dialogue.registry import ON_INTENT, Replies, changeable, on_button
 from actions.domain.messages import Button, Reply
 from actions.domain.understanding import Understanding
 
@@ -62,6 +62,7 @@ def which(turn: TurnContext, slugs: Sequence[str], intent: str) -> Reply:
 
 
 @on_button("mean")
+@changeable
 async def meant(turn: TurnContext, intent: str, slug: str, heard_at: str) -> Replies:
     """Act as if the sentence had been understood like the chosen button."""
     chosen = None if slug == NO_TARGET else slug

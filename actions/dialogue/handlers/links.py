@@ -37,6 +37,11 @@ async def of_case(turn: TurnContext, payload: str) -> Replies | None:
     return await _ask_again(turn) if _is_like_code(turn, payload) else None
 
 
+async def in_words(turn: TurnContext, words: str) -> Replies | None:
+    """What is written behind a command, as if it stood alone: "/lapor lampu jalan mati"."""
+    return await _meant(_saying(turn, words))
+
+
 async def mistyped_code(turn: TurnContext) -> Replies | None:
     """Ask to look again at a code that cannot be one, where no form or question is open."""
     awaits_other = turn.memory.awaited is not None and turn.memory.awaited != "kode"

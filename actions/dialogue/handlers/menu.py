@@ -109,6 +109,7 @@ def units_menu(turn: TurnContext) -> Reply:
 
 
 @on_button("units")
+@on_word("layanan")
 @aside
 async def choose_unit(turn: TurnContext) -> Replies:
     """The offices that offer services."""
@@ -141,8 +142,9 @@ def complaints_menu(turn: TurnContext, page: int = 0) -> Reply:
 
 
 @on_button("complaints")
+@on_word("lapor")
 @aside
-async def choose_complaint(turn: TurnContext, page: str) -> Replies:
+async def choose_complaint(turn: TurnContext, page: str = "0") -> Replies:
     """The kinds of complaints, a page at a time."""
     return [complaints_menu(turn, int(page))]
 

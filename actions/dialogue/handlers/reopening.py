@@ -4,7 +4,15 @@ from actions.casework import cases, surveys
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import status
 from actions.dialogue.handlers.status import case_buttons, meant_among, own_case
-from actions.dialogue.registry import Replies, aside, on_awaited, on_button, on_intent, on_word
+from actions.dialogue.registry import (
+    Replies,
+    aside,
+    on_awaited,
+    on_button,
+    on_intent,
+    on_word,
+    once,
+)
 from actions.domain.status import Status
 from actions.storage.tables import Case
 
@@ -59,6 +67,7 @@ async def reopen(turn: TurnContext, case_id: str) -> Replies:
 
 
 @on_button("settled")
+@once
 async def settle_by_button(turn: TurnContext, case_id: str) -> Replies:
     """Close the complaint that waits for its citizen's word."""
     case = await own_case(turn, case_id)

@@ -16,7 +16,7 @@ from actions.dialogue.decide import SERVICE, Reading
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.opening import begin
 from actions.dialogue.handlers.form.questions import stale
-from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button
+from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button, once
 from actions.dialogue.waiting import Waiting
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Reply
@@ -222,6 +222,7 @@ async def answer_offer(turn: TurnContext) -> Replies | None:
 
 
 @on_button("wish")
+@once
 async def answer_offer_by_button(turn: TurnContext, act: str, slug: str) -> Replies:
     """Go on with the wish that was offered, or not now."""
     wish = waiting.of(turn, slug)

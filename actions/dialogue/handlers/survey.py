@@ -12,7 +12,7 @@ from actions.dialogue import reading, targets
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import Rows, TurnContext, make_button, rows
 from actions.dialogue.handlers import handoff
-from actions.dialogue.registry import Replies, on_awaited, on_button, on_intent
+from actions.dialogue.registry import Replies, changeable, on_awaited, on_button, on_intent, once
 from actions.domain.messages import Reply
 from actions.domain.survey import Element
 from actions.domain.text import is_question
@@ -72,6 +72,7 @@ async def _asked(turn: TurnContext) -> Survey | None:
 
 
 @on_button("rate")
+@changeable
 async def rate(turn: TurnContext, survey_id: str, score: str) -> Replies:
     """Keep the score that was pressed."""
     survey = await _own(turn, survey_id)
@@ -139,6 +140,7 @@ async def _next_element(turn: TurnContext, survey: Survey) -> Reply:
 
 
 @on_button("elem")
+@changeable
 async def score_element(turn: TurnContext, survey_id: str, element: str, score: str) -> Replies:
     """Keep the score of one element and ask the next."""
     survey = await _own(turn, survey_id)
@@ -209,6 +211,7 @@ def _is_another_wish(turn: TurnContext) -> bool:
 
 
 @on_button("enough")
+@once
 async def end(turn: TurnContext, survey_id: str) -> Replies:
     """Close the survey; what was answered counts."""
     survey = await _own(turn, survey_id)

@@ -4,7 +4,7 @@ from actions.casework import cases
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import questions
 from actions.dialogue.handlers.status import case_buttons, meant_among, own_case
-from actions.dialogue.registry import Replies, on_button, on_intent, on_word
+from actions.dialogue.registry import Replies, on_button, on_intent, on_word, once
 from actions.domain.messages import Reply
 from actions.storage.tables import Case
 
@@ -48,6 +48,7 @@ async def ask_once_more(turn: TurnContext, case_id: str) -> Replies:
 
 
 @on_button("withdrawn")
+@once
 async def withdraw(turn: TurnContext, case_id: str) -> Replies:
     """Withdraw it."""
     case = await own_case(turn, case_id)

@@ -19,9 +19,9 @@ from actions.dialogue.handlers.form.build import form_of
 from actions.domain.codes import read_code
 from actions.domain.work import TransferKind
 from actions.storage.tables import Staff
-from bot.console import forms
 from bot.console.context import console_of
 from bot.console.pages.case_work import FormError, Work, work
+from bot.http import forms
 from bot.live_settings import refresh
 
 ACCEPT, ANSWER, SEND_BACK, TAKE_BACK = "terima", "jawab", "kembalikan", "tarik"

@@ -88,6 +88,8 @@ class Player:
         elif step.act in {"foto", "dokumen"}:
             captions = [what] if isinstance(what, str) else [None] * int(what)
             yield from (Sent(CITIZEN, step.act, caption) for caption in captions)
+        elif step.act in {"ubah", "teruskan"}:
+            yield Sent(CITIZEN, step.act, self._filled(what))
         elif step.act == "kontak":
             yield Sent(CITIZEN, "kontak", (PHONE, what == "sendiri"))
         else:

@@ -24,6 +24,8 @@ ACTS = (
     "lokasi",
     "kontak",
     "stiker",
+    "ubah",
+    "teruskan",
     "ulang_update",
     "jeda",
     "petugas",

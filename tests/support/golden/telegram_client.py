@@ -69,6 +69,10 @@ class TelegramClient:
                 await person.sends_document(_document(), "berkas.pdf", "application/pdf", act.what)
             case "lokasi":
                 await person.sends_location(*act.what)
+            case "ubah":
+                await person.edits(act.what)
+            case "teruskan":
+                await person.forwards(act.what)
             case "kontak":
                 phone, own = act.what
                 await person.shares_contact(phone, own=own)
@@ -81,7 +85,7 @@ class TelegramClient:
         shown = turns[-1:] if act.kind == "tombol" else turns[:-1]
         messages = [message for turn in reversed(shown) for message in turn]
         for message in messages:
-            if act.what in message.labels:
+            if act.what in {*message.labels, *message.first_labels}:
                 return message
         raise AssertionError(f"no button {act.what!r} on {[m.labels for m in messages]}")
 

@@ -16,7 +16,9 @@ from aiohttp import web
 
 from tests.support.telegram import strict
 from tests.support.telegram.faults import Fault, Faults
-from tests.support.telegram.world import Sent, Update, World
+from tests.support.telegram.profile import Profile
+from tests.support.telegram.screen import Refusal, Screen
+from tests.support.telegram.world import Update, World
 
 TOKEN = "4711:a-token-of-tests"
 REPEAT_AFTER = 0.05
@@ -28,6 +30,7 @@ class BotApi:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.world = World(clock)
+        self.profile = Profile()
         self.faults = Faults()
         self.calls: Counter[str] = Counter()
         self.webhooks: list[str] = []
@@ -44,12 +47,10 @@ class BotApi:
             "getUpdates": self._get_updates,
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
-            "sendMessage": self._send_message,
-            "sendPhoto": lambda params: self._send_file(params, "photo"),
-            "sendDocument": lambda params: self._send_file(params, "document"),
-            "answerCallbackQuery": self._answer,
-            "editMessageReplyMarkup": self._edit_markup,
-            "getFile": self._get_file,
+            **Screen(self.world).methods(),
+            "setMyCommands": self.profile.set_commands,
+            "setMyDescription": self.profile.set_description,
+            "setMyShortDescription": self.profile.set_short,
         }
 
     async def start(self, port: int = 0) -> None:
@@ -88,7 +89,7 @@ class BotApi:
         except strict.BadRequest as error:
             self.world.violations.append(str(error))
             return _answer(400, str(error))
-        except _Refusal as refusal:
+        except Refusal as refusal:
             return _answer(refusal.status, refusal.text)
         if fault is not None:
             return self._fail(request, fault)
@@ -113,7 +114,7 @@ class BotApi:
 
     async def _get_updates(self, params: Params) -> Any:
         if self.webhooks:
-            raise _Refusal(409, "can't use getUpdates method while webhook is active")
+            raise Refusal(409, "can't use getUpdates method while webhook is active")
         if self._poller is not None:
             self._poller.set()
         self._poller = mine = asyncio.Event()
@@ -121,7 +122,7 @@ class BotApi:
         await self.world.note()
         await self._until_updates(float(params.get("timeout", 0)), mine)
         if mine.is_set():
-            raise _Refusal(409, "terminated by other getUpdates request")
+            raise Refusal(409, "terminated by other getUpdates request")
         return self._take(int(params.get("limit", 100)), json.loads(params["allowed_updates"]))
 
     async def _until_updates(self, seconds: float, mine: asyncio.Event) -> None:
@@ -208,80 +209,6 @@ class BotApi:
                 await self.world.note()
                 return
             await asyncio.sleep(REPEAT_AFTER)
-
-    async def _send_message(self, params: Params) -> Any:
-        seen = strict.visible_text(params["text"], params.get("parse_mode"))
-        return await self._show(params, seen.strip(), params["text"])
-
-    async def _send_file(self, params: Params, field: str) -> Any:
-        caption, photo = params.get("caption", ""), field == "photo"
-        seen = strict.visible_caption(caption, params.get("parse_mode"))
-        file = strict.read_upload(params[field], photo=photo)
-        if photo and not strict.can_be_shown(file[1]):
-            raise _Refusal(400, "PHOTO_INVALID_DIMENSIONS")
-        return await self._show(params, seen, caption, file=file, photo=photo)
-
-    async def _show(self, params: Params, seen: str, html: str, **more: Any) -> Any:
-        chat = self.world.chat(int(params["chat_id"]))
-        if not chat.open:
-            raise _Refusal(403, "bot can't initiate conversation with a user")
-        if chat.blocked:
-            raise _Refusal(403, "bot was blocked by the user")
-        markup = strict.read_markup(params.get("reply_markup"), private=chat.is_private)
-        if "keyboard" in markup or "remove_keyboard" in markup:
-            chat.keys = markup.get("keyboard", [])
-        sent = Sent(
-            self.world.next_message(),
-            chat.id,
-            seen,
-            html,
-            markup.get("inline_keyboard", []),
-            markup.get("keyboard", []),
-            asyncio.get_running_loop().time(),
-            **more,
-        )
-        await self.world.show(sent)
-        return {"message_id": sent.id, "date": 0, "chat": chat.as_json(), "text": sent.text}
-
-    async def _answer(self, params: Params) -> Any:
-        query = self.world.queries.get(params["callback_query_id"])
-        if query is None:
-            raise strict.BadRequest("query is too old or its id is invalid")
-        if strict.utf16(params.get("text", "")) > strict.MAX_ANSWER:
-            raise strict.BadRequest("MESSAGE_TOO_LONG")
-        query.answers += 1
-        await self.world.note()
-        return True
-
-    async def _edit_markup(self, params: Params) -> Any:
-        chat = self.world.chat(int(params["chat_id"]))
-        message = next((m for m in chat.messages if m.id == int(params["message_id"])), None)
-        if message is None:
-            raise strict.BadRequest("message to edit not found")
-        markup = strict.read_markup(params.get("reply_markup"), private=chat.is_private)
-        buttons = markup.get("inline_keyboard", [])
-        if buttons == message.buttons:
-            raise _Refusal(400, "message is not modified")
-        message.buttons = buttons
-        await self.world.note()
-        return True
-
-    async def _get_file(self, params: Params) -> Any:
-        content = self.world.files.get(params["file_id"])
-        if content is None:
-            raise strict.BadRequest("invalid file_id")
-        if len(content) > 20 * 1024 * 1024:
-            raise _Refusal(400, "file is too big")
-        name = dict.fromkeys(("file_id", "file_unique_id", "file_path"), params["file_id"])
-        return name | {"file_size": len(content)}
-
-
-class _Refusal(Exception):  # noqa: N818  an answer, not a mistake of the bot
-    """What Telegram answers without anybody having called it wrongly."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status, self.text = status, text
 
 
 def _answer(status: int, text: str) -> web.Response:

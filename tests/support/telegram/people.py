@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ Settle = Callable[[], Awaitable[None]]
 class Person:
     """Somebody in a chat with the bot. After each act `settle` waits until the bot is done.
 
-    `news` are the messages since the last act.
+    `news` are the messages since the last act, `written` is what was written or changed last.
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class Person:
         self.user = user
         self.chat: Chat = api.world.chat(chat or user)
         self.last: Update | None = None
+        self.written: dict[str, Any] = {}
 
     @property
     def news(self) -> list[Sent]:
@@ -43,7 +45,15 @@ class Person:
         if text.startswith("/"):
             long = len(text.split(maxsplit=1)[0])
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": long}]
+        if named := re.search(r"(?<!\S)@\w+", text):
+            where = {"offset": named.start(), "length": len(named[0])}
+            content.setdefault("entities", []).append({"type": "mention"} | where)
         return await self._message(content)
+
+    async def adds_the_bot(self) -> list[Sent]:
+        """Take the bot into the group."""
+        await self._membership("left", "member")
+        return self.news
 
     async def taps(self, label: str) -> list[Sent]:
         """Press the newest button with this label."""
@@ -54,7 +64,10 @@ class Person:
         raise AssertionError(f"no button {label!r}, there are {labels}")
 
     async def presses(self, message: Sent, label: str) -> list[Sent]:
-        """Press a button of a message further up."""
+        """Press a button of a message further up.
+
+        A telephone that was away still shows the buttons that a message came with.
+        """
         return await self._press(message, message.data(label))
 
     async def _press(self, message: Sent, data: str) -> list[Sent]:
@@ -64,6 +77,7 @@ class Person:
             "date": self._now(),
             "chat": self.chat.as_json(),
             "text": message.text,
+            "reply_markup": {"inline_keyboard": message.buttons},
         }
         content = {
             "id": query.id,
@@ -131,10 +145,19 @@ class Person:
         }
         return await self._message({"sticker": sticker})
 
-    async def sends_voice(self) -> list[Sent]:
+    async def sends_voice(self, content: bytes = b"", seconds: int = 3) -> list[Sent]:
         """Send a voice message."""
+        file_id = self._api.world.keep_file(content)
         return await self._message(
-            {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
+            {
+                "voice": {
+                    "file_id": file_id,
+                    "file_unique_id": file_id,
+                    "duration": seconds,
+                    "mime_type": "audio/ogg",
+                    "file_size": len(content),
+                }
+            }
         )
 
     async def sends_video(self, caption: str | None = None) -> list[Sent]:
@@ -152,11 +175,16 @@ class Person:
         """Telegram tells the chat something by a service message."""
         return await self._message(service)
 
-    async def edits(self, text: str) -> list[Sent]:
-        """Change the last message."""
-        assert self.last is not None
-        changed = {**self.last["message"], "text": text, "edit_date": self._now()}
-        return await self._act("edited_message", changed)
+    async def forwards(self, text: str, *, of: int = 77) -> list[Sent]:
+        """Pass on what somebody else wrote."""
+        author = {"id": of, "is_bot": False, "first_name": "Tetangga"}
+        origin = {"type": "user", "date": self._now(), "sender_user": author}
+        return await self._message({"text": text, "forward_origin": origin})
+
+    async def edits(self, text: str, message: dict[str, Any] | None = None) -> list[Sent]:
+        """Change the last message, or one further up."""
+        self.written = {**(message or self.written), "text": text, "edit_date": self._now()}
+        return await self._act("edited_message", self.written)
 
     async def blocks(self) -> None:
         """Block the bot."""
@@ -181,13 +209,16 @@ class Person:
         return await self._settled()
 
     async def _message(self, content: dict[str, Any]) -> list[Sent]:
+        number = self._api.world.next_message()
         message = {
-            "message_id": self._api.world.next_message(),
+            "message_id": number,
             "date": self._now(),
             "chat": self.chat.as_json(),
             "from": self._from(),
         }
-        return await self._act("message", message | content)
+        self.chat.written_at[number] = self._api.world.clock()
+        self.written = message | content
+        return await self._act("message", self.written)
 
     async def _act(self, kind: str, content: dict[str, Any]) -> list[Sent]:
         self._seen = len(self.chat.messages)

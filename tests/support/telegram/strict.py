@@ -12,6 +12,8 @@ from typing import Any
 from aiohttp.web import FileField
 from PIL import Image, UnidentifiedImageError
 
+from tests.support.telegram.methods import METHODS
+
 MAX_TEXT, MAX_CAPTION, MAX_ANSWER = 4096, 1024, 200
 MAX_PHOTO, MAX_DOCUMENT, MAX_SIDES, MAX_RATIO = 10 * 1024**2, 50 * 1024**2, 10_000, 20
 MAX_DATA, MAX_BUTTONS, MAX_IN_ROW = 64, 100, 8
@@ -20,60 +22,6 @@ ENTITIES = frozenset({"lt", "gt", "amp", "quot"})
 TOKEN = re.compile(
     r"<(?P<slash>/?)(?P<tag>[a-zA-Z0-9-]*)(?P<more>[^>]*)>|&(?P<entity>#?\w+);|<|>|&"
 )
-
-_SENDING = frozenset(
-    {
-        "business_connection_id",
-        "message_thread_id",
-        "disable_notification",
-        "protect_content",
-        "allow_paid_broadcast",
-        "message_effect_id",
-        "reply_parameters",
-        "reply_markup",
-        "parse_mode",
-    }
-)
-METHODS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "getMe": (frozenset(), frozenset()),
-    "getUpdates": (frozenset(), frozenset({"offset", "limit", "timeout", "allowed_updates"})),
-    "setWebhook": (
-        frozenset({"url"}),
-        frozenset(
-            {
-                "certificate",
-                "ip_address",
-                "max_connections",
-                "allowed_updates",
-                "drop_pending_updates",
-                "secret_token",
-            }
-        ),
-    ),
-    "deleteWebhook": (frozenset(), frozenset({"drop_pending_updates"})),
-    "sendMessage": (
-        frozenset({"chat_id", "text"}),
-        _SENDING | {"entities", "link_preview_options"},
-    ),
-    "sendPhoto": (
-        frozenset({"chat_id", "photo"}),
-        _SENDING | {"caption", "caption_entities", "show_caption_above_media", "has_spoiler"},
-    ),
-    "sendDocument": (
-        frozenset({"chat_id", "document"}),
-        _SENDING | {"caption", "caption_entities", "thumbnail", "disable_content_type_detection"},
-    ),
-    "answerCallbackQuery": (
-        frozenset({"callback_query_id"}),
-        frozenset({"text", "show_alert", "url", "cache_time"}),
-    ),
-    "editMessageReplyMarkup": (
-        frozenset({"chat_id", "message_id"}),
-        frozenset({"business_connection_id", "inline_message_id", "reply_markup"}),
-    ),
-    "getFile": (frozenset({"file_id"}), frozenset()),
-}
-"""Needed and possible parameters of each method that the bot may call."""
 
 
 class BadRequest(Exception):  # noqa: N818  named as Telegram calls it

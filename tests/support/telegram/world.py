@@ -14,8 +14,9 @@ Update = dict[str, Any]
 
 @dataclass
 class Sent:
-    """A message of the bot as people see it. `keys` is a reply keyboard, `shown` when it came.
+    """A message of the bot as people see it. `keys` is a reply keyboard.
 
+    `shown` is when it came by the loop's clock, `at` by the one on the wall;
     `file` is the name and content of what came with it, `photo` whether that is seen at once.
     """
 
@@ -26,32 +27,49 @@ class Sent:
     buttons: list[list[dict[str, str]]]
     keys: list[list[dict[str, Any]]]
     shown: float
+    at: datetime
     file: tuple[str, bytes] | None = None
     photo: bool = False
+    at_first: tuple[dict[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        self.at_first = tuple(button for row in self.buttons for button in row)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels of its buttons."""
         return tuple(button["text"] for row in self.buttons for button in row)
 
+    @property
+    def first_labels(self) -> tuple[str, ...]:
+        """The labels of the buttons that it came with."""
+        return tuple(button["text"] for button in self.at_first)
+
     def data(self, label: str) -> str:
-        """What the button with this label sends."""
-        for row in self.buttons:
-            for button in row:
-                if button["text"] == label:
-                    return button["callback_data"]
+        """What the button with this label sends; it may be one that is gone by now."""
+        shown = (button for row in self.buttons for button in row)
+        for button in (*shown, *self.at_first):
+            if button["text"] == label:
+                return button["callback_data"]
         raise AssertionError(f"no button {label!r}, there are {self.labels}")
 
 
 @dataclass
 class Chat:
-    """A private chat (positive id) or a group; `open` once somebody wrote to the bot there."""
+    """A private chat (positive id) or a group; `open` once somebody wrote to the bot there.
+
+    `written_at` has the messages of people, `deleted` what nobody sees any more, `actions` what
+    the bot was seen doing.
+    """
 
     id: int
     open: bool = False
     blocked: bool = False
     messages: list[Sent] = field(default_factory=list)
     keys: list[list[dict[str, Any]]] = field(default_factory=list)
+    written_at: dict[int, datetime] = field(default_factory=dict)
+    deleted: set[int] = field(default_factory=set)
+    actions: list[str] = field(default_factory=list)
 
     @property
     def is_private(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions.casework import cases
 from actions.casework.returned import form_of_case
-from actions.dialogue.agreement import means_no
+from actions.dialogue.agreement import means_no, says_done
 from actions.dialogue.context import TurnContext, rows
 from actions.dialogue.decide import REPLIES, Reading
 from actions.dialogue.handlers.clarify import NO_TARGET, choice
@@ -16,7 +16,7 @@ from actions.dialogue.handlers.form.questions import (
     stale,
     visible_field,
 )
-from actions.dialogue.registry import Replies, on_button
+from actions.dialogue.registry import Replies, changeable, on_button, once
 from actions.domain.messages import Reply
 from actions.domain.text import is_question, words_of
 from actions.forms import engine
@@ -27,6 +27,8 @@ from actions.storage.tables import Case
 TRIES = 2
 TOLD = frozenset({"teks", "pilihan", "ya_tidak"})
 FEW_WORDS = 6
+NEVER_A_WORD = UPLOADS | {"nama", "nik", "kk", "telepon", "alamat", "lokasi"}
+"""Kinds of question that "sudah" never answers."""
 
 
 def accept(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
@@ -50,6 +52,7 @@ def _stored(turn: TurnContext, case: Case, field: Field, answers: Answers) -> Re
     if turn.memory.editing == field.key:
         turn.memory.editing = None
     turn.memory.misses, turn.memory.untouched, turn.memory.topic = 0, False, case.slug
+    turn.memory.answered = [case.id, field.key]
     return [next_step(turn, case)]
 
 
@@ -84,6 +87,7 @@ def or_something_else(
 
 
 @on_button("answer")
+@once
 async def it_is_the_answer(turn: TurnContext, case_id: str, key: str) -> Replies:
     """Store the words that were asked about."""
     case = await own_draft(turn, case_id)
@@ -102,6 +106,25 @@ def explain(turn: TurnContext, case: Case, field: Field, error: Unreadable) -> R
     no_wall = tries >= TRIES and field.required
     asked = _no_wall(turn, case, field) if no_wall else question(turn, case, field)
     return [Reply(f"salah.{error.key}", text), asked]
+
+
+def in_other_words(turn: TurnContext, case: Case, field: Field) -> Replies:
+    """How to answer a question; who asks a second time may leave it."""
+    tries = turn.memory.attempts.get(field.key, 0) + 1
+    turn.memory.attempts[field.key] = tries
+    no_wall = tries >= TRIES and field.required
+    asked = _no_wall(turn, case, field) if no_wall else question(turn, case, field)
+    return [turn.say(f"formulir.maksud.{field.kind}"), asked]
+
+
+def claims_it_was_given(turn: TurnContext, field: Field) -> bool:
+    """Whether "sudah" says of what no such word can be that it was given already."""
+    return field.kind in NEVER_A_WORD and says_done(turn)
+
+
+def not_here_yet(turn: TurnContext, case: Case, field: Field) -> Replies:
+    """That an answer has not come, and the question again."""
+    return [turn.say("formulir.belum_sampai", hal=field.label), question(turn, case, field)]
 
 
 def _no_wall(turn: TurnContext, case: Case, field: Field) -> Reply:
@@ -154,6 +177,7 @@ def skips_among_others(turn: TurnContext) -> bool:
 
 
 @on_button("pick")
+@changeable
 async def pick(turn: TurnContext, case_id: str, key: str, choice: str) -> Replies:
     """A choice, for the first time or instead of another."""
     case = await own_draft(turn, case_id)
@@ -168,6 +192,7 @@ async def pick(turn: TurnContext, case_id: str, key: str, choice: str) -> Replie
 
 
 @on_button("skip")
+@once
 async def skip(turn: TurnContext, case_id: str, key: str) -> Replies:
     """Leave an optional question unanswered."""
     case = await own_draft(turn, case_id)
@@ -178,6 +203,7 @@ async def skip(turn: TurnContext, case_id: str, key: str) -> Replies:
 
 
 @on_button("leave")
+@once
 async def leave(turn: TurnContext, case_id: str, key: str) -> Replies:
     """Pass over a required question that could not be answered: an officer completes it."""
     case = await own_draft(turn, case_id)

@@ -13,7 +13,7 @@ from actions.dialogue.handlers.form.questions import (
 )
 from actions.dialogue.handlers.information import requirements
 from actions.dialogue.handlers.status import own_case
-from actions.dialogue.registry import Replies, on_button
+from actions.dialogue.registry import Replies, on_button, once
 from actions.domain.messages import Reply
 from actions.domain.status import Status
 from actions.forms.show import show_day
@@ -21,6 +21,7 @@ from actions.storage.tables import Case
 
 
 @on_button("send")
+@once
 async def send_by_button(turn: TurnContext, case_id: str) -> Replies:
     """Hand it in; a second press tells the code again instead of sending twice."""
     case = await own_draft(turn, case_id)
@@ -75,6 +76,7 @@ async def what_to_bring(turn: TurnContext, case_id: str) -> Replies:
 
 
 @on_button("drop")
+@once
 async def drop_by_button(turn: TurnContext, case_id: str) -> Replies:
     """Give the open form up."""
     case = await own_draft(turn, case_id)
