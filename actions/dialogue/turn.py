@@ -46,6 +46,7 @@ STAGES: tuple[Stage, ...] = (
     early.word,
     early.awaited_text,
     emergency.stay_calm,
+    emergency.still_there,
     going_back.go_back,
     pausing.paused_form,
     returned.shared_for_officer,
