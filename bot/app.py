@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.rate_limits import Limits
 from bot.terminal import TerminalChannel
+from bot.transcriber import transcriber_for
 
 STOP_WITHIN = 5.0
 
@@ -133,6 +134,7 @@ def build(
         random=random or SystemRandom(),
         ticks=clocks.ticks,
         quiet_window=timedelta(seconds=settings.quiet_window),
+        transcriber=transcriber_for(settings.whisper_model),
     )
     # Every way to citizens; a new one is added here.
     channels: list[Channel] = []

@@ -7,14 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.messages import queue
+from actions.casework.outbox import Urgency
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
+from actions.storage.survey_tables import WAITING
 from actions.storage.tables import Case, Chat, Survey, SurveyAnswer
 
 SCORES = (4, 3, 2, 1)
 LOW = 2
 REMIND_AFTER = timedelta(days=3)
 CLOSE_AFTER = timedelta(days=14)
+AT_ONCE = 20
 
 
 async def invite(
@@ -127,14 +130,16 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
         select(Survey, Case)
         .join(Case, Case.id == Survey.case_id)
         .join(Chat, Chat.id == Survey.chat)
-        .where(Survey.overall.is_(None), Survey.reminded_at.is_(None), Survey.chat != NOBODY)
-        .where(Survey.closed_at.is_(None), Chat.no_surveys.is_(False))
+        .where(WAITING, Survey.chat != NOBODY, Chat.no_surveys.is_(False))
         .where(Case.discreet.is_(False))
         .where(Survey.invited_at <= now - REMIND_AFTER, Survey.invited_at > now - CLOSE_AFTER)
+        .order_by(Survey.invited_at, Survey.id)
+        .limit(AT_ONCE)
         .with_for_update(of=Survey, skip_locked=True)
     )
     found = (await session.execute(due)).all()
     for survey, case in found:
         survey.reminded_at = now
-        queue(session, survey.chat, [question(reference, survey, case, "survei.ingat")], now)
+        asked = question(reference, survey, case, "survei.ingat")
+        queue(session, survey.chat, [asked], now, urgency=Urgency.DIGEST)
     return len(found)

@@ -17,12 +17,13 @@ from actions.casework.talks import Said, note_turn
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, emergency, secrecy, several
+from actions.dialogue.handlers import claiming, emergency, saying_again, secrecy, several
 from actions.dialogue.handlers.form import (
     corrections,
     files,
     going_back,
     open_form,
+    opening,
     pausing,
     returned,
     similar,
@@ -50,9 +51,11 @@ STAGES: tuple[Stage, ...] = (
     going_back.go_back,
     pausing.paused_form,
     returned.shared_for_officer,
+    opening.meant_another,
     corrections.another_answer,
     open_form.open_form,
     returned.returned_case,
+    saying_again.beside_a_service,
     files.shared_without_form,
     meaning.unreadable,
     meaning.understood,
@@ -71,12 +74,8 @@ async def converse(
 
     Raises UnderstandingNeeded, FileNeeded or PageNeeded: roll back, fetch, take it again.
     """
-    incoming = replace(incoming, text=incoming.text and incoming.text[:LONGEST])
-    row = await lock_chat(session, incoming.chat, now)
-    memory = ChatMemory.from_json(row.state)
-    if memory.pseudonym is not None:
-        row, memory = await _under_pseudonym(session, reference, row, memory, now)
-        incoming = replace(incoming, chat=row.id)
+    row, memory = await _remembered(session, reference, incoming.chat, now)
+    incoming = replace(incoming, chat=row.id, text=incoming.text and incoming.text[:LONGEST])
     memory.turns += 1
     memory.open_ended = True
     turn = TurnContext(
@@ -93,7 +92,8 @@ async def converse(
     said = Said([reply.key for reply in replies], incoming.button)
     await note_turn(session, incoming.chat, memory, said, now)
     memory.last_at, memory.line = now.isoformat(), incoming.line
-    memory.last_key = replies[-1].key if replies else memory.last_key
+    if replies:
+        memory.last_key, memory.ways = replies[-1].key, replies[-1].to_json()["buttons"]
     row.blocked = False
     remember(row, memory, now)
     queue(session, incoming.chat, replies, now)
@@ -102,11 +102,15 @@ async def converse(
     return replies
 
 
-async def _under_pseudonym(
-    session: AsyncSession, reference: ReferenceData, row: Chat, memory: ChatMemory, now: datetime
+async def _remembered(
+    session: AsyncSession, reference: ReferenceData, chat: str, now: datetime
 ) -> tuple[Chat, ChatMemory]:
-    """The pseudonym's row while an officer talks with it, so that the words go there."""
-    other = await lock_chat(session, str(memory.pseudonym), now)
+    """The locked row of a chat, or its pseudonym's while an officer talks with that one."""
+    row = await lock_chat(session, chat, now)
+    memory = ChatMemory.from_json(row.state)
+    if memory.pseudonym is None:
+        return row, memory
+    other = await lock_chat(session, memory.pseudonym, now)
     if other.blocked:
         await missed.tell(session, reference, other.id, now)
         other.blocked = False

@@ -110,7 +110,7 @@ class Attachment(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     field: Mapped[str] = mapped_column(String(60))
     album: Mapped[str | None] = mapped_column(String(80))
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(80), index=True)
     mime: Mapped[str] = mapped_column(String(60))
     size: Mapped[int]
     seconds: Mapped[int | None]

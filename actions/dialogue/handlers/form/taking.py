@@ -150,7 +150,8 @@ async def _take_files(turn: TurnContext, case: Case) -> list[tuple[Reply, Rows]]
     for voice in [file for file in waiting if file.mime in attachments.SOUNDS]:
         voice.case_id, voice.field = case.id, attachments.VOICE
         lasts = length_of(voice.seconds or 0)
-        found[attachments.VOICE] = (turn.say("berkas.suara_diterima", lama=lasts), [])
+        key = "berkas.suara_disimpan" if turn.text else "berkas.suara_diterima"
+        found[attachments.VOICE] = (turn.say(key, lama=lasts), [])
     papers = [file for file in waiting if file.mime not in attachments.SOUNDS]
     new = {file.id for file in papers}
     for _, group in groupby(papers, key=lambda file: file.album or file.id):

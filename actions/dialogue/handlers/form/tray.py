@@ -25,6 +25,7 @@ from actions.dialogue.handlers.form.questions import (
 from actions.dialogue.handlers.form.taking import ANSWERED_BY, PLACE_OF_PHOTO, take_all, tell
 from actions.dialogue.registry import Replies
 from actions.domain.messages import FileFault, FileKind, Reply, SentFile, StoredFile
+from actions.domain.text import LONGEST
 from actions.forms.form import Field
 from actions.storage.tables import Case
 
@@ -36,6 +37,7 @@ SUMMARY = "formulir.ringkasan"
 async def take(turn: TurnContext, stages: Stages) -> Replies:
     """A turn in which something was shared, perhaps with words."""
     faults, later = await _lay_down(turn)
+    faults += _hear(turn)
     if later and not turn.text and not _is_new(turn):
         return faults
     replies = await (_words_too(turn, stages) if turn.text else stages(turn))
@@ -63,6 +65,20 @@ async def _lay_down(turn: TurnContext) -> tuple[Replies, bool]:
         if part.contact is not None:
             _remember(turn, "kontak", nomor=part.contact.phone, sendiri=part.contact.own)
     return list(dict.fromkeys(faults)), grew
+
+
+def _hear(turn: TurnContext) -> Replies:
+    """Read the words of voices as if they had been written, and say what was heard."""
+    files = [turn.fetched.files.get(file.ref) for file in turn.incoming.files]
+    heard = [file.words for file in files if isinstance(file, StoredFile) and file.words]
+    if not heard:
+        return []
+    said = "\n".join(heard)[:LONGEST]
+    words = "\n".join(text for text in (turn.text, said) if text)[:LONGEST]
+    turn.incoming = replace(turn.incoming, text=words)
+    line = turn.word("umum.catatan.terdengar", isi=said)
+    note(turn.session, turn.chat, Sender.CITIZEN, line, turn.now)
+    return [turn.say("berkas.terdengar", isi=said)]
 
 
 async def _joins(turn: TurnContext, file: SentFile, stored: StoredFile) -> bool:
