@@ -34,6 +34,9 @@ from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: 
 from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
+from actions.storage.web_tables import WebChat as WebChat  # noqa: PLC0414
+from actions.storage.web_tables import WebLine as WebLine  # noqa: PLC0414
+from actions.storage.web_tables import WebSession as WebSession  # noqa: PLC0414
 from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
 from actions.storage.work_tables import ClaimCode as ClaimCode  # noqa: PLC0414
@@ -74,11 +77,12 @@ class Escalation(Base):
     __table_args__ = (
         Index("ix_escalations_status", "status", "opened_at"),
         Index("ix_escalations_opened", "opened_at", "id"),
+        Index("ix_escalations_closed", "closed_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     unit: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(String(30))
     understood: Mapped[Any] = mapped_column(Sealed, default=dict)
