@@ -77,7 +77,7 @@ class InboxWorker:
         self._writer = InboxWriter(self._store, self._set_aside)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._files = FileFetcher(channel, deps)
-        self._bursts = Gathering(channel, deps.quiet_window)
+        self._bursts = Gathering(deps, channel)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._stopping = False
@@ -192,9 +192,7 @@ class InboxWorker:
             wait = _wait(row, now)
             if wait > 0:
                 return wait
-            burst, wait = await self._bursts.gather(
-                session, self._deps.reference, chat, row, now, alone=not others
-            )
+            burst, wait = await self._bursts.gather(session, chat, row, now, alone=not others)
             if wait > 0:
                 return wait
             attempt.hold(burst)

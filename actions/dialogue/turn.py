@@ -118,12 +118,13 @@ async def _under_pseudonym(
 
 
 async def _answer(turn: TurnContext) -> Replies:
+    kept = turn.incoming.shares and not turn.memory.with_human
+    heard = tray.hear(turn) if kept else []
     warning = early.danger(turn)
     await secrecy.heed(turn)
-    to_officer = turn.memory.with_human or not turn.incoming.shares
-    replies = await (_by_stages(turn) if to_officer else tray.take(turn, _by_stages))
+    replies = await (tray.take(turn, _by_stages) if kept else _by_stages(turn))
     replies = await similar.or_support(turn, await tray.lay_out(turn, replies))
-    return [*warning, *replies]
+    return [*warning, *heard, *replies]
 
 
 async def _by_stages(turn: TurnContext) -> Replies:
