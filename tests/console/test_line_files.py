@@ -101,21 +101,21 @@ async def test_a_voice_is_played_from_where_the_player_wants(
     assert f'<audio class="voice" controls preload="none" src="/kiriman/{number}"' in (
         await page.text()
     )
-    for asked, part in (
-        (None, whole),
-        ("bytes=0-", whole),
-        ("bytes=10-19", whole[10:20]),
-        ("bytes=-20", whole[-20:]),
-        ("bytes=5-99999", whole[5:]),
-        ("letters=a-z", whole),
+    size = len(whole)
+    for asked, start, end in (
+        (None, 0, size),
+        ("bytes=0-", 0, size),
+        ("bytes=10-19", 10, 20),
+        ("bytes=-20", size - 20, size),
+        ("bytes=5-99999", 5, size),
+        ("letters=a-z", 0, size),
     ):
         headers = {"Range": asked} if asked else {}
         answer = await rina.client.get(f"/kiriman/{number}", headers=headers)
-        assert await answer.read() == part
+        assert await answer.read() == whole[start:end]
         assert (answer.content_type, answer.headers["Accept-Ranges"]) == ("audio/ogg", "bytes")
         if asked and asked.startswith("bytes"):
-            start = whole.index(part) if part != whole else 0
-            wanted = f"bytes {start}-{start + len(part) - 1}/{len(whole)}"
+            wanted = f"bytes {start}-{end - 1}/{size}"
             assert (answer.status, answer.headers["Content-Range"]) == (206, wanted)
         else:
             assert answer.status == 200
