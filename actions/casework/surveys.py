@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.messages import queue
+from actions.casework.outbox import Urgency
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.storage.survey_tables import WAITING
@@ -139,5 +140,6 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
     found = (await session.execute(due)).all()
     for survey, case in found:
         survey.reminded_at = now
-        queue(session, survey.chat, [question(reference, survey, case, "survei.ingat")], now)
+        asked = question(reference, survey, case, "survei.ingat")
+        queue(session, survey.chat, [asked], now, urgency=Urgency.DIGEST)
     return len(found)

@@ -86,16 +86,12 @@ def _accepted(
 ) -> Replies:
     """Store it, and say so where something else was asked."""
     one["milik"] = case.id
-    before = case.answers.get(field.key)
     try:
         accept(turn, case, field, raw)
     except Unreadable as error:
         turn.memory.shared.remove(one)
         text = turn.reference.texts.html(f"salah.{error.key}", **error.params)
         return [Reply(f"salah.{error.key}", text)]
-    if isinstance(before, dict) and isinstance(case.answers[field.key], dict):
-        both = {**before, **case.answers[field.key]}
-        cases.save_answers(case, {**case.answers, field.key: both}, turn.now)
     was_asked = (turn.memory.last_key or "").endswith(f"tanya.{field.key}")
     return [] if was_asked else [turn.say(key)]
 
