@@ -52,7 +52,7 @@ async def button(turn: TurnContext) -> Replies | None:
     handler = ON_BUTTON.get(verb)
     if handler is None or _is_odd(arguments) or not takes(handler, len(arguments)):
         return stale(turn)
-    turn.memory.awaited = None
+    turn.memory.awaited = turn.memory.danger = None
     try:
         return await _answer(turn, handler, *arguments)
     except (ValueError, KeyError):
