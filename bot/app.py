@@ -28,6 +28,8 @@ from bot.settings import Settings
 from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.rate_limits import Limits
 from bot.terminal import TerminalChannel
+from bot.transcriber import transcriber_for
+from bot.web.channel import WebChannel
 
 STOP_WITHIN = 5.0
 
@@ -133,12 +135,15 @@ def build(
         random=random or SystemRandom(),
         ticks=clocks.ticks,
         quiet_window=timedelta(seconds=settings.quiet_window),
+        transcriber=transcriber_for(settings.whisper_model),
     )
     # Every way to citizens; a new one is added here.
     channels: list[Channel] = []
     if settings.telegram_token.get_secret_value():
         limits = Limits.at_rate(settings.messages_per_second)
         channels.append(TelegramChannel(deps, _access(settings, vault), limits))
+    if settings.web_chat:
+        channels.append(WebChannel(deps))
     if screen is not None:
         channels.append(TerminalChannel(deps, screen, bringup))
     token = settings.metrics_token.get_secret_value()

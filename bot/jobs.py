@@ -38,6 +38,7 @@ from actions.casework import (
     take_back,
     talks,
     telegram_alerts,
+    web_chats,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.batches import SOME
@@ -126,6 +127,7 @@ JOBS = (
     Job("trail", HOUR, forget("trail", audit_log.prune), at_once=SOME),
     Job("requests by right", DAY, forget("rights", privacy_requests.prune), at_once=SOME),
     Job("claim codes", DAY, forget_claims),
+    Job("web chats", HOUR, web_chats.prune, at_once=SOME),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done), at_once=SOME),
     Job("sentences to learn", DAY, forget("samples", learning.prune), at_once=SOME),
 )

@@ -69,11 +69,17 @@ class OutboxSender:
     """The sender of one channel. `wake` makes it look at once; else it looks every second."""
 
     def __init__(
-        self, sessions: Sessions, channel: Channel, clock: Clock, ticks: Ticks = time.monotonic
+        self,
+        sessions: Sessions,
+        channel: Channel,
+        clock: Clock,
+        ticks: Ticks = time.monotonic,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._sessions = sessions
         self._channel = channel
         self._clock = clock
+        self._at_once = at_once
         self._lease = Lease(clock, ticks)
         self._prefix = f"{channel.name}:"
         self._woken = asyncio.Event()
@@ -153,7 +159,7 @@ class OutboxSender:
         self, session: AsyncSession, now: datetime, until: datetime
     ) -> list[OutboxMessage]:
         free = self._line.room(
-            AT_ONCE - len(self._in_flight),
+            self._at_once - len(self._in_flight),
             under_way=bool(self._in_flight),
             now=asyncio.get_running_loop().time(),
         )
@@ -201,7 +207,7 @@ class OutboxSender:
     async def _send(self, message: OutboxMessage) -> None:
         if message.blocked:
             raise RefusedError(BLOCKED)
-        parts = self._channel.parts(message.chat, message.payload)
+        parts = self._channel.parts(message)
         for number in range(message.payload.get(SENT_PARTS, 0), len(parts)):
             limited = await self._pace(message)
             begun = asyncio.get_running_loop().time()
@@ -213,7 +219,7 @@ class OutboxSender:
 
     async def _pace(self, message: OutboxMessage) -> bool:
         """Wait for a place in the limits; false when there is none on this kind of message."""
-        wait = self._channel.pause(message.chat, message.payload)
+        wait = self._channel.pause(message.to, message.payload)
         if wait:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
@@ -250,10 +256,10 @@ class OutboxSender:
     def _pause_for(self, message: OutboxMessage, told: float | None) -> float:
         loop_now = asyncio.get_running_loop().time()
         if told is None:
-            self._line.silent(message.chat, loop_now)
+            self._line.silent(message.to, loop_now)
             return min(2.0**message.attempts, LONGEST_PAUSE)
         if told > 0:
-            self._line.told_to_wait(message.chat, message.id, told, loop_now)
+            self._line.told_to_wait(message.to, message.id, told, loop_now)
         return min(told, LONGEST_TOLD)
 
     def _give_up(self, message: OutboxMessage, failure: str) -> None:

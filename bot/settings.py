@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     )
     nlu_port: int = Field(5005, ge=1, le=65535, description="Port of our own Rasa server.")
     nlu_timeout: float = Field(2.0, gt=0, description="Seconds to wait for the NLU.")
+    whisper_model: Path | None = Field(
+        None, description="Folder of a whisper model that reads voices. Default: officers listen."
+    )
     host: str = Field("127.0.0.1", description="Address the console and the webhook listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port of the console and the webhook.")
     public_url: str = Field(
@@ -95,6 +98,7 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s/]+.*)?$",
         description="Where officers open the console; alerts link there. Default: PUBLIC_URL.",
     )
+    web_chat: bool = Field(default=True, description="Let citizens chat in the browser too.")
     trusted_proxies: Networks = Field(
         LOOPBACK, description="Proxies in front of us that say who asked, and whether by https."
     )

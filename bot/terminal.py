@@ -21,6 +21,7 @@ from rich.text import Text
 
 from actions.casework.inbox import Received, newest
 from actions.casework.messages import without_markup
+from actions.casework.outbox import OutboxMessage
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
 from bot.channels import FetchError, OpenTurn, Part
 from bot.dependencies import Dependencies
@@ -124,9 +125,9 @@ class TerminalChannel:
         except OSError as error:
             raise FetchError from error
 
-    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:  # noqa: ARG002
+    def parts(self, message: OutboxMessage) -> Sequence[Part]:
         """Print the message."""
-        return [partial(self._show, Reply.from_json(payload))]
+        return [partial(self._show, Reply.from_json(message.payload))]
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float:  # noqa: ARG002  the protocol
         """A screen has no limits."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.lateness import words_of
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.domain.status import Status, status_of
@@ -16,7 +16,7 @@ def tell_citizen(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None, now: datetime
 ) -> None:
     """Queue the message of the status that the case has just reached."""
-    queue(session, case.chat, [news_of(reference, case, reason, reference.today(now))], now)
+    tell(session, reference, case, [news_of(reference, case, reason, reference.today(now))], now)
 
 
 def news_of(reference: ReferenceData, case: Case, reason: str | None, today: date) -> Reply:

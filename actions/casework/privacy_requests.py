@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import rights
 from actions.casework.chats import NOBODY
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply
 from actions.storage.batches import delete_some
@@ -161,7 +161,7 @@ async def settle(
     text = reference.texts.html(
         key, kode=case.code, hal=reference.catalogue.called(case.slug), alasan=outcome
     )
-    queue(session, request.chat, [Reply(key, text.strip())], now)
+    tell(session, reference, case, [Reply(key, text.strip())], now)
 
 
 async def erase_of_cases(session: AsyncSession, case_ids: Sequence[int], now: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.messages import queue
+from actions.casework.outbox import Urgency
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.storage.survey_tables import WAITING
@@ -22,8 +23,12 @@ AT_ONCE = 20
 async def invite(
     session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
 ) -> None:
-    """Send the question for the score, once a case, however often it is finished."""
-    if not is_reachable(case.chat):
+    """Send the question for the score, once a case, however often it is finished.
+
+    Who reported without a name is not asked: a score would be one more thing kept of them. Nor is
+    who is afraid that somebody reads it.
+    """
+    if case.anonymous or case.discreet or not is_reachable(case.chat):
         return
     asked = await begin(session, reference, case, now)
     if asked is not None:
@@ -35,9 +40,10 @@ async def begin(
 ) -> Reply | None:
     """Open the survey of a case and return its question.
 
-    None when it was asked before, or its citizen does not want to be asked.
+    None when it was asked before, its citizen does not want to be asked, or gave no name.
     """
-    if await of_request(session, case.id) is not None or await declined(session, case.chat):
+    known = await of_request(session, case.id) is not None
+    if case.anonymous or known or await declined(session, case.chat):
         return None
     survey = Survey(
         case_id=case.id, chat=case.chat, unit=case.unit, slug=case.slug, invited_at=now
@@ -125,6 +131,7 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
         .join(Case, Case.id == Survey.case_id)
         .join(Chat, Chat.id == Survey.chat)
         .where(WAITING, Survey.chat != NOBODY, Chat.no_surveys.is_(False))
+        .where(Case.discreet.is_(False))
         .where(Survey.invited_at <= now - REMIND_AFTER, Survey.invited_at > now - CLOSE_AFTER)
         .order_by(Survey.invited_at, Survey.id)
         .limit(AT_ONCE)
@@ -133,5 +140,6 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
     found = (await session.execute(due)).all()
     for survey, case in found:
         survey.reminded_at = now
-        queue(session, survey.chat, [question(reference, survey, case, "survei.ingat")], now)
+        asked = question(reference, survey, case, "survei.ingat")
+        queue(session, survey.chat, [asked], now, urgency=Urgency.DIGEST)
     return len(found)

@@ -101,7 +101,8 @@ async def _load(session: AsyncSession, sight: Sight, owner: int | None) -> Load:
     first = select(*columns).where(sight.open, theirs).order_by(Case.due_on, Case.id)
     some = first.limit(MOST_COUNTED + 1).subquery()
     counts = select(func.count(), *map(_number, some.c)).select_from(some)
-    return Load(owner, *map(int, (await session.execute(counts)).one()))
+    total, waiting, soon, late = tuple((await session.execute(counts)).one())
+    return Load(owner, total, waiting, soon, late)
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:

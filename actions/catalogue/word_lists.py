@@ -11,7 +11,7 @@ Words = Mapping[str, Mapping[str, Any]]
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "asing": ("kata",),
     "darurat": ("bahaya",),
-    "global": ("menu", "batal", "bantuan", "petugas", "ulang"),
+    "global": ("menu", "batal", "bantuan", "petugas", "ulang", "maksud", "pelan", "tunggu"),
     "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti", "ingin"),
     "kirim": ("setuju", "sudah", "pengiring"),
     "lama": ("sebelum", "satuan"),
@@ -19,14 +19,16 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
     "peluang": ("nama", "alamat", "lokasi", "teks", "tertutup", "lain"),
+    "pendek": ("pengiring", "maksud_lain", "juga", "belum", "nanti"),
     "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "slang": (),
+    "wakil": ("frasa", "kelompok"),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
 }
 """The files that the dialogue looks into, with the keys that each must have."""
 
 PAIRS = "slang"
-OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah", "peluang"})
+OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah", "peluang", "wakil"})
 
 
 def read_words(folder: Path) -> Words:

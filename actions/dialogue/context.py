@@ -28,6 +28,7 @@ from actions.domain.messages import (
 )
 from actions.domain.understanding import Candidate, Understanding
 from actions.forms.context import FormContext
+from actions.storage.tables import Case
 
 MAX_DATA = 64
 Rows = Sequence[Sequence[Button]]
@@ -37,7 +38,8 @@ Rows = Sequence[Sequence[Button]]
 class TurnContext:
     """One turn: the open transaction, what came in, what the chat remembers, the clock.
 
-    `danger` is what the words tell of danger to life.
+    `danger` is what the words tell of danger to life, `spoken_of` are the chats and pseudonyms
+    whose cases were looked at.
     """
 
     session: AsyncSession
@@ -48,12 +50,24 @@ class TurnContext:
     now: datetime
     random: Random = field(default_factory=SystemRandom)
     danger: Danger | None = None
+    spoken_of: set[str] = field(default_factory=set)
     _names: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     @property
     def chat(self) -> str:
         """The chat of this turn."""
         return self.incoming.chat
+
+    @property
+    def chats(self) -> tuple[str, ...]:
+        """The chat, and the pseudonym that its citizen reports under, or the other way round."""
+        others = (self.memory.pseudonym, self.memory.home)
+        return (self.chat, *(chat for chat in others if chat is not None))
+
+    def owns(self, case: Case) -> bool:
+        """Whether a case is this citizen's."""
+        self.spoken_of.add(case.chat)
+        return case.chat in self.chats
 
     @property
     def urgent(self) -> bool:
@@ -80,9 +94,10 @@ class TurnContext:
     @property
     def understanding(self) -> Understanding:
         """The NLU's answer; the edge is asked for it once when it is first needed."""
-        if self.fetched.understanding is None:
+        known = self.fetched.understanding_of(self.text)
+        if known is None:
             raise UnderstandingNeeded(self.text)
-        return self.fetched.understanding
+        return known
 
     def names_in(self, text: str) -> tuple[Candidate, ...]:
         """What of the catalogue a text names; looked up once a turn, as often as it is asked."""

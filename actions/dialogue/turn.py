@@ -10,20 +10,23 @@ from random import Random, SystemRandom
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import anonymity, missed
 from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
 from actions.casework.talks import Said, note_turn
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, emergency, several
+from actions.dialogue.handlers import claiming, emergency, saying_again, secrecy, several
 from actions.dialogue.handlers.form import (
     corrections,
     files,
     going_back,
     open_form,
+    opening,
     pausing,
     returned,
+    similar,
     tray,
 )
 from actions.dialogue.registry import Replies
@@ -32,6 +35,7 @@ from actions.dialogue.wording import length_of
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Fetched, Incoming, Reply
 from actions.domain.text import LONGEST
+from actions.storage.tables import Chat
 
 Stage = Callable[[TurnContext], Awaitable[Replies | None]]
 
@@ -43,12 +47,15 @@ STAGES: tuple[Stage, ...] = (
     early.word,
     early.awaited_text,
     emergency.stay_calm,
+    emergency.still_there,
     going_back.go_back,
     pausing.paused_form,
     returned.shared_for_officer,
+    opening.meant_another,
     corrections.another_answer,
     open_form.open_form,
     returned.returned_case,
+    saying_again.beside_a_service,
     files.shared_without_form,
     meaning.unreadable,
     meaning.understood,
@@ -67,9 +74,8 @@ async def converse(
 
     Raises UnderstandingNeeded, FileNeeded or PageNeeded: roll back, fetch, take it again.
     """
-    incoming = replace(incoming, text=incoming.text and incoming.text[:LONGEST])
-    row = await lock_chat(session, incoming.chat, now)
-    memory = ChatMemory.from_json(row.state)
+    row, memory = await _remembered(session, reference, incoming.chat, now)
+    incoming = replace(incoming, chat=row.id, text=incoming.text and incoming.text[:LONGEST])
     memory.turns += 1
     memory.open_ended = True
     turn = TurnContext(
@@ -86,18 +92,39 @@ async def converse(
     said = Said([reply.key for reply in replies], incoming.button)
     await note_turn(session, incoming.chat, memory, said, now)
     memory.last_at, memory.line = now.isoformat(), incoming.line
-    memory.last_key = replies[-1].key if replies else memory.last_key
+    if replies:
+        memory.last_key, memory.ways = replies[-1].key, replies[-1].to_json()["buttons"]
     row.blocked = False
     remember(row, memory, now)
     queue(session, incoming.chat, replies, now)
+    if memory.pseudonym in turn.spoken_of:
+        await anonymity.forget_lines(session, incoming.chat, now)
     return replies
+
+
+async def _remembered(
+    session: AsyncSession, reference: ReferenceData, chat: str, now: datetime
+) -> tuple[Chat, ChatMemory]:
+    """The locked row of a chat, or its pseudonym's while an officer talks with that one."""
+    row = await lock_chat(session, chat, now)
+    memory = ChatMemory.from_json(row.state)
+    if memory.pseudonym is None:
+        return row, memory
+    other = await lock_chat(session, memory.pseudonym, now)
+    if other.blocked:
+        await missed.tell(session, reference, other.id, now)
+        other.blocked = False
+    known = ChatMemory.from_json(other.state)
+    return (other, known) if known.with_human else (row, memory)
 
 
 async def _answer(turn: TurnContext) -> Replies:
     warning = early.danger(turn)
+    await secrecy.heed(turn)
     to_officer = turn.memory.with_human or not turn.incoming.shares
     replies = await (_by_stages(turn) if to_officer else tray.take(turn, _by_stages))
-    return [*warning, *await tray.lay_out(turn, replies)]
+    replies = await similar.or_support(turn, await tray.lay_out(turn, replies))
+    return [*warning, *replies]
 
 
 async def _by_stages(turn: TurnContext) -> Replies:

@@ -34,6 +34,9 @@ from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: 
 from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
+from actions.storage.web_tables import WebChat as WebChat  # noqa: PLC0414
+from actions.storage.web_tables import WebLine as WebLine  # noqa: PLC0414
+from actions.storage.web_tables import WebSession as WebSession  # noqa: PLC0414
 from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
 from actions.storage.work_tables import ClaimCode as ClaimCode  # noqa: PLC0414

@@ -19,6 +19,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from actions.casework.inbox import Arrival
+from actions.casework.outbox import OutboxMessage
 from actions.domain.bursts import Piece
 from actions.domain.messages import SentFile
 from actions.storage.files import MAX_SIZE
@@ -48,7 +49,8 @@ log = logging.getLogger(__name__)
 CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 INTRODUCE_PAUSES = (5.0, 60.0, 600.0)
 FETCH_PAUSES = (0.0, 0.5, 2.0)
-CONNECTIONS = 32
+SPARE_CONNECTIONS = 8
+"""For files that are fetched and buttons that are answered, besides what is sent."""
 POLL_PATIENCE = 90.0
 BEFORE_ALL = -1
 """The library's number for a group of handlers that is asked first."""
@@ -70,14 +72,14 @@ class Access:
     secret: str = ""
 
 
-def make_bot(access: Access) -> RawBot:
+def make_bot(access: Access, at_once: int) -> RawBot:
     """The library's bot with connections of its own for polling and for everything else."""
     api = access.api.rstrip("/")
     return RawBot(
         access.token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
-        request=AiohttpRequest(api, connections=CONNECTIONS),
+        request=AiohttpRequest(api, connections=at_once + SPARE_CONNECTIONS),
         get_updates_request=AiohttpRequest(api, connections=1),
     )
 
@@ -90,10 +92,10 @@ class TelegramChannel:
     def __init__(self, deps: Dependencies, access: Access, limits: Limits) -> None:
         self._access, self._limits = access, limits
         self._texts = deps.reference.texts
-        self._bot = make_bot(access)
+        self._bot = make_bot(access, limits.at_once)
         self._post = Post(deps, self._bot)
         self._presence = Presence(self._show_typing)
-        self.mailbox = Mailbox(deps, self)
+        self.mailbox = Mailbox(deps, self, limits.at_once)
         self.mailbox.worker.hold()
         queue = DurableQueue(self._receive)
         builder = ApplicationBuilder().bot(self._bot).update_queue(queue).job_queue(None)
@@ -256,9 +258,10 @@ class TelegramChannel:
             raise FetchError
         return bytes(await found.download_as_bytearray())
 
-    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
+    def parts(self, message: OutboxMessage) -> Sequence[Part]:
         """The calls for one row of the outbox."""
-        calls = outbound.calls_of(self._texts, outbound.chat_id(chat), payload)
+        chat = message.to
+        calls = outbound.calls_of(self._texts, outbound.chat_id(chat), message.payload)
         return [partial(self._post.call, chat, *call) for call in calls]
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float | None:

@@ -57,6 +57,33 @@ MISTAKES = [
     Mistake("unggah_tanpa_kunci", SERVICE, "    kunci: surat\n", "", "- teks: Surat"),
     Mistake("biaya_kosong", SERVICE, "biaya: {rupiah: 0}", "biaya: {}", "biaya"),
     Mistake(
+        "kunci_kurang",
+        SERVICE,
+        "wakil: {bisa: ya, teks: Dengan surat kuasa.}\n",
+        "",
+        "nama: Penggantian",
+        "wakil",
+    ),
+    Mistake("nilai_tak_dikenal", SERVICE, "bisa: ya", "bisa: mungkin", "wakil", "sebagian"),
+    Mistake(
+        "tinjau_kurang", SERVICE, "lama:", "diperiksa: 2026-01-02\nlama:", "nama: Penggantian"
+    ),
+    Mistake(
+        "tinjau_terbalik",
+        SERVICE,
+        "lama:",
+        "diperiksa: 2026-01-02\ntinjau_sebelum: 2026-01-02\nlama:",
+        "nama: Penggantian",
+    ),
+    Mistake(
+        "nilai_salah",
+        SERVICE,
+        "lama:",
+        "sumber:\n  - {apa: UU, dibaca: kemarin}\nlama:",
+        "dibaca",
+        "kemarin",
+    ),
+    Mistake(
         "unit_tak_dikenal", OFFICE, "zona_waktu", "meja_bantuan: mp\nzona_waktu", "meja", "mp"
     ),
     Mistake(
@@ -93,6 +120,21 @@ MISTAKES = [
         "Alfa",
     ),
     Mistake("zona_waktu_salah", OFFICE, "Asia/Jakarta", "Asia/Jkt", "zona_waktu", "Asia/Makassar"),
+    Mistake(
+        "terlapor_tak_dikenal",
+        COMPLAINT,
+        "sebutan: Jalan",
+        "terlapor: kantor\nsebutan: Jalan",
+        "terlapor",
+    ),
+    Mistake(
+        "tanya_terlalu_banyak",
+        COMPLAINT,
+        "lokasi}\n",
+        "lokasi}\n" + "".join(f"  - {{kunci: foto{n}, jenis: foto}}\n" for n in range(5)),
+        "tanya:",
+        "6",
+    ),
     Mistake("jam_salah", OFFICE, '"13.00-15.30"', '"11.00-15.30"', "jam:", "08.00-12.00"),
     Mistake("sebutan_dua_kali", COMPLAINT, "sebutan: Jalan rusak", "sebutan: Jalan", ""),
     Mistake("unit_tak_dikenal", COMPLAINT, "unit: dukcapil", "unit: pupr", "unit", "dukcapil"),
@@ -133,6 +175,14 @@ OTHERWISE = {
     "niat_bersaing": "test_two_intents_for_one_role",
     "bukan_teks": "tests/catalogue/test_texts.py",
     "isian_berbeda": "tests/catalogue/test_texts.py",
+    "letak_kosong": "tests/catalogue/test_places.py",
+    "desa_tak_dikenal": "tests/catalogue/test_places.py",
+    "titik_di_luar_desa": "tests/catalogue/test_places.py",
+    "tempat_dua_kali": "tests/catalogue/test_places.py",
+    "fakta_belum": "tests/catalogue/test_facts.py",
+    "fakta_lewat": "tests/catalogue/test_facts.py",
+    "fakta_tanpa_sumber": "tests/catalogue/test_facts.py",
+    "fakta_sumber_lama": "tests/catalogue/test_facts.py",
 }
 """Keys that another test asks for."""
 

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from actions.storage.tables import Attachment, Case, Inbox, Message
-from tests.storage.pictures import jpeg
+from tests.storage.pictures import jpeg, jpeg_of_place
+from tests.storage.voice_notes import voice_note
 from tests.support.clock import Clock
 from tests.support.nlu import ScriptedNlu
 from tests.support.running_bot import RunningBot, reference_of_tests
@@ -161,3 +162,83 @@ async def test_a_restart_within_the_window_loses_nothing(bot: RunningBot) -> Non
     async with bot.sessions() as session:
         (file,) = (await session.scalars(select(Attachment))).all()
         assert file.field == "foto"
+
+
+async def test_a_voice_waits_for_words_and_goes_with_the_case(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    await citizen.sends_voice(voice_note(42), 42)
+    await quiet(bot)
+    assert "Tulis satu kalimat juga" in citizen.says
+
+    await citizen.writes(REPORT)
+    await quiet(bot)
+    assert "Rekaman suara (0:42)" in citizen.chat.messages[-2].text
+
+    async with bot.sessions() as session:
+        (file,) = (await session.scalars(select(Attachment))).all()
+        lines = (await session.scalars(select(Message.text))).all()
+    assert (file.case_id, file.field, file.seconds) == (1, "suara", 42)
+    assert "[rekaman suara, 0:42]" in lines
+
+
+async def test_a_voice_that_is_read_is_told_back_and_acted_on(bot: RunningBot) -> None:
+    class Heard:
+        async def transcribe(self, sound: bytes) -> str:
+            assert sound.startswith(b"OggS")
+            return REPORT
+
+    bot.balai.deps.transcriber = Heard()
+    citizen = bot.citizen()
+    await citizen.sends_voice(voice_note(3))
+    await quiet(bot)
+
+    (said,) = answers(citizen)
+    assert f"Yang saya dengar: {REPORT}" in said.text
+    assert "Tulis satu kalimat" not in said.text
+    assert (await case_of(bot)).answers["cerita"] == REPORT
+
+
+async def test_the_place_of_a_photo_is_offered_and_then_taken(bot: RunningBot) -> None:
+    citizen = await begins(bot)
+    photo = jpeg_of_place(-6.91474, 107.60981)
+    await citizen.sends_document(photo, "IMG_1.jpg", "image/jpeg")
+    await quiet(bot)
+    assert "-6.91474, 107.60981" in answers(citizen)[-1].text
+
+    await citizen.taps("Pakai tempat foto")
+
+    assert (await case_of(bot)).answers["lokasi"] == {"lat": -6.91474, "lon": 107.60981}
+
+
+async def test_everything_reaches_an_officer_as_it_comes(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    await citizen.writes("petugas")
+    await citizen.sends_voice(voice_note(3), 3)
+    await citizen.sends_photo(jpeg())
+    await citizen.sends_location(-6.91474, 107.60981)
+    await citizen.shares_contact("+6281200001234")
+
+    async with bot.sessions() as session:
+        rows = (await session.execute(select(Message.text, Message.file))).all()
+    ends = [(file or "")[-4:] for _, file in rows]
+    assert {".ogg", ".jpg"} <= set(ends)
+    said = [text for text, _ in rows]
+    assert "[nomor telepon: +6281200001234]" in said
+    assert any(text.startswith("[lokasi: -6.91474") for text in said)
+
+
+async def test_what_comes_with_the_call_for_an_officer_reaches_the_officer(
+    bot: RunningBot, nlu: ScriptedNlu
+) -> None:
+    nlu.script["tolong sambungkan ke orangnya"] = "minta_petugas"
+    citizen = bot.citizen()
+    await citizen.sends_photo(jpeg())
+    await citizen.writes("tolong sambungkan ke orangnya")
+    await quiet(bot)
+
+    async with bot.sessions() as session:
+        files = (
+            await session.scalars(select(Message.file).where(Message.file.is_not(None)))
+        ).all()
+        assert len(files) == 1
+        assert (await session.scalars(select(Attachment))).all() == []

@@ -60,13 +60,15 @@ async def by_code(turn: TurnContext, code: str) -> Replies:
         return await with_way_on(turn, [_no(turn, "lewat")])
     except UsedClaimError as error:
         mine = error.case.chat == turn.chat
-        return [_with_details(turn, error.case, "sudah")] if mine else [_no(turn, "terpakai")]
-    return await with_way_on(turn, [_with_details(turn, case, "berhasil")])
+        return (
+            [await _with_details(turn, error.case, "sudah")] if mine else [_no(turn, "terpakai")]
+        )
+    return await with_way_on(turn, [await _with_details(turn, case, "berhasil")])
 
 
-def _with_details(turn: TurnContext, case: Case, key: str) -> Reply:
+async def _with_details(turn: TurnContext, case: Case, key: str) -> Reply:
     """What happened, then where the case stands, with the ways on from there."""
-    lead, told = turn.say(f"klaim.{key}", kode=case.code), status.details(turn, case)
+    lead, told = turn.say(f"klaim.{key}", kode=case.code), await status.details(turn, case)
     return replace(told, key=lead.key, text=f"{lead.text}\n\n{told.text}")
 
 

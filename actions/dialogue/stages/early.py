@@ -4,7 +4,7 @@ import re
 
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, handoff, links, privacy, survey
+from actions.dialogue.handlers import claiming, handoff, information, links, secrecy, survey
 from actions.dialogue.handlers.form.questions import stale, with_way_on
 from actions.dialogue.registry import (
     ASIDE,
@@ -15,16 +15,18 @@ from actions.dialogue.registry import (
     Replies,
     takes,
 )
+from actions.dialogue.short_words import ways_said
 from actions.domain.danger import find_danger
 
 NUMBER = re.compile(r"[\s+\-_\d]+")
 LONGEST_NUMBER = 18
 """Digits of a number that the database can hold; no button of ours has a longer one."""
-NOT_WORDS = re.compile(r"[^\w\s/]+")
 ADDRESS = re.compile(r"@\w+")
 COMMAND = re.compile(r"(/\w+)(?:@\w+)?\s+(.+)", re.DOTALL)
-LEAD_BACK = frozenset({"menu", "batal", "ulang"})
-"""Words that take the chat back from a human."""
+LEAD_BACK = frozenset({"menu", "batal"})
+"""Words that take the chat back from a human; to say it again may be asked of the human."""
+LEAVE_AS_IT_IS = frozenset({"ulang", "maksud", "pelan", "tunggu"})
+"""Words after which what was asked for is still waited for."""
 WAITS_SECONDS = 2 * 60 * 60
 
 
@@ -50,7 +52,7 @@ async def button(turn: TurnContext) -> Replies | None:
     handler = ON_BUTTON.get(verb)
     if handler is None or _is_odd(arguments) or not takes(handler, len(arguments)):
         return stale(turn)
-    turn.memory.awaited = None
+    turn.memory.awaited = turn.memory.danger = None
     try:
         return await _answer(turn, handler, *arguments)
     except (ValueError, KeyError):
@@ -84,9 +86,9 @@ def _meaning(turn: TurnContext) -> str | None:
 
 def _spelt(reference: ReferenceData, text: str) -> str | None:
     """What a word stands for; it may be addressed to the bot, as in "/menu@balai_bot"."""
-    said = " ".join(NOT_WORDS.sub(" ", ADDRESS.sub(" ", text.lower())).split())
+    said = ways_said(reference, ADDRESS.sub(" ", text))
     words = reference.words["global"].items()
-    return next((str(name) for name, spellings in words if said in spellings), None)
+    return next((str(name) for name, known in words if not said.isdisjoint(known)), None)
 
 
 def stands_alone(reference: ReferenceData, text: str) -> bool:
@@ -99,9 +101,11 @@ async def word(turn: TurnContext) -> Replies | None:
     meaning = _meaning(turn)
     if meaning is None:
         found = await _command(turn) or await claiming.in_words(turn)
-        found = found or await links.mistyped_code(turn)
-        return found or await survey.mark_in_words(turn) or await privacy.surely_asked(turn)
-    turn.memory.awaited = None
+        found = found or await links.bare_code(turn) or await links.mistyped_code(turn)
+        found = found or await survey.mark_in_words(turn)
+        return found or await information.surely_asked(turn) or await secrecy.surely_asked(turn)
+    if meaning not in LEAVE_AS_IT_IS:
+        turn.memory.awaited = None
     return await _answer(turn, ON_WORD[meaning])
 
 

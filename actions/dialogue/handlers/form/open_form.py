@@ -21,6 +21,7 @@ from actions.dialogue.handlers.form.questions import (
 )
 from actions.dialogue.handlers.form.sending import send
 from actions.dialogue.registry import Replies
+from actions.dialogue.short_words import says
 from actions.domain.messages import Reply
 from actions.domain.status import CaseKind
 from actions.domain.text import is_question
@@ -59,6 +60,8 @@ async def open_form(turn: TurnContext) -> Replies | None:
 async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
     if answers.wants_to_skip(turn, field):
         return answers.pass_over(turn, case, field)
+    if answers.claims_it_was_given(turn, field):
+        return answers.not_here_yet(turn, case, field)
     if turn.is_legible and reading.is_doubtful(turn, field):
         return await _weighed(turn, case, field, raw)
     try:
@@ -99,6 +102,8 @@ async def _at_summary(turn: TurnContext, case: Case) -> Replies:
     """Everything is answered: yes sends, no corrects, anything else is understood."""
     if agrees(turn):
         return await send(turn, case)
+    if says(turn, "nanti"):
+        return [answers.wait(turn, case)]
     if declines(turn):
         return corrections.correct_by_words(turn, case)
     if turn.is_legible:

@@ -83,16 +83,12 @@ def _accepted(
 ) -> Replies:
     """Store it, and say so where something else was asked."""
     one["milik"] = case.id
-    before = case.answers.get(field.key)
     try:
         accept(turn, case, field, raw)
     except Unreadable as error:
         turn.memory.shared.remove(one)
         text = turn.reference.texts.html(f"salah.{error.key}", **error.params)
         return [Reply(f"salah.{error.key}", text)]
-    if isinstance(before, dict) and isinstance(case.answers[field.key], dict):
-        both = {**before, **case.answers[field.key]}
-        cases.save_answers(case, {**case.answers, field.key: both}, turn.now)
     was_asked = (turn.memory.last_key or "").endswith(f"tanya.{field.key}")
     return [] if was_asked else [turn.say(key)]
 
@@ -150,7 +146,8 @@ async def _take_files(turn: TurnContext, case: Case) -> list[tuple[Reply, Rows]]
     for voice in [file for file in waiting if file.mime in attachments.SOUNDS]:
         voice.case_id, voice.field = case.id, attachments.VOICE
         lasts = length_of(voice.seconds or 0)
-        found[attachments.VOICE] = (turn.say("berkas.suara_diterima", lama=lasts), [])
+        key = "berkas.suara_disimpan" if turn.text else "berkas.suara_diterima"
+        found[attachments.VOICE] = (turn.say(key, lama=lasts), [])
     papers = [file for file in waiting if file.mime not in attachments.SOUNDS]
     new = {file.id for file in papers}
     for _, group in groupby(papers, key=lambda file: file.album or file.id):

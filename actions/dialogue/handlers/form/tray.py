@@ -25,6 +25,7 @@ from actions.dialogue.handlers.form.questions import (
 from actions.dialogue.handlers.form.taking import ANSWERED_BY, PLACE_OF_PHOTO, take_all, tell
 from actions.dialogue.registry import Replies
 from actions.domain.messages import FileFault, FileKind, Reply, SentFile, StoredFile
+from actions.domain.text import LONGEST
 from actions.forms.form import Field
 from actions.storage.tables import Case
 
@@ -36,6 +37,7 @@ SUMMARY = "formulir.ringkasan"
 async def take(turn: TurnContext, stages: Stages) -> Replies:
     """A turn in which something was shared, perhaps with words."""
     faults, later = await _lay_down(turn)
+    faults += _hear(turn)
     if later and not turn.text and not _is_new(turn):
         return faults
     replies = await (_words_too(turn, stages) if turn.text else stages(turn))
@@ -65,6 +67,20 @@ async def _lay_down(turn: TurnContext) -> tuple[Replies, bool]:
     return list(dict.fromkeys(faults)), grew
 
 
+def _hear(turn: TurnContext) -> Replies:
+    """Read the words of voices as if they had been written, and say what was heard."""
+    files = [turn.fetched.files.get(file.ref) for file in turn.incoming.files]
+    heard = [file.words for file in files if isinstance(file, StoredFile) and file.words]
+    if not heard:
+        return []
+    said = "\n".join(heard)[:LONGEST]
+    words = "\n".join(text for text in (turn.text, said) if text)[:LONGEST]
+    turn.incoming = replace(turn.incoming, text=words)
+    line = turn.word("umum.catatan.terdengar", isi=said)
+    note(turn.session, turn.chat, Sender.CITIZEN, line, turn.now)
+    return [turn.say("berkas.terdengar", isi=said)]
+
+
 async def _joins(turn: TurnContext, file: SentFile, stored: StoredFile) -> bool:
     """Keep a picture beside the others of its album, which came in a turn before."""
     if file.album is None:
@@ -72,7 +88,7 @@ async def _joins(turn: TurnContext, file: SentFile, stored: StoredFile) -> bool:
     first = await attachments.join_album(turn.session, turn.chat, file.album, stored, turn.now)
     if first is None:
         return False
-    case = await cases.draft(turn.session, turn.chat, first.case_id)
+    case = await cases.open_form(turn.session, first.case_id)
     field = visible_field(case, first.field) if case else None
     if case is not None and field is not None:
         await turn.session.flush()
