@@ -44,6 +44,9 @@ GROWING = frozenset(
         "surveys",
         "talks",
         "transfers",
+        "web_chats",
+        "web_lines",
+        "web_sessions",
     }
 )
 FEW = re.compile(
