@@ -37,6 +37,7 @@ from actions.casework import (
     take_back,
     talks,
     telegram_alerts,
+    thrift,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.engine import reading
@@ -97,6 +98,7 @@ JOBS = (
     Job("alerts of officers", SOON, telegram_alerts.take),
     Job("clocks", MINUTE, reminders.remind),
     Job("silent owners", HOUR, take_back.take_back),
+    Job("digests of who saves data", 5 * MINUTE, thrift.send_digests, polite=True),
     Job("survey reminders", HOUR, surveys.remind, polite=True),
     Job("sorry for being late", 5 * MINUTE, lateness.say_sorry, polite=True),
     Job("old drafts", HOUR, expiry.forget_drafts),

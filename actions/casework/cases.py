@@ -175,9 +175,9 @@ async def move(
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
     if photo is not None:
-        proof.send(session, reference, case, photo, now)
+        await proof.send(session, reference, case, photo, now)
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
-        tell_citizen(session, reference, case, reason, now)
+        await tell_citizen(session, reference, case, reason, now)
     if rules.invites_rating(target) and by.actor is not Actor.CITIZEN:
         await invite(session, reference, case, now)
 

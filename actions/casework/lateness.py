@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import promises
 from actions.casework.chats import NOBODY
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain import status as rules
 from actions.domain.messages import Button, Reply
@@ -75,7 +75,7 @@ async def say_sorry(session: AsyncSession, reference: ReferenceData, now: dateti
     late = await _over(session, today, closed)
     for case in late:
         await promises.renew_if_over(session, reference, case, now)
-        queue(session, case.chat, [_sorry(reference, case, today)], now)
+        await tell(session, case.chat, [_sorry(reference, case, today)], now)
     return len(late)
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import queues
 from actions.casework.case_events import write
 from actions.casework.chats import NOBODY, is_reachable
-from actions.casework.messages import queue, queue_from_officer
+from actions.casework.messages import queue_from_officer
+from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain.codes import read_code
 from actions.domain.messages import Button, Reply
@@ -117,7 +118,7 @@ async def follow(
             await _join(session, case, original)
     if case.status not in _BETWEEN_TWO:
         for follower in _one_a_chat(followers, but=case.chat):
-            queue(session, follower.chat, [_news(reference, follower, case)], now)
+            await tell(session, follower.chat, [_news(reference, follower, case)], now)
 
 
 def may_join(case: Case, other: Case) -> bool:

@@ -5,18 +5,23 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.lateness import words_of
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.domain.status import Status, status_of
 from actions.storage.tables import Case
 
+RETURNED = frozenset({Status.INCOMPLETE, Status.NEEDS_DETAIL})
+"""Where a case waits for what its citizen is asked."""
 
-def tell_citizen(
+
+async def tell_citizen(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None, now: datetime
 ) -> None:
-    """Queue the message of the status that the case has just reached."""
-    queue(session, case.chat, [news_of(reference, case, reason, reference.today(now))], now)
+    """Tell of the status that the case has just reached; what asks for something never waits."""
+    told = [news_of(reference, case, reason, reference.today(now))]
+    urgent = case.urgent or status_of(case.status) in RETURNED
+    await tell(session, case.chat, told, now, urgent=urgent)
 
 
 def news_of(reference: ReferenceData, case: Case, reason: str | None, today: date) -> Reply:
@@ -47,7 +52,7 @@ def _address(reference: ReferenceData, name: str) -> str:
 
 
 def _buttons(reference: ReferenceData, case: Case) -> tuple[tuple[Button, ...], ...]:
-    if case.status in {Status.INCOMPLETE, Status.NEEDS_DETAIL}:
+    if case.status in RETURNED:
         return ((Button(reference.texts.plain("tombol.lengkapi"), f"complete:{case.id}"),),)
     if case.status == Status.AWAITING_REPLY:
         return (

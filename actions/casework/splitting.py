@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import case_clock, queues
 from actions.casework.case_events import write
 from actions.casework.cases import free_code, kind_of
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.casework.returned import form_of_case
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply
@@ -55,7 +55,7 @@ async def split(
     await _copy_files(session, case, part)
     _write_down(session, case, part, by, now)
     case.updated_at = now
-    queue(session, part.chat, [_news(reference, case, part)], now)
+    await tell(session, part.chat, [_news(reference, case, part)], now)
     return part
 
 

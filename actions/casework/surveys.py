@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY, is_reachable
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.storage.tables import Case, Chat, Survey, SurveyAnswer
@@ -25,7 +25,7 @@ async def invite(
         return
     asked = await begin(session, reference, case, now)
     if asked is not None:
-        queue(session, case.chat, [asked], now)
+        await tell(session, case.chat, [asked], now)
 
 
 async def begin(
@@ -130,5 +130,6 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
     found = (await session.execute(due)).all()
     for survey, case in found:
         survey.reminded_at = now
-        queue(session, survey.chat, [question(reference, survey, case, "survei.ingat")], now)
+        asked = question(reference, survey, case, "survei.ingat")
+        await tell(session, survey.chat, [asked], now)
     return len(found)

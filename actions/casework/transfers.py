@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import queues
 from actions.casework.case_events import write
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply
 from actions.domain.status import Status, is_open, status_of
@@ -120,7 +120,7 @@ async def accept(
     await _settle(session, case, now)
     talks = update(Escalation).where(Escalation.case_id == case.id, Escalation.closed_at.is_(None))
     await session.execute(talks.values(unit=case.unit))
-    queue(session, case.chat, [_news(reference, case)], now)
+    await tell(session, case.chat, [_news(reference, case)], now)
 
 
 async def answer(

@@ -10,6 +10,7 @@ from random import Random, SystemRandom
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import thrift
 from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
 from actions.casework.talks import Said, note_turn
@@ -72,6 +73,7 @@ async def converse(
     turn = TurnContext(
         session, reference, incoming, memory, fetched, now, random or SystemRandom()
     )
+    turn.thrifty = row.thrift is not None
     if not incoming.edited:
         memory.answered = None
     note(session, incoming.chat, Sender.CITIZEN, spoken(turn), now)
@@ -84,6 +86,7 @@ async def converse(
     memory.last_at, memory.line = now.isoformat(), incoming.line
     memory.last_key = replies[-1].key if replies else memory.last_key
     row.blocked = False
+    thrift.count(row, turn.spared(replies))
     remember(row, memory, now)
     queue(session, incoming.chat, replies, now)
     return replies

@@ -12,6 +12,7 @@ from actions.storage.case_tables import Attachment as Attachment  # noqa: PLC041
 from actions.storage.case_tables import Case as Case  # noqa: PLC0414
 from actions.storage.case_tables import CaseEvent as CaseEvent  # noqa: PLC0414
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
+from actions.storage.message_tables import HeldNews as HeldNews  # noqa: PLC0414
 from actions.storage.message_tables import Inbox as Inbox  # noqa: PLC0414
 from actions.storage.message_tables import Message as Message  # noqa: PLC0414
 from actions.storage.message_tables import Outbox as Outbox  # noqa: PLC0414
@@ -50,6 +51,7 @@ class Chat(Base):
     `no_surveys` says that its citizen does not want to be asked how it went. `album` is the last
     one sent there, `moved_to` the chat that a group has become; what began by
     `erase_before` is erased once it is over. `brakes` counts what is limited (domain/brakes).
+    `thrift` is there while its citizen saves data (casework/thrift): since when, how much.
     """
 
     __tablename__ = "chats"
@@ -62,6 +64,7 @@ class Chat(Base):
     moved_to: Mapped[str | None] = mapped_column(String(80))
     erase_before: Mapped[datetime | None]
     brakes: Mapped[dict[str, Any] | None]
+    thrift: Mapped[dict[str, Any] | None]
     updated_at: Mapped[datetime]
 
 
