@@ -67,7 +67,7 @@ migration: install-dev  ## write the migration to today's tables: make migration
 	$(if $(strip $(NAME)),,$(error Say what it does: make migration NAME="add owner"))
 	@.venv/bin/python -m actions.storage.migrate "$(NAME)"
 
-crash: install-dev  ## kill a real bot at random points and compare; TRIAL=children|backup|keys|slow|long: others
+crash: install-dev  ## kill a real bot at random points and compare; TRIAL=children|backup|keys|slow|long|officers: others
 	.venv/bin/python -m tests.crash$(TRIAL:%=.%)
 
 fuzz: install-dev  ## any input, by chance: KIND=updates, acts, files or http; N=20000 SEED=1

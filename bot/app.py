@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.catalogue.reference import ReferenceData, read_reference
 from actions.domain.understanding import Understands
-from actions.storage.engine import make_engine, make_sessions
+from actions.storage.engine import engine_beside, make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.channels import Channel
@@ -52,9 +52,9 @@ class Balai:
         self._integrity = Integrity(self.engine)
         more = {channel.name: channel.fault for channel in self.channels}
         checks = {**self.checks, "integrity": self._integrity.check, **more}
-        self.health = Health(checks, self.is_alive, set_aside_count(self.deps.sessions))
+        self.health = Health(checks, self.is_alive, set_aside_count(self.deps.office))
         findings = self.health.findings
-        self.scrape = Scrape(self.deps.sessions, self.deps.clock, findings, self.metrics_token)
+        self.scrape = Scrape(self.deps.office, self.deps.clock, findings, self.metrics_token)
 
     def wake(self) -> None:
         """Look into the outbox now; the console calls it after each change."""
@@ -91,6 +91,7 @@ class Balai:
         if self.workshop is not None:
             await self.workshop.stop()
         await asyncio.gather(*(channel.stop(grace) for channel in self.channels))
+        await self.deps.office.kw["bind"].dispose()
         await self.engine.dispose()
 
 
@@ -123,6 +124,7 @@ def build(
     engine = make_engine(settings.database, vault, power_safe=settings.power_safe)
     deps = Dependencies(
         sessions=make_sessions(engine),
+        office=make_sessions(engine_beside(engine, power_safe=settings.power_safe)),
         reference=reference or reference_for(settings),
         nlu=nlu,
         files=files or Files(settings.files_dir, vault),

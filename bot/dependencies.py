@@ -33,11 +33,14 @@ REAL_CLOCKS = Clocks()
 class Dependencies:
     """Built once by `bot.app`; tests pass their own clock, NLU and random.
 
-    `ticks` are seconds that only count. `shipped` is what data/ says, `reference` the same with
-    what administrators have set, up to `settings_version` (see `live_settings`).
+    `sessions` are for turns and for what comes in and goes out; pages and jobs have those of
+    `office`, so that no citizen waits for them. `ticks` are seconds that only count. `shipped`
+    is what data/ says, `reference` the same with what administrators have set, up to
+    `settings_version` (see `live_settings`).
     """
 
     sessions: Sessions
+    office: Sessions
     reference: ReferenceData
     nlu: Understands
     files: Files

@@ -40,7 +40,7 @@ from actions.casework import (
     thrift,
 )
 from actions.catalogue.reference import ReferenceData
-from actions.storage.engine import reading
+from actions.storage.engine import A_COUNT, reading
 from actions.storage.sqlite import empty_journal
 from bot.dependencies import Dependencies, describe_error
 from bot.live_settings import refresh
@@ -165,7 +165,7 @@ class Jobs:
             log.warning("job failed", extra={"job": name, "failure": describe_error(error)})
 
     async def _in_transaction(self, job: Job, now: datetime) -> None:
-        async with self._deps.sessions.begin() as session:
+        async with self._deps.office.begin() as session:
             await job.work(session, self._deps.reference, now)
 
     async def _follow_settings(self, _: datetime) -> None:
@@ -178,40 +178,40 @@ class Jobs:
         async def remove(names: Sequence[str]) -> Collection[str]:
             return await asyncio.to_thread(self._deps.files.remove, names, now - TURNS_TAKE)
 
-        async with self._deps.sessions.begin() as session:
+        async with self._deps.office.begin() as session:
             await attachments.let_go_delivered(session)
             await attachments.remove_let_go(session, remove)
 
     async def _empty_journal(self, _: datetime) -> None:
         """What was deleted stands in the journal of before."""
-        await empty_journal(self._deps.sessions.kw["bind"])
+        await empty_journal(self._deps.office.kw["bind"])
 
     async def _keep_figures(self, now: datetime) -> None:
         """Count what reports say; while that is counted nobody waits."""
-        async with reading(self._deps.sessions) as session:
+        async with reading(self._deps.office, patience=A_COUNT) as session:
             counted = await figure_keeping.count(session, self._deps.reference, now)
-        async with self._deps.sessions.begin() as session:
+        async with self._deps.office.begin() as session:
             await figure_keeping.keep(session, counted, now)
 
     async def _keep_backlog(self, now: datetime) -> None:
         reference = self._deps.reference
         today = reference.today(now)
-        async with reading(self._deps.sessions) as session:
+        async with reading(self._deps.office, patience=A_COUNT) as session:
             counts = await figure_counting.count_now(session, reference, today)
-        async with self._deps.sessions.begin() as session:
+        async with self._deps.office.begin() as session:
             await figure_keeping.keep_backlog(session, today, counts)
 
     async def _index_cases(self, _: datetime) -> None:
         """Write by what cases are found, a few in a transaction, until all have it, or enough."""
         for _round in range(ROUNDS_A_MINUTE):
-            async with self._deps.sessions.begin() as session:
+            async with self._deps.office.begin() as session:
                 done = await search_terms.write_some(session)
             if not done:
                 break
 
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""
-        async with reading(self._deps.sessions) as session:
+        async with reading(self._deps.office) as session:
             in_use = await attachments.in_use(session)
         await asyncio.to_thread(self._deps.files.sweep, in_use, now - FILES_KEPT)
 

@@ -8,7 +8,7 @@ from bot.dependencies import Dependencies
 
 async def refresh(deps: Dependencies) -> bool:
     """Lay what was set over data/ if anything changed since; returns whether it did."""
-    async with reading(deps.sessions) as session:
+    async with reading(deps.office) as session:
         version = await settings_log.version(session)
         if version == deps.settings_version:
             return False

@@ -48,7 +48,7 @@ OLDEST = Gauge(
 CASES = Gauge("balai_cases", "Cases by status.", ["status"], registry=REGISTRY)
 CHECKS = Gauge("balai_check_ok", "1 where a check of /siap is well.", ["check"], registry=REGISTRY)
 
-MISSED = frozenset({"umum.tidak_paham", "petugas.tidak_paham"})
+MISSED = frozenset({"umum.tidak_paham", "umum.paham_terbatas", "petugas.tidak_paham"})
 """The texts that say that nothing was understood."""
 OFFERED = "umum.maksud_"
 """How the texts begin that ask what was meant."""

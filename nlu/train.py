@@ -60,9 +60,11 @@ def _train_with_rasa(config: Path, training_data: Path, model: Path) -> None:
     from nlu.without_tensorflow import load_rasa
 
     load_rasa()
+    from nlu.features.cores import mortal_workers
     from nlu.graph import train_graph
 
-    train_graph(config, training_data, model)
+    with mortal_workers():
+        train_graph(config, training_data, model)
 
 
 def main() -> None:

@@ -53,6 +53,12 @@ async def let_go_sent(session: AsyncSession, *which: ColumnElement[bool]) -> Non
     await session.execute(insert(FileLetGo).from_select(["name"], names))
 
 
+async def let_go_of_template(session: AsyncSession, template_id: int) -> None:
+    """Let go of the file that a ready reply brings; the reply goes, or gets another one."""
+    name = select(Template.file).where(Template.id == template_id, Template.file.is_not(None))
+    await session.execute(insert(FileLetGo).from_select(["name"], name))
+
+
 async def let_go_delivered(session: AsyncSession) -> None:
     """Let go of the files of messages that have gone out, or never will."""
     done = (Outbox.file.is_not(None), Outbox.done_at.is_not(None))

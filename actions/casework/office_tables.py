@@ -7,6 +7,7 @@ from typing import Protocol
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import attachments
 from actions.catalogue.sheets import CLOCKS, TEMPLATES, FieldsError, Values, Wrong
 from actions.domain.clocks import Clock
 from actions.storage.tables import Case, ClockRule, Staff, Template
@@ -83,6 +84,7 @@ class Templates:
 
     async def remove(self, session: AsyncSession, key: str) -> None:
         """See Table."""
+        await attachments.let_go_of_template(session, int(key))
         await session.delete(await session.get_one(Template, int(key)))
 
     async def count(self, session: AsyncSession) -> int:

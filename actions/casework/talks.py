@@ -14,7 +14,7 @@ from actions.storage.tables import Talk
 PAUSE = timedelta(hours=6)
 """After so long a silence another conversation begins."""
 
-NOT_UNDERSTOOD = frozenset({"umum.tidak_paham", "petugas.tidak_paham"})
+NOT_UNDERSTOOD = frozenset({"umum.tidak_paham", "umum.paham_terbatas", "petugas.tidak_paham"})
 WRONG_GUESS = ("none", "not")
 """Buttons by which a citizen says that something else was meant."""
 

@@ -7,15 +7,18 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import settings_log
+from actions.casework import attachments, settings_log
 from actions.casework.chats import lock_nobody
 from actions.catalogue.reference import ReferenceData
 from actions.catalogue.sheets import TEMPLATES
 from actions.catalogue.texts import PLACEHOLDER, Texts
+from actions.domain.messages import StoredFile
 from actions.domain.status import Status
-from actions.storage.tables import Template
+from actions.storage.tables import Staff, Template
 
 SHIPPED, EXAMPLES = "templat", "konsol.contoh"
+ATTACHMENT = "lampiran"
+"""The key of an attachment in the history of settings, which tells whether there is one."""
 NOT_WORDS = frozenset({Status.DUPLICATE, Status.NOT_OURS, Status.FORWARDED})
 """Statuses that take a code, a number or a name, and so have no sentence to begin with."""
 
@@ -25,6 +28,25 @@ async def for_unit(session: AsyncSession, unit: str) -> Sequence[Template]:
     theirs = or_(Template.unit.is_(None), Template.unit == unit)
     active = select(Template).where(Template.active.is_(True), theirs)
     return (await session.scalars(active.order_by(Template.title, Template.id))).all()
+
+
+async def attach(
+    session: AsyncSession, row: Template, file: StoredFile | None, staff: Staff, now: datetime
+) -> None:
+    """Let a reply bring this file, or none; the one before is let go."""
+    had = row.file is not None
+    await attachments.let_go_of_template(session, row.id)
+    row.file, row.file_mime = (file.name, file.mime) if file else (None, None)
+    row.updated_at, row.updated_by = now, staff.id
+    settings_log.note(
+        session,
+        staff,
+        now,
+        TEMPLATES.key,
+        str(row.id),
+        before={ATTACHMENT: had},
+        after={ATTACHMENT: file is not None},
+    )
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -1,11 +1,11 @@
 """The outline of Indonesia: tight along its neighbours on land and in straits, wide at sea."""
 
-from itertools import pairwise
+from actions.domain.geo import Outline, Point, inside
 
-Point = tuple[float, float]
-"""Longitude and latitude in degrees."""
+Corners = tuple[tuple[float, float], ...]
+"""Longitude and latitude in degrees, as maps have them."""
 
-_STRAIT_OF_MALACCA: tuple[Point, ...] = (
+_STRAIT_OF_MALACCA: Corners = (
     (94.5, 6.5),
     (97.6, 6.3),
     (98.6, 5.3),
@@ -23,7 +23,7 @@ _STRAIT_OF_MALACCA: tuple[Point, ...] = (
     (104.45, 1.29),
     (104.6, 1.5),
 )
-_NATUNA: tuple[Point, ...] = (
+_NATUNA: Corners = (
     (104.9, 2.3),
     (105.2, 3.3),
     (105.8, 4.4),
@@ -33,7 +33,7 @@ _NATUNA: tuple[Point, ...] = (
     (109.5, 3.0),
     (109.64, 2.12),
 )
-_BORNEO: tuple[Point, ...] = (
+_BORNEO: Corners = (
     (109.64, 1.9),
     (109.66, 1.6),
     (109.95, 1.4),
@@ -60,7 +60,7 @@ _BORNEO: tuple[Point, ...] = (
     (117.6, 4.17),
     (118.2, 4.165),
 )
-_NORTH_EAST: tuple[Point, ...] = (
+_NORTH_EAST: Corners = (
     (119.5, 3.6),
     (122.5, 4.0),
     (125.2, 5.0),
@@ -72,7 +72,7 @@ _NORTH_EAST: tuple[Point, ...] = (
     (134.3, 1.4),
     (141.0, -1.5),
 )
-_PAPUA_AND_SOUTH: tuple[Point, ...] = (
+_PAPUA_AND_SOUTH: Corners = (
     (141.0, -6.3),
     (140.87, -6.7),
     (141.02, -6.9),
@@ -94,7 +94,7 @@ _PAPUA_AND_SOUTH: tuple[Point, ...] = (
     (94.5, -9.3),
     (94.5, 6.5),
 )
-_OECUSSE: tuple[Point, ...] = (
+_OECUSSE: Corners = (
     (124.04, -9.33),
     (124.1, -9.1),
     (124.46, -9.1),
@@ -104,20 +104,16 @@ _OECUSSE: tuple[Point, ...] = (
 )
 """A part of Timor-Leste that lies within."""
 
-_OUTLINE = (*_STRAIT_OF_MALACCA, *_NATUNA, *_BORNEO, *_NORTH_EAST, *_PAPUA_AND_SOUTH)
+
+def _outline(corners: Corners) -> Outline:
+    return tuple(Point(latitude, longitude) for longitude, latitude in corners)
+
+
+_COUNTRY = _outline((*_STRAIT_OF_MALACCA, *_NATUNA, *_BORNEO, *_NORTH_EAST, *_PAPUA_AND_SOUTH))
+_NOT_OURS = _outline(_OECUSSE)
 
 
 def in_country(latitude: float, longitude: float) -> bool:
     """Whether a point, in degrees, lies within, some hundred metres at a border aside."""
-    point = (longitude, latitude)
-    return _within(point, _OUTLINE) and not _within(point, _OECUSSE)
-
-
-def _within(point: Point, outline: tuple[Point, ...]) -> bool:
-    """Whether a line from the point to the east crosses the outline an odd number of times."""
-    x, y = point
-    crossed = (
-        (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)
-        for (x1, y1), (x2, y2) in pairwise(outline)
-    )
-    return sum(crossed) % 2 == 1
+    point = Point(latitude, longitude)
+    return inside(point, _COUNTRY) and not inside(point, _NOT_OURS)

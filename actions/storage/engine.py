@@ -1,12 +1,11 @@
-"""Engine and sessions. SQLite takes its write lock at BEGIN, PostgreSQL locks rows."""
+"""Engines and sessions. SQLite takes its write lock at BEGIN, PostgreSQL locks rows."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Result, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Connection, CursorResult, Engine, Result, event, make_url, text
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -14,13 +13,22 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
-from actions.storage.sqlite import HintingCompiler, WriteLock, connect
+from actions.storage.sqlite import (
+    HintingCompiler,
+    WriteLock,
+    be_patient,
+    connect,
+    connect_beside,
+)
 from actions.storage.types import VAULT
 from actions.storage.vault import Vault
 
 Sessions = async_sessionmaker[AsyncSession]
-READ_ONLY = "balai_read_only"
+READ_ONLY, PATIENCE = "balai_read_only", "balai_patience"
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON")
+A_PAGE, A_COUNT = 5.0, 60.0
+"""Seconds that a statement of a page or a job may take, and one that counts for reports."""
+_LOCK = "_balai_write_lock"
 
 
 def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEngine:
@@ -30,11 +38,31 @@ def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEng
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = _sqlite(url, power_safe=power_safe)
+        engine = _sqlite(parsed, power_safe=power_safe)
     else:
-        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_async_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True)
     setattr(engine.dialect, VAULT, vault)
     return engine
+
+
+def engine_beside(
+    engine: AsyncEngine, *, power_safe: bool = False, patience: float = A_PAGE
+) -> AsyncEngine:
+    """Another way to the same database, for pages and jobs: turns never wait for its statements.
+
+    Each of them is ended after so many seconds, unless `reading` says otherwise (see `faults`).
+    """
+    if engine.dialect.name == "sqlite":
+        lock = getattr(engine.dialect, _LOCK)
+        beside = _sqlite(engine.url, power_safe=power_safe, lock=lock, patience=patience)
+    else:
+        limit = {"server_settings": {"statement_timeout": _milliseconds(patience)}}
+        beside = create_async_engine(
+            engine.url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=limit
+        )
+        event.listen(beside.sync_engine, "begin", _limit_statements)
+    setattr(beside.dialect, VAULT, vault_of(engine))
+    return beside
 
 
 def vault_of(bound: AsyncEngine | Engine | Connection) -> Vault:
@@ -53,35 +81,56 @@ async def engine_at(url: str, vault: Vault) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
-def _sqlite(url: str, *, power_safe: bool) -> AsyncEngine:
-    database = make_url(url).database
-    if database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+def _milliseconds(seconds: float) -> str:
+    return str(round(seconds * 1000))
+
+
+def _limit_statements(connection: Connection) -> None:
+    """Let PostgreSQL end what takes longer than this transaction has time for."""
+    patience = connection.get_execution_options().get(PATIENCE)
+    if patience is not None:
+        limit = {"limit": _milliseconds(patience)}
+        connection.execute(text("SELECT set_config('statement_timeout', :limit, true)"), limit)
+
+
+def _sqlite(
+    url: URL, *, power_safe: bool, lock: WriteLock | None = None, patience: float = A_PAGE
+) -> AsyncEngine:
+    """An engine for turns, or one beside it, whose writers queue at the same lock."""
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # A commit that waits for the disk belongs into a thread; everything else is quicker without.
-    how = {"timeout": 30} if power_safe else {"async_creator_fn": connect}
+    waits = power_safe and lock is None
+    in_loop = {"async_creator_fn": connect if lock is None else connect_beside}
+    how = {"timeout": 30} if waits else in_loop
     engine = create_async_engine(
         url, connect_args={**how, "isolation_level": None}, pool_size=5, max_overflow=5
     )
     engine.sync_engine.dialect.statement_compiler = HintingCompiler
-    level = "FULL" if power_safe else "NORMAL"
-    lock = WriteLock(engine.sync_engine)
+    _set_up_connections(engine, "FULL" if power_safe else "NORMAL")
+    lock = lock or WriteLock()
+    lock.watch(engine.sync_engine)
+    setattr(engine.dialect, _LOCK, lock)
 
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        options = connection.get_execution_options()
+        be_patient(connection, options.get(PATIENCE, patience))
+        if options.get(READ_ONLY) or waits:
+            connection.exec_driver_sql("BEGIN" if options.get(READ_ONLY) else "BEGIN IMMEDIATE")
+        else:
+            lock.begin(connection)
+
+    return engine
+
+
+def _set_up_connections(engine: AsyncEngine, level: str) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
         for pragma in (*PRAGMAS, f"synchronous={level}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:
-        read_only = connection.get_execution_options().get(READ_ONLY)
-        if read_only or power_safe:
-            connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-        else:
-            lock.begin(connection)
-
-    return engine
 
 
 def make_sessions(engine: AsyncEngine) -> Sessions:
@@ -90,10 +139,16 @@ def make_sessions(engine: AsyncEngine) -> Sessions:
 
 
 @asynccontextmanager
-async def reading(sessions: Sessions) -> AsyncIterator[AsyncSession]:
-    """A session that looks and does not write, so that on SQLite it waits for nobody."""
+async def reading(
+    sessions: Sessions, *, patience: float | None = None
+) -> AsyncIterator[AsyncSession]:
+    """A session that looks and does not write, so that on SQLite it waits for nobody.
+
+    `patience` is how many seconds each statement has, on an `engine_beside` that of turns.
+    """
     async with sessions() as session:
-        await session.connection(execution_options={READ_ONLY: True})
+        options = {READ_ONLY: True, **({} if patience is None else {PATIENCE: patience})}
+        await session.connection(execution_options=options)
         yield session
 
 

@@ -36,6 +36,13 @@ def is_passing(error: BaseException) -> bool:
     )
 
 
+def took_too_long(error: BaseException) -> bool:
+    """Whether a statement was ended because its time was over (see `engine.reading`)."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    ended = ("57014", "SQLITE_INTERRUPT")
+    return any(getattr(cause, name, None) in ended for name in ("sqlstate", "sqlite_errorname"))
+
+
 def name_of(error: BaseException) -> str:
     """What went wrong, in a word: what SQLAlchemy wraps says more than the wrapping."""
     return type(getattr(error, "orig", None) or error).__name__

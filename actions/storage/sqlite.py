@@ -1,11 +1,13 @@
-"""SQLite without threads: statements run in the event loop, and waiting for the lock does not.
+"""SQLite: turns run their statements in the event loop, officers and jobs theirs in threads.
 
 aiosqlite hands every statement to a thread and waits for it, which costs several times what
-the statement does; our statements are small. Writers of this process queue at BEGIN, those of
-other processes are waited for by sleeping, so that the loop goes on meanwhile.
+the statement of a turn does; these are small. What pages and jobs ask may take long, and then
+the loop must go on. Writers of this process queue at BEGIN, those of other processes are waited
+for by sleeping, so that the loop goes on meanwhile.
 """
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -47,12 +49,42 @@ async def connect(database: str, **options: Any) -> aiosqlite.Connection:
     return await connection._connect()
 
 
+class Beside(aiosqlite.Connection):
+    """Has a thread of its own, and ends what takes longer than `patience` or is given up."""
+
+    patience = math.inf
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        stop, loop = self._conn.interrupt, asyncio.get_running_loop()
+        timer = loop.call_later(self.patience, stop) if self.patience < math.inf else None
+        try:
+            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        except asyncio.CancelledError:
+            stop()
+            raise
+        finally:
+            if timer is not None:
+                timer.cancel()
+
+
+async def connect_beside(database: str, **options: Any) -> aiosqlite.Connection:
+    """Connect with a thread, for statements that nobody else may wait for."""
+    # Between two statements the loop itself takes the lock of writers.
+    how = {**options, "check_same_thread": False}
+    connection = Beside(lambda: sqlite3.connect(database, **how), 64)
+    connection._thread.daemon = True
+    return await connection
+
+
 class WriteLock:
     """Lets one writer of this process at a time past BEGIN, in the order in which they came."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self) -> None:
         self._lock = asyncio.Lock()
         self._holder: object = None
+
+    def watch(self, engine: Engine) -> None:
+        """Let the next writer in when a transaction of this engine is over."""
         event.listen(engine, "commit", self._release)
         event.listen(engine, "rollback", self._release)
 
@@ -78,9 +110,20 @@ class WriteLock:
 
 def raw(connection: Connection) -> sqlite3.Connection:
     """The standard library's connection below SQLAlchemy's and aiosqlite's."""
+    return _driver(connection)._conn
+
+
+def be_patient(connection: Connection, seconds: float) -> None:
+    """Say how long each statement of a transaction may take, where it runs in a thread."""
+    driver = _driver(connection)
+    if isinstance(driver, Beside):
+        driver.patience = seconds
+
+
+def _driver(connection: Connection) -> aiosqlite.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, aiosqlite.Connection)  # noqa: S101
-    return driver._conn
+    return driver
 
 
 async def _begin(connection: sqlite3.Connection) -> None:

@@ -11,10 +11,12 @@ from bot.console.auth import make_auth
 from bot.console.changes import Changes
 from bot.console.context import CHANGES, CONSOLE, OTHERS, STATIC, Console
 from bot.console.errors import quote_nobody, show_errors
+from bot.console.headers import add_headers
 from bot.console.render import HERE, set_up
 from bot.console.routes import ROUTES
-from bot.console.security import add_headers, refuse_odd_bytes, tell_no_versions
 from bot.dependencies import Dependencies
+from bot.http.security import refuse_odd_bytes, tell_no_versions
+from bot.http.site import SITE, Site
 from bot.nlu.workshop import Workshop
 from bot.settings import LOOPBACK, Network
 
@@ -49,10 +51,9 @@ def make_console(
     guards = [refuse_odd_bytes, show_errors, make_auth(ROUTES)]
     app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(add_headers)
-    app[CONSOLE] = Console(
-        deps, wake, secure_cookies, read_guide(guide), proxies, bot_name, workshop=workshop
-    )
-    app[CHANGES] = Changes(deps.sessions)
+    app[SITE] = Site(secure_cookies, proxies)
+    app[CONSOLE] = Console(deps, wake, read_guide(guide), bot_name, workshop=workshop)
+    app[CHANGES] = Changes(deps.office)
     app.on_shutdown.append(_end_streams)
     set_up(app)
     _add_routes(app)

@@ -15,12 +15,13 @@ from actions.casework import staff_sessions
 from actions.casework.security_log import SecurityKind, note
 from actions.casework.staff import Role
 from actions.casework.staff_sessions import FRESH
-from bot.console import cookies, forms
+from bot.console import cookies
 from bot.console.client import origin_of
 from bot.console.context import STATIC, VISITOR, Stage, Visitor, console_of, is_ours
 from bot.console.errors import error_page
 from bot.console.render import page
-from bot.console.security import CSRF_FIELD, is_same, is_same_origin
+from bot.http import forms
+from bot.http.security import CSRF_FIELD, is_same, is_same_origin
 
 NOTED_EVERY = timedelta(minutes=1)
 TYPED = ("isi", "keterangan")

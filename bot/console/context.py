@@ -20,12 +20,11 @@ from bot.console.changes import Changes
 from bot.console.password_queue import PasswordQueue
 from bot.dependencies import Dependencies
 from bot.nlu.workshop import Workshop
-from bot.settings import LOOPBACK, Network
 
 
 @dataclass(frozen=True)
 class Console:
-    """The parts that the composition root hands in; `guide` is HTML, `proxies` are trusted.
+    """The parts that the composition root hands in; `guide` is HTML.
 
     `bot_name` is the user name of the bot on Telegram, empty while it is not known.
     There is a `workshop` where the model is ours to train.
@@ -33,9 +32,7 @@ class Console:
 
     deps: Dependencies
     wake: Callable[[], None]
-    secure_cookies: bool
     guide: str
-    proxies: tuple[Network, ...] = LOOPBACK
     bot_name: Callable[[], str] = str
     passwords: PasswordQueue = field(default_factory=PasswordQueue)
     workshop: Workshop | None = None
@@ -51,11 +48,11 @@ class Console:
 
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that changes nothing and so waits for nobody."""
-        return reading(self.deps.sessions)
+        return reading(self.deps.office)
 
     def writing(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that is committed at the end, unless the block raises."""
-        return self.deps.sessions.begin()
+        return self.deps.office.begin()
 
     def word(self, key: str, **params: object) -> str:
         """A text below "konsol.", not escaped: templates do that."""

@@ -8,12 +8,13 @@ from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.log import server_logger
 from aiohttp.typedefs import Handler
 
+from actions.storage.faults import took_too_long
 from bot.console.context import console_of, is_ours
 from bot.console.render import NOBODY, layout_for, page
 from bot.dependencies import describe_error
 
 log = logging.getLogger(__name__)
-FAILED = 500
+FAILED, TOO_LONG = 500, 503
 OF_THE_CLIENT = (HttpProcessingError, web.RequestPayloadError, ConnectionError)
 """What a web server makes of a request that is no HTTP, or that breaks off."""
 
@@ -54,12 +55,21 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
             raise
         return await error_page(request, refusal.status)
     except Exception as error:  # noqa: BLE001  (one page failed; the others go on)
-        resource = request.match_info.route.resource
-        where = {"page": resource.name if resource else None, "failure": describe_error(error)}
+        return _failed(request, error)
+
+
+def _failed(request: web.Request, error: Exception) -> web.Response:
+    """The page for what is our fault. It asks the database for nothing: that may have failed."""
+    resource = request.match_info.route.resource
+    where = {"page": resource.name if resource else None, "failure": describe_error(error)}
+    if took_too_long(error):
+        log.warning("a console page took too long", extra=where)
+        status, kind = TOO_LONG, "lama"
+    else:
         log.error("a console page failed", extra=where)
-        # This page asks the database for nothing, which may be what failed.
-        context = {**NOBODY, "layout": layout_for(request), "kind": str(FAILED)}
-        return aiohttp_jinja2.render_template("error.html", request, context, status=FAILED)
+        status, kind = FAILED, str(FAILED)
+    context = {**NOBODY, "layout": layout_for(request), "kind": kind}
+    return aiohttp_jinja2.render_template("error.html", request, context, status=status)
 
 
 async def error_page(request: web.Request, status: int, kind: str | None = None) -> web.Response:

@@ -17,7 +17,7 @@ from actions.casework import alerts, privacy_requests, queues, staff_alerts
 from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
-from bot.console import cookies, forms
+from bot.console import cookies
 from bot.console.context import (
     CONSOLE,
     STATIC,
@@ -29,6 +29,7 @@ from bot.console.context import (
 )
 from bot.console.masking import mask
 from bot.console.views import presses
+from bot.http import forms
 
 HERE = Path(__file__).parent
 NO_COUNTS = {"waiting": 0, "unheard": 0, "alerts": 0, "by_right": 0}

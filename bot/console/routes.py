@@ -34,6 +34,7 @@ from bot.console.pages import (
     security,
     settings,
     settings_history,
+    template_file,
     training,
     unit,
 )
@@ -55,6 +56,7 @@ SAMPLE = r"/belajar/{id:\d{1,15}}"
 MODEL = "/belajar/model"
 SHEET = r"/pengaturan/{lembar:[a-z]{2,20}}"
 ROW = rf"{SHEET}/{{baris:[A-Za-z0-9_-]{{1,80}}}}"
+TEMPLATE_FILE = r"/pengaturan/templat/{baris:\d{1,15}}/berkas"
 ACCOUNT = r"/akun/{id:\d{1,15}}"
 DRAFT = r"/loket/{id:\d{1,15}}"
 FACTOR = "/verifikasi"
@@ -205,6 +207,8 @@ ROUTES = (
     Route("POST", f"{SHEET}/baru", "pengaturan_baru", settings.add, ADMIN),
     Route("GET", ROW, "pengaturan_baris", settings.show_row, ADMIN),
     Route("POST", ROW, "pengaturan_baris", settings.change, ADMIN),
+    Route("GET", TEMPLATE_FILE, "templat_berkas", template_file.send, ADMIN),
+    Route("POST", TEMPLATE_FILE, "templat_berkas", template_file.change, ADMIN, uploads=True),
     Route("POST", f"{ROW}/hapus", "pengaturan_hapus", settings.remove, ADMIN),
     Route("POST", f"{ROW}/bawaan", "pengaturan_bawaan", settings.restore, ADMIN),
     Route("GET", "/keamanan", "keamanan", security.show, ADMIN),

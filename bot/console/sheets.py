@@ -10,9 +10,9 @@ from actions.domain.messages import FileFault, StoredFile
 from actions.forms import engine
 from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import UPLOADS, Answers, Field, Form, Json
-from bot.console import forms
 from bot.console.context import Console
-from bot.console.forms import Sent
+from bot.http import forms
+from bot.http.forms import Sent
 
 SHOWN, LATER = "tampil", "nanti"
 CHOSEN = frozenset({"pilihan", "ya_tidak"})

@@ -1,8 +1,10 @@
 """Files that officers send: checked and scrubbed like those of citizens, before they are kept."""
 
+import asyncio
+
 from actions.domain.messages import FileKind, StoredFile
-from bot.console import forms
 from bot.console.context import Console
+from bot.http import forms
 
 PDF = b"%PDF-"
 
@@ -23,3 +25,10 @@ async def stored(
     if not isinstance(file, StoredFile):
         raise BadFileError(name)
     return file
+
+
+async def kept(console: Console, name: str, mime: str) -> StoredFile:
+    """A file that was stored before."""
+    content = console.deps.files.content
+    size = await asyncio.to_thread(lambda: sum(len(piece) for piece in content(name)))
+    return StoredFile(name, mime, size)

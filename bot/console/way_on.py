@@ -5,10 +5,10 @@ from yarl import URL
 
 from actions.casework import desk
 from actions.storage.tables import Case
-from bot.console import forms
 from bot.console.context import console_of, staff_of
 from bot.console.render import redirect
 from bot.console.tray_address import origin_of, read_origin
+from bot.http import forms
 
 DESK, CASE = "meja", "permohonan_satu"
 FROM, ON = "dari", "berikut"

@@ -73,9 +73,10 @@ class Chats:
         self._weights = {slug: often.get(slug, 1) for slug in self._kinds}
         self._ends = list(PATHS)
         self._codes: dict[str, str] = {}
+        self._number = 0
 
-    def write(self, present: datetime) -> Iterator[int]:
-        """Write chat after chat; yields how many cases each has. Some wait at `present`."""
+    def write(self) -> Iterator[int]:
+        """Write chat after chat; yields how many cases each has."""
         done = number = 0
         apart = max(self._total // len(PATHS), 1)
         while done < self._total:
@@ -85,7 +86,12 @@ class Chats:
             made = self._chosen(number, random) if self._ends and is_due else 0
             made = made or self._chat(number, done, random)
             done += made
+            self._number = number
             yield made
+
+    def write_waiting(self, present: datetime) -> None:
+        """Write the chats of those who wait for a human at `present`."""
+        number = self._number
         for waited, answered, reason in LIVE:
             number += 1
             random = Random(f"{self._seed} {number}")  # noqa: S311  an invention

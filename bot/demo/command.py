@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions.catalogue.reference import read_reference
 from actions.storage.engine import engine_at
+from bot.demo.copies import how_often
 from bot.demo.fill import Account, NotEmptyError, Plan, RememberingVault, accounts, fill
 from bot.demo.words import read_words
 from bot.dependencies import no_answer
@@ -23,6 +24,7 @@ REFUSED = {
 }
 AFRESH = "Nothing was changed. For a fresh demo: stop Balai, {how}, and run this again."
 INVENTED = "All citizens, numbers and stories of the demo are invented."
+COPIED = " So many are made by copying: the same people write in several chats."
 
 
 async def make_demo(
@@ -37,7 +39,7 @@ async def make_demo(
         async with engine_at(settings.database, vault) as engine:
             with _progress(console) as progress:
                 task = progress.add_task("Inventing cases", total=cases)
-                await fill(
+                made = await fill(
                     engine,
                     reference,
                     words,
@@ -51,7 +53,7 @@ async def make_demo(
     except (SQLAlchemyError, OSError) as error:
         _say(console, no_answer(error), style="red")
         return 1
-    _show(settings, console, plan)
+    _show(settings, console, plan, made)
     return 0
 
 
@@ -66,8 +68,9 @@ def _way_out(settings: Settings) -> str:
     return f"move {settings.database.partition('///')[2]} (and its -wal, -shm) away"
 
 
-def _show(settings: Settings, console: Console, plan: Plan) -> None:
-    _say(console, f"{plan.total} cases made. {INVENTED}")
+def _show(settings: Settings, console: Console, plan: Plan, made: int) -> None:
+    again = COPIED if how_often(plan.total) > 1 else ""
+    _say(console, f"{made} cases made. {INVENTED}{again}")
     table = Table("Account", "Password", "Role", "Unit", box=None)
     for account in plan.people:
         table.add_row(*_cells(account))

@@ -22,10 +22,11 @@ from actions.domain.messages import FileKind, StoredFile
 from actions.storage.engine import make_sessions, vault_of
 from actions.storage.files import Files
 from actions.storage.migrate import migrate
-from actions.storage.tables import Base, Case, Chat, Escalation, Staff, Survey
+from actions.storage.tables import Base, Case, Chat, Staff
 from actions.storage.vault import Key, Vault
 from bot.demo.answers import Forms
 from bot.demo.chats import Chats
+from bot.demo.copies import NUMBERED, Copies, how_often
 from bot.demo.paths import Office
 from bot.demo.people import PREFIX
 from bot.demo.scribe import TABLES, Bodies, Rows, Scribe
@@ -36,7 +37,6 @@ KEYBOARD = "term:"
 BATCH = 4000
 REMEMBERED = 20_000
 A_MONTH = 31
-NUMBERED: tuple[type[Base], ...] = (Case, Escalation, Survey)
 
 
 class NotEmptyError(Exception):
@@ -136,8 +136,8 @@ async def fill(
     *,
     files: Path,
     progress: Callable[[int], None] = lambda _: None,
-) -> None:
-    """Migrate the database and write a demo; raises NotEmptyError.
+) -> int:
+    """Migrate the database and write a demo; raises NotEmptyError. Returns how many cases it has.
 
     `progress` is told how many cases were written since it was last told.
     """
@@ -151,16 +151,36 @@ async def fill(
     scribe = _scribe(reference, words, plan, staff_ids, picture)
     scribe.key = vault_of(engine).current.id
     await _number_from(engine, scribe)
+    firsts, times = dict(scribe.newest), how_often(plan.total)
+    chats = Chats(scribe, total=-(-plan.total // times), seed=plan.seed)
+    await _invent(engine, scribe, chats, progress)
+    if times > 1:
+        await _count(engine, reference, plan.present)
+        made = scribe.newest[Case] - firsts[Case]
+        prefix = reference.catalogue.office.code_prefix
+        copies = Copies(engine, prefix, scribe.codes, firsts, dict(scribe.newest))
+        async for _ in copies.write(times):
+            progress(made)
+        for table in NUMBERED:
+            scribe.newest[table] += (times - 1) * (scribe.newest[table] - firsts[table])
+    chats.write_waiting(plan.present)
+    await _flush(engine, scribe.rows)
+    await _finish(engine)
+    await _count(engine, reference, plan.present)
+    return scribe.newest[Case] - firsts[Case]
+
+
+async def _invent(
+    engine: AsyncEngine, scribe: Scribe, chats: Chats, progress: Callable[[int], None]
+) -> None:
     written = 0
-    for made in Chats(scribe, total=plan.total, seed=plan.seed).write(plan.present):
+    for made in chats.write():
         written += made
         if sum(map(len, scribe.rows.values())) >= BATCH:
             await _flush(engine, scribe.rows)
             progress(written)
             written = 0
     await _flush(engine, scribe.rows)
-    await _finish(engine)
-    await _count(engine, reference, plan.present)
     progress(written)
 
 

@@ -1,4 +1,8 @@
-"""Asks the Rasa server; when it is down or slow, words carry on, and it comes back by itself."""
+"""Asks the Rasa server; when it is down or slow, words carry on, and it comes back by itself.
+
+No message and no crowd makes it slow: of a long message the server reads the beginning and the
+end, and who finds many waiting is understood by words at once instead of after `timeout`.
+"""
 
 import asyncio
 import logging
@@ -16,6 +20,10 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
+BEGINNING, ENDING = 700, 300
+"""What is read of a message longer than both: what is wanted mostly stands in one of them."""
+MOST_WAITING = 40
+"""So many of the longest messages are answered within the usual timeout on one core."""
 FAILURES_TO_OPEN = 3
 RETRY_AFTER = 5.0
 
@@ -82,6 +90,7 @@ class RasaClient:
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._breaker = breaker or Breaker()
         self._session: aiohttp.ClientSession | None = None
+        self._waiting = 0
 
     def move_to(self, address: RasaAddress) -> None:
         """Ask the server there from now on."""
@@ -89,11 +98,10 @@ class RasaClient:
 
     async def understand(self, text: str) -> Understanding:
         """Parse a text; never raises."""
-        if self._breaker.is_open:
+        if self._breaker.is_open or self._waiting >= MOST_WAITING:
             return await self._fallback.understand(text)
         try:
-            answer = await self._ask(text)
-            known = read_answer(text, answer)
+            known = read_answer(text, await self._ask(shortened(text)))
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
             log.info("nlu failed", extra={"failure": type(error).__name__})
             self._breaker.failed()
@@ -102,10 +110,14 @@ class RasaClient:
         return known
 
     async def _ask(self, text: str) -> dict[str, Any]:
-        async with self._connected().post(self._url, json={"text": text}) as response:
-            response.raise_for_status()
-            answer: dict[str, Any] = await response.json()
-            return answer
+        self._waiting += 1
+        try:
+            async with self._connected().post(self._url, json={"text": text}) as response:
+                response.raise_for_status()
+                answer: dict[str, Any] = await response.json()
+                return answer
+        finally:
+            self._waiting -= 1
 
     def _connected(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -131,8 +143,19 @@ class RasaClient:
             await asyncio.sleep(0)
 
 
+def shortened(text: str) -> str:
+    """What the server reads of a text: its beginning and its end, as two sentences."""
+    if len(text) <= BEGINNING + ENDING:
+        return text
+    return f"{text[:BEGINNING]}\n{text[-ENDING:]}"
+
+
 def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
-    """Make an Understanding of what /model/parse returns; raises KeyError or ValueError."""
+    """Make an Understanding of what /model/parse returns for `shortened` of the text.
+
+    Raises KeyError or ValueError.
+    """
+    answer = _placed(answer, len(text)) if shortened(text) != text else answer
     ranking = answer["intent_ranking"] or [answer["intent"]]
     return Understanding(
         text=text,
@@ -144,6 +167,23 @@ def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
         denied=tuple((int(part["start"]), int(part["end"])) for part in answer.get("denied", ())),
         roles={str(role): float(share) for role, share in answer.get("roles", {}).items()},
     )
+
+
+def _placed(answer: dict[str, Any], length: int) -> dict[str, Any]:
+    """The answer with places of the whole text; what reaches over the gap is nowhere in it."""
+    end_at = BEGINNING + 1
+    moved = length - ENDING - end_at
+
+    def one(part: dict[str, Any]) -> dict[str, Any]:
+        behind = moved if int(part["start"]) >= end_at else 0
+        return {**part, "start": int(part["start"]) + behind, "end": int(part["end"]) + behind}
+
+    kinds = {kind: answer.get(kind, ()) for kind in ("entities", "wishes", "denied")}
+    whole = {
+        kind: [one(p) for p in parts if p["end"] <= BEGINNING or p["start"] >= end_at]
+        for kind, parts in kinds.items()
+    }
+    return {**answer, **whole}
 
 
 def _candidate(entry: dict[str, Any]) -> Candidate:

@@ -36,7 +36,7 @@ class SentenceSimilarity:
     def among_learnt(self, features: csr_matrix) -> np.ndarray:
         """Return the same of the learnt sentences themselves, each without itself."""
         own = np.argsort(self._order)
-        similar = Parallel(WORKERS, prefer="threads")(
+        similar = Parallel(WORKERS, backend="threading")(
             delayed(self._to_others)(features[rows], own[rows])
             for rows in stretches(len(own), _ROWS_AT_ONCE)
         )

@@ -39,6 +39,10 @@ class _Placed:
     end: int
 
 
+_Where = Mapping[str, list[int]]
+"""The places of each word."""
+
+
 class Lookup:
     """Names by the words that they consist of; a name's rarest word must be there."""
 
@@ -61,11 +65,14 @@ class Lookup:
     def find(self, text: str) -> list[Span]:
         """Return the names in a text; where names overlap, those that say most."""
         placed = list(self._place(text))
+        where: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(placed):
+            where[word.word].append(place)
         found = [
             span
-            for word in {placed_word.word for placed_word in placed}
+            for word in where
             for name in self._by_rarest.get(word, ())
-            if (span := self._match(name, placed))
+            if (span := self._match(name, placed, where))
         ]
         return _most_telling(found)
 
@@ -95,8 +102,8 @@ class Lookup:
             return "", 0.0
         return best[0], 1 - best[1] / len(word)
 
-    def _match(self, name: _Name, placed: list[_Placed]) -> Span | None:
-        window = _tightest(name.words, placed)
+    def _match(self, name: _Name, placed: list[_Placed], where: _Where) -> Span | None:
+        window = _tightest(name.words, placed, where)
         if window is None:
             return None
         covered = sum(
@@ -115,13 +122,13 @@ class Lookup:
         return Span(start, end, name.kind, name.slug, round(score, 4))
 
 
-def _tightest(words: tuple[str, ...], placed: list[_Placed]) -> list[_Placed] | None:
+def _tightest(
+    words: tuple[str, ...], placed: list[_Placed], where: _Where
+) -> list[_Placed] | None:
     """Return the shortest stretch that holds most of the words, with few others between."""
     best: tuple[int, int, list[_Placed]] | None = None
     longest = len(words) + _GAPS
-    for first, word in enumerate(placed):
-        if word.word not in words:
-            continue
+    for first in sorted(place for word in words for place in where.get(word, ())):
         for last in range(first, min(first + longest, len(placed))):
             if placed[last].word not in words:
                 continue

@@ -60,12 +60,12 @@ class Tagger:
         words = cut(text)
         if not words:
             return
-        seen = self._seen(text, words)
-        tags = self._field.predict_single(seen)
-        shares = self._field.predict_marginals_single(seen)
+        tagger = self._field.tagger_
+        tagger.set(self._seen(text, words))
+        tags = tagger.tag()
         for first, last in _stretches(tags):
             start, end = words[first].start, words[last].end
-            certainty = min(shares[i][tags[i]] for i in range(first, last + 1))
+            certainty = min(tagger.marginal(tags[i], i) for i in range(first, last + 1))
             if certainty >= SURE:
                 yield Span(start, end, self.kind, text[start:end], round(certainty, 4))
 

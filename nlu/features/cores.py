@@ -1,10 +1,18 @@
 """How work on many sentences is shared out."""
 
+import os
 from collections.abc import Iterator
 
-from joblib import cpu_count
+from joblib import cpu_count, parallel_config
+
+from nlu.parent import end_without
 
 WORKERS = min(4, cpu_count())
+
+
+def mortal_workers() -> parallel_config:
+    """A context whose workers end with this process, also where it is killed."""
+    return parallel_config("loky", initializer=end_without, initargs=(os.getpid(),))
 
 
 def stretches(count: int, length: int) -> Iterator[slice]:

@@ -47,10 +47,15 @@ class Tfidf:
     def row(self, text: str) -> Row:
         """Return the places and values of one text."""
         weights, counts = self._weights, Counter(self._analyzer(text))
-        found = [(*weights[f], count) for f, count in counts.items() if f in weights]
+        found, unknown = [], 0.0
+        for feature, count in counts.items():
+            known = weights.get(feature)
+            if known is not None:
+                found.append((*known, count))
+            else:
+                unknown += (1 + math.log(count)) ** 2
         if not found:
             return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
-        unknown = sum((1 + math.log(n)) ** 2 for f, n in counts.items() if f not in weights)
         places, rarity, often = zip(*sorted(found), strict=True)
         values = np.asarray(rarity) * (1 + np.log(often))
         values /= math.sqrt(float(values @ values) + UNKNOWN * unknown * self._rarest**2)

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+_AT_WORK = 32
+"""Texts that are kept folded and cut: one message and its parts, which many rules ask for."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’`][^\W_]+)*")
 
 
@@ -16,20 +19,27 @@ class Word:
     end: int
 
 
+@lru_cache(maxsize=_AT_WORK)
 def fold(text: str) -> str:
     """Lower-case, accents and fancy letters made plain; never changes the length."""
     if text.isascii():
         return text.lower()
-    return "".join(_fold_char(char) for char in text)
+    return "".join(map(_fold_char, text))
 
 
 def cut(text: str) -> list[Word]:
     """Return the words of a text with positions; single spelled-out letters are joined."""
+    return list(_cut(text))
+
+
+@lru_cache(maxsize=_AT_WORK)
+def _cut(text: str) -> tuple[Word, ...]:
     folded = fold(text)
     found = [Word(match.group(), *match.span()) for match in _WORD.finditer(folded)]
-    return _join_spelled_out(found, folded)
+    return tuple(_join_spelled_out(found, folded))
 
 
+@lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
     if char.isascii():
         return char.lower()

@@ -8,15 +8,21 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from hypothesis import given
+from hypothesis import strategies as st
 
 from actions.domain.understanding import Understands
 from bot.nlu.client import (
+    BEGINNING,
+    ENDING,
     FAILURES_TO_OPEN,
+    MOST_WAITING,
     RETRY_AFTER,
     Breaker,
     RasaAddress,
     RasaClient,
     read_answer,
+    shortened,
 )
 from bot.nlu.keywords import Keywords
 from tests.support.running_bot import reference_of_tests
@@ -46,9 +52,12 @@ class Rasa:
     def __init__(self) -> None:
         self.mood = "well"
         self.asked = 0
+        self.crowded = asyncio.Event()
 
     async def parse(self, request: web.Request) -> web.Response:
         self.asked += 1
+        if self.asked == MOST_WAITING:
+            self.crowded.set()
         if self.mood == "broken":
             return web.Response(status=500)
         if self.mood == "slow":
@@ -171,6 +180,45 @@ def test_wishes_and_what_is_denied_are_read() -> None:
     assert [wish.target and wish.target.name for wish in known.wishes] == ["ktp_hilang", None]
     assert known.affirmed.strip(" ,") == "KTP ilang sekalian minta petugas"
     assert read_answer(text, ANSWER).wishes == ()
+
+
+async def test_who_finds_many_waiting_is_understood_by_words_at_once(
+    rasa: tuple[Rasa, str], keywords: Keywords
+) -> None:
+    server, url = rasa
+    server.mood = "slow"
+    asked = await client(url, keywords, Clock())
+    waiting = [asyncio.create_task(asked.understand("lampu mati")) for _ in range(MOST_WAITING)]
+    await server.crowded.wait()
+
+    known = await asked.understand("ktp saya hilang")
+    assert (known.intent.name, known.source) == ("ajukan_layanan", "words")
+    assert server.asked == MOST_WAITING
+
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    server.mood = "well"
+    assert (await asked.understand("ktp saya hilang")).source == "model"
+    await asked.close()
+
+
+@given(st.integers(BEGINNING + ENDING + 1, 4096))
+def test_of_a_long_text_the_places_of_both_ends_are_kept(length: int) -> None:
+    text = "".join(chr(0x4E00 + place) for place in range(length))
+    sent = shortened(text)
+    assert len(sent) == BEGINNING + 1 + ENDING
+    edges = [(0, 5), (BEGINNING - 5, BEGINNING), (BEGINNING + 1, BEGINNING + 6)]
+    edges += [(len(sent) - 5, len(sent)), (BEGINNING - 3, BEGINNING + 4)]
+    found = [{"entity": "nik", "start": start, "end": end} for start, end in edges]
+    known = read_answer(text, {**ANSWER, "entities": found, "denied": found})
+    kept = [sent[start:end] for start, end in edges[:-1]]
+    assert [text[entity.start : entity.end] for entity in known.entities] == kept
+    assert [text[start:end] for start, end in known.denied] == kept
+
+
+def test_other_texts_are_asked_as_they_are() -> None:
+    assert {shortened(text) == text for text in ("", "ktp", "x" * (BEGINNING + ENDING))} == {True}
 
 
 async def test_another_server_is_asked_from_now_on(

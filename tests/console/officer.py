@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from aiohttp import ClientResponse
+from aiohttp import ClientResponse, FormData
 from aiohttp.test_utils import TestClient
 
 from tests.support.authenticator import code
@@ -121,7 +121,7 @@ class Officer:
             await self._seen(await self.client.get(form.action, params=values))
 
     async def post(
-        self, path: str, values: dict[str, str] | list[tuple[str, str]], **headers: str
+        self, path: str, values: dict[str, str] | list[tuple[str, str]] | FormData, **headers: str
     ) -> None:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         await self._seen(await self.client.post(path, data=values, headers=names))

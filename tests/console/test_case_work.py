@@ -12,9 +12,10 @@ from sqlalchemy import select
 from actions.casework import templates
 from actions.casework.staff import Role
 from actions.domain.status import Status
-from actions.storage.tables import Case, CaseNote, Message, Outbox
+from actions.storage.tables import Attachment, Case, CaseNote, Message, Outbox, Template
 from tests.console.conftest import LogIn
 from tests.console.officer import Officer
+from tests.storage.pictures import jpeg
 from tests.support.database import CHAT, KTP, LAMP, Database
 
 NIK, PHONE = "3578014507900001", "0812-3456-7890"
@@ -176,6 +177,29 @@ async def test_a_ready_reply_is_put_into_the_field_without_a_script(
     await rina.press("Minta dilengkapi", templat=ids["Belum lengkap"], pakai="1")
     assert "Foto KK belum terbaca" in rina.form("Minta dilengkapi").values["isi"]
     assert (await database.fresh(case)).status == Status.SUBMITTED
+
+
+async def test_the_file_of_a_ready_reply_goes_along_when_it_is_chosen(
+    database: Database, log_in: LogIn
+) -> None:
+    case, file = await database.file(), await database.picture(jpeg())
+    rina = await log_in("rina")
+    await _open(rina, case)
+    assert "lampiran" not in rina.form("Kirim pesan").names, "no reply brings a file"
+    async with database.sessions.begin() as session:
+        ready = Template(title="Formulir", text="Isi ini.", updated_at=database.clock.now)
+        ready.file, ready.file_mime = file.name, file.mime
+        other = Template(title="Lain", text="Halo.", updated_at=database.clock.now)
+        session.add_all([ready, other])
+    await _open(rina, case)
+    await rina.press("Kirim pesan", isi="Tolong diisi.", lampiran=str(other.id))
+    assert (rina.status, "Berkas itu tidak bisa dikirim" in rina.words) == (422, True)
+    assert rina.form("Kirim pesan").values["isi"] == "Tolong diisi."
+    await rina.press("Kirim pesan", lampiran=str(ready.id))
+    async with database.sessions() as session:
+        sent = (await session.scalars(select(Outbox.file).where(Outbox.file.is_not(None)))).all()
+        (kept,) = (await session.scalars(select(Attachment))).all()
+    assert (list(sent), kept.name, kept.size) == ([file.name], file.name, file.size)
 
 
 def _options(officer: Officer) -> list[tuple[str, str]]:

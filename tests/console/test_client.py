@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
 from bot.console import make_console
-from bot.console.client import address_of, is_https
+from bot.http.client import address_of, is_https
 from tests.support.database import Database
 from tests.support.running_bot import dependencies
 

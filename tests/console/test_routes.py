@@ -45,6 +45,7 @@ def address(route: Route) -> str:
     """The address with numbers that belong to nothing."""
     path = route.path.replace(r"{id:\d{1,15}}", "999")
     path = path.replace(r"{berkas:\d{1,15}}", "999")
+    path = path.replace(r"{baris:\d{1,15}}", "999")
     path = path.replace(r"{unduhan:[a-z]{4,10}\.[a-z]{3,4}}", "laporan.pdf")
     return re.sub(r"\{baris:[^}]*\}\}", "999", path.replace(r"{lembar:[a-z]{2,20}}", "templat"))
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date
+from io import BytesIO
 
 import pytest
+from aiohttp import FormData
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
 from actions.casework.staff import Role
 from actions.catalogue.sheets import SHEETS
-from actions.storage.tables import SettingChange, Template
+from actions.storage.tables import FileLetGo, SettingChange, Template
 from bot.console import make_console
 from bot.dependencies import Dependencies
 from bot.live_settings import refresh
 from tests.console.conftest import LogIn, Woken
 from tests.console.officer import Officer
+from tests.storage.pictures import jpeg
 from tests.support.database import Database
 from tests.support.running_bot import dependencies
 
@@ -109,6 +112,42 @@ async def test_a_template_is_made_changed_and_deleted_and_the_history_tells(
     assert admin.words.count("kepala") >= 3
     await admin.press("Tampilkan", lembar="libur")
     assert "Belum ada yang diubah" in admin.words
+
+
+async def test_a_reply_gets_a_file_another_one_and_none(
+    admin: Officer, database: Database
+) -> None:
+    async with database.sessions.begin() as session:
+        session.add(Template(title="Isian", text="Isi ini.", updated_at=database.clock.now))
+    await admin.open("/pengaturan/templat/1")
+    assert "belum punya lampiran" in admin.words
+    names = []
+    for width in (600, 500):
+        await _send(admin, jpeg((width, 400)))
+        assert (admin.status, admin.address) == (200, "/pengaturan/templat/1")
+        names.append((await _template(database)).file)
+    await _send(admin, b"no picture")
+    assert (admin.status, "Belum ada berkas yang bisa disimpan" in admin.words) == (422, True)
+    assert (await _template(database)).file == names[1]
+    assert (await admin.client.get("/pengaturan/templat/1/berkas")).content_type == "image/jpeg"
+    form = admin.form("Lepas lampiran")
+    await admin.post(form.action, {**form.values, "tanpa": "ya"})
+    assert (await _template(database)).file is None
+    assert "Lampiran: ya tidak" in admin.words
+    async with database.sessions() as session:
+        assert list(await session.scalars(select(FileLetGo.name))) == names
+
+
+async def _send(admin: Officer, raw: bytes) -> None:
+    form = admin.form("Simpan lampiran")
+    data = FormData(form.values)
+    data.add_field("berkas", BytesIO(raw), filename="isian.jpg")
+    await admin.post(form.action, data)
+
+
+async def _template(database: Database) -> Template:
+    async with database.sessions() as session:
+        return (await session.scalars(select(Template))).one()
 
 
 async def test_a_shipped_row_is_changed_marked_and_put_back(

@@ -18,6 +18,7 @@ from actions.casework.passwords import Weakness
 from actions.casework.report_cases import LISTS
 from actions.casework.security_log import SecurityKind
 from actions.casework.staff import Role
+from actions.casework.templates import ATTACHMENT
 from actions.casework.transfers import Obstacle
 from actions.casework.unit_board import Which
 from actions.catalogue.reference import ReferenceData
@@ -95,7 +96,8 @@ FAMILIES = {
         *(f"{key}.{part}" for key in SHEETS for part in ("judul", "penjelasan", "akibat")),
         f"{training.SHEET}.judul",
     ],
-    "pengaturan.kolom": {c.key for sheet in SHEETS.values() for c in sheet.columns} | {"model"},
+    "pengaturan.kolom": {c.key for sheet in SHEETS.values() for c in sheet.columns}
+    | {"model", ATTACHMENT},
     "pengaturan.bantu": [f"{s}.{key}" for s, keys in sheet_view.HELPED.items() for key in keys],
     "pengaturan.salah": Wrong,
     "telusur.salah": audit.FAULTS,

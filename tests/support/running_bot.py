@@ -35,11 +35,17 @@ def reference_of_tests() -> ReferenceData:
 
 
 def dependencies(
-    sessions: Sessions, clock: Clock, folder: Path, nlu: Understands | None = None
+    sessions: Sessions,
+    clock: Clock,
+    folder: Path,
+    nlu: Understands | None = None,
+    *,
+    office: Sessions | None = None,
 ) -> Dependencies:
-    """What a channel works with, on a database of the test."""
+    """What a channel works with, on a database of the test; pages and jobs by the same engine."""
     return Dependencies(
         sessions,
+        office or sessions,
         reference_of_tests(),
         nlu or ScriptedNlu(),
         Files(folder, Vault(SECRET)),

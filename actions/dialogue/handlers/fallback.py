@@ -14,6 +14,8 @@ from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies, on_button, on_intent
 from actions.domain.messages import Reply
 
+BY_WORDS = "words"
+"""Where the model could not be asked, since it is down or many wait for it."""
 MISSES = 2
 FEW_WORDS = 4
 
@@ -24,7 +26,9 @@ async def missed(turn: TurnContext) -> Replies:
     if turn.memory.misses >= MISSES:
         return await handoff.connect(turn, Reason.NOT_UNDERSTOOD, "petugas.tidak_paham")
     ways = [[turn.button("menu", "menu"), turn.button("petugas", "human")]]
-    return [turn.say("umum.tidak_paham", ways)]
+    known = turn.fetched.understanding
+    by_words = known is not None and known.source == BY_WORDS
+    return [turn.say("umum.paham_terbatas" if by_words else "umum.tidak_paham", ways)]
 
 
 @on_button("none")

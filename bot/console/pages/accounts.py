@@ -12,13 +12,13 @@ from actions.casework import staff as accounts
 from actions.casework.passwords import SHORTEST, WeakPasswordError
 from actions.casework.staff import Rights, Role, UsernameTakenError
 from actions.storage.tables import Staff
-from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import Console, console_of, make_hash, staff_of
-from bot.console.forms import Sent
 from bot.console.password_queue import BusyError
 from bot.console.presenters import unit_name, unit_names
 from bot.console.render import page, redirect
+from bot.http import forms
+from bot.http.forms import Sent
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 LONGEST_NAME = 80

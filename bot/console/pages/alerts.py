@@ -3,9 +3,9 @@
 from aiohttp import web
 
 from actions.casework import staff_alerts
-from bot.console import forms
 from bot.console.context import console_of, staff_of
 from bot.console.render import page, redirect
+from bot.http import forms
 
 HIGHEST = 10**15
 

@@ -11,9 +11,9 @@ from actions.casework.audit_search import DONE, LOOKED, SECURITY, Found, Place, 
 from actions.domain.codes import read_code
 from actions.domain.work import EventKind
 from actions.storage.tables import Case
-from bot.console import forms
 from bot.console.context import Console, console_of
 from bot.console.render import page
+from bot.http import forms
 
 LONGEST_CODE = 40
 QUERY = ("akun", "perkara", "dari", "sampai")

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import notes, ownership, queues
 from actions.casework.ownership import CannotHaveError, Outcome, Refusal
 from actions.storage.tables import Staff
-from bot.console import forms
 from bot.console.context import console_of, staff_of
 from bot.console.way_on import back_to_tray, origin_in
+from bot.http import forms
 
 MOST = 50
 LONGEST_NOTE = 1000

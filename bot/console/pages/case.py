@@ -11,12 +11,12 @@ from actions.casework import audit_log, queues
 from actions.casework.audit_log import Look
 from actions.casework.chats import NOBODY
 from actions.storage.tables import Case
-from bot.console import forms
 from bot.console.case_context import gather, lines_for
 from bot.console.context import console_of, staff_of
 from bot.console.render import fragment, page
 from bot.console.views.steps import Step
 from bot.console.way_on import origin_in
+from bot.http import forms
 
 LONGEST_NOTE, LONGEST_MESSAGE = 1000, 3000
 CHOOSING = frozenset({"pecah", "serahkan"})

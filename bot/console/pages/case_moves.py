@@ -11,12 +11,13 @@ from actions.casework.linked import may_join
 from actions.domain.codes import read_code
 from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Actor, Detail, Status
-from bot.console import forms, uploads
+from bot.console import uploads
 from bot.console.context import console_of
 from bot.console.pages.case import Fault, case_page
 from bot.console.pages.case_words import wants_reply, with_reply
 from bot.console.pages.case_work import FormError, Work, typed_in, work
 from bot.console.uploads import BadFileError
+from bot.http import forms
 
 
 def form_of(target: str) -> str:

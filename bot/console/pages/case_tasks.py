@@ -8,8 +8,8 @@ from actions.dialogue.handlers.form.build import form_of
 from actions.domain.codes import read_code
 from actions.domain.work import TransferKind
 from actions.storage.tables import Staff
-from bot.console import forms
 from bot.console.pages.case_work import FormError, Work, work
+from bot.http import forms
 
 ACCEPT, ANSWER, SEND_BACK, TAKE_BACK = "terima", "jawab", "kembalikan", "tarik"
 NOTICES = {

@@ -9,15 +9,16 @@ from actions.casework import attachments, cases, escalations, linked, queues, te
 from actions.casework.chats import is_reachable
 from actions.casework.escalations import AlreadyClaimedError, Reason
 from actions.domain.messages import StoredFile
-from bot.console import forms, uploads
+from bot.console import uploads
 from bot.console.context import console_of, staff_of
 from bot.console.pages.case import LONGEST_MESSAGE, Fault, Typed, case_page, own_case
 from bot.console.pages.case_work import FormError, UnreachableError, Work, typed_in, work
 from bot.console.pages.escalations import NothingSaidError, say
 from bot.console.uploads import BadFileError
 from bot.console.views.steps import values_of
+from bot.http import forms
 
-USE, WHICH, FILE = "pakai", "templat", "berkas"
+USE, WHICH, FILE, READY_FILE = "pakai", "templat", "berkas", "lampiran"
 FORM, FORM_FOR_ALL = "tulis", "tulis-semua"
 
 
@@ -46,10 +47,25 @@ async def write(request: web.Request) -> web.StreamResponse:
         return await case_page(request, typed=typed)
     try:
         file = await uploads.stored(console_of(request), sent, FILE)
+        file = file or await _ready_file(request, sent)
     except BadFileError:
         typed, fault = typed_in(sent, FORM), Fault(422, "berkas_rusak")
         return await case_page(request, typed=typed, fault=fault)
     return await work(request, partial(_write, file=file), form=FORM)
+
+
+async def _ready_file(request: web.Request, sent: forms.Sent) -> StoredFile | None:
+    """The file of a ready reply that was chosen to go along."""
+    console, chosen = console_of(request), forms.words(sent, READY_FILE, longest=15)
+    if not chosen:
+        return None
+    async with console.reading() as session:
+        case = await own_case(request, session)
+        ready = await templates.for_unit(session, case.unit)
+    found = next((one for one in ready if str(one.id) == chosen), None)
+    if found is None or found.file is None:
+        raise BadFileError(READY_FILE)
+    return await uploads.kept(console, found.file, found.file_mime or "")
 
 
 async def _write(told: Work, *, file: StoredFile | None) -> str:

@@ -20,7 +20,6 @@ from actions.casework.splitting import CannotSplitError
 from actions.casework.transfers import AnsweredError, CannotTransferError
 from actions.domain.status import ForbiddenMoveError
 from actions.storage.tables import Case, Staff
-from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages.case import (
     LONGEST_MESSAGE,
@@ -32,6 +31,7 @@ from bot.console.pages.case import (
 )
 from bot.console.render import page, redirect
 from bot.console.way_on import DESK, go_on
+from bot.http import forms
 
 LONGEST_CHOICE = 60
 

@@ -4,11 +4,12 @@ from aiohttp import web
 
 from actions.casework import logging_in, staff_sessions
 from actions.casework.logging_in import Candidate, Entered
-from bot.console import forms
-from bot.console.client import browser_of, origin_of
+from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
 from bot.console.pages.login import device_token, go_in, onward_of
 from bot.console.render import Fault, page, too_early
+from bot.http import forms
+from bot.http.client import browser_of
 
 WRONG = Fault(403, "kode_verifikasi")
 

@@ -18,12 +18,13 @@ from actions.forms import engine
 from actions.forms.engine import Found
 from actions.forms.form import UPLOADS, Form, Json
 from actions.storage.tables import Case
-from bot.console import forms, sheets
+from bot.console import sheets
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages.search import LONGEST, NEWEST, lines_of, look
 from bot.console.presenters import called, unit_name
 from bot.console.render import page, redirect
 from bot.console.sheets import Reader, Sheet
+from bot.http import forms
 
 PDF = b"%PDF-"
 NUMBERS = ("nik", "kk", "telepon")

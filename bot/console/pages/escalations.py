@@ -12,13 +12,14 @@ from actions.casework.desk import Tray, Wanted
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
 from actions.domain.messages import StoredFile
 from actions.storage.tables import Escalation
-from bot.console import forms, uploads
+from bot.console import uploads
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages import desk
 from bot.console.presenters import called, guesses_of, topic_of, unit_name, wait_of
 from bot.console.render import fragment, page, redirect
 from bot.console.uploads import BadFileError
 from bot.console.way_on import go_on
+from bot.http import forms
 
 LONGEST = 3000
 TAKEN = (AlreadyClaimedError, StaleDataError)

@@ -3,12 +3,12 @@
 from aiohttp import web
 
 from actions.casework import second_factor, staff_sessions
-from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
 from bot.console.pages.login import home_of, onward_of, with_onward
 from bot.console.qr import qr_of
 from bot.console.render import Fault, page, redirect
+from bot.http import forms
 
 WRONG = Fault(422, "kode_verifikasi")
 NEEDED = Fault(422, "verifikasi_wajib")

@@ -46,7 +46,7 @@ async def send(request: web.Request) -> web.StreamResponse:
         if not await audit_log.looked_since(session, case, staff, Look.FILE, now - MOMENT):
             audit_log.saw_case(session, staff, case, Look.FILE, now)
     stem = f"{case.code}-{file.field}-{file.id}"
-    return await _stream(request, file.name, file.mime, stem, size=file.size)
+    return await stream(request, file.name, file.mime, stem, size=file.size)
 
 
 async def send_of_line(request: web.Request) -> web.StreamResponse:
@@ -62,10 +62,10 @@ async def send_of_line(request: web.Request) -> web.StreamResponse:
         else:
             audit_log.saw_escalation(session, staff, found.by, now)
     mime = MIME.get(PurePath(found.name).suffix, UNKNOWN)
-    return await _stream(request, found.name, mime, f"percakapan-{number}")
+    return await stream(request, found.name, mime, f"percakapan-{number}")
 
 
-async def _stream(
+async def stream(
     request: web.Request, name: str, mime: str, stem: str, *, size: int | None = None
 ) -> web.StreamResponse:
     """A stored file, piece by piece."""

@@ -12,9 +12,9 @@ from actions.casework.learning import PAGE, DecidedError, LabelError
 from actions.casework.staff import Role
 from actions.domain.learning import LONGEST, SampleState, Source
 from actions.storage.tables import LearningSample
-from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.render import page, redirect
+from bot.http import forms
 
 TABS = (SampleState.NEW, SampleState.LABELLED, SampleState.ACCEPTED)
 FAULTS = learning.FAULTS

@@ -9,13 +9,15 @@ from yarl import URL
 from actions.casework import logging_in, staff_sessions
 from actions.casework import staff as accounts
 from actions.casework.logging_in import Candidate, Entered
-from bot.console import cookies, forms
+from bot.console import cookies
 from bot.console.auth import recognise
-from bot.console.client import address_of, browser_of, origin_of
+from bot.console.client import origin_of
 from bot.console.context import VISITOR, Stage, console_of
 from bot.console.errors import error_page
 from bot.console.password_queue import BusyError
 from bot.console.render import Fault, page, redirect, too_early
+from bot.http import forms
+from bot.http.client import address_of, browser_of
 
 LONGEST_NAME = 60
 WRONG = Fault(403, "masuk")

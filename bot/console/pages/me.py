@@ -8,10 +8,10 @@ from aiohttp import web
 from actions.casework import alert_choices, logging_in, queues, staff_sessions, telegram_link
 from actions.domain.alerts import AlertEvent
 from actions.storage.tables import Staff
-from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
 from bot.console.render import page, redirect
+from bot.http import forms
 
 LONGEST_HASH = 64
 

@@ -5,12 +5,12 @@ from aiohttp import web
 from actions.casework import staff as accounts
 from actions.casework.passwords import SHORTEST, PasswordHash, WeakPasswordError
 from actions.storage.tables import Staff
-from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of, make_hash, staff_of
 from bot.console.pages.proof import prove
 from bot.console.password_queue import BusyError
 from bot.console.render import Fault, page, redirect
+from bot.http import forms
 
 
 async def show(request: web.Request, fault: Fault | None = None) -> web.StreamResponse:

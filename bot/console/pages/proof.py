@@ -5,12 +5,12 @@ from aiohttp import web
 from actions.casework import logging_in, login_limits
 from actions.casework.passwords import PasswordHash
 from actions.casework.security_log import SecurityKind
-from bot.console import forms
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
 from bot.console.pages.login import home_of, onward_of
 from bot.console.password_queue import BusyError
 from bot.console.render import Fault, page, too_early
+from bot.http import forms
 
 WRONG = {
     SecurityKind.WRONG_PASSWORD: Fault(422, "sandi_lama_salah"),

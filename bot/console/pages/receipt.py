@@ -13,11 +13,11 @@ from actions.catalogue import Service
 from actions.domain.status import CaseKind
 from actions.forms import engine
 from actions.storage.tables import Case
-from bot.console import forms
 from bot.console.context import console_of, staff_of
 from bot.console.desk_rows import name_of
 from bot.console.qr import qr_of
 from bot.console.render import page, redirect
+from bot.http import forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from actions.casework.privacy_requests import AlreadyAnsweredError, Result
 from actions.forms.context import Unreadable
 from actions.forms.engine import NotAsked
 from actions.storage.tables import Case, PrivacyRequest
-from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.presenters import called, lasted, unit_name
 from bot.console.render import page, redirect
 from bot.console.views.answers import answers_of
+from bot.http import forms
 
 LONGEST = 1000
 

@@ -10,11 +10,11 @@ from aiohttp import web
 from actions.casework import audit_log, search
 from actions.casework.audit_log import Look
 from actions.casework.search import By, Found, Match
-from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.desk_rows import name_of
 from bot.console.presenters import Row, row_of
 from bot.console.render import page, redirect
+from bot.http import forms
 
 LONGEST = 120
 NEWEST = 10**15

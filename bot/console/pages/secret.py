@@ -5,9 +5,9 @@ from aiohttp import web
 from actions.casework import break_glass
 from actions.casework.break_glass import OPEN_FOR
 from actions.domain.codes import read_code
-from bot.console import forms
 from bot.console.context import VISITOR, console_of, staff_of
 from bot.console.render import page, redirect
+from bot.http import forms
 
 LONGEST_CODE, SHORTEST, LONGEST = 40, 10, 500
 MINUTES = OPEN_FOR.seconds // 60

@@ -5,9 +5,9 @@ from aiohttp import web
 from actions.casework import security_log
 from actions.casework import staff as accounts
 from actions.casework.security_log import PAGE, SecurityKind, Wanted
-from bot.console import forms
 from bot.console.context import console_of
 from bot.console.render import page
+from bot.http import forms
 
 
 async def show(request: web.Request) -> web.StreamResponse:

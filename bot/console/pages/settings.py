@@ -10,12 +10,14 @@ from actions.casework import office_settings, settings_log
 from actions.casework.office_settings import PAGE, Entry, Hand, NoRowError
 from actions.casework.office_tables import InUseError
 from actions.catalogue.overlay import shipped_rows
-from actions.catalogue.sheets import HOLIDAYS, SHEETS, FieldsError, Sheet, Values, read
-from bot.console import forms, sheet_view
+from actions.catalogue.sheets import HOLIDAYS, SHEETS, TEMPLATES, FieldsError, Sheet, Values, read
+from actions.storage.tables import Template
+from bot.console import sheet_view
 from bot.console.context import Console, console_of, staff_of
-from bot.console.forms import Sent
 from bot.console.pages.settings_history import differences_of, line_of
 from bot.console.render import page, redirect
+from bot.http import forms
+from bot.http.forms import Sent
 from bot.live_settings import refresh
 
 LONGEST = 3000
@@ -84,19 +86,18 @@ async def show_new(request: web.Request) -> web.StreamResponse:
     if not sheet.grows:
         raise web.HTTPNotFound
     usual = {"jeda": "ya", "aktif": "ya"}
-    return await _form(request, sheet, None, usual)
+    return await row_page(request, sheet, None, usual)
 
 
 async def show_row(request: web.Request) -> web.StreamResponse:
     """The form of a row, and its history."""
-    console, sheet = console_of(request), _sheet(request)
-    entry = await _entry(request, sheet)
-    return await _form(
-        request, sheet, entry, sheet_view.typed_of(sheet, entry.values), console=console
-    )
+    sheet = _sheet(request)
+    entry = await entry_of(request, sheet)
+    return await row_page(request, sheet, entry, sheet_view.typed_of(sheet, entry.values))
 
 
-async def _entry(request: web.Request, sheet: Sheet) -> Entry:
+async def entry_of(request: web.Request, sheet: Sheet) -> Entry:
+    """The row that the address names; 404 where there is none."""
     console = console_of(request)
     try:
         async with console.reading() as session:
@@ -107,7 +108,7 @@ async def _entry(request: web.Request, sheet: Sheet) -> Entry:
         raise web.HTTPNotFound from None
 
 
-async def _form(
+async def row_page(
     request: web.Request,
     sheet: Sheet,
     entry: Entry | None,
@@ -115,25 +116,34 @@ async def _form(
     *,
     faults: Mapping[str, str] | None = None,
     in_use: bool = False,
-    console: Console | None = None,
+    file_fault: str = "",
 ) -> web.StreamResponse:
-    console = console or console_of(request)
+    """The form of a row, with what was typed and what is wrong with it."""
+    console = console_of(request)
     async with console.reading() as session:
+        template = await _template(session, sheet, entry)
         past = await settings_log.lines(session, sheet=sheet.key, row=entry.key) if entry else []
     title = sheet_view.title_of(console, sheet, entry.key, entry.values) if entry else ""
     return await page(
         request,
         "row.html",
-        status=422 if faults or in_use else 200,
+        status=422 if faults or in_use or file_fault else 200,
         sheet=sheet,
         entry=entry,
         title=title,
         fields=sheet_view.fields_of(console, sheet, typed, faults or {}),
         faults=faults or {},
         in_use=in_use,
+        file={"name": template.file, "fault": file_fault} if template else None,
         restorable=entry is not None and entry.own and _is_shipped(console, sheet, entry),
         history=[line_of(console, change) for change in past],
     )
+
+
+async def _template(session: AsyncSession, sheet: Sheet, entry: Entry | None) -> Template | None:
+    """The reply that a row is, which alone can bring a file."""
+    is_reply = sheet is TEMPLATES and entry is not None
+    return await session.get(Template, int(entry.key)) if is_reply and entry else None
 
 
 def _is_shipped(console: Console, sheet: Sheet, entry: Entry) -> bool:
@@ -151,14 +161,14 @@ async def add(request: web.Request) -> web.StreamResponse:
 async def change(request: web.Request) -> web.StreamResponse:
     """Keep a row, once it is confirmed."""
     sheet = _sheet(request)
-    return await _take(request, sheet, await _entry(request, sheet))
+    return await _take(request, sheet, await entry_of(request, sheet))
 
 
 async def _take(request: web.Request, sheet: Sheet, entry: Entry | None) -> web.StreamResponse:
     console, sent = console_of(request), await forms.read_form(request)
     typed = {c.key: forms.words(sent, c.key, longest=LONGEST) for c in sheet.columns}
     if _has(sent, AGAIN):
-        return await _form(request, sheet, entry, typed)
+        return await row_page(request, sheet, entry, typed)
     key = entry.key if entry else None
     shipped = console.deps.shipped
     try:
@@ -171,9 +181,9 @@ async def _take(request: web.Request, sheet: Sheet, entry: Entry | None) -> web.
             hand = Hand(staff_of(request), console.clock())
             await office_settings.save(session, shipped, sheet, key, values, hand)
     except FieldsError as error:
-        return await _form(request, sheet, entry, typed, faults=error.faults)
+        return await row_page(request, sheet, entry, typed, faults=error.faults)
     except InUseError:
-        return await _form(request, sheet, entry, typed, in_use=True)
+        return await row_page(request, sheet, entry, typed, in_use=True)
     return await _done(request, sheet, "pengaturan_disimpan")
 
 
@@ -208,7 +218,7 @@ async def _confirm(
 async def remove(request: web.Request) -> web.StreamResponse:
     """Take a row out, once it is confirmed."""
     console, sheet = console_of(request), _sheet(request)
-    entry = await _entry(request, sheet)
+    entry = await entry_of(request, sheet)
     if not sheet.grows:
         raise web.HTTPNotFound
     if not _has(await forms.read_form(request), SURE):
@@ -219,7 +229,7 @@ async def remove(request: web.Request) -> web.StreamResponse:
             await office_settings.remove(session, console.deps.shipped, sheet, entry.key, hand)
     except InUseError:
         typed = sheet_view.typed_of(sheet, entry.values)
-        return await _form(request, sheet, entry, typed, in_use=True)
+        return await row_page(request, sheet, entry, typed, in_use=True)
     return await _done(request, sheet, "pengaturan_dihapus")
 
 

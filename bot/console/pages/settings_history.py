@@ -7,11 +7,13 @@ from datetime import datetime
 from aiohttp import web
 
 from actions.casework import office_settings, settings_log
+from actions.casework.templates import ATTACHMENT
 from actions.catalogue.sheets import SHEETS, Sheet, Values
-from bot.console import forms, sheet_view
+from bot.console import sheet_view
 from bot.console.context import Console, console_of
 from bot.console.pages.training import SHEET as MODELS
 from bot.console.render import page
+from bot.http import forms
 
 TOLD = (*SHEETS, MODELS)
 """What the history tells of."""
@@ -53,10 +55,16 @@ def differences_of(
     def said(key: str, value: object, state: Values | None) -> str:
         return sheet_view.shown(console, sheet.column(key), value) if state is not None else ""
 
+    if before and after and ATTACHMENT in after:
+        return [(ATTACHMENT, _is_there(console, before), _is_there(console, after))]
     return [
         (key, said(key, old, before), said(key, new, after))
         for key, old, new in office_settings.differences(sheet, before, after)
     ]
+
+
+def _is_there(console: Console, state: Values) -> str:
+    return console.word("pengaturan.ya" if state[ATTACHMENT] else "pengaturan.tidak")
 
 
 async def show(request: web.Request) -> web.StreamResponse:

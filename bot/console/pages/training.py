@@ -8,10 +8,10 @@ from aiohttp import web
 
 from actions.casework import learning, settings_log
 from actions.domain.learning import SampleState
-from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.pages.learning import meaning
 from bot.console.render import fragment, page, redirect
+from bot.http import forms
 from bot.nlu.learnt_files import Taught
 from bot.nlu.process import TrainingError
 from bot.nlu.workshop import (

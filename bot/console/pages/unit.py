@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import ownership, queues, rights, unit_board
 from actions.casework.unit_board import Load, Sight, Which
 from actions.storage.tables import Case, Staff, Transfer
-from bot.console import forms
 from bot.console.context import Console, console_of, staff_of
 from bot.console.presenters import Row, called, row_of, unit_name, unit_names
 from bot.console.render import page
+from bot.http import forms
 
 SOON_DAYS = 3
 CAUSES_OF = timedelta(days=90)

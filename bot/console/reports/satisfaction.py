@@ -15,12 +15,12 @@ from actions.domain.figures import FigureKind
 from actions.domain.period import Period
 from actions.domain.survey import Element, Index
 from actions.storage.tables import SurveyPlan
-from bot.console import forms
 from bot.console.presenters import called, unit_name
 from bot.console.render import show_decimal
 from bot.console.reports.charts import bars, line
 from bot.console.reports.frame import Frame, counted_at, frame_of, period_name, report
 from bot.console.reports.parts import channel_name, village_name
+from bot.http import forms
 
 TREND = 6
 LOWEST_INDEX, HIGHEST_INDEX = 25, 100

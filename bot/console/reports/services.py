@@ -8,10 +8,10 @@ from aiohttp import web
 from actions.casework import figures
 from actions.casework.figures import Work
 from actions.domain.figures import FigureKind, Priority, percent, priority
-from bot.console import forms
 from bot.console.presenters import called
 from bot.console.reports.charts import Point
 from bot.console.reports.frame import Frame, counted_at, frame_of, report
+from bot.http import forms
 
 SHOWN = 25
 SIDE, EDGE = 360, 30

@@ -4,8 +4,10 @@
 // A ready reply fills the field above it; without scripts a button does.
 document.addEventListener("change", (event) => {
   const choice = event.target.closest("select[data-untuk]");
-  const text = choice?.selectedOptions[0]?.dataset.teks;
+  const { teks: text, lampiran: brought } = choice?.selectedOptions[0]?.dataset ?? {};
   if (!text) return;
+  const file = choice.form.elements.lampiran;
+  if (brought && file) file.value = brought;
   const field = document.getElementById(choice.dataset.untuk);
   field.value = field.value ? `${field.value.trimEnd()}\n${text}` : text;
   choice.selectedIndex = 0;

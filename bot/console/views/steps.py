@@ -21,6 +21,7 @@ class Reply:
     id: int
     title: str
     text: str
+    brings_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +103,7 @@ def values_of(console: Console, case: Case) -> dict[str, str]:
 
 
 def _filled(ready: Sequence[Template], values: Mapping[str, str]) -> list[Reply]:
-    return [Reply(one.id, one.title, templates.fill(one.text, values)) for one in ready]
+    return [
+        Reply(one.id, one.title, templates.fill(one.text, values), one.file is not None)
+        for one in ready
+    ]

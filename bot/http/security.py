@@ -7,8 +7,7 @@ from aiohttp import web, web_response
 from aiohttp.typedefs import Handler
 from yarl import URL
 
-from bot.console.client import is_https
-from bot.console.context import STATIC, is_ours
+from bot.http.client import is_https
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -48,23 +47,13 @@ def tell_no_versions() -> None:
     web_response.SERVER_SOFTWARE = SERVER  # type: ignore[attr-defined]
 
 
-async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on whatever is about to be answered, unless it brings its own."""
-    if not is_ours(request):
-        return
+def protect(request: web.Request, response: web.StreamResponse, keeping: str = PRIVATE) -> None:
+    """Put the headers on what is about to be answered, but for those that it brings itself."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", _keeping(request, response))
+    response.headers.setdefault("Cache-Control", keeping)
     if is_https(request):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-
-
-def _keeping(request: web.Request, response: web.StreamResponse) -> str:
-    """Nothing is kept but the static files, whose address changes with their content."""
-    resource = request.match_info.route.resource
-    is_static = resource is not None and resource.name == STATIC
-    found = response.status in {200, 304}
-    return KEPT if is_static and found and "v" in request.query else PRIVATE
 
 
 def is_same_origin(request: web.Request) -> bool:

@@ -1,0 +1,1 @@
+"""What the pages of officers and those of citizens share: who asks, headers, forms, cookies."""
