@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import attachments as files
 from actions.casework import (
     case_clock,
+    helpers,
     linked,
     proof,
     returned,
@@ -178,6 +179,7 @@ async def move(
         await proof.send(session, reference, case, photo, now)
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
         await tell_citizen(session, reference, case, reason, now)
+        await helpers.tell_status(session, reference, case, now)
     if rules.invites_rating(target) and by.actor is not Actor.CITIZEN:
         await invite(session, reference, case, now)
 

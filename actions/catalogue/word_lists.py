@@ -18,6 +18,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "lanjut": ("lanjut", "tadi", "pengiring"),
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
+    "orang_lain": ("kata", "keluarga", "warga", "lain", "sendiri", "setuju"),
     "peluang": ("nama", "alamat", "lokasi", "teks", "tertutup", "lain"),
     "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "slang": (),

@@ -125,12 +125,16 @@ def _as_written(turn: TurnContext, text: str) -> str:
     return turn.word("umum.catatan.diteruskan", isi=text) if turn.incoming.forwarded else text
 
 
+def _is_words(reply: Reply) -> bool:
+    return reply.file is None and reply.hand_over is None
+
+
 def merge(replies: Replies) -> list[Reply]:
     """Join what fits into one message, so that one turn is one message on a weak signal."""
     merged: list[Reply] = []
     for reply in replies:
         plain = merged and not merged[-1].buttons and merged[-1].ask is None
-        if plain and merged[-1].file is None and reply.file is None:
+        if plain and _is_words(merged[-1]) and _is_words(reply):
             joined = f"{merged[-1].text}\n\n{reply.text}"
             if len(joined) <= LONGEST:
                 key = f"{merged[-1].key}+{reply.key}"

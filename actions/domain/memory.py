@@ -15,7 +15,8 @@ class ChatMemory:
     was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
     of its own yet. `talk` is the row that counts this conversation. `line` is the message that
-    was read last, `answered` the draft and the field that it was the answer to.
+    was read last, `answered` the draft and the field that it was the answer to. `behalf` is a
+    draft that is for somebody else, with who that is and when they agreed.
     """
 
     turns: int = 0
@@ -38,6 +39,7 @@ class ChatMemory:
     talk: int | None = None
     line: str | None = None
     answered: list[Any] | None = None
+    behalf: list[Any] | None = None
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:

@@ -36,6 +36,7 @@ from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
 from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
+from actions.storage.work_tables import CaseHelper as CaseHelper  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
 from actions.storage.work_tables import ClaimCode as ClaimCode  # noqa: PLC0414
 from actions.storage.work_tables import Promise as Promise  # noqa: PLC0414

@@ -6,7 +6,7 @@ from dataclasses import replace
 from actions.dialogue import targets
 from actions.dialogue.acting import serve
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, several, status
+from actions.dialogue.handlers import claiming, several, status, taking_over
 from actions.dialogue.handlers.form.opening import start
 from actions.dialogue.registry import Replies
 from actions.domain.codes import read_code
@@ -17,7 +17,7 @@ _DASH = "[-\u2010-\u2015\u2212]"
 
 async def follow(turn: TurnContext, payload: str) -> Replies | None:
     """The case, the form, or the claim that a link names; None for others."""
-    told = await of_case(turn, payload)
+    told = await taking_over.in_words(turn, payload) or await of_case(turn, payload)
     if told is not None:
         return told
     slug = _slug(turn, payload)

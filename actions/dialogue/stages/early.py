@@ -3,7 +3,7 @@
 import re
 
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, handoff, links, privacy, survey
+from actions.dialogue.handlers import claiming, handoff, links, privacy, survey, taking_over
 from actions.dialogue.handlers.form.questions import stale, with_way_on
 from actions.dialogue.registry import (
     ASIDE,
@@ -92,7 +92,8 @@ async def word(turn: TurnContext) -> Replies | None:
     """A word that is understood in every state: menu, batal, bantuan, petugas, ulang ..."""
     meaning = _meaning(turn)
     if meaning is None:
-        found = await _command(turn) or await claiming.in_words(turn)
+        found = await _command(turn) or await taking_over.in_words(turn)
+        found = found or await claiming.in_words(turn)
         found = found or await links.mistyped_code(turn)
         return found or await survey.mark_in_words(turn) or await privacy.surely_asked(turn)
     turn.memory.awaited = None
