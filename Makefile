@@ -70,7 +70,7 @@ migration: install-dev  ## write the migration to today's tables: make migration
 crash: install-dev  ## kill a real bot at random points and compare; TRIAL=children|backup|keys|slow|long|officers: others
 	.venv/bin/python -m tests.crash$(TRIAL:%=.%)
 
-fuzz: install-dev  ## any input, by chance: KIND=updates, acts, files or http; N=20000 SEED=1
+fuzz: install-dev  ## any input, by chance: KIND=updates, acts, bursts, files or http; N=20000 SEED=1
 	.venv/bin/python -m tests.fuzz $(KIND) $(N:%=--n %) $(SEED:%=--seed %)
 
 bench: install-dev  ## measure turns a second, latency and memory

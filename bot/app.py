@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random, SystemRandom
 
 from aiohttp import web
@@ -27,6 +28,7 @@ from bot.settings import Settings
 from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.rate_limits import Limits
 from bot.terminal import TerminalChannel
+from bot.transcriber import transcriber_for
 
 STOP_WITHIN = 5.0
 
@@ -131,6 +133,8 @@ def build(
         clock=clocks.now,
         random=random or SystemRandom(),
         ticks=clocks.ticks,
+        quiet_window=timedelta(seconds=settings.quiet_window),
+        transcriber=transcriber_for(settings.whisper_model),
     )
     # Every way to citizens; a new one is added here.
     channels: list[Channel] = []

@@ -17,7 +17,8 @@ from actions.casework import messages, missed
 from actions.casework.chats import lock_chat
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.turn import converse
-from actions.domain.messages import Fetched, Incoming, Reply, SentFile
+from actions.domain.bursts import Piece
+from actions.domain.messages import Fetched, Incoming, Reply, SentFile, together
 
 Part = Callable[[], Awaitable[None]]
 """One call that sends; it raises LaterError, BlockedError or RefusedError."""
@@ -45,7 +46,7 @@ class RefusedError(Exception):
 
 @dataclass
 class OpenTurn:
-    """One update on the open transaction, as a channel takes it."""
+    """The updates of one turn on the open transaction, as a channel takes them."""
 
     session: AsyncSession
     reference: ReferenceData
@@ -53,18 +54,45 @@ class OpenTurn:
     now: datetime
     fetched: Fetched
     random: Random
+    parts: list[Incoming] = field(default_factory=list)
+    """What the updates of this turn say, in the order in which they came."""
     replies: list[Reply] = field(default_factory=list)
     """What was answered, once it was."""
+    _then: list[Callable[[list[Reply]], None]] = field(default_factory=list)
 
-    async def converse(self, incoming: Incoming) -> list[Reply]:
+    def hear(self, incoming: Incoming, then: Callable[[list[Reply]], None] | None = None) -> None:
+        """Take what came in for the dialogue, which answers all of the turn at once.
+
+        `then` is called with the answer.
+        """
+        self.parts.append(incoming)
+        if then is not None:
+            self._then.append(then)
+
+    def afterwards(self, then: Callable[[list[Reply]], None]) -> None:
+        """Call this once the turn is answered; at once where the dialogue has no part in it."""
+        if self.parts:
+            self._then.append(then)
+        else:
+            then(self.replies)
+
+    async def answer(self) -> None:
         """Hand what came in to the dialogue; who had blocked us hears first what was missed."""
+        if not self.parts:
+            return
         row = await lock_chat(self.session, self.chat, self.now)
         if row.blocked:
             await missed.tell(self.session, self.reference, self.chat, self.now)
         self.replies = await converse(
-            self.session, self.reference, incoming, self.fetched, self.now, self.random
+            self.session,
+            self.reference,
+            together(self.parts),
+            self.fetched,
+            self.now,
+            self.random,
         )
-        return self.replies
+        for then in self._then:
+            then(self.replies)
 
     def say(self, key: str, **params: object) -> None:
         """Queue a text that the dialogue has no part in."""
@@ -101,8 +129,12 @@ class Channel(Protocol):
         """What keeps it from receiving, in words; empty when nothing does."""
         ...
 
+    def piece(self, payload: Any) -> Piece | None:
+        """What a stored update may be of a burst; None for what is a turn by itself."""
+        ...
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
-        """Act on one stored update."""
+        """Act on one stored update; what is for the dialogue is handed to `turn.hear`."""
         ...
 
     async def apologise(self, turn: OpenTurn, payload: Any) -> None:

@@ -16,6 +16,7 @@ from actions.storage.keys import KeyProblemError
 from bot.keys import unlock
 from bot.nlu.process import NluMissingError, TrainingError
 from bot.settings import Settings, SettingsError, read_settings
+from bot.transcriber import TranscriberMissingError
 
 console = Console(stderr=True, highlight=False)
 WEAK = {
@@ -38,7 +39,7 @@ def run_async(job: Coroutine[Any, Any, int | None]) -> None:
         fail(WEAK[error.weakness])
     except ProblemsError:
         fail("The data folder has mistakes. See which: python -m bot check")
-    except KeyProblemError as error:
+    except (KeyProblemError, TranscriberMissingError) as error:
         fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -6,13 +6,17 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random, SystemRandom
+from typing import TYPE_CHECKING
 
 from actions.catalogue.reference import ReferenceData, utc_now
 from actions.domain.understanding import Understands
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
+
+if TYPE_CHECKING:
+    from bot.transcriber import Transcriber
 
 Clock = Callable[[], datetime]
 Ticks = Callable[[], float]
@@ -36,7 +40,8 @@ class Dependencies:
     `sessions` are for turns and for what comes in and goes out; pages and jobs have those of
     `office`, so that no citizen waits for them. `ticks` are seconds that only count. `shipped`
     is what data/ says, `reference` the same with what administrators have set, up to
-    `settings_version` (see `live_settings`).
+    `settings_version` (see `live_settings`). Messages that come within the `quiet_window` after
+    each other are one turn (see `bursts`); without one each is a turn.
     """
 
     sessions: Sessions
@@ -47,6 +52,8 @@ class Dependencies:
     clock: Clock = utc_now
     random: Random = field(default_factory=SystemRandom)
     ticks: Ticks = time.monotonic
+    quiet_window: timedelta = timedelta(0)
+    transcriber: "Transcriber | None" = None
     shipped: ReferenceData = field(init=False)
     settings_version: int = field(default=0, init=False)
 

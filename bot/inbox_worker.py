@@ -1,9 +1,10 @@
 """From a stored update to a finished turn: in order within a chat, chats beside each other.
 
 Every channel uses this edge. What arrives is stored by `receive` before it is acknowledged. A
-turn is one transaction: the chat's row is locked, its oldest update is taken, the dialogue
-moves, the replies are queued, the update is marked. What a turn needs from outside, the NLU's
-answer or the bytes of a file, is fetched between two tries, while nothing is locked.
+turn is one transaction: the chat's row is locked, its oldest update is taken, with what came
+shortly after it (`bot.bursts`), the dialogue moves, the replies are queued, the updates are
+marked. What a turn needs from outside, the NLU's answer or the bytes of files, is fetched between
+two tries, while nothing is locked.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from actions.domain.messages import Fetched, FileNeeded, PageNeeded, Understandi
 from actions.storage.engine import reading
 from actions.storage.faults import is_passing, name_of
 from actions.storage.tables import Inbox
+from bot.bursts import Gathering
 from bot.channels import Channel, OpenTurn
 from bot.dependencies import Dependencies, describe_error
 from bot.file_fetcher import FileFetcher
@@ -47,17 +49,20 @@ class NotStoredError(Exception):
 
 @dataclass
 class _Try:
-    """What was gathered for the oldest update of a chat, until that update is another one."""
+    """What was gathered for the oldest updates of a chat, until those are other ones."""
 
     chat: str
     row: int | None = None
     payload: Any = None
+    burst: tuple[int, ...] = ()
     fetched: Fetched = field(default_factory=Fetched)
 
-    def hold(self, row: int, payload: Any) -> None:
-        """Drop what belongs to an update that somebody else has handled by now."""
-        if self.row != row:
-            self.row, self.payload, self.fetched = row, payload, Fetched()
+    def hold(self, rows: Sequence[Inbox]) -> None:
+        """Drop what belongs to updates that are not the next turn, or not all of it."""
+        burst = tuple(row.id for row in rows)
+        if self.burst != burst:
+            self.row, self.payload, self.burst = rows[0].id, rows[0].payload, burst
+            self.fetched = replace(self.fetched, understanding=None, page=None)
 
 
 class InboxWorker:
@@ -71,7 +76,8 @@ class InboxWorker:
         self._after_turn = after_turn
         self._writer = InboxWriter(self._store, self._set_aside)
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._files = FileFetcher(channel, deps.files)
+        self._files = FileFetcher(channel, deps)
+        self._bursts = Gathering(channel, deps.quiet_window)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._stopping = False
@@ -154,10 +160,11 @@ class InboxWorker:
                 async with self._slots:
                     return await self._understood(attempt)
             except FileNeeded as need:
-                if attempt.fetched.file is not None:
+                files = attempt.fetched.files
+                if any(file.ref in files for file in need.files):
                     raise
-                file = await self._files.fetch(need.file)
-                attempt.fetched = replace(attempt.fetched, file=file)
+                fetched = await self._files.fetch_all(need.files)
+                attempt.fetched = replace(attempt.fetched, files={**files, **fetched})
             except PageNeeded as need:
                 if attempt.fetched.page is not None:
                     raise
@@ -178,19 +185,26 @@ class InboxWorker:
     async def _transaction(self, attempt: _Try) -> float | None:
         now = self._deps.clock()
         async with self._deps.sessions.begin() as session:
-            await lock_chat(session, attempt.chat, now)
+            chat = await lock_chat(session, attempt.chat, now)
             row, others = await inbox.oldest(session, self._channel.name, attempt.chat)
             if row is None:
                 return None
             wait = _wait(row, now)
             if wait > 0:
                 return wait
-            attempt.hold(row.id, row.payload)
+            burst, wait = await self._bursts.gather(
+                session, self._deps.reference, chat, row, now, alone=not others
+            )
+            if wait > 0:
+                return wait
+            attempt.hold(burst)
             turn = self._turn(session, attempt, now)
-            await self._channel.take(turn, row.payload)
-            inbox.mark_handled(row, now)
+            for each in burst:
+                await self._channel.take(turn, each.payload)
+                inbox.mark_handled(each, now)
+            await turn.answer()
         keys = [reply.key for reply in turn.replies]
-        count_turn(now - row.received_at, attempt.fetched.understanding, keys)
+        count_turn(now - burst[-1].received_at, attempt.fetched.understanding, keys)
         self._after_turn()
         return 0.0 if others else None
 

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(
         30.0, gt=0, description="How fast Telegram lets this bot write, all chats together."
     )
+    quiet_window: float = Field(
+        3.0, ge=0, le=10, description="Seconds in which what follows a message is read with it."
+    )
     chat_messages_per_minute: int = Field(
         USUAL_LIMITS.messages, gt=0, description="How many messages of one chat are read."
     )
@@ -82,6 +85,9 @@ class Settings(BaseSettings):
     )
     nlu_port: int = Field(5005, ge=1, le=65535, description="Port of our own Rasa server.")
     nlu_timeout: float = Field(2.0, gt=0, description="Seconds to wait for the NLU.")
+    whisper_model: Path | None = Field(
+        None, description="Folder of a whisper model that reads voices. Default: officers listen."
+    )
     host: str = Field("127.0.0.1", description="Address the console and the webhook listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port of the console and the webhook.")
     public_url: str = Field(

@@ -105,9 +105,13 @@ class TerminalChannel:
         await self._mailbox.worker.receive([Received(number, CHAT, payload)])
         await self._mailbox.settle(SHOWN_WITHIN)
 
+    def piece(self, payload: Any) -> None:  # noqa: ARG002  the protocol
+        """Nothing: whoever types here has ended the line."""
+        return
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Hand one stored line to the dialogue."""
-        await turn.converse(incoming(payload, turn.now))
+        turn.hear(incoming(payload, turn.now))
 
     async def apologise(self, turn: OpenTurn, payload: Any) -> None:  # noqa: ARG002  the protocol
         """Say that the line could not be handled."""

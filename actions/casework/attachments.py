@@ -1,4 +1,4 @@
-"""Which files answer a question: one, an album, or what was sent before there was a form."""
+"""Which files answer a question: one, several, or what was sent before there was a form."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
@@ -9,18 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from actions.domain.messages import StoredFile
-from actions.forms import engine
-from actions.forms.context import FormContext, RawAnswer, Unreadable
-from actions.forms.form import UPLOADS, Form, Json
-from actions.forms.kinds import KINDS
+from actions.storage.engine import rows_of
 from actions.storage.tables import Attachment, Case, FileLetGo, Message, Outbox, Template
 
-EARLY_KEPT = timedelta(minutes=30)
+EARLY_KEPT = timedelta(minutes=10)
 MOST = 10
 OFFICERS = "petugas"
 """The field of files that officers sent to the citizen: no question of the form."""
 PROOF = "bukti"
 """The field of photos that show what was done."""
+VOICE = "suara"
+"""The field of voices, which answer no question of the form."""
+SOUNDS = frozenset({"audio/ogg"})
 
 
 async def make_way(session: AsyncSession, case: Case, field: str) -> None:
@@ -36,7 +36,7 @@ async def drop_all(session: AsyncSession, case: Case) -> None:
 async def drop_unanswered(session: AsyncSession, case: Case) -> None:
     """Let go of files whose question was skipped afterwards, or no longer applies."""
     answered = [key for key, value in case.answers.items() if value is not None]
-    unanswered = Attachment.field.not_in([*answered, OFFICERS, PROOF])
+    unanswered = Attachment.field.not_in([*answered, OFFICERS, PROOF, VOICE])
     await let_go(session, Attachment.case_id == case.id, unanswered)
 
 
@@ -102,16 +102,19 @@ async def remove_let_go(
 
 async def join_album(
     session: AsyncSession, chat: str, album: str, file: StoredFile, now: datetime
-) -> None:
-    """Keep a file beside the others of its album, for the same question.
+) -> Attachment | None:
+    """Keep a file beside the others of its album, for the same question; returns the first.
 
-    Where the first of them was not kept, nobody asked for the rest.
+    None where none of them was kept, so that this one is the first.
     """
     found = await _of_album(session, chat, album)
-    if not found or len(found) >= MOST or file.name in {kept.name for kept in found}:
-        return
+    if not found:
+        return None
     first = found[0]
-    session.add(row(file, now, chat=chat, album=album, case_id=first.case_id, field=first.field))
+    if len(found) < MOST and file.name not in {kept.name for kept in found}:
+        case, field = first.case_id, first.field
+        session.add(row(file, now, chat=chat, album=album, case_id=case, field=field))
+    return first
 
 
 async def _of_album(session: AsyncSession, chat: str, album: str) -> Sequence[Attachment]:
@@ -119,32 +122,29 @@ async def _of_album(session: AsyncSession, chat: str, album: str) -> Sequence[At
     return (await session.scalars(mine.order_by(Attachment.id))).all()
 
 
+async def of_field(session: AsyncSession, case: Case, field: str) -> Sequence[Attachment]:
+    """The files that answer a question of a case, oldest first."""
+    mine = select(Attachment).where(Attachment.case_id == case.id, Attachment.field == field)
+    return (await session.scalars(mine.order_by(Attachment.id))).all()
+
+
 async def keep_early(
     session: AsyncSession, chat: str, album: str | None, file: StoredFile, now: datetime
 ) -> None:
     """Keep a file that came before any form, until there is one to which it can belong."""
-    waiting = await _early(session, chat, now)
+    waiting = await early(session, chat, now)
     if len(waiting) < MOST and file.name not in {kept.name for kept in waiting}:
         session.add(row(file, now, chat=chat, album=album))
 
 
-async def claim_early(session: AsyncSession, case: Case, form: Form, now: datetime) -> None:
-    """Answer the first question for a file with those that came shortly before the form."""
-    waiting = await _early(session, case.chat, now)
-    open_fields = (f for f in engine.visible(form, case.answers) if f.key not in case.answers)
-    field = next((f for f in open_fields if f.kind in UPLOADS), None)
-    if not waiting or field is None:
-        return
-    read, answers = KINDS[field.kind].read, dict[str, Json](case.answers)
-    for early in waiting:
-        file = StoredFile(early.name, early.mime, early.size)
-        try:
-            value = read(RawAnswer(file=file), field, FormContext(now.date()))
-        except Unreadable:
-            continue
-        answers.setdefault(field.key, value)
-        early.case_id, early.field = case.id, field.key
-    case.answers = answers
+async def put_back(session: AsyncSession, case: Case, now: datetime) -> int:
+    """Keep what came lately for the form that follows, when this one is given up as not meant.
+
+    Returns how many files that are.
+    """
+    lately = (Attachment.case_id == case.id, Attachment.at >= now - EARLY_KEPT)
+    taken = update(Attachment).where(*lately).values(case_id=None, field="")
+    return rows_of(await session.execute(taken))
 
 
 async def forget_early(session: AsyncSession, now: datetime) -> None:
@@ -152,7 +152,8 @@ async def forget_early(session: AsyncSession, now: datetime) -> None:
     await let_go(session, Attachment.case_id.is_(None), Attachment.at < now - EARLY_KEPT)
 
 
-async def _early(session: AsyncSession, chat: str, now: datetime) -> Sequence[Attachment]:
+async def early(session: AsyncSession, chat: str, now: datetime) -> Sequence[Attachment]:
+    """The files of a chat that came before the form that they may be for."""
     waiting = (Attachment.chat == chat, Attachment.case_id.is_(None))
     fresh = select(Attachment).where(*waiting, Attachment.at >= now - EARLY_KEPT)
     return (await session.scalars(fresh.order_by(Attachment.id))).all()
@@ -176,5 +177,6 @@ def row(
         name=file.name,
         mime=file.mime,
         size=file.size,
+        seconds=file.seconds or None,
         at=now,
     )

@@ -70,10 +70,7 @@ async def open_draft(
     now: datetime,
     urgent: bool = False,
 ) -> Case:
-    """Begin a request; nobody but its citizen sees it before it is submitted.
-
-    Files that came shortly before it are its own.
-    """
+    """Begin a request; nobody but its citizen sees it before it is submitted."""
     case = Case(
         kind=kind_of(item),
         slug=slug,
@@ -90,7 +87,6 @@ async def open_draft(
     )
     session.add(case)
     await session.flush()
-    await files.claim_early(session, case, form, now)
     return case
 
 
@@ -131,17 +127,9 @@ def save_answers(case: Case, answers: Mapping[str, Any], now: datetime) -> None:
     case.updated_at = now
 
 
-def attach(
-    session: AsyncSession,
-    case: Case,
-    field: str,
-    file: StoredFile,
-    now: datetime,
-    *,
-    album: str | None = None,
-) -> None:
+def attach(session: AsyncSession, case: Case, field: str, file: StoredFile, now: datetime) -> None:
     """Keep which answer a stored file belongs to."""
-    session.add(files.row(file, now, chat=case.chat, album=album, case_id=case.id, field=field))
+    session.add(files.row(file, now, chat=case.chat, album=None, case_id=case.id, field=field))
 
 
 async def move(

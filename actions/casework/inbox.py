@@ -94,6 +94,13 @@ async def oldest(session: AsyncSession, source: str, chat: str) -> tuple[Inbox |
     return (None, False) if found is None else (found[0], bool(found[1]))
 
 
+async def behind(session: AsyncSession, first: Inbox, limit: int) -> Sequence[Inbox]:
+    """The next updates of the same chat, oldest first."""
+    same = (Inbox.source == first.source, Inbox.chat == first.chat)
+    later = select(Inbox).where(*same, _WAITS, Inbox.external_id > first.external_id)
+    return (await session.scalars(later.order_by(Inbox.external_id).limit(limit))).all()
+
+
 async def head(session: AsyncSession, source: str, chat: str) -> Inbox | None:
     """The next update of a chat without what it says."""
     found: Inbox | None = await session.scalar(_HEAD, {"source": source, "chat": chat})

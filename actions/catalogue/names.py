@@ -60,8 +60,10 @@ class Matcher:
                 self._with_word[word].append(number)
         self._long_words = [word for word in spread if len(word) >= MIN_TYPO_LENGTH]
         self._words: dict[str, set[str]] = {slug: set() for slug in names}
+        self._whole: dict[frozenset[str], set[str]] = {}
         for slug, bag in bags:
             self._words[slug] |= bag
+            self._whole.setdefault(bag, set()).add(slug)
 
     def rank(self, text: str) -> tuple[Candidate, ...]:
         """Entries best first; 1.0 means that a whole long name is there.
@@ -78,6 +80,26 @@ class Matcher:
                 score = coverage * (1 - math.exp(-name.weight / 3))
                 best[name.slug] = max(best.get(name.slug, 0.0), score)
         return self._ranked(best, present)
+
+    def whole(self, text: str) -> str | None:
+        """The one entry that has these words, and no others, for a name."""
+        slugs = self._whole.get(frozenset(telling_words(text, self._slang)), set())
+        return next(iter(slugs)) if len(slugs) == 1 else None
+
+    def rather(self, text: str, slug: str, others: Iterable[str]) -> str | None:
+        """Of `others` the only one that a word of the text makes of a name of `slug`.
+
+        "Rusak" makes "KTP rusak" of "KTP hilang", and no "KK rusak".
+        """
+        own = self._words[slug]
+        new = self._present(telling_words(text, self._slang)).keys() - own
+        among = {*others}
+        found = {
+            name.slug
+            for name in self._names
+            if name.slug in among and name.words & new and name.words - new <= own
+        }
+        return found.pop() if len(found) == 1 else None
 
     def apart(self, text: str, slug: str, other: str) -> bool:
         """Whether a sentence has words for each of two entries that no name of the other has."""

@@ -11,7 +11,7 @@ Words = Mapping[str, Mapping[str, Any]]
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "asing": ("kata",),
     "darurat": ("bahaya",),
-    "global": ("menu", "batal", "bantuan", "petugas", "ulang"),
+    "global": ("menu", "batal", "bantuan", "petugas", "ulang", "maksud", "pelan", "tunggu"),
     "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti", "ingin"),
     "kirim": ("setuju", "sudah", "pengiring"),
     "lama": ("sebelum", "satuan"),
@@ -20,6 +20,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "marah": ("jelas", "pendukung"),
     "orang_lain": ("kata", "keluarga", "warga", "lain", "sendiri", "setuju"),
     "peluang": ("nama", "alamat", "lokasi", "teks", "tertutup", "lain"),
+    "pendek": ("pengiring", "maksud_lain", "juga", "belum", "nanti"),
     "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "slang": (),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),

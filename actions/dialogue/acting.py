@@ -19,8 +19,19 @@ async def serve(turn: TurnContext) -> Replies:
     replies = await several.serve_all(turn)
     if replies:
         return replies
+    named = turn.reference.matcher.whole(turn.text)
+    if named is not None and turn.reference.catalogue.find(named) is not None:
+        return await carry_out(turn, _named_alone(turn, named))
     turn = several.only_wish(turn)
     return await carry_out(turn, reading.move(turn))
+
+
+def _named_alone(turn: TurnContext, slug: str) -> Move:
+    """A name and nothing else: the card of a service, the form of a complaint."""
+    first = Reading(*targets.opening(turn, slug), 1.0)
+    others = [r for r in reading.what_is_meant(turn) if r.target not in {None, slug}]
+    kind = Kind.CARD if slug in turn.reference.catalogue.services else Kind.ACT
+    return Move(kind, (first, *others[:OTHERS]))
 
 
 async def carry_out(turn: TurnContext, move: Move) -> Replies:

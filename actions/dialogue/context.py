@@ -115,10 +115,12 @@ class TurnContext:
         return replace(self, incoming=incoming, fetched=fetched)
 
     def stored_file(self, file: SentFile) -> StoredFile | FileFault:
-        """The sent file, fetched and checked by the edge when it is first needed."""
-        if self.fetched.file is None:
-            raise FileNeeded(file)
-        return self.fetched.file
+        """The sent file; all of the turn are fetched and checked when one is first needed."""
+        if file.ref not in self.fetched.files:
+            raise FileNeeded(
+                [one for one in self.incoming.files if one.ref not in self.fetched.files]
+            )
+        return self.fetched.files[file.ref]
 
     @property
     def form_context(self) -> FormContext:

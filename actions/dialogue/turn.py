@@ -17,17 +17,20 @@ from actions.casework.talks import Said, note_turn
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, emergency, several
+from actions.dialogue.handlers import claiming, emergency, saying_again, several
 from actions.dialogue.handlers.form import (
     corrections,
     files,
     going_back,
     open_form,
+    opening,
     pausing,
     returned,
+    tray,
 )
 from actions.dialogue.registry import Replies
 from actions.dialogue.stages import early, lines, meaning
+from actions.dialogue.wording import length_of
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Fetched, Incoming, Reply
 from actions.domain.text import LONGEST
@@ -45,10 +48,12 @@ STAGES: tuple[Stage, ...] = (
     going_back.go_back,
     pausing.paused_form,
     returned.shared_for_officer,
+    opening.meant_another,
     corrections.another_answer,
     open_form.open_form,
     returned.returned_case,
-    files.file_without_form,
+    saying_again.beside_a_service,
+    files.shared_without_form,
     meaning.unreadable,
     meaning.understood,
 )
@@ -70,13 +75,15 @@ async def converse(
     row = await lock_chat(session, incoming.chat, now)
     memory = ChatMemory.from_json(row.state)
     memory.turns += 1
+    memory.open_ended = True
     turn = TurnContext(
         session, reference, incoming, memory, fetched, now, random or SystemRandom()
     )
     turn.thrifty = row.thrift is not None
     if not incoming.edited:
         memory.answered = None
-    note(session, incoming.chat, Sender.CITIZEN, spoken(turn), now)
+    for part in incoming.each:
+        note(session, incoming.chat, Sender.CITIZEN, spoken(turn, part), now)
     was_busy = several.busy(memory)
     replies = await _answer(turn)
     await learning.notice(turn, replies)
@@ -84,7 +91,8 @@ async def converse(
     said = Said([reply.key for reply in replies], incoming.button)
     await note_turn(session, incoming.chat, memory, said, now)
     memory.last_at, memory.line = now.isoformat(), incoming.line
-    memory.last_key = replies[-1].key if replies else memory.last_key
+    if replies:
+        memory.last_key, memory.ways = replies[-1].key, replies[-1].to_json()["buttons"]
     row.blocked = False
     thrift.count(row, turn.spared(replies))
     remember(row, memory, now)
@@ -94,35 +102,44 @@ async def converse(
 
 async def _answer(turn: TurnContext) -> Replies:
     warning = early.danger(turn)
+    to_officer = turn.memory.with_human or not turn.incoming.shares
+    replies = await (_by_stages(turn) if to_officer else tray.take(turn, _by_stages))
+    return [*warning, *await tray.lay_out(turn, replies)]
+
+
+async def _by_stages(turn: TurnContext) -> Replies:
     for stage in STAGES:
         replies = await stage(turn)
         if replies is not None:
-            return [*warning, *replies]
+            return replies
     raise AssertionError("the last stage always answers")
 
 
-def spoken(turn: TurnContext) -> str:
+def spoken(turn: TurnContext, incoming: Incoming) -> str:
     """The line of the chat that officers read for what came in."""
-    incoming = turn.incoming
     if incoming.text:
-        return _as_written(turn, incoming.text)
+        return _as_written(turn, incoming)
     if incoming.button is not None:
         return turn.word("umum.catatan.tombol", data=incoming.button)
     if incoming.file is not None:
-        return turn.word(f"umum.catatan.{incoming.file.kind}")
+        lasts = length_of(incoming.file.seconds)
+        return turn.word(f"umum.catatan.{incoming.file.kind}", lama=lasts)
     if incoming.location is not None:
         where = incoming.location
         return turn.word("umum.catatan.lokasi", lintang=where.latitude, bujur=where.longitude)
-    return turn.word("umum.catatan.kontak" if incoming.contact else "umum.catatan.lain")
+    if incoming.contact is not None:
+        return turn.word("umum.catatan.kontak", nomor=incoming.contact.phone)
+    return turn.word("umum.catatan.lain")
 
 
-def _as_written(turn: TurnContext, text: str) -> str:
+def _as_written(turn: TurnContext, incoming: Incoming) -> str:
     """The words, with how they came; a code that works once is nobody else's matter."""
-    if claiming.is_secret(turn):
+    text = incoming.text or ""
+    if claiming.is_secret(turn, text):
         return turn.word("umum.catatan.kode")
-    if turn.incoming.edited:
+    if incoming.edited:
         return turn.word("umum.catatan.diubah", isi=text)
-    return turn.word("umum.catatan.diteruskan", isi=text) if turn.incoming.forwarded else text
+    return turn.word("umum.catatan.diteruskan", isi=text) if incoming.forwarded else text
 
 
 def _is_words(reply: Reply) -> bool:

@@ -50,3 +50,8 @@ def week_in_words(turn: TurnContext, unit: Unit) -> str:
 def _days(days: list[str]) -> str:
     first, last = days[0].capitalize(), days[-1].capitalize()
     return first if first == last else f"{first}-{last}"
+
+
+def length_of(seconds: int) -> str:
+    """How long a voice is: "0:42"."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

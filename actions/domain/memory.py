@@ -14,9 +14,12 @@ class ChatMemory:
     form (such as "kode"), `topic` the service or complaint last spoken of, `wishes` what else
     was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
-    of its own yet. `talk` is the row that counts this conversation. `line` is the message that
-    was read last, `answered` the draft and the field that it was the answer to. `behalf` is a
-    draft that is for somebody else, with who that is and when they agreed.
+    of its own yet. `talk` is the row that counts this conversation. `ways` are the
+    buttons below what was said last. `line` is the message that was read last, `answered` the
+    draft and the field that it was the answer to. `open_ended` says that the next message may
+    come in pieces, `shared` what was shared and has found no place yet (see
+    handlers/form/tray). `behalf` is a draft that is for somebody else, with who that is and
+    when they agreed.
     """
 
     turns: int = 0
@@ -35,8 +38,11 @@ class ChatMemory:
     untouched: bool = False
     noticed: bool = False
     last_key: str | None = None
+    ways: list[list[list[str]]] = field(default_factory=list)
     last_at: str | None = None
     talk: int | None = None
+    open_ended: bool = True
+    shared: list[dict[str, Any]] = field(default_factory=list)
     line: str | None = None
     answered: list[Any] | None = None
     behalf: list[Any] | None = None
@@ -65,6 +71,7 @@ class ChatMemory:
             escalation=self.escalation,
             with_human=self.with_human,
             last_key=self.last_key,
+            ways=self.ways,
             last_at=self.last_at,
             talk=self.talk,
         )

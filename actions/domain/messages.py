@@ -3,12 +3,15 @@
 A turn takes one `Incoming` and answers with `Reply` messages. Nothing here knows Telegram.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from actions.domain.understanding import Understanding
+
+T = TypeVar("T")
 
 
 class FileKind(StrEnum):
@@ -16,19 +19,23 @@ class FileKind(StrEnum):
 
     PHOTO = "foto"
     DOCUMENT = "dokumen"
+    VOICE = "suara"
 
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
     """A file that the citizen sent and the transport can still fetch.
 
-    `ref` is the transport's handle (Telegram's file_id), `size` is in bytes.
+    `ref` is the transport's handle (Telegram's file_id), `size` is in bytes. Pictures of one
+    `album` belong together; `seconds` is how long a voice is said to be.
     """
 
     ref: str
     kind: FileKind
     size: int
     mime: str | None = None
+    album: str | None = None
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +56,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message or button press of a citizen.
+    """One message or button press of a citizen, or a burst of messages that are one turn.
 
     `chat` is the transport's name and id, such as "tg:4711", `sender` the person's there;
-    `at` is when the transport received it (aware, UTC). Exactly one of text, button, file,
-    location, contact is set; none is for what the bot cannot read (sticker, voice). `text` is
+    `at` is when the transport received it (aware, UTC). A single message has one of text,
+    button, file, location, contact; none is for what the bot cannot read (sticker). `text` is
     the caption of a file too. `line` is the transport's name of the message: one that is
-    `edited` came before, with other words. A `forwarded` one was written by somebody else.
+    `edited` came before, with other words. A `forwarded` one was written by somebody else. A
+    burst has the messages that it was made of as its `parts`.
     """
 
     chat: str
@@ -69,15 +77,64 @@ class Incoming:
     line: str | None = None
     edited: bool = False
     forwarded: bool = False
+    parts: tuple["Incoming", ...] = ()
+
+    @property
+    def each(self) -> tuple["Incoming", ...]:
+        """The single messages, in the order in which they came."""
+        return self.parts or (self,)
+
+    @property
+    def files(self) -> tuple[SentFile, ...]:
+        """Every file, in the order in which they came."""
+        return tuple(part.file for part in self.each if part.file is not None)
+
+    @property
+    def shares(self) -> bool:
+        """Whether something else than words came: a file, a place, a number."""
+        return any(part.file or part.location or part.contact for part in self.each)
+
+    @property
+    def only_words(self) -> "Incoming":
+        """The words, without what came along with them."""
+        return replace(self, file=None, location=None, contact=None, parts=())
+
+
+def together(parts: Sequence[Incoming]) -> Incoming:
+    """Messages that came shortly after each other as one; the last place and number count."""
+    *_, last = parts
+    if len(parts) == 1:
+        return last
+    words = [part.text for part in parts if part.text]
+    return replace(
+        last,
+        text="\n".join(words) or None,
+        file=_last(part.file for part in parts),
+        location=_last(part.location for part in parts),
+        contact=_last(part.contact for part in parts),
+        forwarded=any(part.forwarded for part in parts),
+        parts=tuple(parts),
+    )
+
+
+def _last(found: Iterable[T | None]) -> T | None:
+    return next((one for one in reversed(list(found)) if one is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A checked, re-encoded file under the attachments folder; `name` is its content hash."""
+    """A checked, re-encoded file under the attachments folder; `name` is its content hash.
+
+    `seconds` is how long a voice lasts, `words` what was heard in it. `place` is where a
+    photo says that it was taken; the kept file says that no more.
+    """
 
     name: str
     mime: str
     size: int
+    seconds: int = 0
+    place: Location | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +146,9 @@ class OutgoingFile:
 
     @property
     def kind(self) -> FileKind:
-        """As what it is shown: pictures at once, everything else to be opened."""
-        return FileKind.PHOTO if self.name.endswith(".jpg") else FileKind.DOCUMENT
+        """As what it is shown: pictures at once, voices to be heard, the rest to be opened."""
+        shown = {".jpg": FileKind.PHOTO, ".ogg": FileKind.VOICE}
+        return shown.get(self.name[-4:], FileKind.DOCUMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +249,11 @@ class UnderstandingNeeded(Exception):  # noqa: N818
 
 
 class FileNeeded(Exception):  # noqa: N818
-    """The turn needs the bytes of `file` stored: fetch outside the transaction, then again."""
+    """The turn needs the bytes of `files` stored: fetch outside the transaction, then again."""
 
-    def __init__(self, file: SentFile) -> None:
-        super().__init__("the dialogue needs a file")
-        self.file = file
+    def __init__(self, files: Sequence[SentFile]) -> None:
+        super().__init__("the dialogue needs files")
+        self.files = tuple(files)
 
 
 class PageNeeded(Exception):  # noqa: N818
@@ -208,8 +266,8 @@ class PageNeeded(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What the edge has fetched for this turn so far."""
+    """What the edge has fetched for this turn so far; `files` by their `ref`."""
 
     understanding: Understanding | None = None
-    file: StoredFile | FileFault | None = None
+    files: Mapping[str, StoredFile | FileFault] = field(default_factory=dict)
     page: StoredFile | None = None

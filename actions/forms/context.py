@@ -12,13 +12,15 @@ from actions.domain.text import is_question, tidy
 class RawAnswer:
     """What the citizen gave as an answer: exactly one of the five.
 
-    `button` is the key of a choice. `insisted` says that the text meant nothing else, so
-    that words which look like a question, or a long yes, are taken as the answer.
+    `button` is the key of a choice, `file` the newest of `count` files. `insisted` says that
+    the text meant nothing else, so that words which look like a question, or a long yes, are
+    taken as the answer.
     """
 
     text: str | None = None
     button: str | None = None
     file: StoredFile | None = None
+    count: int = 1
     location: Location | None = None
     contact: Contact | None = None
     insisted: bool = False

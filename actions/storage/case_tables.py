@@ -91,7 +91,7 @@ class Attachment(Base):
     """A checked file that belongs to an answer; the bytes lie under the files folder.
 
     One that came before any form waits in its chat, without a case. Files of one
-    `album` answer together.
+    `album` answer together. A voice lasts so many `seconds`.
     """
 
     __tablename__ = "attachments"
@@ -104,4 +104,5 @@ class Attachment(Base):
     name: Mapped[str] = mapped_column(String(80))
     mime: Mapped[str] = mapped_column(String(60))
     size: Mapped[int]
+    seconds: Mapped[int | None]
     at: Mapped[datetime]

@@ -10,6 +10,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -24,14 +25,20 @@ from actions.storage.vault import Vault, WrongKeyError
 MAX_SIZE = 10 * 1024 * 1024
 MAX_SECONDS = 20.0
 AT_ONCE = 2
-NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf|html)")
-SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf", "text/html": ".html"}
+NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|pdf|html|ogg)")
+SUFFIX = {
+    "image/jpeg": ".jpg",
+    "application/pdf": ".pdf",
+    "text/html": ".html",
+    "audio/ogg": ".ogg",
+}
 MIME = {suffix: mime for mime, suffix in SUFFIX.items()}
-BEGINS = {b"%PDF-": "application/pdf", b"<!doctype html>": "text/html"}
+BEGINS = {b"%PDF-": "application/pdf", b"<!doctype html>": "text/html", b"OggS": "audio/ogg"}
 TOO_LARGE = FileFault("terlalu_besar")
 UNREADABLE = {
     FileKind.PHOTO: FileFault("bukan_gambar"),
     FileKind.DOCUMENT: FileFault("bukan_dokumen"),
+    FileKind.VOICE: FileFault("bukan_suara"),
 }
 
 
@@ -51,9 +58,10 @@ class Files:
             clean = await scrubbed(raw, kind, self._seconds)
         if clean is None:
             return UNREADABLE[kind]
-        if len(clean) > MAX_SIZE:
+        if len(clean.content) > MAX_SIZE:
             return TOO_LARGE
-        return await asyncio.to_thread(self._keep, clean)
+        kept = await asyncio.to_thread(self._keep, clean.content)
+        return replace(kept, seconds=clean.seconds, place=clean.place)
 
     async def keep_page(self, page: str) -> StoredFile:
         """Keep a page that we made ourselves, which begins as HTML does."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+from actions.domain.messages import Location
 from actions.storage.confine import is_filtered
 from actions.storage.scrub import LIBRARIES
 
@@ -27,7 +30,16 @@ SAMPLES = {
 BY_LIMITS_ALONE = "strangers' files are fenced in by limits alone: there is no seccomp here"
 
 
-async def scrubbed(raw: bytes, kind: str, seconds: float) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A file that holds only what is seen or heard, and what it told besides."""
+
+    content: bytes
+    seconds: int = 0
+    place: Location | None = None
+
+
+async def scrubbed(raw: bytes, kind: str, seconds: float) -> Clean | None:
     """The clean file, or None where it cannot be read, or not in time."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -42,14 +54,22 @@ async def scrubbed(raw: bytes, kind: str, seconds: float) -> bytes | None:
     )
     try:
         async with asyncio.timeout(seconds):
-            clean, _ = await process.communicate(raw)
+            written, _ = await process.communicate(raw)
     except TimeoutError:
         return None
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return clean if process.returncode == 0 else None
+    return _read(written) if process.returncode == 0 else None
+
+
+def _read(written: bytes) -> Clean:
+    line, _, content = written.partition(b"\n")
+    told = json.loads(line)
+    place = told.get("place")
+    where = Location(*map(float, place)) if place else None
+    return Clean(content, int(told.get("seconds", 0)), where)
 
 
 def weakness() -> str:

@@ -49,10 +49,10 @@ from actions.storage.work_tables import Transfer as Transfer  # noqa: PLC0414
 class Chat(Base):
     """A conversation and what it remembers; its row is the lock that keeps a chat in order.
 
-    `no_surveys` says that its citizen does not want to be asked how it went. `album` is the last
-    one sent there, `moved_to` the chat that a group has become; what began by
-    `erase_before` is erased once it is over. `brakes` counts what is limited (domain/brakes).
-    `thrift` is there while its citizen saves data (casework/thrift): since when, how much.
+    `no_surveys` says that its citizen does not want to be asked how it went. `moved_to` is the
+    chat that a group has become; what began by `erase_before` is erased once it is over.
+    `brakes` counts what is limited (domain/brakes). `thrift` is there while its citizen saves
+    data (casework/thrift): since when, how much.
     """
 
     __tablename__ = "chats"
@@ -61,7 +61,6 @@ class Chat(Base):
     state: Mapped[Any] = mapped_column(Sealed, default=dict)
     blocked: Mapped[bool] = mapped_column(default=False)
     no_surveys: Mapped[bool] = mapped_column(default=False)
-    album: Mapped[str | None] = mapped_column(String(80))
     moved_to: Mapped[str | None] = mapped_column(String(80))
     erase_before: Mapped[datetime | None]
     brakes: Mapped[dict[str, Any] | None]

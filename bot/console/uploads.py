@@ -6,21 +6,22 @@ from actions.domain.messages import FileKind, StoredFile
 from bot.console.context import Console
 from bot.http import forms
 
-PDF = b"%PDF-"
+PDF, VOICE = b"%PDF-", b"OggS"
 
 
 class BadFileError(Exception):
-    """A file that is neither a picture nor a PDF, is damaged, or too large."""
+    """A file that is no picture, PDF or voice, is damaged, or too large."""
 
 
 async def stored(
     console: Console, sent: forms.Sent, name: str, kind: FileKind | None = None
 ) -> StoredFile | None:
-    """The picture or PDF of a form's field, or only one of these; None where none was chosen."""
+    """The picture, PDF or voice of a form's field, or only one of these; None for no file."""
     raw = forms.uploads(sent).get(name)
     if not raw:
         return None
-    found = FileKind.DOCUMENT if raw.startswith(PDF) else FileKind.PHOTO
+    kinds = {PDF: FileKind.DOCUMENT, VOICE: FileKind.VOICE}
+    found = next((kinds[sign] for sign in kinds if raw.startswith(sign)), FileKind.PHOTO)
     file = await console.deps.files.store(raw, kind or found)
     if not isinstance(file, StoredFile):
         raise BadFileError(name)

@@ -19,12 +19,13 @@ from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from actions.casework.inbox import Arrival
+from actions.domain.bursts import Piece
 from actions.domain.messages import SentFile
 from actions.storage.files import MAX_SIZE
 from bot.channels import FetchError, OpenTurn, Part
 from bot.dependencies import Dependencies, describe_error, end
 from bot.mailbox import Mailbox
-from bot.telegram import handlers, outbound
+from bot.telegram import handlers, outbound, pieces
 from bot.telegram.braking import brake
 from bot.telegram.context import RUNNING, Context, Running, keep_error
 from bot.telegram.http import AiohttpRequest
@@ -216,6 +217,10 @@ class TelegramChannel:
             return f"no poll was answered for {silent:.0f} seconds"
         return self.mailbox.sender.fault()
 
+    def piece(self, payload: Any) -> Piece | None:
+        """A message of a private chat; buttons, edits and what groups say stand by themselves."""
+        return pieces.piece_of(payload)
+
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         """Let the application's handlers act on one update; what they raise is raised here."""
         running = Running(turn)
@@ -226,7 +231,7 @@ class TelegramChannel:
             RUNNING.reset(token)
         if running.error is not None:
             raise running.error
-        self._presence.done(turn.chat)
+        turn.afterwards(lambda _: self._presence.done(turn.chat))
 
     async def apologise(self, turn: OpenTurn, payload: Any) -> None:
         """Tell the citizen that this update could not be handled."""

@@ -4,7 +4,9 @@ A handler says what came in; the dialogue decides what is answered. Everything h
 transaction of the turn, also the answers to button presses, which leave through the outbox.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -25,12 +27,12 @@ from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
 from bot.channels import OpenTurn
-from bot.telegram import albums, braking, buttons, groups, officers
+from bot.telegram import braking, buttons, groups, officers
 from bot.telegram.context import Context, end_waiting, take_away
 from bot.telegram.inbound import PREFIX, is_private
 
-_SOUND = filters.VOICE | filters.AUDIO
-UNKEPT = _SOUND | filters.VIDEO | filters.VIDEO_NOTE
+SOUND = filters.VOICE | filters.AUDIO
+VIDEO = filters.VIDEO | filters.VIDEO_NOTE
 
 
 def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
@@ -47,7 +49,8 @@ def in_reading_order() -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(private & filters.Document.ALL, document),
         MessageHandler(private & filters.LOCATION, location),
         MessageHandler(private & filters.CONTACT, contact),
-        MessageHandler(private & UNKEPT, unkept),
+        MessageHandler(private & SOUND, voice),
+        MessageHandler(private & VIDEO, video),
         MessageHandler(private & filters.Regex(officers.LINK), officers.link),
         MessageHandler(private & ~filters.StatusUpdate.ALL, words),
         MessageHandler(filters.ChatType.GROUPS & ~filters.StatusUpdate.ALL, groups.addressed),
@@ -88,20 +91,37 @@ async def migrated(update: Update, context: Context) -> None:
 async def words(update: Update, context: Context) -> None:
     """Text, and whatever the dialogue cannot read, such as stickers."""
     message, turn = _message(update), context.turn
+
+    def hide_code(replies: Sequence[Reply]) -> None:
+        told = any(reply.key.startswith(claiming.TOLD) for reply in replies)
+        if told and claiming.may_be_secret(message.text or ""):
+            take_away(turn, message)
+
     said = _incoming(context, message, text=message.text or message.caption)
-    replies = await turn.converse(said)
-    if any(reply.key.startswith(claiming.TOLD) for reply in replies):
-        take_away(turn, message)
+    turn.hear(said, hide_code)
 
 
-async def unkept(update: Update, context: Context) -> None:
-    """A video or a voice: it reaches nobody, and that is said; its caption is read."""
+async def voice(update: Update, context: Context) -> None:
+    """A voice, or another sound; what can be kept of it is seen later."""
+    message = _message(update)
+    sent = message.voice or message.audio
+    assert sent is not None  # noqa: S101
+    duration = sent.duration
+    seconds = duration if isinstance(duration, int) else int(duration.total_seconds())
+    file = SentFile(
+        sent.file_id, FileKind.VOICE, sent.file_size or 0, sent.mime_type, seconds=seconds
+    )
+    await _take(context, message, file)
+
+
+async def video(update: Update, context: Context) -> None:
+    """A video, or a round one: it reaches nobody, and what can be done instead is said."""
     message, turn = _message(update), context.turn
-    turn.say("berkas.suara" if _SOUND.check_update(update) else "berkas.video")
+    turn.say("berkas.video")
     if message.caption:
-        await turn.converse(_incoming(context, message, text=message.caption))
+        turn.hear(_incoming(context, message, text=message.caption))
         return
-    line = turn.reference.texts.plain("umum.catatan.lain")
+    line = turn.reference.texts.plain("umum.catatan.video")
     messages.note(turn.session, turn.chat, Sender.CITIZEN, line, turn.now)
 
 
@@ -124,18 +144,13 @@ async def document(update: Update, context: Context) -> None:
 
 
 async def _take(context: Context, message: Message, file: SentFile) -> None:
-    """Hand a file to the dialogue; of an album only the first that can be kept."""
-    turn, caption, album = context.turn, message.caption, message.media_group_id
-    if await braking.file_is_too_much(turn, message):
-        if caption:
-            await turn.converse(_incoming(context, message, text=caption))
-        return
-    if album is not None and await albums.continues(turn, album):
-        await albums.join(turn, file)
-        if caption:
-            await turn.converse(_incoming(context, message, text=caption))
-        return
-    await turn.converse(_incoming(context, message, text=caption, file=file))
+    """Hand a file to the dialogue; of one too many only the words below it."""
+    turn, caption = context.turn, message.caption
+    if not await braking.file_is_too_much(turn, message):
+        kept = replace(file, album=message.media_group_id)
+        turn.hear(_incoming(context, message, text=caption, file=kept))
+    elif caption:
+        turn.hear(_incoming(context, message, text=caption))
 
 
 async def location(update: Update, context: Context) -> None:
@@ -143,7 +158,7 @@ async def location(update: Update, context: Context) -> None:
     message = _message(update)
     assert message.location is not None  # noqa: S101
     place = Location(message.location.latitude, message.location.longitude)
-    await context.turn.converse(_incoming(context, message, location=place))
+    context.turn.hear(_incoming(context, message, location=place))
 
 
 async def contact(update: Update, context: Context) -> None:
@@ -153,7 +168,7 @@ async def contact(update: Update, context: Context) -> None:
     assert shared is not None  # noqa: S101
     own = message.from_user is not None and shared.user_id == message.from_user.id
     number = Contact(shared.phone_number, own=own)
-    await context.turn.converse(_incoming(context, message, contact=number))
+    context.turn.hear(_incoming(context, message, contact=number))
 
 
 async def edited(update: Update, context: Context) -> None:
@@ -170,7 +185,7 @@ async def edited(update: Update, context: Context) -> None:
         turn.say("umum.diubah")
         return
     said = _incoming(context, message, text=text, edited=True)
-    await turn.converse(replace(said, at=message.edit_date or message.date))
+    turn.hear(replace(said, at=message.edit_date or message.date))
 
 
 async def button(update: Update, context: Context) -> None:
@@ -181,7 +196,7 @@ async def button(update: Update, context: Context) -> None:
     if _is_group(turn):
         return
     incoming = Incoming(turn.chat, turn.now, str(query.from_user.id), button=query.data or "")
-    buttons.settle(turn, query, await turn.converse(incoming))
+    turn.hear(incoming, partial(buttons.settle, turn, query))
 
 
 async def claim(update: Update, context: Context) -> None:

@@ -32,12 +32,12 @@ Params = dict[str, Any]
 NO_PREVIEW = {"is_disabled": True}
 TOKEN_PAUSE = 30.0
 LONGEST_CAPTION = 1024
-PHOTO, DOCUMENT = "sendPhoto", "sendDocument"
+PHOTO, DOCUMENT, VOICE = "sendPhoto", "sendDocument", "sendVoice"
 EDIT, DELETE = "editMessageReplyMarkup", "deleteMessage"
 TIDYING = frozenset({EDIT, DELETE})
 """What is no loss where it cannot be done: the message is gone, or was changed already."""
-UPLOADS = {FileKind.PHOTO: PHOTO, FileKind.DOCUMENT: DOCUMENT}
-FIELDS = {PHOTO: "photo", DOCUMENT: "document"}
+UPLOADS = {FileKind.PHOTO: PHOTO, FileKind.DOCUMENT: DOCUMENT, FileKind.VOICE: VOICE}
+FIELDS = {PHOTO: "photo", DOCUMENT: "document", VOICE: "voice"}
 FILE = "file"
 """Which file goes with a call; its bytes take the place of this in the field of the method."""
 _SHARE_KEYS = {

@@ -27,9 +27,9 @@ async def test_a_file_is_fetched_checked_and_stored(processes: WorkerProcesses) 
     sizes = {"ok": 500, "broken": 500, "large": MAX_SIZE + 1}
 
     async def act(turn: OpenTurn, payload: Any) -> None:
-        if turn.fetched.file is None:
-            raise FileNeeded(SentFile(payload, FileKind.PHOTO, sizes[payload]))
-        files.append(turn.fetched.file)
+        if not turn.fetched.files:
+            raise FileNeeded([SentFile(payload, FileKind.PHOTO, sizes[payload])])
+        files.extend(turn.fetched.files.values())
 
     channel = Notes(act)
     worker = processes.process(channel)
@@ -46,8 +46,8 @@ async def test_a_file_is_fetched_checked_and_stored(processes: WorkerProcesses) 
 
 async def photo_or_word(turn: OpenTurn, payload: Any) -> None:
     """Words that begin with "foto" are pictures."""
-    if payload.startswith("foto") and turn.fetched.file is None:
-        raise FileNeeded(SentFile(payload, FileKind.PHOTO, 500))
+    if payload.startswith("foto") and not turn.fetched.files:
+        raise FileNeeded([SentFile(payload, FileKind.PHOTO, 500)])
 
 
 async def test_downloads_that_hang_keep_no_other_chat_waiting(processes: WorkerProcesses) -> None:
@@ -79,7 +79,7 @@ async def test_a_download_that_never_ends_is_given_up(
 
     async def act(turn: OpenTurn, payload: Any) -> None:
         await photo_or_word(turn, payload)
-        files.append(turn.fetched.file)
+        files.extend(turn.fetched.files.values())
 
     monkeypatch.setattr("bot.file_fetcher.FETCH_WITHIN", 0.01)
     channel = Notes(act)

@@ -97,11 +97,19 @@ from tests.forms.samples import JPEG, PDF, POLICE, field, read
         ),
         (
             field("foto"),
-            RawAnswer(file=PDF),
-            "foto.jenis",
+            "nanti",
+            "foto.bukan_foto",
             RawAnswer(file=JPEG),
             {"nama": "ab12", "mime": "image/jpeg", "ukuran": 245_760},
             "JPEG, 240 KB",
+        ),
+        (
+            field("foto"),
+            "nanti",
+            "foto.bukan_foto",
+            RawAnswer(file=PDF, count=3),
+            {"nama": "cd34", "mime": "application/pdf", "ukuran": 900, "jumlah": 3},
+            "3 (PDF, 1 KB)",
         ),
         (
             field("dokumen"),

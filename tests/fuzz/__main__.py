@@ -17,6 +17,7 @@ from rich.table import Table
 
 from tests.bench.usage import processor
 from tests.fuzz.acts import Acts
+from tests.fuzz.bursts import Bursts
 from tests.fuzz.files import Files
 from tests.fuzz.http import Http
 from tests.fuzz.tally import LONGEST, Fuzzer, Tally, watching
@@ -28,7 +29,13 @@ GROWN = 1.1
 console = Console(highlight=False)
 
 
-KINDS: dict[str, type[Fuzzer]] = {"updates": Updates, "acts": Acts, "files": Files, "http": Http}
+KINDS: dict[str, type[Fuzzer]] = {
+    "updates": Updates,
+    "acts": Acts,
+    "bursts": Bursts,
+    "files": Files,
+    "http": Http,
+}
 
 
 async def fuzz(kind: str, seed: str, n: int, rounds: Sequence[int] | None = None) -> Tally:

@@ -12,7 +12,9 @@ from tests.fuzz.tally import Tally
 from tests.meta.sources import ROOT
 
 
-@pytest.mark.parametrize(("kind", "n"), [("updates", 100), ("acts", 250), ("http", 300)])
+@pytest.mark.parametrize(
+    ("kind", "n"), [("updates", 100), ("acts", 250), ("bursts", 20), ("http", 300)]
+)
 async def test_any_input_is_handled(kind: str, n: int) -> None:
     tally = await fuzz(kind, "test", n)
 

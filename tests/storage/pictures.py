@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from base64 import b64decode
 from io import BytesIO
 
 from PIL import Image
@@ -32,6 +33,27 @@ def jpeg(size: tuple[int, int] = (600, 400), *, orientation: int = 1) -> bytes:
     written = BytesIO()
     image.save(written, "JPEG", exif=exif, comment=SECRET_PLACE)
     return written.getvalue()
+
+
+def jpeg_of_place(latitude: float, longitude: float) -> bytes:
+    """A photo that says where it was taken, as cameras write it."""
+    exif = Image.Exif()
+    gps = exif.get_ifd(0x8825)
+    gps[1], gps[2] = "S" if latitude < 0 else "N", _degrees(abs(latitude))
+    gps[3], gps[4] = "W" if longitude < 0 else "E", _degrees(abs(longitude))
+    written = BytesIO()
+    Image.new("RGB", (60, 40), "red").save(written, "JPEG", exif=exif)
+    return written.getvalue()
+
+
+def _degrees(value: float) -> tuple[float, float, float]:
+    minutes = value % 1 * 60
+    return float(int(value)), float(int(minutes)), minutes % 1 * 60
+
+
+def heic() -> bytes:
+    """600 x 400, red on its left half, as an iPhone makes it, with a place near Sukamaju."""
+    return b64decode(_HEIC)
 
 
 def png_that_claims(width: int, height: int) -> bytes:
@@ -138,3 +160,21 @@ def _photo(writer: PdfWriter) -> object:
         }
     )
     return writer._add_object(stream)
+
+
+_HEIC = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAZhtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAA"
+    "AAAAAAAAAAAAADRpbG9jAAAAAERAAAIAAQAAAAABvAABAAAAAAAAAS0AAgAAAAAC6QABAAAAAAAAAJYAAAA4aWlu"
+    "ZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAAA"
+    "12lwcnAAAAC4aXBjbwAAAHlodmNDAQNwAAAAkAAAAAAAP/AA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMA"
+    "AAMAP7oCQGEAAQAsQgEBA3AAAAMAkAAAAwAAAwA/oASyAZFlupJKa5uAhoMCAAADADIAAAMAAhBiAAEAB0QBwXKw"
+    "YkAAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAACWAAAAZAAAAAQcGl4aQAAAAADCAgIAAAAF2lwbWEA"
+    "AAAAAAAAAQABBIECAwQAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAActtZGF0AAABKSgBrxM57aNChQHo5qhw"
+    "0//+JpR//Trnh+nl0tJ5vZDua7O2YEUtpQAAAwOdfoCz886JGcEfzRlJE9EZ2J17ZErXyW0pDYWyp2d2mX4XKFUV"
+    "fUo4AA6QAICADkAAAAMAAAMAAAMAEFCjAiltKAAARoAAlAAC7eLQQAAAAwAAAwAAAwAKUFhgAAADAnqTAADHAAcw"
+    "AAADAGbPHIAAAAMAAAMAAAMAQdjFAAADACCghwAAAwAAAwAAAwAEAl0IAAADAAADAAADAB5/hwAAAwAgoAAAAwAA"
+    "AwAAAwABc3/KAAADAAADAAADACVxowAAAwAm4AAAAwAAAwAAAwAaB7VEAAADAAADAAADA2RNkAAABGwAAAMAAAMA"
+    "AAMAAAzFAAADAAADAAADAAd++gAAAAZFeGlmAABNTQAqAAAACAACARIAAwAAAAEAAQAAiCUABAAAAAEAAAAmAAAA"
+    "AAAEAAEAAgAAAAJTAAAAAAIABQAAAAMAAABcAAMAAgAAAAJFAAAAAAQABQAAAAMAAAB0AAAAAAAAAAYAAAABAAAA"
+    "NgAAAAEAAApdAAAAMgAAAGsAAAABAAAAJAAAAAEAAAFhAAAACg=="
+)

@@ -33,6 +33,7 @@ BETWEEN = timedelta(seconds=20)
 STORED = {
     FileKind.PHOTO: StoredFile("a" * 64 + ".jpg", "image/jpeg", 2048),
     FileKind.DOCUMENT: StoredFile("b" * 64 + ".pdf", "application/pdf", 2048),
+    FileKind.VOICE: StoredFile("d" * 64 + ".ogg", "audio/ogg", 2048, seconds=3),
 }
 PAGE = StoredFile("c" * 64 + ".html", "text/html", 2048)
 _numbers = count(1)
@@ -93,7 +94,8 @@ class DialogueClient:
                 known = await self._words.understand(need.text)
                 fetched = replace(fetched, understanding=known)
             except FileNeeded as need:
-                fetched = replace(fetched, file=STORED[need.file.kind])
+                stored = {file.ref: STORED[file.kind] for file in need.files}
+                fetched = replace(fetched, files={**fetched.files, **stored})
             except PageNeeded:
                 fetched = replace(fetched, page=PAGE)
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework.inbox import Received
 from actions.casework.outbox import queue_act
+from actions.domain.bursts import Piece
 from actions.domain.messages import SentFile
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.tables import Inbox, Outbox
@@ -43,6 +44,9 @@ class Notes:
         self.begun: asyncio.Queue[str] = asyncio.Queue()
         self.line = asyncio.Event()
         self.line.set()
+
+    def piece(self, payload: Any) -> Piece | None:
+        return Piece(str(payload))
 
     async def take(self, turn: OpenTurn, payload: Any) -> None:
         queue_act(turn.session, turn.chat, {"said": payload}, turn.now)

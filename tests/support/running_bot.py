@@ -79,7 +79,7 @@ class RunningBot:
             secret_key=SECRET,
             data_dir=DATA,
             staff_group=GROUP,
-            **{"messages_per_second": 1e9, **settings},
+            **{"messages_per_second": 1e9, "quiet_window": 0, **settings},
         )
         self.balai = self._build()
 

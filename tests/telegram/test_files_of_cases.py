@@ -51,18 +51,37 @@ async def names(bot: RunningBot) -> list[str]:
         return list(await session.scalars(select(Attachment.name).order_by(Attachment.id)))
 
 
-async def test_a_second_photo_replaces_the_first(bot: RunningBot) -> None:
+async def test_a_second_photo_is_added_and_one_tap_keeps_it_alone(bot: RunningBot) -> None:
     citizen = bot.citizen()
     await fills_in(citizen)
     await citizen.sends_photo(jpeg((40, 30)))
     (first,) = await names(bot)
 
+    bot.clock.move(timedelta(seconds=20))
     await citizen.sends_photo(jpeg((50, 30)))
-    await citizen.taps("Kirim")
+    assert "Foto: 2 (JPEG" in citizen.says
+    _, second = await names(bot)
 
-    assert REPLACED in "".join(message.text for message in citizen.chat.messages)
+    await citizen.taps("Pakai yang baru saja")
+    assert REPLACED in citizen.says
+    assert await names(bot) == [second]
+    assert first != second
+
+
+async def test_a_photo_that_replaces_another_in_words_or_by_its_button(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    await fills_in(citizen)
+    await citizen.sends_photo(jpeg((40, 30)))
+    await citizen.sends_photo(jpeg((50, 30)), "yang tadi buram pak")
+    assert REPLACED in citizen.says
     (second,) = await names(bot)
-    assert second != first
+
+    await citizen.taps("Perbaiki")
+    await citizen.taps("Foto")
+    await citizen.sends_photo(jpeg((60, 30)))
+    assert REPLACED in citizen.says
+    (third,) = await names(bot)
+    assert third != second
 
 
 async def test_a_photo_that_is_skipped_afterwards_does_not_go_along(bot: RunningBot) -> None:
@@ -91,15 +110,16 @@ async def test_an_album_is_one_answer(bot: RunningBot, count: int) -> None:
     assert await files(bot) == [(1, "foto")] * count
 
 
-async def test_a_photo_replaces_an_album_and_an_album_a_photo(bot: RunningBot) -> None:
+async def test_pictures_of_several_messages_stay_together(bot: RunningBot) -> None:
     citizen = bot.citizen()
     await fills_in(citizen)
-    for album in ("a1", "a2"):
+    for number, album in enumerate(("a1", "a2")):
         for side in range(3):
-            await citizen.sends_photo(jpeg((40 + side, 30)), album=album)
-        assert len(await files(bot)) == 3
+            await citizen.sends_photo(jpeg((40 + side + 10 * number, 30)), album=album)
     await citizen.sends_photo(jpeg((60, 30)))
-    assert len(await files(bot)) == 1
+
+    assert len(await files(bot)) == 7
+    assert "Foto: 7 (JPEG" in citizen.says
 
 
 async def test_the_same_picture_twice_in_an_album_is_kept_once(bot: RunningBot) -> None:
@@ -130,7 +150,7 @@ async def test_what_of_an_album_cannot_be_read_is_told_and_the_rest_kept(bot: Ru
     assert KEPT in citizen.says
     await citizen.sends_photo(jpeg((41, 30)), album="a1")
     await citizen.sends_photo(b"nothing", album="a1")
-    assert citizen.says == text("berkas.bukan_gambar")
+    assert citizen.says.startswith(text("berkas.bukan_gambar"))
 
     assert len(await files(bot)) == 2
 
@@ -219,31 +239,20 @@ async def test_a_video_is_said_to_be_lost(bot: RunningBot, caption: str | None) 
     assert len(citizen.news) == (2 if caption else 1), "the words are answered too"
 
 
-@pytest.mark.parametrize("officer", [False, True])
-async def test_a_voice_is_said_not_to_arrive(bot: RunningBot, *, officer: bool) -> None:
-    citizen = bot.citizen()
-    await citizen.writes("petugas" if officer else "menu")
-    await citizen.sends_voice()
-
-    assert citizen.says == text("berkas.suara")
-
-
-async def test_a_photo_too_many_replaces_the_one_before(bot: RunningBot, nlu: ScriptedNlu) -> None:
+async def test_a_photo_too_many_goes_beside_the_last(bot: RunningBot, nlu: ScriptedNlu) -> None:
     nlu.script["minta surat beda nama"] = "ajukan_layanan beda_nama"
     citizen = bot.citizen()
     await citizen.writes("minta surat beda nama")
     for side in (40, 41, 42):
         await citizen.sends_photo(jpeg((side, 30)))
 
-    (_, first), (_, second) = await files(bot)
-    assert first != second
-    label = text("berkas.diganti", hal="").strip()
-    assert label in citizen.says
-    _, last = await names(bot)
+    (_, first), (_, second), (_, third) = await files(bot)
+    assert first != second == third
+    *_, last = await names(bot)
     async with bot.sessions() as session:
         case = await session.scalar(select(Case))
         assert case is not None
-        assert case.answers[second]["nama"] == last
+        assert (case.answers[second]["nama"], case.answers[second]["jumlah"]) == (last, 2)
 
 
 async def test_a_form_that_is_given_up_keeps_no_photo(bot: RunningBot) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -36,17 +35,6 @@ from tests.support.telegram.api import TOKEN, BotApi
 from tests.support.telegram.people import Person
 
 
-@dataclass
-class Noted(OpenTurn):
-    """A turn that keeps what it would hand to the dialogue."""
-
-    incoming: list[Incoming] = field(default_factory=list)
-
-    async def converse(self, incoming: Incoming) -> list[Reply]:
-        self.incoming.append(incoming)
-        return []
-
-
 class Reader:
     """Reads what a person does as the bot would, some time later."""
 
@@ -61,9 +49,9 @@ class Reader:
         assert self.person.last is not None
         async with self._sessions() as session:
             about = (session, reference_of_tests(), "tg:500", self.clock(), Fetched(), Random(1))
-            turn = Noted(*about)
+            turn = OpenTurn(*about)
             await self.channel.take(turn, self.person.last)
-        (incoming,) = turn.incoming
+        (incoming,) = turn.parts
         assert (incoming.chat, incoming.sender) == ("tg:500", "500")
         return incoming
 
@@ -144,8 +132,8 @@ async def test_a_sticker_is_something_without_content(reader: Reader, clock: Clo
 
 
 async def test_an_error_in_a_handler_reaches_the_edge(reader: Reader, clock: Clock) -> None:
-    class Broken(Noted):
-        async def converse(self, incoming: Incoming) -> list[Reply]:
+    class Broken(OpenTurn):
+        def hear(self, incoming: Incoming) -> None:
             raise KeyError(incoming.chat)
 
     await reader.person.writes("halo")
@@ -169,7 +157,8 @@ def test_every_kind_of_content_has_its_handler() -> None:
         "document",
         "location",
         "contact",
-        "unkept",
+        "voice",
+        "video",
         "link",
         "words",
         "addressed",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import func, select
 
 from actions.storage.tables import Attachment, Case, Chat, Inbox, Message
@@ -118,10 +117,9 @@ async def test_a_document_that_cannot_be_read_is_explained(
         assert await session.scalar(select(Attachment.mime)) == "image/jpeg"
 
 
-@pytest.mark.parametrize("what", ["sticker", "voice"])
-async def test_what_the_bot_cannot_read_is_answered(bot: RunningBot, what: str) -> None:
+async def test_a_sticker_that_the_bot_cannot_read_is_answered(bot: RunningBot) -> None:
     citizen = bot.citizen()
-    await (citizen.sends_sticker() if what == "sticker" else citizen.sends_voice())
+    await citizen.sends_sticker()
 
     assert citizen.news
     assert text("umum.catatan.lain") in await lines(bot)

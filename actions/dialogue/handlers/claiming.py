@@ -25,14 +25,23 @@ TOLD = ("klaim.", "wakil.pin.")
 _COMMAND = re.compile(r"^\s*/\w+(?:@\w+)?\s+")
 
 
-def is_secret(turn: TurnContext) -> bool:
-    """Whether the words are a code that works once, or were meant to be one."""
-    said = _COMMAND.sub("", turn.text)
-    busy = turn.memory.draft is not None or turn.memory.awaited is not None
+def is_secret(turn: TurnContext, text: str) -> bool:
+    """Whether words are a code that works once, or were meant to be one."""
+    said = _COMMAND.sub("", text)
     if _is_pin(turn, said):
         return True
-    surely = looks_like_claim_code(said) or said != turn.text or not busy
-    return surely and (looks_like_claim_code(said) or read_claim_code(said) is not None)
+    busy = turn.memory.draft is not None or turn.memory.awaited is not None
+    surely = looks_like_claim_code(said) or said != text or not busy
+    return surely and _may_be_claim(said)
+
+
+def may_be_secret(text: str) -> bool:
+    """Whether words are written as a code that works once or a PIN is, by themselves."""
+    return read_pin(text) is not None or _may_be_claim(_COMMAND.sub("", text))
+
+
+def _may_be_claim(said: str) -> bool:
+    return looks_like_claim_code(said) or read_claim_code(said) is not None
 
 
 def _is_pin(turn: TurnContext, said: str) -> bool:

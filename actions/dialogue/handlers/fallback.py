@@ -9,6 +9,8 @@ from actions.dialogue.context import TurnContext, rows
 from actions.dialogue.decide import CHOICES
 from actions.dialogue.handlers import handoff, information
 from actions.dialogue.handlers.clarify import choice, offer
+from actions.dialogue.handlers.form import tray
+from actions.dialogue.handlers.form.files import ways_on
 from actions.dialogue.handlers.form.questions import drop_untouched
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies, on_button, on_intent
@@ -21,7 +23,10 @@ FEW_WORDS = 4
 
 
 async def missed(turn: TurnContext) -> Replies:
-    """Examples and a way on; the second time a human."""
+    """Examples and a way on; the second time a human. What was passed on is kept for later."""
+    if turn.incoming.forwarded:
+        tray.keep_words(turn)
+        return [turn.say("berkas.pesan_disimpan", ways_on(turn))]
     turn.memory.misses += 1
     if turn.memory.misses >= MISSES:
         return await handoff.connect(turn, Reason.NOT_UNDERSTOOD, "petugas.tidak_paham")
@@ -60,9 +65,9 @@ async def out_of_scope(turn: TurnContext) -> Replies:
     if service is not None:
         return [information.card(turn, service)]
     near = targets.near(turn)
-    if near:
+    if near and not turn.incoming.forwarded:
         return [_with_a_hand(turn, near)]
-    return [main_menu(turn, "umum.di_luar")]
+    return await missed(turn) if turn.incoming.forwarded else [main_menu(turn, "umum.di_luar")]
 
 
 def _bare_service(turn: TurnContext) -> str | None:

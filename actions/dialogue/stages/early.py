@@ -2,6 +2,7 @@
 
 import re
 
+from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import claiming, handoff, links, privacy, survey, taking_over
 from actions.dialogue.handlers.form.questions import stale, with_way_on
@@ -14,16 +15,18 @@ from actions.dialogue.registry import (
     Replies,
     takes,
 )
+from actions.dialogue.short_words import ways_said
 from actions.domain.danger import find_danger
 
 NUMBER = re.compile(r"[\s+\-_\d]+")
 LONGEST_NUMBER = 18
 """Digits of a number that the database can hold; no button of ours has a longer one."""
-NOT_WORDS = re.compile(r"[^\w\s/]+")
 ADDRESS = re.compile(r"@\w+")
 COMMAND = re.compile(r"(/\w+)(?:@\w+)?\s+(.+)", re.DOTALL)
-LEAD_BACK = frozenset({"menu", "batal", "ulang"})
-"""Words that take the chat back from a human."""
+LEAD_BACK = frozenset({"menu", "batal"})
+"""Words that take the chat back from a human; to say it again may be asked of the human."""
+LEAVE_AS_IT_IS = frozenset({"ulang", "maksud", "pelan", "tunggu"})
+"""Words after which what was asked for is still waited for."""
 WAITS_SECONDS = 2 * 60 * 60
 
 
@@ -78,14 +81,19 @@ async def human_has_the_chat(turn: TurnContext) -> Replies | None:
 
 
 def _meaning(turn: TurnContext) -> str | None:
-    return _spelt(turn, turn.text)
+    return _spelt(turn.reference, turn.text)
 
 
-def _spelt(turn: TurnContext, text: str) -> str | None:
+def _spelt(reference: ReferenceData, text: str) -> str | None:
     """What a word stands for; it may be addressed to the bot, as in "/menu@balai_bot"."""
-    said = " ".join(NOT_WORDS.sub(" ", ADDRESS.sub(" ", text.lower())).split())
-    words = turn.reference.words["global"].items()
-    return next((str(name) for name, spellings in words if said in spellings), None)
+    said = ways_said(reference, ADDRESS.sub(" ", text))
+    words = reference.words["global"].items()
+    return next((str(name) for name, known in words if not said.isdisjoint(known)), None)
+
+
+def stands_alone(reference: ReferenceData, text: str) -> bool:
+    """Whether words are a command, or one of those that always work."""
+    return text.lstrip().startswith("/") or _spelt(reference, text) is not None
 
 
 async def word(turn: TurnContext) -> Replies | None:
@@ -96,14 +104,15 @@ async def word(turn: TurnContext) -> Replies | None:
         found = found or await claiming.in_words(turn)
         found = found or await links.mistyped_code(turn)
         return found or await survey.mark_in_words(turn) or await privacy.surely_asked(turn)
-    turn.memory.awaited = None
+    if meaning not in LEAVE_AS_IT_IS:
+        turn.memory.awaited = None
     return await _answer(turn, ON_WORD[meaning])
 
 
 async def _command(turn: TurnContext) -> Replies | None:
     """A command with something behind it, as links and QR codes send it: "/start lampu_jalan"."""
     said = COMMAND.fullmatch(turn.text)
-    meaning = _spelt(turn, said[1]) if said else None
+    meaning = _spelt(turn.reference, said[1]) if said else None
     if said is None or meaning is None:
         return None
     turn.memory.awaited = None

@@ -16,13 +16,16 @@ from bot.console.views.answers import Show
 
 NOTE, EVENT = "catatan", "peristiwa"
 LIST = ", "
+HEARD = ".ogg"
+"""How the names of stored voices end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """What stands in one line.
 
-    `kind` is who or what it is from, `label` what happened, `file` the message that brought one.
+    `kind` is who or what it is from, `label` what happened, `file` the message that brought one,
+    which may be `heard`.
     """
 
     key: str
@@ -33,6 +36,7 @@ class Line:
     label: str = ""
     delivery: Delivery | None = None
     file: int | None = None
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ def _of_message(
         said = presses.in_words(console, case, said)
     who = name or console.word(f"pengirim.{item.sender}")
     file = item.id if item.file else None
-    return Line(key, item.at, item.sender, who, show(said), delivery=delivery_of(item), file=file)
+    heard = (item.file or "").endswith(HEARD)
+    sent = delivery_of(item)
+    return Line(key, item.at, item.sender, who, show(said), delivery=sent, file=file, heard=heard)
 
 
 def _label(console: Console, event: CaseEvent, known: Known) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actions.casework import attachments, requirements
 from actions.casework.returned import form_of_case
+from actions.dialogue.wording import length_of
 from actions.storage.tables import Attachment, Case
 from bot.console.context import Console
 
@@ -15,7 +16,7 @@ PICTURE, DOCUMENT = "image/jpeg", "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file of a case."""
+    """One file of a case; a voice `lasts` so long, as it is read."""
 
     id: int
     label: str
@@ -24,6 +25,7 @@ class FileRow:
     at: datetime
     is_picture: bool
     is_document: bool
+    lasts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def files_of(console: Console, case: Case, files: Sequence[Attachment]) -> list[
     labels = {field.key: field.label for field in form_of_case(case).fields}
     labels[attachments.OFFICERS] = console.word("berkas_perkara.dari_petugas")
     labels[attachments.PROOF] = console.word("berkas_perkara.bukti")
+    labels[attachments.VOICE] = console.word("berkas_perkara.suara")
     return [
         FileRow(
             id=file.id,
@@ -51,6 +54,7 @@ def files_of(console: Console, case: Case, files: Sequence[Attachment]) -> list[
             at=file.at,
             is_picture=file.mime == PICTURE,
             is_document=file.mime == DOCUMENT,
+            lasts=length_of(file.seconds or 0) if file.mime in attachments.SOUNDS else "",
         )
         for file in files
     ]

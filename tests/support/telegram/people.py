@@ -145,10 +145,19 @@ class Person:
         }
         return await self._message({"sticker": sticker})
 
-    async def sends_voice(self) -> list[Sent]:
+    async def sends_voice(self, content: bytes = b"", seconds: int = 3) -> list[Sent]:
         """Send a voice message."""
+        file_id = self._api.world.keep_file(content)
         return await self._message(
-            {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
+            {
+                "voice": {
+                    "file_id": file_id,
+                    "file_unique_id": file_id,
+                    "duration": seconds,
+                    "mime_type": "audio/ogg",
+                    "file_size": len(content),
+                }
+            }
         )
 
     async def sends_video(self, caption: str | None = None) -> list[Sent]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions.casework import cases
 from actions.casework.returned import form_of_case
-from actions.dialogue.agreement import means_no
+from actions.dialogue.agreement import means_no, says_done
 from actions.dialogue.context import TurnContext, rows
 from actions.dialogue.decide import REPLIES, Reading
 from actions.dialogue.handlers.clarify import NO_TARGET, choice
@@ -27,6 +27,8 @@ from actions.storage.tables import Case
 TRIES = 2
 TOLD = frozenset({"teks", "pilihan", "ya_tidak"})
 FEW_WORDS = 6
+NEVER_A_WORD = UPLOADS | {"nama", "nik", "kk", "telepon", "alamat", "lokasi"}
+"""Kinds of question that "sudah" never answers."""
 
 
 def accept(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
@@ -104,6 +106,25 @@ def explain(turn: TurnContext, case: Case, field: Field, error: Unreadable) -> R
     no_wall = tries >= TRIES and field.required
     asked = _no_wall(turn, case, field) if no_wall else question(turn, case, field)
     return [Reply(f"salah.{error.key}", text), asked]
+
+
+def in_other_words(turn: TurnContext, case: Case, field: Field) -> Replies:
+    """How to answer a question; who asks a second time may leave it."""
+    tries = turn.memory.attempts.get(field.key, 0) + 1
+    turn.memory.attempts[field.key] = tries
+    no_wall = tries >= TRIES and field.required
+    asked = _no_wall(turn, case, field) if no_wall else question(turn, case, field)
+    return [turn.say(f"formulir.maksud.{field.kind}"), asked]
+
+
+def claims_it_was_given(turn: TurnContext, field: Field) -> bool:
+    """Whether "sudah" says of what no such word can be that it was given already."""
+    return field.kind in NEVER_A_WORD and says_done(turn)
+
+
+def not_here_yet(turn: TurnContext, case: Case, field: Field) -> Replies:
+    """That an answer has not come, and the question again."""
+    return [turn.say("formulir.belum_sampai", hal=field.label), question(turn, case, field)]
 
 
 def _no_wall(turn: TurnContext, case: Case, field: Field) -> Reply:

@@ -11,7 +11,7 @@ from actions.dialogue.context import TurnContext
 from actions.dialogue.decide import REPLIES, Kind, Move
 from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.clarify import offer
-from actions.dialogue.handlers.form import answers, corrections, files
+from actions.dialogue.handlers.form import answers, corrections
 from actions.dialogue.handlers.form.questions import (
     next_step,
     open_case,
@@ -21,6 +21,7 @@ from actions.dialogue.handlers.form.questions import (
 )
 from actions.dialogue.handlers.form.sending import send
 from actions.dialogue.registry import Replies
+from actions.dialogue.short_words import says
 from actions.domain.messages import Reply
 from actions.domain.status import CaseKind
 from actions.domain.text import is_question
@@ -46,37 +47,29 @@ async def open_form(turn: TurnContext) -> Replies | None:
         turn.memory.leave_form()
         return None
     case.urgent = case.urgent or (turn.urgent and CaseKind(case.kind) is CaseKind.COMPLAINT)
-    if turn.incoming.file is not None:
-        return await files.take_file(turn, case)
-    raw, field = _raw_answer(turn), pending(turn, case)
-    if raw is None:
+    if turn.incoming.shares:
+        return [next_step(turn, case)]  # takes what it has a place for from the tray
+    field = pending(turn, case)
+    if not turn.text:
         return [turn.say("salah.umum.tulis"), next_step(turn, case)]
     if field is None:
         return await _at_summary(turn, case)
-    return await _read(turn, case, field, raw)
-
-
-def _raw_answer(turn: TurnContext) -> RawAnswer | None:
-    """What came in as the form engine takes it; None for what no field can be."""
-    incoming = turn.incoming
-    if incoming.contact is not None:
-        return RawAnswer(contact=incoming.contact)
-    if incoming.location is not None:
-        return RawAnswer(location=incoming.location)
-    return RawAnswer(text=turn.text) if turn.text else None
+    return await _read(turn, case, field, RawAnswer(text=turn.text))
 
 
 async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
     if answers.wants_to_skip(turn, field):
         return answers.pass_over(turn, case, field)
-    if raw.text is not None and turn.is_legible and reading.is_doubtful(turn, field):
+    if answers.claims_it_was_given(turn, field):
+        return answers.not_here_yet(turn, case, field)
+    if turn.is_legible and reading.is_doubtful(turn, field):
         return await _weighed(turn, case, field, raw)
     try:
         return answers.accept(turn, case, field, raw)
     except Unreadable as error:
         if answers.skips_among_others(turn) and not reading.asks_to_wait(turn):
             return answers.pass_over(turn, case, field)
-        if raw.text is None or not turn.is_legible:
+        if not turn.is_legible:
             return answers.explain(turn, case, field, error)
         return await _weighed(turn, case, field, raw)
 
@@ -109,6 +102,8 @@ async def _at_summary(turn: TurnContext, case: Case) -> Replies:
     """Everything is answered: yes sends, no corrects, anything else is understood."""
     if agrees(turn):
         return await send(turn, case)
+    if says(turn, "nanti"):
+        return [answers.wait(turn, case)]
     if declines(turn):
         return corrections.correct_by_words(turn, case)
     if turn.is_legible:

@@ -18,6 +18,7 @@ from actions.dialogue.handlers.form.questions import (
     next_step,
     open_case,
     own_draft,
+    pending,
     resume_question,
     stale,
 )
@@ -27,6 +28,8 @@ from actions.dialogue.waiting import Waiting
 from actions.dialogue.wording import near_day
 from actions.domain.brakes import Brake, Braked
 from actions.domain.messages import Reply
+from actions.domain.status import Status
+from actions.domain.text import words_of
 from actions.domain.understanding import Candidate
 from actions.forms import engine
 from actions.forms.engine import Found
@@ -34,6 +37,7 @@ from actions.forms.form import Answers, Form
 from actions.storage.tables import Case
 
 STORY_WORDS = 3
+FEW_WORDS = 7
 LIKELY, LIKELY_OF_MANY_WORDS = 0.4, 0.25
 """Where even the best is less likely, nothing of it was named: "mau bikin surat". Whoever says
 much says something."""
@@ -112,7 +116,7 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
     """Begin a form, or ask what to do with the one that is open."""
     current = await open_case(turn)
     if current is not None and current.slug == slug:
-        return [resume_question(turn, current)]
+        return _the_same(turn, current)
     if current is not None and current.answers and not turn.memory.untouched:
         return [which_first(turn, current, slug, found)]
     if not turn.urgent and (over := await one_more(turn, Braked.DRAFTS)) is not None:
@@ -128,6 +132,36 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
     if not case.secret and not turn.urgent and on_behalf.is_told(turn):
         first = on_behalf.ask(turn, case)
     return [*_first_words(turn, slug), _or_something_else(turn, slug, first)]
+
+
+def _the_same(turn: TurnContext, current: Case) -> Replies:
+    """What is open already goes on; another of it, for somebody else, comes afterwards."""
+    more = set(words_of(turn.text)) & {*turn.reference.words["pendek"]["juga"]}
+    if not more or turn.memory.untouched:
+        return [resume_question(turn, current)]
+    return [
+        turn.say("formulir.satu_satu", hal=turn.called(current.slug)),
+        next_step(turn, current),
+    ]
+
+
+async def meant_another(turn: TurnContext) -> Replies | None:
+    """A few words that name what sets a similar service apart: "eh maksud saya yang rusak"."""
+    case = await open_case(turn)
+    said = set(words_of(turn.text)) if turn.text else set()
+    if case is None or len(said) > FEW_WORDS or case.status != Status.DRAFT:
+        return None
+    if said.isdisjoint(turn.reference.words["pendek"]["maksud_lain"]):
+        return None
+    field = pending(turn, case)
+    offered = (
+        {word for choice in field.choices for word in words_of(choice.label)} if field else ()
+    )
+    item = turn.reference.catalogue.find(case.slug)
+    if item is None or not said.isdisjoint(offered):
+        return None
+    other = turn.reference.matcher.rather(turn.text, case.slug, item.similar)
+    return await start(turn, other) if other else None
 
 
 def _enough(turn: TurnContext, over: Brake) -> Reply:

@@ -1,4 +1,4 @@
-"""Going on with a form: after a long pause, by button or by a yes; or hearing it once more."""
+"""Going on with a form after a long pause, by button or by a yes."""
 
 from actions.dialogue import reading
 from actions.dialogue.acting import serve
@@ -6,10 +6,9 @@ from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
 from actions.dialogue.decide import Kind
 from actions.dialogue.handlers import several
-from actions.dialogue.handlers.form.answers import accept
+from actions.dialogue.handlers.form.answers import accept, wait
 from actions.dialogue.handlers.form.questions import (
     cancel,
-    next_step,
     open_case,
     own_draft,
     pending,
@@ -17,8 +16,8 @@ from actions.dialogue.handlers.form.questions import (
     stale,
     with_way_on,
 )
-from actions.dialogue.handlers.menu import main_menu
-from actions.dialogue.registry import Replies, aside, on_awaited, on_button, on_word
+from actions.dialogue.registry import Replies, on_awaited, on_button
+from actions.dialogue.short_words import says
 from actions.forms.context import RawAnswer, Unreadable
 from actions.storage.tables import Case
 
@@ -66,6 +65,8 @@ async def go_on_by_words(turn: TurnContext) -> Replies | None:
         return None
     if agrees(turn):
         return _resume(turn, case)
+    if says(turn, "nanti"):
+        return [wait(turn, case)]
     if declines(turn):
         return await cancel(turn, case)
     turn.memory.parked = None
@@ -92,11 +93,3 @@ def _resume(turn: TurnContext, case: Case) -> Replies:
         except Unreadable:
             pass
     return [resume_question(turn, case)]
-
-
-@on_word("ulang")
-@aside
-async def again(turn: TurnContext) -> Replies:
-    """The question that waits, once more; without a form the menu."""
-    case = await open_case(turn)
-    return [main_menu(turn) if case is None else next_step(turn, case)]

@@ -5,7 +5,7 @@ Only answers are stored. What comes next is computed from the form and the answe
 
 from dataclasses import replace
 
-from actions.casework import cases
+from actions.casework import attachments, cases
 from actions.casework.returned import form_of_case
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.handlers.menu import main_menu
@@ -13,11 +13,13 @@ from actions.dialogue.registry import Replies
 from actions.domain.messages import Ask, Button, Reply
 from actions.domain.status import Status
 from actions.forms import engine
-from actions.forms.form import Field
+from actions.forms.form import UPLOADS, Field
 from actions.storage.tables import Case
 
 SHARE = {"telepon": Ask.CONTACT, "lokasi": Ask.LOCATION}
 WIDE_LABEL = 14
+TOLD_AT_LENGTH = frozenset({"teks", "alamat", "lokasi"}) | UPLOADS
+"""Kinds that people answer in several messages; the next answer is waited for a little."""
 
 
 async def open_case(turn: TurnContext) -> Case | None:
@@ -58,6 +60,7 @@ def next_step(turn: TurnContext, case: Case) -> Reply:
 
 def question(turn: TurnContext, case: Case, field: Field) -> Reply:
     """One question with its choices, the way past it, and the key to share a number."""
+    turn.memory.open_ended = field.kind in TOLD_AT_LENGTH
     choices = _choices(turn, field, case)
     width = 1 if any(len(choice.label) > WIDE_LABEL for choice in choices) else 2
     ways = [*rows(choices, width)]
@@ -79,6 +82,7 @@ def _choices(turn: TurnContext, field: Field, case: Case) -> list[Button]:
 
 def summary(turn: TurnContext, case: Case) -> Reply:
     """One line a field, and the three ways on."""
+    turn.memory.open_ended = False
     lines = [
         turn.word("formulir.baris", label=field.label, isi=shown)
         for field, shown in engine.summary(form_of_case(case), case.answers)
@@ -130,9 +134,16 @@ async def drop(turn: TurnContext, case: Case) -> None:
 
 
 async def drop_untouched(turn: TurnContext) -> None:
-    """Give up a form that words began and that has no answer of its own yet."""
+    """Give up a form that words began and that has no answer of its own yet.
+
+    What was shared for it goes to the form that follows.
+    """
     case = await open_case(turn)
     if case is not None and turn.memory.untouched:
+        if await attachments.put_back(turn.session, case, turn.now):
+            turn.memory.shared.append({"jenis": "berkas", "at": turn.now.isoformat()})
+        for one in turn.memory.shared:
+            one.pop("milik", None)
         await drop(turn, case)
 
 

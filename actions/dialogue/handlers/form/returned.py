@@ -15,6 +15,8 @@ from actions.dialogue.handlers.form.questions import (
 from actions.dialogue.registry import Replies, on_button
 from actions.forms.context import RawAnswer
 
+SHARED = frozenset({"lokasi", "kontak"})
+
 
 async def returned_case(turn: TurnContext) -> Replies | None:
     """Take what may be the answer to an officer's question."""
@@ -24,7 +26,7 @@ async def returned_case(turn: TurnContext) -> Replies | None:
     if len(waiting) == 1:
         turn.memory.draft = waiting[0].id
         return await open_form(turn)
-    if turn.incoming.file is None:
+    if not turn.incoming.files:
         return None
     ways = [make_button(str(case.code), "complete", case.id) for case in waiting]
     return [turn.say("berkas.untuk_yang_mana", rows(ways, 2))]
@@ -41,6 +43,7 @@ async def shared_for_officer(turn: TurnContext) -> Replies | None:
     if case is None or field is None or not returned.is_question_of_officer(field):
         return None
     turn.memory.draft = case.id
+    turn.memory.shared = [one for one in turn.memory.shared if one["jenis"] not in SHARED]
     return accept(turn, case, field, RawAnswer(text=shared))
 
 
@@ -54,7 +57,7 @@ def _shared_in_words(turn: TurnContext) -> str | None:
 
 def _may_answer(turn: TurnContext) -> bool:
     """Whether this can be what an officer waits for, rather than a wish of its own."""
-    if turn.incoming.file is not None or turn.incoming.location is not None:
+    if turn.incoming.shares:
         return True
     if not turn.text or not turn.is_legible:
         return False
