@@ -21,7 +21,7 @@ from actions.domain.text import words_of
 from actions.forms.show import show_day
 from actions.storage.tables import Case
 
-SELF = "sendiri"
+SELF, FEW_WORDS = "sendiri", 4
 LABELS = {
     "keluarga": "wakil_keluarga",
     "warga": "wakil_warga",
@@ -32,12 +32,25 @@ LABELS = {
 
 def is_told(turn: TurnContext) -> bool:
     """Whether the words tell that this is for somebody else: "untuk ibu saya"."""
-    return bool(turn.text) and _says(turn.text, turn.reference.words["orang_lain"]["kata"])
+    return bool(turn.text) and _says(turn, turn.reference.words["orang_lain"]["kata"])
 
 
-def _says(text: str, phrases: list[str]) -> bool:
-    said = f" {' '.join(words_of(text))} "
+def _says(turn: TurnContext, phrases: list[str]) -> bool:
+    said = f" {_spelt(turn)} "
     return any(f" {phrase} " in said for phrase in phrases)
+
+
+def _spelt(turn: TurnContext) -> str:
+    """The words as they are written in full: "sy kader" is "saya kader"."""
+    slang = turn.reference.words["slang"]
+    return " ".join(slang.get(word, word) for word in words_of(turn.text))
+
+
+async def told_aside(turn: TurnContext) -> Replies | None:
+    """Few words that only tell this, at whatever question of an open form."""
+    short = len(words_of(turn.text)) <= FEW_WORDS
+    case = await open_case(turn) if short and is_told(turn) else None
+    return None if case is None or case.code is not None or case.secret else [ask(turn, case)]
 
 
 @on_word("orang_lain")
@@ -60,7 +73,7 @@ def ask(turn: TurnContext, case: Case) -> Reply:
 async def whom_in_words(turn: TurnContext, case_id: str) -> Replies | None:
     """For whom, in words; None for an answer to the question of the form."""
     known = turn.reference.words["orang_lain"]
-    said = " ".join(words_of(turn.text))
+    said = _spelt(turn)
     meant = next((who for who in (*helpers.RELATIONS, SELF) if said in known[who]), None)
     return None if meant is None else await whom(turn, case_id, meant)
 
@@ -88,7 +101,7 @@ def _ask_consent(turn: TurnContext, case: Case, who: str) -> Reply:
 @on_awaited("izin")
 async def consent_in_words(turn: TurnContext, case_id: str, who: str) -> Replies | None:
     """Whether they agreed, in words; None for words that say neither."""
-    if agrees(turn) or _says(turn.text, turn.reference.words["orang_lain"]["setuju"]):
+    if agrees(turn) or _says(turn, turn.reference.words["orang_lain"]["setuju"]):
         return await consent(turn, case_id, who, "1")
     return await consent(turn, case_id, who, "0") if declines(turn) else None
 
@@ -109,6 +122,7 @@ async def consent(turn: TurnContext, case_id: str, who: str, agreed: str) -> Rep
 
 
 def _first_ask_them(turn: TurnContext, case: Case, who: str) -> Reply:
+    turn.wait_for("izin", case.id, who)
     ways = [
         [turn.button("wakil_setuju", "agreed", case.id, who, 1)],
         [turn.button("wakil_sendiri", "whom", case.id, SELF)],
