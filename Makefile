@@ -8,7 +8,8 @@ BALAI := .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
 .PHONY: help run chat demo test test-fast train check lint ruff mypy imports format migration \
-	crash fuzz bench screenshots nlu-report nlu-tensorflow lock install install-dev clean
+	crash fuzz bench bench-scale similar screenshots nlu-report nlu-tensorflow lock install \
+	install-dev clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -70,11 +71,18 @@ migration: install-dev  ## write the migration to today's tables: make migration
 crash: install-dev  ## kill a real bot at random points and compare; TRIAL=children|backup|keys|slow|long|officers: others
 	.venv/bin/python -m tests.crash$(TRIAL:%=.%)
 
+similar: install-dev  ## how rightly reports of the same thing are found, on 300 labelled pairs
+	.venv/bin/python -m tests.casework
+
 fuzz: install-dev  ## any input, by chance: KIND=updates, acts, bursts, files or http; N=20000 SEED=1
 	.venv/bin/python -m tests.fuzz $(KIND) $(N:%=--n %) $(SEED:%=--seed %)
 
 bench: install-dev  ## measure turns a second, latency and memory
 	.venv/bin/python -m tests.bench
+
+bench-scale: install-dev  ## what pages, jobs and a turn cost with 10,000 and a million cases: SMALL= LARGE= ROUNDS=
+	.venv/bin/python -m tests.bench.scale $(SMALL:%=--small %) $(LARGE:%=--large %) \
+		$(ROUNDS:%=--rounds %) $(DATABASE:%=--database %)
 
 screenshots: install-dev  ## make the pictures of the README anew
 	.venv/bin/python -m tests.screenshots

@@ -6,6 +6,7 @@ works on are skipped by the others, and what is done is found done.
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +41,7 @@ from actions.casework import (
     thrift,
 )
 from actions.catalogue.reference import ReferenceData
+from actions.storage.batches import SOME
 from actions.storage.engine import A_COUNT, reading
 from actions.storage.sqlite import empty_journal
 from bot.dependencies import Dependencies, describe_error
@@ -53,20 +55,26 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
 """At most, with what they wait for."""
-ROUNDS_A_MINUTE = 50
+MOST_ROUNDS = 50
+"""Transactions in which a job does what there is; then it is others' turn."""
 WAKING_HOURS = range(8, 19)
 
-Work = Callable[[AsyncSession, ReferenceData, datetime], Awaitable[object]]
+Work = Callable[[AsyncSession, ReferenceData, datetime], Awaitable[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done every so often; `polite` waits for the day, since it writes to citizens."""
+    """Something done every so often; `polite` waits for the day, since it writes to citizens.
+
+    `work` says how much it did. Where that was `at_once` or more, there may be more to do, which
+    is done in a transaction of its own: others come in between.
+    """
 
     name: str
     every: timedelta
     work: Work
     polite: bool = False
+    at_once: float = math.inf
 
 
 def forget(
@@ -96,26 +104,38 @@ JOBS = (
     Job("digests", MINUTE, telegram_alerts.digest),
     Job("alerts put off", MINUTE, telegram_alerts.bring_back),
     Job("alerts of officers", SOON, telegram_alerts.take),
-    Job("clocks", MINUTE, reminders.remind),
-    Job("silent owners", HOUR, take_back.take_back),
-    Job("digests of who saves data", 5 * MINUTE, thrift.send_digests, polite=True),
-    Job("survey reminders", HOUR, surveys.remind, polite=True),
-    Job("sorry for being late", 5 * MINUTE, lateness.say_sorry, polite=True),
-    Job("old drafts", HOUR, expiry.forget_drafts),
-    Job("returned", HOUR, expiry.close_returned, polite=True),
-    Job("unanswered", HOUR, expiry.close_unanswered, polite=True),
-    Job("erasure", HOUR, erasure.erase_later),
-    Job("old lines", DAY, forget("lines", messages.prune_lines)),
-    Job("old talks", DAY, forget("lines", talks.prune)),
-    Job("old cases", HOUR, forget("closed_cases", erasure.erase_old)),
-    Job("handled updates", HOUR, forget("handled", inbox.prune_handled)),
-    Job("set aside", DAY, forget("set_aside", quarantine.prune)),
-    Job("security log", DAY, forget("security", security_log.prune)),
-    Job("trail", DAY, forget("trail", audit_log.prune)),
-    Job("requests by right", DAY, forget("rights", privacy_requests.prune)),
+    Job("clocks", MINUTE, reminders.remind, at_once=reminders.AT_ONCE),
+    Job("silent owners", HOUR, take_back.take_back, at_once=take_back.AT_ONCE),
+    Job(
+        "digests of who saves data",
+        5 * MINUTE,
+        thrift.send_digests,
+        polite=True,
+        at_once=thrift.AT_ONCE,
+    ),
+    Job("survey reminders", HOUR, surveys.remind, polite=True, at_once=surveys.AT_ONCE),
+    Job(
+        "sorry for being late",
+        5 * MINUTE,
+        lateness.say_sorry,
+        polite=True,
+        at_once=lateness.AT_ONCE,
+    ),
+    Job("old drafts", HOUR, expiry.forget_drafts, at_once=expiry.AT_ONCE),
+    Job("returned", HOUR, expiry.close_returned, polite=True, at_once=expiry.AT_ONCE),
+    Job("unanswered", HOUR, expiry.close_unanswered, polite=True, at_once=expiry.AT_ONCE),
+    Job("erasure", HOUR, erasure.erase_later, at_once=erasure.AT_ONCE),
+    Job("old lines", HOUR, forget("lines", messages.prune_lines), at_once=SOME),
+    Job("old talks", HOUR, forget("lines", talks.prune), at_once=SOME),
+    Job("old cases", HOUR, forget("closed_cases", erasure.erase_old), at_once=erasure.AT_ONCE),
+    Job("handled updates", HOUR, forget("handled", inbox.prune_handled), at_once=SOME),
+    Job("set aside", DAY, forget("set_aside", quarantine.prune), at_once=SOME),
+    Job("security log", DAY, forget("security", security_log.prune), at_once=SOME),
+    Job("trail", HOUR, forget("trail", audit_log.prune), at_once=SOME),
+    Job("requests by right", DAY, forget("rights", privacy_requests.prune), at_once=SOME),
     Job("claim codes", DAY, forget_claims),
-    Job("sent messages", HOUR, forget("sent", outbox.prune_done)),
-    Job("sentences to learn", DAY, forget("samples", learning.prune)),
+    Job("sent messages", HOUR, forget("sent", outbox.prune_done), at_once=SOME),
+    Job("sentences to learn", DAY, forget("samples", learning.prune), at_once=SOME),
 )
 """The jobs that need the database alone."""
 
@@ -150,7 +170,7 @@ class Jobs:
         for job in JOBS:
             due = _is_due(self._due.get(job.name), now, job.every)
             if due and (awake or not job.polite):
-                await self._guarded(job.name, self._in_transaction(job, now))
+                await self._guarded(job.name, self._in_transactions(job, now))
                 self._due[job.name] = now + job.every
         for name, (every, clear) in self._clearing.items():
             if _is_due(self._due.get(name), now, every):
@@ -164,9 +184,12 @@ class Jobs:
         except Exception as error:  # noqa: BLE001  the edge of a job
             log.warning("job failed", extra={"job": name, "failure": describe_error(error)})
 
-    async def _in_transaction(self, job: Job, now: datetime) -> None:
-        async with self._deps.office.begin() as session:
-            await job.work(session, self._deps.reference, now)
+    async def _in_transactions(self, job: Job, now: datetime) -> None:
+        for _round in range(MOST_ROUNDS):
+            async with self._deps.office.begin() as session:
+                done = await job.work(session, self._deps.reference, now)
+            if done < job.at_once:
+                break
 
     async def _follow_settings(self, _: datetime) -> None:
         """Let count what was set in another process."""
@@ -203,7 +226,7 @@ class Jobs:
 
     async def _index_cases(self, _: datetime) -> None:
         """Write by what cases are found, a few in a transaction, until all have it, or enough."""
-        for _round in range(ROUNDS_A_MINUTE):
+        for _round in range(MOST_ROUNDS):
             async with self._deps.office.begin() as session:
                 done = await search_terms.write_some(session)
             if not done:
@@ -211,9 +234,14 @@ class Jobs:
 
     async def _sweep_files(self, now: datetime) -> None:
         """Delete files that no request needs; young ones may be about to be attached."""
-        async with reading(self._deps.office) as session:
-            in_use = await attachments.in_use(session)
-        await asyncio.to_thread(self._deps.files.sweep, in_use, now - FILES_KEPT)
+        files, before = self._deps.files, now - FILES_KEPT
+        for shelf in await asyncio.to_thread(files.shelves):
+            old = await asyncio.to_thread(files.old_on, shelf, before)
+            for first in range(0, len(old), SOME):
+                some = old[first : first + SOME]
+                async with reading(self._deps.office) as session:
+                    unused = set(some) - await attachments.in_use(session, some)
+                await asyncio.to_thread(files.sweep, shelf, sorted(unused), before)
 
 
 def _is_due(at: datetime | None, now: datetime, every: timedelta) -> bool:

@@ -201,7 +201,7 @@ class OutboxSender:
     async def _send(self, message: OutboxMessage) -> None:
         if message.blocked:
             raise RefusedError(BLOCKED)
-        parts = self._channel.parts(message.chat, message.payload)
+        parts = self._channel.parts(message.to, message.payload)
         for number in range(message.payload.get(SENT_PARTS, 0), len(parts)):
             limited = await self._pace(message)
             begun = asyncio.get_running_loop().time()
@@ -213,7 +213,7 @@ class OutboxSender:
 
     async def _pace(self, message: OutboxMessage) -> bool:
         """Wait for a place in the limits; false when there is none on this kind of message."""
-        wait = self._channel.pause(message.chat, message.payload)
+        wait = self._channel.pause(message.to, message.payload)
         if wait:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
@@ -250,10 +250,10 @@ class OutboxSender:
     def _pause_for(self, message: OutboxMessage, told: float | None) -> float:
         loop_now = asyncio.get_running_loop().time()
         if told is None:
-            self._line.silent(message.chat, loop_now)
+            self._line.silent(message.to, loop_now)
             return min(2.0**message.attempts, LONGEST_PAUSE)
         if told > 0:
-            self._line.told_to_wait(message.chat, message.id, told, loop_now)
+            self._line.told_to_wait(message.to, message.id, told, loop_now)
         return min(told, LONGEST_TOLD)
 
     def _give_up(self, message: OutboxMessage, failure: str) -> None:

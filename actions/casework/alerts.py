@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,18 @@ from actions.storage.tables import Escalation, Outbox
 
 PATIENCE = timedelta(minutes=10)
 """How long an alert may be on its way before officers are told that it did not arrive."""
+
+
+class Alerted(Protocol):
+    """An escalation, or what is known of one: who it is and by which row it was told."""
+
+    @property
+    def id(self) -> int:
+        """Which one."""
+
+    @property
+    def alert_id(self) -> int | None:
+        """The row of the outbox."""
 
 
 async def alert(
@@ -37,7 +50,7 @@ def talk_alert(reference: ReferenceData, escalation: Escalation) -> Reply:
 
 
 async def unheard(
-    session: AsyncSession, escalations: Sequence[Escalation], now: datetime
+    session: AsyncSession, escalations: Sequence[Alerted], now: datetime
 ) -> frozenset[int]:
     """The ids of those whose alert could not be delivered, or has not been for long."""
     late = and_(Outbox.done_at.is_(None), Outbox.created_at < now - PATIENCE)
@@ -61,7 +74,7 @@ async def alert_again(
 
 
 async def _with_alert(
-    session: AsyncSession, escalations: Sequence[Escalation], state: ColumnElement[bool]
+    session: AsyncSession, escalations: Sequence[Alerted], state: ColumnElement[bool]
 ) -> frozenset[int]:
     by_alert = {one.alert_id: one.id for one in escalations if one.alert_id is not None}
     if not by_alert:

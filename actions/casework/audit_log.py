@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue.reference import ReferenceData
-from actions.storage.engine import rows_of
+from actions.storage.batches import delete_some
 from actions.storage.tables import AccessLog, Case, Escalation, Staff
 
 
@@ -136,8 +136,7 @@ async def looked_since(
 
 async def prune(session: AsyncSession, now: datetime, kept: timedelta) -> int:
     """Forget old lines of the trail; returns how many."""
-    gone = await session.execute(delete(AccessLog).where(AccessLog.at < now - kept))
-    return rows_of(gone)
+    return await delete_some(session, AccessLog, AccessLog.at < now - kept)
 
 
 async def of_case(session: AsyncSession, case_id: int, limit: int = 50) -> list[Seen]:

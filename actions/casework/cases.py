@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import attachments as files
 from actions.casework import (
+    accusation,
     case_clock,
     helpers,
     linked,
@@ -19,6 +19,7 @@ from actions.casework import (
     search_terms,
     transfers,
 )
+from actions.casework import attachments as files
 from actions.casework.notifications import tell_citizen
 from actions.casework.places import village_of
 from actions.casework.queues import OutdatedError
@@ -107,6 +108,7 @@ async def submit(
     case.code = await free_code(session, reference, random)
     case.submitted_at = now
     case.village = village_of(case.answers)
+    accusation.note(reference, case)
     case_clock.begin(session, reference, case, now)
     target = rules.first_status(CaseKind(case.kind))
     await _move(session, reference, case, target, by, None, now)
@@ -204,6 +206,17 @@ async def _move(
     )
 
 
+def keep_quiet(case: Case) -> None:
+    """Send no word of what a case is about, and a report that is not sent yet without a name."""
+    case.discreet = True
+    case.anonymous = case.anonymous or is_complaint_draft(case)
+
+
+def is_complaint_draft(case: Case) -> bool:
+    """Whether a case is a complaint that its citizen has not sent yet."""
+    return case.kind == CaseKind.COMPLAINT and case.status == Status.DRAFT
+
+
 async def by_code(session: AsyncSession, code: str) -> Case | None:
     """The case with this code."""
     return await session.scalar(select(Case).where(Case.code == code))
@@ -227,14 +240,10 @@ async def any_of(session: AsyncSession, chat: str) -> bool:
     return await session.scalar(mine.limit(1)) is not None
 
 
-async def draft(session: AsyncSession, chat: str, case_id: int | None) -> Case | None:
-    """The chat's own request that still takes answers: a draft, or one that was returned."""
-    if case_id is None:
-        return None
-    case = await session.get(Case, case_id)
-    if case is None or case.chat != chat or not takes_answers(case):
-        return None
-    return case
+async def open_form(session: AsyncSession, case_id: int | None) -> Case | None:
+    """The case that still takes answers: a draft, or one that was returned; whoever's it is."""
+    case = None if case_id is None else await session.get(Case, case_id)
+    return case if case is not None and takes_answers(case) else None
 
 
 def takes_answers(case: Case) -> bool:

@@ -62,13 +62,14 @@ class _Maker:
 
 
 async def page_of(
-    session: AsyncSession, reference: ReferenceData, chat: str, now: datetime
+    session: AsyncSession, reference: ReferenceData, chats: Sequence[str], now: datetime
 ) -> str:
-    """The page for a chat, as HTML without anything from elsewhere."""
+    """The page for a chat and its pseudonym, as HTML without anything from elsewhere."""
     maker = _Maker(session, reference)
     made = maker.word("dibuat", waktu=maker.time(now), kantor=reference.catalogue.office.name)
     parts = [f"<h1>{escape(maker.word('judul'))}</h1>", f"<p>{escape(made)}</p>"]
-    parts += [_rendered(section, maker) async for section in _sections(maker, chat)]
+    for chat in chats:
+        parts += [_rendered(section, maker) async for section in _sections(maker, chat)]
     head = f"<title>{escape(maker.word('judul'))}</title><style>{STYLE}</style>"
     meta = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     body = "\n".join(parts)

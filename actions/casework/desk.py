@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.rights import not_hidden, unit_of, visible
 from actions.domain.status import CaseKind
 from actions.domain.work import Awaits
-from actions.storage.case_indexes import ANSWERED, OPEN, OWNED, RUNNING, UNOWNED, URGENT
+from actions.storage.case_indexes import ANSWERED, OPEN, RUNNING, UNOWNED, URGENT
 from actions.storage.tables import Case, Staff, Transfer
 
 PAGE = 25
@@ -78,7 +78,7 @@ def _in_tray(staff: Staff, tray: Tray, today: date) -> list[TextClause | ColumnE
     trays: dict[Tray, list[TextClause | ColumnElement[bool]]] = {
         Tray.URGENT: [URGENT],
         Tray.NEW: [UNOWNED],
-        Tray.MINE: [OWNED, Case.owner_id == staff.id],
+        Tray.MINE: [OPEN, Case.owner_id == staff.id],
         Tray.LATE: [RUNNING, Case.due_on < today],
         Tray.ANSWERED: [ANSWERED],
         Tray.CITIZEN: [OPEN, Case.awaits == Awaits.CITIZEN],

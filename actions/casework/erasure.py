@@ -36,7 +36,7 @@ from actions.storage.tables import (
 
 GRACE = timedelta(days=7)
 """How long its citizen may still say that it is not settled."""
-AT_ONCE = 50
+AT_ONCE = 20
 PAGE = ".html"
 """How the name of a copy of somebody's data ends."""
 

@@ -1,9 +1,9 @@
 """What time alone does to cases: drafts are forgotten, unanswered questions close a case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments
@@ -11,12 +11,13 @@ from actions.casework.cases import SYSTEM, move
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import count_working_days
 from actions.domain.status import CaseKind, Status
+from actions.storage.case_indexes import DRAFTS, PAUSED
 from actions.storage.tables import Case
 
 DRAFT_KEPT = timedelta(days=14)
 RETURNED_DAYS = 30
 ANSWER_WORKING_DAYS = 10
-AT_MOST = 200
+AT_ONCE = 20
 _GIVEN_UP = {CaseKind.REQUEST: Status.EXPIRED, CaseKind.COMPLAINT: Status.WITHDRAWN}
 
 
@@ -26,8 +27,8 @@ async def forget_drafts(session: AsyncSession, reference: ReferenceData, now: da
     Files for which no form was begun go too.
     """
     await attachments.forget_early(session, now)
-    old = (Case.status == Status.DRAFT, Case.updated_at < now - DRAFT_KEPT)
-    drafts = await _locked(session, old)
+    old = select(Case).where(DRAFTS, Case.updated_at < now - DRAFT_KEPT)
+    drafts = await _locked(session, old.order_by(Case.updated_at, Case.id))
     for draft in drafts:
         draft.answers = {}
         await move(session, reference, draft, _GIVEN_UP[CaseKind(draft.kind)], by=SYSTEM, now=now)
@@ -38,36 +39,40 @@ async def close_returned(session: AsyncSession, reference: ReferenceData, now: d
     """Close requests that were returned as incomplete and not completed within 30 days."""
     today = reference.today(now)
     before = today - timedelta(days=RETURNED_DAYS)
-    old = (Case.status == Status.INCOMPLETE, Case.paused_on < before)
-    return await _move_all(session, reference, await _locked(session, old), Status.EXPIRED, now)
+    old = await _locked(session, _paused(Status.INCOMPLETE, before))
+    return await _move_all(session, reference, old, Status.EXPIRED, now)
 
 
 async def close_unanswered(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Close complaints whose citizen has not answered within ten working days."""
-    closed = 0
+    closed, before = 0, _first_day(reference, reference.today(now))
     for waiting, target in (
         (Status.NEEDS_DETAIL, Status.WITHDRAWN),
         (Status.AWAITING_REPLY, Status.RESOLVED_SILENTLY),
     ):
-        found = await _locked(session, (Case.status == waiting,))
-        late = [
-            case for case in found if _is_overdue(reference, case.paused_on, reference.today(now))
-        ]
+        late = await _locked(session, _paused(waiting, before))
         closed += await _move_all(session, reference, late, target, now)
     return closed
 
 
-def _is_overdue(reference: ReferenceData, since: date | None, today: date) -> bool:
-    if since is None:
-        return False
-    week = reference.catalogue.office.week
-    return count_working_days(since, today, week, reference.holidays) > ANSWER_WORKING_DAYS
+def _first_day(reference: ReferenceData, today: date) -> date:
+    """The first day since which no more than `ANSWER_WORKING_DAYS` have passed."""
+    week, day = reference.catalogue.office.week, today
+    while count_working_days(day, today, week, reference.holidays) <= ANSWER_WORKING_DAYS:
+        day -= timedelta(days=1)
+    return day + timedelta(days=1)
 
 
-async def _locked(session: AsyncSession, which: Iterable[ColumnElement[bool]]) -> Sequence[Case]:
-    """The oldest of these cases that nobody else works on at this moment."""
-    oldest = select(Case).where(*which).order_by(Case.updated_at).limit(AT_MOST)
-    return (await session.scalars(oldest.with_for_update(skip_locked=True))).all()
+def _paused(status: Status, before: date) -> Select[Case]:
+    """Cases whose citizen is waited for since before a day, the longest first."""
+    since = select(Case).where(PAUSED, Case.status == status, Case.paused_on < before)
+    return since.order_by(Case.paused_on, Case.id)
+
+
+async def _locked(session: AsyncSession, oldest: Select[Case]) -> Sequence[Case]:
+    """Some of these cases that nobody else works on at this moment."""
+    some = oldest.limit(AT_ONCE).with_for_update(skip_locked=True)
+    return (await session.scalars(some)).all()
 
 
 async def _move_all(

@@ -1,19 +1,22 @@
 """Counts from the rows what happened on one day of the office, and how things stand."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, and_, func, select
+from sqlalchemy import ColumnElement, Executable, Result, Select, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue.reference import ReferenceData
-from actions.domain.calendar import count_working_days
-from actions.domain.figures import FigureKind, TalkPart, age_group, day_bin
+from actions.domain.calendar import count_working_days, is_working_day
+from actions.domain.figures import AGES, FigureKind, TalkPart, day_bin
 from actions.domain.status import Actor, Status, keeps_promise
 from actions.domain.work import EventKind, PromiseOutcome
+from actions.storage.case_indexes import OPEN, RUNNING
 from actions.storage.tables import (
     Case,
     CaseEvent,
@@ -28,6 +31,7 @@ Counts = Counter[tuple[FigureKind, str, str, str]]
 """How often, by kind, unit, service and part."""
 
 DUE = (PromiseOutcome.KEPT, PromiseOutcome.BROKEN)
+AT_ONCE = 200
 ANSWERS = tuple(status for status in Status if keeps_promise(status))
 
 
@@ -147,14 +151,15 @@ async def _promises(
         .join(Case, Case.id == Promise.case_id)
         .where(Promise.settled_on == day.on, Promise.outcome.is_not(None))
     )
-    for unit, slug, village, cause, sent, met_on, outcome in await session.execute(settled):
+    took = _took(reference, day.on)
+    found = await session.execute(settled)
+    async for unit, slug, village, cause, sent, met_on, outcome in _in_parts(found):
         counts[FigureKind.PROMISE, unit, slug, str(outcome)] += 1
         if outcome == PromiseOutcome.BROKEN:
             counts[FigureKind.LATE_BY_VILLAGE, unit, slug, village or ""] += 1
             counts[FigureKind.LATE_BY_CAUSE, unit, slug, cause or ""] += 1
         if outcome in DUE and met_on == day.on:
-            took = _took(reference, sent, day.on)
-            counts[FigureKind.DAYS, unit, slug, day_bin(took)] += 1
+            counts[FigureKind.DAYS, unit, slug, day_bin(took(sent))] += 1
 
 
 async def _first_answers(
@@ -170,17 +175,24 @@ async def _first_answers(
         .group_by(Case.id, Case.unit, Case.slug, Case.submitted_at)
         .having(func.min(CaseEvent.at) >= day.start)
     )
-    for unit, slug, sent in await session.execute(first):
-        waited = _took(reference, sent, day.on)
-        counts[FigureKind.FIRST_ANSWER, unit, slug, day_bin(waited)] += 1
+    took = _took(reference, day.on)
+    async for unit, slug, sent in _in_parts(await session.execute(first)):
+        counts[FigureKind.FIRST_ANSWER, unit, slug, day_bin(took(sent))] += 1
 
 
-def _took(reference: ReferenceData, sent: datetime | None, until: date) -> int:
-    """Working days since a case was sent."""
-    if sent is None:
-        return 0
-    week = reference.catalogue.office.week
-    return count_working_days(reference.today(sent), until, week, reference.holidays)
+async def _in_parts(found: Result[*tuple[Any, ...]]) -> AsyncIterator[Any]:
+    """The rows one by one, and now and then room for others: a turn does not wait for a count."""
+    for some in found.partitions(AT_ONCE):
+        for row in some:
+            yield row
+        await asyncio.sleep(0)
+
+
+def _took(reference: ReferenceData, until: date) -> Callable[[datetime | None], int]:
+    """Working days from when a case was sent until a day; a date is looked up once."""
+    week, holidays = reference.catalogue.office.week, reference.holidays
+    since = cache(lambda day: count_working_days(day, until, week, holidays))
+    return lambda sent: 0 if sent is None else since(reference.today(sent))
 
 
 async def _talks(session: AsyncSession, day: Day, counts: Counts) -> None:
@@ -202,20 +214,24 @@ async def _talks(session: AsyncSession, day: Day, counts: Counts) -> None:
 
 async def count_now(session: AsyncSession, reference: ReferenceData, today: date) -> Counts:
     """How things stand: what is open, how old, where, and how much is past its promise."""
-    still = select(
-        Case.unit,
-        Case.slug,
-        Case.village,
-        Case.submitted_at,
-        Case.due_on,
-        Case.paused_on,
-        Case.met_on,
-    ).where(Case.closed_at.is_(None), Case.code.is_not(None))
+    groups = [(Case.submitted_at >= oldest(reference, today, most), str(most)) for most in AGES]
+    age = case((Case.submitted_at.is_(None), str(AGES[0])), *groups, else_="").label("age")
     counts = Counts()
-    for unit, slug, village, sent, due_on, paused_on, met_on in await session.execute(still):
-        age = age_group(_took(reference, sent, today))
-        counts[FigureKind.OPEN_BY_AGE, unit, slug, age] += 1
-        counts[FigureKind.OPEN_BY_VILLAGE, unit, slug, village or ""] += 1
-        if due_on and due_on < today and paused_on is None and met_on is None:
-            counts[FigureKind.OVERDUE, unit, slug, ""] += 1
+    for kind, query in (
+        (FigureKind.OPEN_BY_AGE, _cases(age).where(OPEN)),
+        (FigureKind.OPEN_BY_VILLAGE, _cases(Case.village).where(OPEN)),
+        (FigureKind.OVERDUE, _cases(None).where(RUNNING, Case.due_on < today)),
+    ):
+        for unit, slug, part, count in await session.execute(query):
+            counts[kind, unit, slug, part or ""] += count
     return counts
+
+
+def oldest(reference: ReferenceData, today: date, most: int) -> datetime:
+    """When the day began since which so many working days have passed, at most."""
+    day, week = today, reference.catalogue.office.week
+    passed = int(is_working_day(day, week, reference.holidays))
+    while passed <= most:
+        day -= timedelta(days=1)
+        passed += is_working_day(day, week, reference.holidays)
+    return day_of(reference, day).start

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.news import tell
+from actions.casework.news import tell_chat
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply
 from actions.domain.status import status_of
@@ -40,7 +40,7 @@ async def say(
     """Tell a helper what became of their part."""
     called = reference.catalogue.called(case.slug)
     text = reference.texts.html(key, kode=case.code, hal=called)
-    await tell(session, helper.chat, [Reply(key, text)], now)
+    await tell_chat(session, helper.chat, [Reply(key, text)], now)
 
 
 async def tell_status(
@@ -53,7 +53,7 @@ async def tell_status(
     meaning = status_of(case.status).meaning
     status = reference.texts.plain(f"status.arti.{meaning}")
     text = reference.texts.html("wakil.kabar", kode=case.code, status=status)
-    await tell(session, helper.chat, [Reply("wakil.kabar", text)], now)
+    await tell_chat(session, helper.chat, [Reply("wakil.kabar", text)], now)
 
 
 async def forget(session: AsyncSession, chat: str) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Table, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
-from actions.storage.engine import rows_of
+from actions.storage.batches import delete_oldest
 from actions.storage.tables import Chat, Inbox
 
 # Used for every update, so they are put together once.
@@ -145,7 +145,7 @@ def mark_handled(row: Inbox, now: datetime, failure: str | None = None) -> None:
 
 async def prune_handled(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete handled rows, which no transport repeats any more; returns how many."""
-    return rows_of(await session.execute(delete(Inbox).where(Inbox.handled_at < now - keep)))
+    return await delete_oldest(session, Inbox, Inbox.handled_at < now - keep)
 
 
 async def newest(session: AsyncSession, source: str) -> int:

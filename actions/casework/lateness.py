@@ -18,9 +18,10 @@ from actions.domain import status as rules
 from actions.domain.messages import Button, Reply
 from actions.domain.status import Status, status_of
 from actions.forms.show import show_day
+from actions.storage.case_indexes import RUNNING
 from actions.storage.tables import Case
 
-AT_ONCE = 50
+AT_ONCE = 20
 """A case takes some milliseconds, and on SQLite nobody else writes meanwhile."""
 
 
@@ -75,17 +76,16 @@ async def say_sorry(session: AsyncSession, reference: ReferenceData, now: dateti
     late = await _over(session, today, closed)
     for case in late:
         await promises.renew_if_over(session, reference, case, now)
-        await tell(session, case.chat, [_sorry(reference, case, today)], now)
+        await tell(session, reference, case, [_sorry(reference, case, today)], now)
     return len(late)
 
 
 async def _over(session: AsyncSession, today: date, closed: Sequence[str]) -> Sequence[Case]:
     """The oldest of open units whose clock runs although the date that holds is over."""
     over = and_(Case.due_on < today, or_(Case.next_on.is_(None), Case.next_on < today))
-    runs = (Case.closed_at.is_(None), Case.met_on.is_(None), Case.paused_on.is_(None))
-    known = (Case.code.is_not(None), Case.chat != NOBODY, Case.unit.not_in(closed))
+    known = (Case.chat != NOBODY, Case.unit.not_in(closed))
     promised = (Case.promised_on.is_not(None), Case.submitted_at.is_not(None))
-    oldest = select(Case).where(over, *runs, *known, *promised).order_by(Case.due_on, Case.id)
+    oldest = select(Case).where(RUNNING, over, *known, *promised).order_by(Case.due_on, Case.id)
     return (await session.scalars(oldest.limit(AT_ONCE).with_for_update(skip_locked=True))).all()
 
 

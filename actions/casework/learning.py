@@ -12,7 +12,7 @@ from actions.catalogue import Catalogue
 from actions.domain.learning import LONGEST, SampleState, Source
 from actions.domain.masking import mask
 from actions.domain.understanding import Understanding
-from actions.storage.engine import rows_of
+from actions.storage.batches import delete_some
 from actions.storage.tables import LearningSample, Staff
 
 PAGE = 20
@@ -192,7 +192,5 @@ async def erase_chat(session: AsyncSession, chat: str) -> None:
 
 async def prune(session: AsyncSession, now: datetime, keep_for: timedelta) -> int:
     """Forget old sentences that nobody accepted; returns how many."""
-    old = delete(LearningSample).where(
-        LearningSample.at < now - keep_for, LearningSample.state != SampleState.ACCEPTED
-    )
-    return rows_of(await session.execute(old))
+    unused = LearningSample.state != SampleState.ACCEPTED
+    return await delete_some(session, LearningSample, LearningSample.at < now - keep_for, unused)

@@ -80,18 +80,26 @@ async def answer_all(
     family = [case for case in whole if is_reachable(case.chat)]
     told = _one_a_chat(family)
     for case in told:
-        rendered = reference.texts.html(
-            "petugas.untuk_semua",
-            petugas=by.name,
-            kode=case.code,
-            hal=reference.catalogue.called(case.slug),
-            isi=text,
-        )
-        reply = Reply("petugas.untuk_semua", rendered)
-        queue_from_officer(session, case.chat, reply, now, staff_id=by.id)
+        reply = for_all(reference, case, text, by.name)
+        if case.discreet:
+            await tell(session, reference, case, [reply], now, urgent=True)
+        else:
+            queue_from_officer(session, case.chat, reply, now, staff_id=by.id)
     for case in family:
-        write(session, case, EventKind.TOLD, by=by, now=now, induk=parent.id)
+        write(session, case, EventKind.TOLD, by=by, now=now, reason=text, induk=parent.id)
     return len(told)
+
+
+def for_all(reference: ReferenceData, case: Case, text: str, officer: str) -> Reply:
+    """What an officer writes to everybody of a family, as one of them reads it."""
+    rendered = reference.texts.html(
+        "petugas.untuk_semua",
+        petugas=officer,
+        kode=case.code,
+        hal=reference.catalogue.called(case.slug),
+        isi=text,
+    )
+    return Reply("petugas.untuk_semua", rendered)
 
 
 async def children_of(session: AsyncSession, case: Case) -> Sequence[Case]:
@@ -118,7 +126,7 @@ async def follow(
             await _join(session, case, original)
     if case.status not in _BETWEEN_TWO:
         for follower in _one_a_chat(followers, but=case.chat):
-            await tell(session, follower.chat, [_news(reference, follower, case)], now)
+            await tell(session, reference, follower, [_news(reference, follower, case)], now)
 
 
 def may_join(case: Case, other: Case) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments
 from actions.casework.chats import is_reachable
 from actions.domain.messages import OutgoingFile, Reply, StoredFile
-from actions.storage.engine import rows_of
+from actions.storage.batches import SOME, delete_some
 from actions.storage.tables import Message, Outbox
 
 TAG = re.compile(r"</?(?:b|i|code)>")
@@ -160,6 +160,7 @@ async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Messa
 
 async def prune_lines(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete lines older than the retention period; returns how many."""
-    old = Message.at < now - keep
+    oldest = select(Message.id).where(Message.at < now - keep).order_by(Message.at).limit(SOME)
+    old = Message.id.in_((await session.scalars(oldest)).all())
     await attachments.let_go_sent(session, old)
-    return rows_of(await session.execute(delete(Message).where(old)))
+    return await delete_some(session, Message, old)

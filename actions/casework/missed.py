@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import outbox, surveys
 from actions.casework.messages import Sender, queue, send_again
+from actions.casework.news import closed
 from actions.casework.notifications import news_of
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply
@@ -25,7 +26,8 @@ async def tell(session: AsyncSession, reference: ReferenceData, chat: str, now: 
         _write_again(session, reference, line, now)
     replies: list[Reply] = []
     for case, reason in await _moved(session, chat, since):
-        replies += await _told(session, reference, case, reason, reference.today(now))
+        news = await _told(session, reference, case, reason, reference.today(now))
+        replies += [closed(reference, case)] if case.discreet else news
     if replies:
         lead = reference.texts.html("umum.kabar_terlewat")
         replies[0] = replace(replies[0], text=f"{lead}\n\n{replies[0].text}")

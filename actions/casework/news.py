@@ -1,4 +1,7 @@
-"""News that citizens did not ask for: sent at once, or held for those who save data."""
+"""Tells a citizen something unasked, so that nobody who looks over a shoulder learns of it.
+
+What can wait is held for those who save data (`thrift`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,11 +14,35 @@ from actions.casework.chats import is_reachable
 from actions.casework.messages import keep_file, queue, queue_file
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply, StoredFile
+from actions.storage.tables import Case
 
 _KILOBYTE = 1024
 
 
 async def tell(
+    session: AsyncSession,
+    reference: ReferenceData,
+    case: Case,
+    replies: Sequence[Reply],
+    now: datetime,
+    *,
+    urgent: bool = False,
+) -> None:
+    """Queue news of a case; whoever is afraid hears only that there is some, with a way to it.
+
+    What is urgent, or asks the citizen for something, never waits.
+    """
+    told = [closed(reference, case)] if case.discreet and replies else replies
+    await tell_chat(session, case.chat, told, now, urgent=urgent or case.urgent)
+
+
+def closed(reference: ReferenceData, case: Case) -> Reply:
+    """That there is news, without a word of what it is about or whose it is."""
+    read = Button(reference.texts.plain("tombol.baca"), f"news:{case.id}")
+    return Reply("umum.kabar_tertutup", reference.texts.html("umum.kabar_tertutup"), ((read,),))
+
+
+async def tell_chat(
     session: AsyncSession,
     chat: str,
     replies: Sequence[Reply],
@@ -23,7 +50,7 @@ async def tell(
     *,
     urgent: bool = False,
 ) -> None:
-    """Tell a chat of something; what is urgent, or asks the citizen for something, never waits."""
+    """Tell a chat of something, now or in the digest of the day."""
     if not urgent and is_reachable(chat) and await thrift.is_on(session, chat):
         thrift.hold(session, chat, replies, now)
     else:

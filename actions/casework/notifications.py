@@ -20,8 +20,8 @@ async def tell_citizen(
 ) -> None:
     """Tell of the status that the case has just reached; what asks for something never waits."""
     told = [news_of(reference, case, reason, reference.today(now))]
-    urgent = case.urgent or status_of(case.status) in RETURNED
-    await tell(session, case.chat, told, now, urgent=urgent)
+    urgent = status_of(case.status) in RETURNED
+    await tell(session, reference, case, told, now, urgent=urgent)
 
 
 def news_of(reference: ReferenceData, case: Case, reason: str | None, today: date) -> Reply:

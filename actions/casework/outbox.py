@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     bindparam,
     case,
-    delete,
     exists,
     func,
     null,
@@ -27,7 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.storage.engine import rows_of
+from actions.casework import anonymity
+from actions.storage.batches import delete_oldest
 from actions.storage.tables import Chat, Outbox
 
 # Asked several times a turn, so they are put together once. `prefix` may hold no % and no _.
@@ -40,13 +40,14 @@ _UNHELD = _BOX.c.held_at.is_(None)
 _DUE = or_(_UNHELD, _BOX.c.due_at <= bindparam("now"), _BOX.c.held_at > bindparam("ahead"))
 SKEW = timedelta(seconds=10)
 """By how much the clocks of several machines may differ."""
+# Ordered as ix_outbox_due is: by the id alone PostgreSQL may walk through all that was ever sent.
 _ALL_HEADS = (
     select(_BOX, _CHATS.c.blocked)
     .outerjoin(_CHATS, _CHATS.c.id == _BOX.c.chat)
     .where(_BOX.c.done_at.is_(None))
     .where(_BOX.c.chat.startswith(bindparam("prefix")))
     .where(_IS_HEAD)
-    .order_by(_BOX.c.id)
+    .order_by(_BOX.c.done_at, _BOX.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
 _HEADS_SEEN = _ALL_HEADS.where(_DUE)
@@ -64,10 +65,14 @@ _SENT = _WAITING.values(done_at=bindparam("now"), payload=null())
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A claimed row; `blocked` says that its chat does not want to hear from us."""
+    """A claimed row; `blocked` says that its chat does not want to hear from us.
+
+    It is sent `to` that chat, or to the one that a pseudonym stands for.
+    """
 
     id: int
     chat: str
+    to: str
     payload: dict[str, Any]
     attempts: int
     created_at: datetime
@@ -99,10 +104,17 @@ async def _held(
     session: AsyncSession, heads: Result[Any], now: datetime, until: datetime
 ) -> list[OutboxMessage]:
     found = heads.all()
+    homes = await anonymity.homes(session, [row.chat for row in found])
     await renew(session, [row.id for row in found], now=now, until=until)
     return [
         OutboxMessage(
-            row.id, row.chat, row.payload or {}, row.attempts, row.created_at, bool(row.blocked)
+            row.id,
+            row.chat,
+            homes.get(row.chat, row.chat),
+            row.payload or {},
+            row.attempts,
+            row.created_at,
+            bool(row.blocked),
         )
         for row in found
     ]
@@ -208,4 +220,4 @@ async def count_waiting(session: AsyncSession) -> int:
 
 async def prune_done(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete rows that went out long ago; returns how many."""
-    return rows_of(await session.execute(delete(Outbox).where(Outbox.done_at < now - keep)))
+    return await delete_oldest(session, Outbox, Outbox.done_at < now - keep)

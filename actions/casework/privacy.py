@@ -1,5 +1,6 @@
 """What is stored of a citizen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,18 +30,18 @@ class Holdings:
     looked_at: int
 
 
-async def holdings(session: AsyncSession, chat: str) -> Holdings:
-    """Count what is stored, and how often officers opened it.
+async def holdings(session: AsyncSession, chats: Sequence[str]) -> Holdings:
+    """Count what is stored of a chat and its pseudonym, and how often officers opened it.
 
     A draft that was given up and forgotten holds nothing.
     """
-    mine = select(Case.id).where(Case.chat == chat)
-    whole = (await session.scalars(select(Case).where(Case.chat == chat))).all()
+    mine = select(Case.id).where(Case.chat.in_(chats))
+    whole = (await session.scalars(select(Case).where(Case.chat.in_(chats)))).all()
     return Holdings(
         cases=sum(bool(case.code or case.answers) for case in whole),
-        files=await _count(session, select(Attachment.id).where(_files_of(chat, mine)))
-        + await _count(session, select(Message.id).where(Message.chat == chat, _HAS_FILE)),
-        lines=await _count(session, select(Message.id).where(Message.chat == chat)),
+        files=await _count(session, select(Attachment.id).where(_files_of(chats, mine)))
+        + await _count(session, select(Message.id).where(Message.chat.in_(chats), _HAS_FILE)),
+        lines=await _count(session, select(Message.id).where(Message.chat.in_(chats))),
         looked_at=await _count(session, _opened(mine)),
     )
 
@@ -51,9 +52,9 @@ def _opened(cases: Select[int]) -> Select[int]:
     return looks.where(AccessLog.action != Look.FOUND)
 
 
-def _files_of(chat: str, cases: Select[int] | list[int]) -> ColumnElement[bool]:
-    """The files of these cases, and those of the chat that belong to none yet."""
-    early = and_(Attachment.chat == chat, Attachment.case_id.is_(None))
+def _files_of(chats: Sequence[str], cases: Select[int] | list[int]) -> ColumnElement[bool]:
+    """The files of these cases, and those of the chats that belong to none yet."""
+    early = and_(Attachment.chat.in_(chats), Attachment.case_id.is_(None))
     return or_(Attachment.case_id.in_(cases), early)
 
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import rights
 from actions.casework.chats import NOBODY
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply
-from actions.storage.engine import rows_of
+from actions.storage.batches import delete_some
 from actions.storage.tables import Case, PrivacyRequest, Staff
 
 CLOCK = timedelta(hours=72)
@@ -161,7 +161,7 @@ async def settle(
     text = reference.texts.html(
         key, kode=case.code, hal=reference.catalogue.called(case.slug), alasan=outcome
     )
-    queue(session, request.chat, [Reply(key, text.strip())], now)
+    await tell(session, reference, case, [Reply(key, text.strip())], now, urgent=True)
 
 
 async def erase_of_cases(session: AsyncSession, case_ids: Sequence[int], now: datetime) -> None:
@@ -180,5 +180,4 @@ async def erase_of_chat(session: AsyncSession, chat: str) -> None:
 
 async def prune(session: AsyncSession, now: datetime, kept: timedelta) -> int:
     """Forget what was answered long ago; returns how many."""
-    gone = delete(PrivacyRequest).where(PrivacyRequest.done_at < now - kept)
-    return rows_of(await session.execute(gone))
+    return await delete_some(session, PrivacyRequest, PrivacyRequest.done_at < now - kept)

@@ -65,7 +65,9 @@ async def check(
 async def send(
     session: AsyncSession, reference: ReferenceData, case: Case, photo: Attachment, now: datetime
 ) -> None:
-    """Let the citizen see it."""
+    """Let the citizen see it; not one whose news say nothing."""
+    if case.discreet:
+        return
     text = reference.texts.html(
         "umum.foto_bukti", kode=case.code, hal=reference.catalogue.called(case.slug)
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import defer
 
 from actions.casework import inbox
 from actions.casework.inbox import Arrival, Received
+from actions.storage.batches import delete_some
 from actions.storage.engine import rows_of
 from actions.storage.tables import Inbox, Quarantined
 from actions.storage.types import UtcDateTime
@@ -86,5 +87,4 @@ async def drop(session: AsyncSession, ids: Sequence[int]) -> int:
 
 async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete what nobody looked at for long: it says what citizens wrote; returns how many."""
-    gone = await session.execute(delete(Quarantined).where(Quarantined.at < now - keep))
-    return rows_of(gone)
+    return await delete_some(session, Quarantined, Quarantined.at < now - keep)

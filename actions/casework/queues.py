@@ -4,9 +4,12 @@ Whatever somebody may not see (`rights`) is not found, as if it did not exist.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from actions.casework import rights
 from actions.casework.escalations import State
@@ -16,6 +19,19 @@ from actions.catalogue.reference import ReferenceData
 from actions.storage.tables import Attachment, Case, Chat, Escalation, Staff
 
 ESCALATIONS_SHOWN = 200
+
+
+MOST_WAITING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Of who waits for a human, what is needed to count them."""
+
+    id: int
+    alert_id: int | None
+    claimed_by: int | None
+    understood: dict[str, Any]
 
 
 class OutdatedError(Exception):
@@ -82,7 +98,7 @@ def _visible_escalations(staff: Staff) -> ColumnElement[bool]:
     return or_(Escalation.claimed_by == staff.id, and_(ours, case))
 
 
-def _may_know(reference: ReferenceData, staff: Staff, escalation: Escalation) -> bool:
+def _may_know(reference: ReferenceData, staff: Staff, escalation: Escalation | Waiting) -> bool:
     """Whether an escalation's topic is no secret to this officer; it stands in a sealed column."""
     if escalation.claimed_by == staff.id:
         return True
@@ -100,21 +116,20 @@ async def escalations(
     over = Escalation.status == State.CLOSED
     found = select(Escalation).where(_visible_escalations(staff), over if closed else ~over)
     if closed:
-        found = found.order_by(Escalation.closed_at.desc())
+        found = found.order_by(Escalation.closed_at.desc(), Escalation.id.desc())
     else:
         found = found.order_by(Escalation.status != State.WAITING, Escalation.opened_at)
-    rows = (await session.scalars(found.limit(ESCALATIONS_SHOWN))).all()
+    some = found.limit(ESCALATIONS_SHOWN).options(defer(Escalation.turns, raiseload=True))
+    rows = (await session.scalars(some)).all()
     return [row for row in rows if _may_know(reference, staff, row)]
 
 
-async def waiting(
-    session: AsyncSession, reference: ReferenceData, staff: Staff
-) -> list[Escalation]:
-    """Those who wait for a human."""
-    found = select(Escalation).where(
-        _visible_escalations(staff), Escalation.status == State.WAITING
-    )
-    rows = (await session.scalars(found)).all()
+async def waiting(session: AsyncSession, reference: ReferenceData, staff: Staff) -> list[Waiting]:
+    """Those who wait for a human, at most `MOST_WAITING`, without what they wrote."""
+    columns = (getattr(Escalation, field.name) for field in fields(Waiting))
+    found = select(*columns).where(_visible_escalations(staff), Escalation.status == State.WAITING)
+    oldest = found.order_by(Escalation.opened_at).limit(MOST_WAITING)
+    rows = [Waiting(*row) for row in await session.execute(oldest)]
     return [row for row in rows if _may_know(reference, staff, row)]
 
 

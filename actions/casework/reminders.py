@@ -21,7 +21,7 @@ from actions.domain.status import RUNNING, Actor, Status, status_of
 from actions.domain.work import EventKind
 from actions.storage.tables import Case, CaseEvent, Staff
 
-AT_ONCE = 50
+AT_ONCE = 20
 
 
 class Step(IntEnum):
@@ -95,12 +95,14 @@ def _end(reference: ReferenceData, day: date) -> datetime:
 
 
 async def remind(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
-    """Tell officers of the steps that have come; returns of how many."""
+    """Tell officers of the steps that have come; returns how many came, told or not."""
     come = select(Case).where(Case.remind_at <= now, Case.remind_at.is_not(None))
     first = come.order_by(Case.remind_at, Case.id).limit(AT_ONCE)
     cases = (await session.scalars(first.with_for_update(skip_locked=True))).all()
     people = await everybody(session) if cases else []
-    return sum([_speak(session, reference, case, people, now) for case in cases])
+    for case in cases:
+        _speak(session, reference, case, people, now)
+    return len(cases)
 
 
 async def everybody(session: AsyncSession) -> Sequence[Staff]:

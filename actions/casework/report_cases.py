@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, TextClause, and_, literal, null, select, tuple_
@@ -10,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from actions.casework import rights
-from actions.casework.figure_counting import ANSWERS, DUE, day_of
+from actions.casework.figure_counting import ANSWERS, DUE, day_of, oldest
 from actions.casework.figures import Scope
 from actions.catalogue.reference import ReferenceData
-from actions.domain.calendar import is_working_day
 from actions.domain.figures import AGES, FigureKind
 from actions.domain.period import Period
 from actions.domain.status import Actor
@@ -230,20 +230,10 @@ def _of_age(span: _Span, part: str | None) -> _List:
         return _open()
     upper = int(part) if part in {str(most) for most in AGES} else None
     younger = [most for most in AGES if upper is None or most < upper]
-    bounds = [] if upper is None else [Case.submitted_at >= _oldest(span, upper)]
-    bounds += [Case.submitted_at < _oldest(span, younger[-1])] if younger else []
+    since = partial(oldest, span.reference, span.today)
+    bounds = [] if upper is None else [Case.submitted_at >= since(upper)]
+    bounds += [Case.submitted_at < since(younger[-1])] if younger else []
     return _open(*bounds)
-
-
-def _oldest(span: _Span, most: int) -> datetime:
-    """When the day began since which that many working days have passed, at most."""
-    reference, day = span.reference, span.today
-    week = reference.catalogue.office.week
-    passed = int(is_working_day(day, week, reference.holidays))
-    while passed <= most:
-        day -= timedelta(days=1)
-        passed += is_working_day(day, week, reference.holidays)
-    return day_of(reference, day).start
 
 
 def _overdue(span: _Span) -> _List:

@@ -3,12 +3,13 @@
 An admin sees the cases of all units. Anybody else sees those of their unit, or of all units when
 they belong to none, and of their village when they belong to one. Secret cases are a right of
 their own, which no role brings: without it they are open to their owner, and to whoever broke
-into one in this session (`break_glass`).
+into one in this session (`break_glass`). What complains of a unit is hidden from everybody of it.
 """
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.accusation import is_about, mark
 from actions.casework.staff import Role
 from actions.storage.tables import Case, Staff, Transfer
 
@@ -48,20 +49,29 @@ def in_village(staff: Staff) -> ColumnElement[bool]:
 def not_hidden(staff: Staff) -> ColumnElement[bool]:
     """The cases that are no secret to an account."""
     if staff.sees_secret:
-        return true()
+        return _not_about(staff)
     open_ones = [Case.secret.is_(False), Case.owner_id == staff.id]
-    return or_(*open_ones, Case.id.in_(staff.opened)) if staff.opened else or_(*open_ones)
+    known = or_(*open_ones, Case.id.in_(staff.opened)) if staff.opened else or_(*open_ones)
+    return and_(known, _not_about(staff))
+
+
+def _not_about(staff: Staff) -> ColumnElement[bool]:
+    """The cases that do not complain of an account's own unit: those it never sees."""
+    if staff.unit is None:
+        return true()
+    return or_(Case.reported.is_(None), ~Case.reported.contains(mark(staff.unit), autoescape=True))
 
 
 def knows(staff: Staff, case: Case) -> bool:
     """Whether a case is no secret to an account: what `not_hidden` says to the database."""
     allowed = staff.sees_secret or case.owner_id == staff.id or case.id in staff.opened
-    return allowed or not case.secret
+    return (allowed or not case.secret) and not is_about(case, staff.unit)
 
 
 def is_in_reach(staff: Staff, case: Case) -> bool:
     """Whether a case is of a unit and village that an account works for."""
-    return unit_of(staff) in {None, case.unit} and _is_near(staff, case)
+    ours = unit_of(staff) in {None, case.unit} and not is_about(case, staff.unit)
+    return ours and _is_near(staff, case)
 
 
 def _is_near(staff: Staff, case: Case) -> bool:

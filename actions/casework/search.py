@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, String, exists, func, select, type_coerce
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from actions.casework.form_context import area_of, form_context
 from actions.casework.queues import case_by_code
 from actions.casework.rights import visible
-from actions.casework.search_terms import TermKind, whole
+from actions.casework.search_terms import TermKind, is_term, whole
 from actions.catalogue.names import telling_words
 from actions.catalogue.reference import ReferenceData
 from actions.domain.codes import read_code
@@ -27,7 +27,6 @@ from actions.forms.form import Field
 from actions.forms.kinds import KINDS
 from actions.forms.person_names import name_words
 from actions.forms.places import AREA_WORDS, find_place
-from actions.storage.engine import vault_of
 from actions.storage.tables import Case, SearchTerm, Staff
 
 PAGE = 50
@@ -139,7 +138,7 @@ def _in_village(session: AsyncSession, village: str, words: str) -> Way:
     rest = [w for w in name_words(words) if not any(alike(w, n, _SAME_WORD) for n in names)]
     for word in rest[:MOST_WORDS]:
         there = there.where(
-            exists().where(SearchTerm.case_id == Case.id, *_is(session, TermKind.WORD, word))
+            exists().where(SearchTerm.case_id == Case.id, *is_term(session, TermKind.WORD, word))
         )
     return (By.NAME_AND_VILLAGE if rest else By.VILLAGE), there
 
@@ -149,18 +148,10 @@ async def _rarest_first(session: AsyncSession, words: Sequence[str]) -> list[Ter
     terms = [(TermKind.WORD, word) for word in dict.fromkeys(words)]
     spread: dict[Term, int] = {}
     for term in terms if len(terms) > 1 else ():
-        some = select(SearchTerm.case_id).where(*_is(session, *term)).limit(COUNTED)
+        some = select(SearchTerm.case_id).where(*is_term(session, *term)).limit(COUNTED)
         counted = await session.scalar(select(func.count()).select_from(some.subquery()))
         spread[term] = counted or 0
     return sorted(terms, key=lambda term: spread.get(term, 0))
-
-
-def _is(
-    session: AsyncSession, kind: TermKind, term: str, table: type[SearchTerm] = SearchTerm
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """A term, hashed with every key, so that what a change of keys has not reached is found."""
-    hashes = vault_of(session.get_bind()).fingerprints(term)
-    return table.kind == kind, type_coerce(table.term, String).in_(hashes)
 
 
 def _with_terms(session: AsyncSession, terms: Sequence[Term]) -> Select[int]:
@@ -171,7 +162,7 @@ def _with_terms(session: AsyncSession, terms: Sequence[Term]) -> Select[int]:
     for other, _ in others:
         found = found.join(other, other.case_id == table.case_id)
     for one, term in (first, *others):
-        found = found.where(*_is(session, *term, one))
+        found = found.where(*is_term(session, *term, table=one))
     return found.order_by(table.case_id.desc())
 
 

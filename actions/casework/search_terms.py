@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, String, delete, func, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.places import village_of
 from actions.casework.returned import form_of_case
 from actions.forms import engine
 from actions.forms.person_names import name_words
+from actions.forms.same_place import cell_of, point_of
 from actions.storage.engine import vault_of
 from actions.storage.tables import Case, SearchTerm
 from actions.storage.vault import WrongKeyError
@@ -18,13 +19,14 @@ AT_ONCE = 100
 
 
 class TermKind(StrEnum):
-    """What a term is: a whole name, one word of a name, or a number."""
+    """What a term is: a whole name, one word of a name, a number, or a square of the map."""
 
     NAME = "nama"
     WORD = "kata"
     NIK = "nik"
     KK = "kk"
     PHONE = "telepon"
+    CELL = "petak"
 
 
 _NUMBERS = frozenset({TermKind.NIK, TermKind.KK, TermKind.PHONE})
@@ -35,6 +37,23 @@ def whole(words: list[str]) -> str:
     return "".join(words)
 
 
+def cell_term(slug: str, cell: tuple[int, int]) -> str:
+    """A square of the map with what was reported there."""
+    return f"{slug} {cell[0]} {cell[1]}"
+
+
+def is_term(
+    session: AsyncSession,
+    kind: TermKind,
+    *terms: str,
+    table: type[SearchTerm] = SearchTerm,
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """One of some terms, hashed with every key: a change of keys may not have reached them."""
+    vault = vault_of(session.get_bind())
+    hashes = [one for term in terms for one in vault.fingerprints(term)]
+    return table.kind == kind, type_coerce(table.term, String).in_(hashes)
+
+
 def terms_of(case: Case) -> list[tuple[TermKind, str]]:
     """The terms of a case as it is answered now, each once."""
     return list(dict.fromkeys(_terms(case)))
@@ -43,6 +62,9 @@ def terms_of(case: Case) -> list[tuple[TermKind, str]]:
 def _terms(case: Case) -> Iterator[tuple[TermKind, str]]:
     for field in engine.visible(form_of_case(case), case.answers):
         value = case.answers.get(field.key)
+        point = point_of(value)
+        if point is not None:
+            yield TermKind.CELL, cell_term(case.slug, cell_of(point))
         if not isinstance(value, str):
             continue
         if field.kind in _NUMBERS:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.storage.engine import rows_of
+from actions.storage.batches import delete_some
 from actions.storage.login_tables import SecurityEvent
 from actions.storage.tables import Staff
 
@@ -131,5 +131,4 @@ async def lines(session: AsyncSession, wanted: Wanted, *, page: int) -> Sequence
 
 async def prune(session: AsyncSession, now: datetime, kept: timedelta) -> int:
     """Forget old lines; returns how many."""
-    gone = await session.execute(delete(SecurityEvent).where(SecurityEvent.at < now - kept))
-    return rows_of(gone)
+    return await delete_some(session, SecurityEvent, SecurityEvent.at < now - kept)

@@ -55,7 +55,7 @@ async def split(
     await _copy_files(session, case, part)
     _write_down(session, case, part, by, now)
     case.updated_at = now
-    await tell(session, part.chat, [_news(reference, case, part)], now)
+    await tell(session, reference, part, [_news(reference, case, part)], now)
     return part
 
 
@@ -75,6 +75,9 @@ def _part_of(reference: ReferenceData, case: Case, form: Form, now: datetime) ->
         form=to_json(form),
         additions=[asdict(field) for field in _others(case, form)] or None,
         secret=case.secret or getattr(item, "secret", False),
+        anonymous=case.anonymous,
+        discreet=case.discreet,
+        reported=case.reported,
         urgent=case.urgent,
         created_at=now,
         updated_at=now,

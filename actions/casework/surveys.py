@@ -9,23 +9,29 @@ from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
+from actions.storage.survey_tables import WAITING
 from actions.storage.tables import Case, Chat, Survey, SurveyAnswer
 
 SCORES = (4, 3, 2, 1)
 LOW = 2
 REMIND_AFTER = timedelta(days=3)
 CLOSE_AFTER = timedelta(days=14)
+AT_ONCE = 20
 
 
 async def invite(
     session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
 ) -> None:
-    """Send the question for the score, once a case, however often it is finished."""
-    if not is_reachable(case.chat):
+    """Send the question for the score, once a case, however often it is finished.
+
+    Who reported without a name is not asked: a score would be one more thing kept of them. Nor is
+    who is afraid that somebody reads it.
+    """
+    if case.anonymous or case.discreet or not is_reachable(case.chat):
         return
     asked = await begin(session, reference, case, now)
     if asked is not None:
-        await tell(session, case.chat, [asked], now)
+        await tell(session, reference, case, [asked], now)
 
 
 async def begin(
@@ -33,9 +39,10 @@ async def begin(
 ) -> Reply | None:
     """Open the survey of a case and return its question.
 
-    None when it was asked before, or its citizen does not want to be asked.
+    None when it was asked before, its citizen does not want to be asked, or gave no name.
     """
-    if await of_request(session, case.id) is not None or await declined(session, case.chat):
+    known = await of_request(session, case.id) is not None
+    if case.anonymous or known or await declined(session, case.chat):
         return None
     survey = Survey(
         case_id=case.id, chat=case.chat, unit=case.unit, slug=case.slug, invited_at=now
@@ -122,14 +129,16 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
         select(Survey, Case)
         .join(Case, Case.id == Survey.case_id)
         .join(Chat, Chat.id == Survey.chat)
-        .where(Survey.overall.is_(None), Survey.reminded_at.is_(None), Survey.chat != NOBODY)
-        .where(Survey.closed_at.is_(None), Chat.no_surveys.is_(False))
+        .where(WAITING, Survey.chat != NOBODY, Chat.no_surveys.is_(False))
+        .where(Case.discreet.is_(False))
         .where(Survey.invited_at <= now - REMIND_AFTER, Survey.invited_at > now - CLOSE_AFTER)
+        .order_by(Survey.invited_at, Survey.id)
+        .limit(AT_ONCE)
         .with_for_update(of=Survey, skip_locked=True)
     )
     found = (await session.execute(due)).all()
     for survey, case in found:
         survey.reminded_at = now
         asked = question(reference, survey, case, "survei.ingat")
-        await tell(session, survey.chat, [asked], now)
+        await tell(session, reference, case, [asked], now)
     return len(found)

@@ -9,10 +9,11 @@ from actions.casework import reminders
 from actions.casework.reminders import Step
 from actions.catalogue.reference import ReferenceData
 from actions.domain.status import Actor
-from actions.domain.work import Awaits, EventKind
+from actions.domain.work import EventKind
+from actions.storage.case_indexes import SILENT
 from actions.storage.tables import Case, CaseEvent, CaseNote, Message
 
-AT_ONCE = 50
+AT_ONCE = 20
 TAKEN_BACK = "ditarik"
 _NOT_WORK = (EventKind.REMINDED, EventKind.PROMISED)
 """What the clock alone writes into a history."""
@@ -26,10 +27,9 @@ async def take_back(session: AsyncSession, reference: ReferenceData, now: dateti
     closed = [
         unit for unit in reference.catalogue.office.units if not reference.is_open(unit, now)
     ]
-    waits = (Case.awaits == Awaits.OFFICER, Case.paused_on.is_(None), Case.unit.not_in(closed))
-    owned = (Case.closed_at.is_(None), Case.owner_id.is_not(None), Case.code.is_not(None))
-    silent = select(Case).where(*owned, *waits, Case.updated_at < since, ~_was_touched(since))
-    oldest = silent.order_by(Case.due_on, Case.id).limit(AT_ONCE)
+    silent = select(Case).where(SILENT, Case.updated_at < since, Case.unit.not_in(closed))
+    untouched = silent.where(~_was_touched(since))
+    oldest = untouched.order_by(Case.updated_at, Case.id).limit(AT_ONCE)
     cases = (await session.scalars(oldest.with_for_update(skip_locked=True))).all()
     people = await reminders.everybody(session) if cases else []
     for case in cases:

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.domain.memory import ChatMemory
-from actions.storage.engine import rows_of
+from actions.storage.batches import delete_some
 from actions.storage.tables import Talk
 
 PAUSE = timedelta(hours=6)
@@ -63,4 +62,4 @@ async def _going_on(session: AsyncSession, memory: ChatMemory, now: datetime) ->
 
 async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete conversations that began before the retention period; returns how many."""
-    return rows_of(await session.execute(delete(Talk).where(Talk.begun_at < now - keep)))
+    return await delete_some(session, Talk, Talk.begun_at < now - keep)

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import queues
+from actions.casework.accusation import is_about
 from actions.casework.case_events import write
 from actions.casework.news import tell
 from actions.catalogue.reference import ReferenceData
@@ -28,6 +29,7 @@ class Obstacle(StrEnum):
     NO_SUCH_UNIT = "unit_tujuan"
     OVER = "sudah_selesai"
     SECRET = "rahasia_ditanyakan"  # noqa: S105  no password
+    REPORTED = "unit_dilaporkan"
     SENT = "sudah_dikirim"
     ASKED = "sudah_ditanya"
 
@@ -93,6 +95,8 @@ async def _check(
         raise CannotTransferError(Obstacle.NO_SUCH_UNIT)
     if not is_open(status_of(case.status)):
         raise CannotTransferError(Obstacle.OVER)
+    if is_about(case, sending.to_unit):
+        raise CannotTransferError(Obstacle.REPORTED)
     hands_over = sending.kind is TransferKind.HANDING_OVER
     if case.secret and not hands_over:
         raise CannotTransferError(Obstacle.SECRET)
@@ -120,7 +124,7 @@ async def accept(
     await _settle(session, case, now)
     talks = update(Escalation).where(Escalation.case_id == case.id, Escalation.closed_at.is_(None))
     await session.execute(talks.values(unit=case.unit))
-    await tell(session, case.chat, [_news(reference, case)], now)
+    await tell(session, reference, case, [_news(reference, case)], now)
 
 
 async def answer(

@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import rights
 from actions.casework.reminders import Step
 from actions.domain.work import Awaits
+from actions.storage.case_indexes import OPEN, RUNNING
 from actions.storage.tables import Case, Staff, Transfer
 
 SHOWN = 20
 MOST_AT_ONCE = 50
 """How many cases change hands in one go: each is locked meanwhile."""
+MOST_COUNTED = 500
+"""How many cases of one person are counted."""
 
 
 class Which(StrEnum):
@@ -39,25 +43,25 @@ class Sight:
     def open(self) -> ColumnElement[bool]:
         """The open cases that are looked at."""
         unit = true() if self.unit is None else Case.unit == self.unit
-        return and_(Case.closed_at.is_(None), unit, rights.visible(self.staff))
+        return and_(OPEN, unit, rights.visible(self.staff))
 
     @property
     def late(self) -> ColumnElement[bool]:
         """Those whose clock runs past the promised date."""
-        return and_(_RUNS, Case.due_on < self.today)
+        return and_(RUNNING, Case.due_on < self.today)
 
     @property
     def soon(self) -> ColumnElement[bool]:
         """Those that fall due in the next days."""
-        return and_(_RUNS, Case.due_on >= self.today, Case.due_on <= self.until)
-
-
-_RUNS = and_(Case.met_on.is_(None), Case.paused_on.is_(None))
+        return and_(RUNNING, Case.due_on >= self.today, Case.due_on <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What somebody has to do; what nobody has is without an owner."""
+    """What somebody has to do; what nobody has is without an owner.
+
+    More than `MOST_COUNTED` are not counted on: then all the numbers are the least that it is.
+    """
 
     owner_id: int | None
     open: int
@@ -65,23 +69,36 @@ class Load:
     soon: int
     late: int
 
+    def shown(self, number: int) -> str:
+        """One of the numbers as it is read: "12", or "12+"."""
+        return f"{min(number, MOST_COUNTED)}{'+' if self.open > MOST_COUNTED else ''}"
+
 
 async def loads(session: AsyncSession, sight: Sight) -> list[Load]:
-    """Who has how much, the most late first."""
-    waits = Case.awaits == Awaits.OFFICER
-    found = (
-        select(
-            Case.owner_id,
-            func.count(Case.id),
-            _number(waits),
-            _number(sight.soon),
-            _number(sight.late),
-        )
-        .where(sight.open)
-        .group_by(Case.owner_id)
-    )
-    rows = [Load(*row) for row in await session.execute(found)]
-    return sorted(rows, key=lambda load: (-load.late, -load.open, load.owner_id or 0))
+    """Who has how much, the most late first; each is counted only so far, what is due first."""
+    found = [await _load(session, sight, owner) for owner in await _owners(session, sight)]
+    some = [load for load in found if load.open]
+    return sorted(some, key=lambda load: (-load.late, -load.open, load.owner_id or 0))
+
+
+async def _owners(session: AsyncSession, sight: Sight) -> list[int | None]:
+    """Nobody, and who has something: step by step, since they are far fewer than cases."""
+    owners: list[int | None] = [None]
+    behind = select(Case.owner_id).where(sight.open).order_by(Case.owner_id).limit(1)
+    while owner := await session.scalar(behind.where(Case.owner_id > (owners[-1] or 0))):
+        owners.append(owner)
+    return owners
+
+
+async def _load(session: AsyncSession, sight: Sight, owner: int | None) -> Load:
+    theirs = Case.owner_id.is_(None) if owner is None else Case.owner_id == owner
+    marks = (Case.awaits == Awaits.OFFICER, sight.soon, sight.late)
+    columns = [mark.label(f"mark{number}") for number, mark in enumerate(marks)]
+    first = select(*columns).where(sight.open, theirs).order_by(Case.due_on, Case.id)
+    some = first.limit(MOST_COUNTED + 1).subquery()
+    counts: Select[Any] = select(func.count(), *map(_number, some.c)).select_from(some)
+    total, waiting, soon, late = (await session.execute(counts)).one()
+    return Load(owner, total, waiting, soon, late)
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:

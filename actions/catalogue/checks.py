@@ -1,15 +1,18 @@
 """What a single data file cannot know: names used twice, units and neighbours that exist."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from actions.catalogue.intent_models import Intent
-from actions.catalogue.models import Complaint, Item, Office, Requirement, Service
+from actions.catalogue.models import Complaint, Item, Office, Question, Requirement, Service
 from actions.catalogue.reading import Problem, line_of
 from actions.domain.calendar import BadHoursError, read_hours
 
 Items = Mapping[str, Item]
+MOST_QUESTIONS = 5
+"""Of a complaint: who is asked more gives up."""
 
 
 def cross_check(
@@ -118,6 +121,43 @@ def _item(path: Path, item: Item, office: Office, everything: Items) -> Iterator
         if slug not in everything:
             yield _problem(path, ["mirip", number], "mirip_tak_dikenal", nilai=slug)
     yield from _form(path, item)
+    if isinstance(item, Complaint):
+        yield from _complaint(path, item, office)
+
+
+def _complaint(path: Path, item: Complaint, office: Office) -> Iterator[Problem]:
+    """Who reports something is asked little; what is said of an office does not go to it."""
+    most = _most_asked(item)
+    if most > MOST_QUESTIONS:
+        yield _problem(path, ["tanya"], "tanya_terlalu_banyak", nilai=most, harapan=MOST_QUESTIONS)
+    keys = [question.key for question in item.questions]
+    if item.reported is not None and item.reported not in keys:
+        expected = ", ".join(keys)
+        yield _problem(
+            path, ["terlapor"], "terlapor_tak_dikenal", nilai=item.reported, harapan=expected
+        )
+    if item.stand_in is not None and item.stand_in not in office.units.keys() - {item.unit}:
+        expected = ", ".join(office.units.keys() - {item.unit})
+        yield _problem(
+            path, ["pengganti"], "unit_tak_dikenal", nilai=item.stand_in, harapan=expected
+        )
+
+
+def _most_asked(item: Item) -> int:
+    """How many questions are asked at most, whatever is answered."""
+    decide = {key for question in item.questions for key in question.when}
+    ways = [
+        [(question.key, value) for value in (*question.choices, "ya", "tidak")]
+        for question in item.questions
+        if question.key in decide
+    ]
+    return max(
+        sum(_applies(question, dict(way)) for question in item.questions) for way in product(*ways)
+    )
+
+
+def _applies(question: Question, said: Mapping[str, str]) -> bool:
+    return all(said.get(key) in values for key, values in question.when.items())
 
 
 def _form(path: Path, item: Item) -> Iterator[Problem]:

@@ -143,12 +143,18 @@ class Elsewhere(Shape):
 
 
 class Complaint(Item):
-    """A kind of fault or complaint that citizens can report; with `proof`, done by a photo."""
+    """A kind of fault or complaint that citizens can report; with `proof`, done by a photo.
+
+    `reported` is the question whose answer names the office that is complained of; where that is
+    the unit itself, `stand_in` works on the case.
+    """
 
     secret: bool = Field(default=False, alias="rahasia")
     dangerous: bool = Field(default=False, alias="darurat")
     proof: bool = Field(default=False, alias="bukti")
     elsewhere: Elsewhere | None = Field(None, alias="bukan_kewenangan")
+    reported: Slug | None = Field(None, alias="terlapor")
+    stand_in: str | None = Field(None, alias="pengganti")
 
 
 Interval = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}-\d{2}\.\d{2}$")]
@@ -156,11 +162,12 @@ Hours = dict[Literal[DAYS], tuple[Interval, ...]]  # type: ignore[valid-type]
 
 
 class Unit(Shape):
-    """An office of the regency, or another one that people ask about."""
+    """An office of the regency, or another one that people ask about; what it `includes`."""
 
     name: str = Field(alias="nama")
     called: ButtonLabel | None = Field(None, alias="sebutan")
     aliases: tuple[str, ...] = Field((), alias="alias")
+    includes: tuple[str, ...] = Field((), alias="membawahi")
     tasks: str = Field(alias="urusan")
     address: str = Field(alias="alamat")
     phone: str | None = Field(None, alias="telepon")

@@ -31,6 +31,7 @@ from actions.domain.calendar import (
 )
 from actions.domain.clocks import Clock, clock_for
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
+from actions.domain.fear import FearLexicon, read_fear_lexicon
 from actions.domain.status import CaseKind
 
 
@@ -65,6 +66,7 @@ class ReferenceData:
     matcher: Matcher
     danger: DangerLexicon
     anger: AngerLexicon
+    fear: FearLexicon
     staff_chat: str | None = None
     limits: ChatLimits = USUAL_LIMITS
     console_url: str = ""
@@ -149,6 +151,7 @@ def read_reference(
         matcher=Matcher(_names(catalogue), words["slang"], texts.words()),
         anger=read_anger_lexicon(words["marah"], words["slang"]),
         danger=read_danger_lexicon(words["darurat"], words["slang"]),
+        fear=read_fear_lexicon(words["takut"], words["slang"]),
         staff_chat=staff_chat,
         limits=limits,
         console_url=console_url,

@@ -28,6 +28,7 @@ from actions.domain.messages import (
 )
 from actions.domain.understanding import Candidate, Understanding
 from actions.forms.context import FormContext
+from actions.storage.tables import Case
 
 MAX_DATA = 64
 Rows = Sequence[Sequence[Button]]
@@ -37,8 +38,9 @@ Rows = Sequence[Sequence[Button]]
 class TurnContext:
     """One turn: the open transaction, what came in, what the chat remembers, the clock.
 
-    `danger` is what the words tell of danger to life. Who is `thrifty` reads short forms;
-    `shortened` are those that were said, each with the bytes that it spares.
+    `danger` is what the words tell of danger to life, `spoken_of` are the chats and pseudonyms
+    whose cases were looked at. Who is `thrifty` reads short forms; `shortened` are those that
+    were said, each with the bytes that it spares.
     """
 
     session: AsyncSession
@@ -51,12 +53,24 @@ class TurnContext:
     danger: Danger | None = None
     thrifty: bool = False
     shortened: list[tuple[str, int]] = field(default_factory=list)
+    spoken_of: set[str] = field(default_factory=set)
     _names: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     @property
     def chat(self) -> str:
         """The chat of this turn."""
         return self.incoming.chat
+
+    @property
+    def chats(self) -> tuple[str, ...]:
+        """The chat, and the pseudonym that its citizen reports under, or the other way round."""
+        others = (self.memory.pseudonym, self.memory.home)
+        return (self.chat, *(chat for chat in others if chat is not None))
+
+    def owns(self, case: Case) -> bool:
+        """Whether a case is this citizen's."""
+        self.spoken_of.add(case.chat)
+        return case.chat in self.chats
 
     @property
     def urgent(self) -> bool:

@@ -29,6 +29,8 @@ async def notice(turn: TurnContext, replies: Replies) -> None:
     known = _understood(turn, source) if source else None
     if source is None or known is None or turn.danger is not None:
         return
+    if turn.memory.pseudonym in turn.spoken_of:
+        return
     catalogue = turn.reference.catalogue
     await learning.keep(
         turn.session, catalogue, chat=turn.chat, source=source, known=known, now=turn.now

@@ -10,14 +10,14 @@ from random import Random, SystemRandom
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import thrift
+from actions.casework import anonymity, missed, thrift
 from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
 from actions.casework.talks import Said, note_turn
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import learning
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, emergency, saying_again, several
+from actions.dialogue.handlers import claiming, emergency, saying_again, secrecy, several
 from actions.dialogue.handlers.form import (
     corrections,
     files,
@@ -26,6 +26,7 @@ from actions.dialogue.handlers.form import (
     opening,
     pausing,
     returned,
+    similar,
     tray,
 )
 from actions.dialogue.registry import Replies
@@ -34,6 +35,7 @@ from actions.dialogue.wording import length_of
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Fetched, Incoming, Reply
 from actions.domain.text import LONGEST
+from actions.storage.tables import Chat
 
 Stage = Callable[[TurnContext], Awaitable[Replies | None]]
 
@@ -74,6 +76,9 @@ async def converse(
     incoming = replace(incoming, text=incoming.text and incoming.text[:LONGEST])
     row = await lock_chat(session, incoming.chat, now)
     memory = ChatMemory.from_json(row.state)
+    if memory.pseudonym is not None:
+        row, memory = await _under_pseudonym(session, reference, row, memory, now)
+        incoming = replace(incoming, chat=row.id)
     memory.turns += 1
     memory.open_ended = True
     turn = TurnContext(
@@ -97,14 +102,30 @@ async def converse(
     thrift.count(row, turn.spared(replies))
     remember(row, memory, now)
     queue(session, incoming.chat, replies, now)
+    if memory.pseudonym in turn.spoken_of:
+        await anonymity.forget_lines(session, incoming.chat, now)
     return replies
+
+
+async def _under_pseudonym(
+    session: AsyncSession, reference: ReferenceData, row: Chat, memory: ChatMemory, now: datetime
+) -> tuple[Chat, ChatMemory]:
+    """The pseudonym's row while an officer talks with it, so that the words go there."""
+    other = await lock_chat(session, str(memory.pseudonym), now)
+    if other.blocked:
+        await missed.tell(session, reference, other.id, now)
+        other.blocked = False
+    known = ChatMemory.from_json(other.state)
+    return (other, known) if known.with_human else (row, memory)
 
 
 async def _answer(turn: TurnContext) -> Replies:
     warning = early.danger(turn)
+    await secrecy.heed(turn)
     to_officer = turn.memory.with_human or not turn.incoming.shares
     replies = await (_by_stages(turn) if to_officer else tray.take(turn, _by_stages))
-    return [*warning, *await tray.lay_out(turn, replies)]
+    replies = await similar.or_support(turn, await tray.lay_out(turn, replies))
+    return [*warning, *replies]
 
 
 async def _by_stages(turn: TurnContext) -> Replies:

@@ -67,11 +67,6 @@ def day_bin(days: int) -> str:
     return str(min(days, MOST_DAYS))
 
 
-def age_group(days: int) -> str:
-    """The group of ages that an open case belongs to: the most days of it, or "" beyond."""
-    return next((str(most) for most in AGES if days <= most), "")
-
-
 @dataclass(frozen=True, slots=True)
 class Histogram:
     """How often what took how many working days."""

@@ -14,12 +14,14 @@ class ChatMemory:
     form (such as "kode"), `topic` the service or complaint last spoken of, `wishes` what else
     was asked for and waits its turn (see dialogue/waiting). `heard` are the words that were
     decided on last, in the turn `heard_at`; `untouched` says that the open form has no answer
-    of its own yet. `talk` is the row that counts this conversation. `ways` are the
-    buttons below what was said last. `line` is the message that was read last, `answered` the
-    draft and the field that it was the answer to. `open_ended` says that the next message may
-    come in pieces, `shared` what was shared and has found no place yet (see
-    handlers/form/tray). `behalf` is a draft that is for somebody else, with who that is and
-    when they agreed.
+    of its own yet. `talk` is the row that counts this conversation. `ways` are the buttons below
+    what was said last. `line` is the message that was read last, `answered` the draft and the
+    field that it was the answer to. `open_ended` says that the next message may come in pieces,
+    `shared` what was shared and has found no place yet (see handlers/form/tray). Reports
+    without a name are filed under `pseudonym`; the memory of a pseudonym says whose it is,
+    `home`. Somebody who is afraid gets `discreet` words. `looked_nearby` says that what others
+    reported of the place of the open form was looked for. `behalf` is a draft that is for
+    somebody else, with who that is and when they agreed.
     """
 
     turns: int = 0
@@ -43,6 +45,10 @@ class ChatMemory:
     talk: int | None = None
     open_ended: bool = True
     shared: list[dict[str, Any]] = field(default_factory=list)
+    pseudonym: str | None = None
+    home: str | None = None
+    discreet: bool = False
+    looked_nearby: bool = False
     line: str | None = None
     answered: list[Any] | None = None
     behalf: list[Any] | None = None
@@ -74,6 +80,9 @@ class ChatMemory:
             ways=self.ways,
             last_at=self.last_at,
             talk=self.talk,
+            pseudonym=self.pseudonym,
+            home=self.home,
+            discreet=self.discreet,
         )
         vars(self).update(vars(fresh))
 
@@ -82,3 +91,4 @@ class ChatMemory:
         self.draft = None
         self.editing = None
         self.attempts = {}
+        self.looked_nearby = False

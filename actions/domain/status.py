@@ -150,7 +150,11 @@ _REOPENING = {Status.REOPENED: _CITIZEN_OR_OFFICER}
 _WORK = (Status.IN_PROGRESS, Status.SCHEDULED, Status.COORDINATED)
 
 _COMPLAINT: Moves = {
-    Status.DRAFT: {Status.RECEIVED: _CITIZEN, Status.WITHDRAWN: _CITIZEN_OR_SYSTEM},
+    Status.DRAFT: {
+        Status.RECEIVED: _CITIZEN,
+        Status.DUPLICATE: _CITIZEN,
+        Status.WITHDRAWN: _CITIZEN_OR_SYSTEM,
+    },
     Status.RECEIVED: {
         **_by_officer(Status.VERIFIED, Status.NEEDS_DETAIL, Status.ASSIGNED),
         **_by_officer(*_REFUSALS, Status.FORWARDED),

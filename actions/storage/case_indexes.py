@@ -11,11 +11,17 @@ URGENT = text("(cases.closed_at IS NULL AND cases.urgent AND cases.awaits = 'pet
 UNOWNED = text(
     "(cases.closed_at IS NULL AND cases.owner_id IS NULL AND cases.awaits = 'petugas') IS TRUE"
 )
-OWNED = text("(cases.closed_at IS NULL AND cases.owner_id IS NOT NULL) IS TRUE")
 RUNNING = text(
     "(cases.closed_at IS NULL AND cases.met_on IS NULL"
     " AND cases.paused_on IS NULL AND cases.code IS NOT NULL) IS TRUE"
 )
+DRAFTS = text("(cases.closed_at IS NULL AND cases.code IS NULL) IS TRUE")
+PAUSED = text("(cases.closed_at IS NULL AND cases.paused_on IS NOT NULL) IS TRUE")
+SILENT = text(
+    "(cases.closed_at IS NULL AND cases.owner_id IS NOT NULL AND cases.code IS NOT NULL"
+    " AND cases.awaits = 'petugas' AND cases.paused_on IS NULL) IS TRUE"
+)
+"""What somebody has, and may have forgotten."""
 ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
 LATE = text("late_cause IS NOT NULL")
@@ -23,6 +29,7 @@ REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 MET = text("cases.met_on IS NOT NULL")
+PUBLIC = text("(cases.may_publish AND cases.published_at IS NOT NULL) IS TRUE")
 
 
 def _partial(name: str, *columns: str, where: TextClause) -> Index:
@@ -48,7 +55,10 @@ def case_indexes() -> tuple[Index, ...]:
         *_both("unowned", "due_on", "id", where=UNOWNED),
         *_both("answered", "answered_at", "id", where=ANSWERED),
         *_both("running", "due_on", "id", where=RUNNING),
-        _partial("ix_cases_owner", "owner_id", "due_on", "id", where=OWNED),
+        *_both("owner", "owner_id", "due_on", "id", where=OPEN),
+        _partial("ix_cases_drafts", "updated_at", "id", where=DRAFTS),
+        _partial("ix_cases_paused", "status", "paused_on", "id", where=PAUSED),
+        _partial("ix_cases_silent", "updated_at", "id", where=SILENT),
         _partial("ix_cases_late_cause", "closed_at", "unit", "late_cause", where=LATE),
         _partial("ix_cases_remind_at", "remind_at", "id", where=REMINDED),
         Index("ix_cases_submitted", "submitted_at", "id"),
@@ -62,6 +72,7 @@ def case_indexes() -> tuple[Index, ...]:
         _partial("ix_cases_nearby", "village", "slug", "id", where=OPEN),
         Index("ix_cases_slug", "slug", "id"),
         Index("ix_cases_unit_slug", "unit", "slug", "id"),
+        _partial("ix_cases_public", "published_at", "id", where=PUBLIC),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
         _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
     )

@@ -23,6 +23,10 @@ class Case(Base):
     one comes (casework/reminders).
     `indexed_with` is the key that its search terms are hashed with. `clock_rule_id` is the rule
     that its clock began under, none where that was the catalogue's.
+    An `anonymous` one is sent without a name, and its chat is a pseudonym from then on
+    (casework/anonymity). News of a `discreet` one do not say what it is about. `reported` are the
+    units that it complains of, as "|unit|unit|": they never see it (casework/rights). It is
+    public once its citizen `may_publish` and an officer did, at `published_at`.
     """
 
     __tablename__ = "cases"
@@ -59,6 +63,11 @@ class Case(Base):
     reminded: Mapped[int | None]
     remind_at: Mapped[datetime | None]
     clock_rule_id: Mapped[int | None] = mapped_column(Key)
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    discreet: Mapped[bool] = mapped_column(default=False)
+    reported: Mapped[str | None] = mapped_column(String(200))
+    may_publish: Mapped[bool] = mapped_column(default=False)
+    published_at: Mapped[datetime | None]
     indexed_with: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
 
@@ -101,7 +110,7 @@ class Attachment(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     field: Mapped[str] = mapped_column(String(60))
     album: Mapped[str | None] = mapped_column(String(80))
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(80), index=True)
     mime: Mapped[str] = mapped_column(String(60))
     size: Mapped[int]
     seconds: Mapped[int | None]

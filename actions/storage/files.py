@@ -128,15 +128,26 @@ class Files:
                 gone.add(name)
         return frozenset(gone)
 
-    def sweep(self, in_use: frozenset[str], older_than: datetime) -> int:
-        """Delete what no request needs and nobody stored lately; returns how many."""
-        gone = 0
-        for path in self._folder.glob("*/*"):
-            old = path.stat().st_mtime < older_than.timestamp()
-            if old and path.name not in in_use:
-                path.unlink(missing_ok=True)
-                gone += 1
-        return gone
+    def shelves(self) -> list[str]:
+        """The folders that files lie in: some hundreds, however many files there are."""
+        return sorted(path.name for path in self._folder.glob("*/"))
+
+    def old_on(self, shelf: str, older_than: datetime) -> list[str]:
+        """What lies in one of them and was not stored lately, unfinished files too."""
+        paths = (self._folder / shelf).iterdir()
+        return sorted(path.name for path in paths if _is_old(path, older_than))
+
+    def sweep(self, shelf: str, unused: Iterable[str], older_than: datetime) -> int:
+        """Delete what nobody needs, unless it was stored again meanwhile; returns how many."""
+        paths = [self._folder / shelf / name for name in unused]
+        gone = [path for path in paths if _is_old(path, older_than)]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        return len(gone)
+
+
+def _is_old(path: Path, older_than: datetime) -> bool:
+    return path.exists() and path.stat().st_mtime < older_than.timestamp()
 
 
 @contextlib.contextmanager

@@ -15,6 +15,9 @@ from actions.storage.engine import Sessions
 from actions.storage.sealing import sealed_columns
 from actions.storage.tables import Chat
 
+LOOKED_AT = 200
+"""Rows of a table: where a column is empty everywhere, one would look through all of them."""
+
 
 async def try_to_write(sessions: Sessions, now: datetime) -> None:
     """Commit a row that comes and goes in one transaction; raises what the database says."""
@@ -26,9 +29,11 @@ async def try_to_write(sessions: Sessions, now: datetime) -> None:
 
 
 async def open_samples(session: AsyncSession, each: int) -> None:
-    """Open some sealed values of every kind; raises WrongKeyError."""
-    for _, column in sealed_columns():
-        some = select(column).where(column.is_not(None)).limit(each)
+    """Open some sealed values of every kind, of the newest rows; raises WrongKeyError."""
+    for table, column in sealed_columns():
+        keys = (key.desc() for key in table.primary_key)
+        newest = select(column.label("sealed")).order_by(*keys).limit(LOOKED_AT).subquery()
+        some = select(newest).where(newest.c.sealed.is_not(None)).limit(each)
         (await session.execute(some)).all()
 
 

@@ -120,6 +120,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_chat", "chat", "id"),
+        Index("ix_messages_at", "at"),
         Index(
             "ix_messages_file",
             "file",

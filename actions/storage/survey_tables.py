@@ -3,18 +3,34 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base, Key
 from actions.storage.types import Sealed
+
+WAITING = text(
+    "(surveys.overall IS NULL AND surveys.reminded_at IS NULL AND surveys.closed_at IS NULL)"
+    " IS TRUE"
+)
+"""Surveys of which their citizens may be reminded."""
+_WAITING = text(WAITING.text.replace("surveys.", ""))
 
 
 class Survey(Base):
     """The citizen's judgement of one finished request, once."""
 
     __tablename__ = "surveys"
-    __table_args__ = (Index("ix_surveys_invited", "invited_at", "id"),)
+    __table_args__ = (
+        Index("ix_surveys_invited", "invited_at", "id"),
+        Index(
+            "ix_surveys_waiting",
+            "invited_at",
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)

@@ -78,11 +78,12 @@ class Escalation(Base):
     __table_args__ = (
         Index("ix_escalations_status", "status", "opened_at"),
         Index("ix_escalations_opened", "opened_at", "id"),
+        Index("ix_escalations_closed", "closed_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), index=True)
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     unit: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(String(30))
     understood: Mapped[Any] = mapped_column(Sealed, default=dict)

@@ -21,6 +21,7 @@ from actions.casework import (
     thread,
     transfers,
 )
+from actions.casework.accusation import is_about
 from actions.casework.case_clock import Reading
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.escalations import State
@@ -58,6 +59,7 @@ async def gather(
         "now": console.clock(),
         "answers": answers,
         "lines": lines,
+        "hints": hints_of(console, case),
         "hides": any(DOTS in text for text in _texts(answers, lines)),
         **await _head(session, console, staff, case, events),
         **await _papers(session, console, case),
@@ -66,6 +68,17 @@ async def gather(
         **await _talk(session, staff, case),
         **(await _steps(session, console, case) if works else _no_steps()),
     }
+
+
+def hints_of(console: Console, case: Case) -> list[str]:
+    """What is to be minded with a case: no name, neutral words, a unit that may not see."""
+    units = console.reference.catalogue.office.units
+    about = [unit.short for key, unit in units.items() if is_about(case, key)]
+    return [
+        *([console.word("perkara.tanpa_nama")] if case.anonymous else []),
+        *([console.word("perkara.kata_netral")] if case.discreet else []),
+        *([console.word("perkara.tentang_unit", unit=", ".join(about))] if about else []),
+    ]
 
 
 def _texts(answers: Iterable[Answer], lines: Iterable[Line]) -> Iterator[str]:

@@ -189,6 +189,8 @@ def _drop_indexes(connection: Connection, tables: Sequence[Table]) -> None:
 
 
 def _make_indexes(connection: Connection, table: Table) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA cache_size=-131072"))  # KB, to sort in memory
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         index.create(connection)
 

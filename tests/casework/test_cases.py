@@ -15,13 +15,14 @@ from tests.support.clock import Clock
 from tests.support.database import OTHER_CHAT, Database
 
 
-async def test_a_draft_has_no_code_and_belongs_to_its_chat(database: Database) -> None:
+async def test_a_draft_has_no_code(database: Database) -> None:
     filed = await database.draft()
     case = await database.fresh(filed)
     assert (case.code, case.status, case.submitted_at) == (None, Status.DRAFT, None)
     async with database.sessions() as session:
-        assert await cases.draft(session, OTHER_CHAT, filed.id) is None
-        assert await cases.draft(session, case.chat, filed.id) is not None
+        assert await cases.open_form(session, None) is None
+        assert await cases.open_form(session, filed.id) is not None
+        assert list(await cases.of_chat(session, OTHER_CHAT)) == []
         assert list(await cases.of_chat(session, case.chat)) == []
 
 

@@ -38,7 +38,7 @@ async def test_everything_held_of_a_chat_is_counted(database: Database) -> None:
         assert case is not None
         audit_log.saw_case(session, rina, case, Look.CASE, database.clock())
     async with database.sessions() as session:
-        held = await privacy.holdings(session, CHAT)
+        held = await privacy.holdings(session, [CHAT])
         assert (held.cases, held.files, held.lines, held.looked_at) == (1, 1, 1, 1)
         assert [seen.name for seen in await audit_log.of_case(session, filed.id)] == ["Rina"]
 
@@ -51,7 +51,7 @@ async def test_what_is_over_is_erased_and_what_runs_is_kept(database: Database) 
     assert (await database.fresh(over)).answers == {}
     assert (await database.fresh(running)).answers == KTP
     async with database.sessions() as session:
-        held = await privacy.holdings(session, CHAT)
+        held = await privacy.holdings(session, [CHAT])
         assert (held.files, held.lines) == (1, 0)
         assert await last_lines(session, CHAT, 5) == []
     assert len(await database.history(over)) == 2, "the history stays, without words"
@@ -83,10 +83,10 @@ async def test_a_file_that_waits_for_its_form_is_counted_and_erased(database: Da
     async with database.sessions.begin() as session:
         await attachments.keep_early(session, CHAT, None, PHOTO, database.clock())
         await attachments.keep_early(session, OTHER_CHAT, None, PHOTO, database.clock())
-        assert (await privacy.holdings(session, CHAT)).files == 1
+        assert (await privacy.holdings(session, [CHAT])).files == 1
         await erasure.erase_chat(session, CHAT, database.clock())
-        assert (await privacy.holdings(session, CHAT)).files == 0
-        assert (await privacy.holdings(session, OTHER_CHAT)).files == 1
+        assert (await privacy.holdings(session, [CHAT])).files == 0
+        assert (await privacy.holdings(session, [OTHER_CHAT])).files == 1
 
 
 async def test_what_is_counted_is_what_is_listed(database: Database) -> None:
@@ -96,7 +96,7 @@ async def test_what_is_counted_is_what_is_listed(database: Database) -> None:
     await database.move(given_up, Status.CANCELLED, by=CITIZEN)
     async with database.sessions.begin() as session:
         await erasure.erase_chat(session, CHAT, database.clock())
-        held = await privacy.holdings(session, CHAT)
+        held = await privacy.holdings(session, [CHAT])
         assert held.cases == len(await cases.of_chat(session, CHAT)) == 0
 
 
@@ -111,7 +111,7 @@ async def test_nobody_elses_data_is_touched(database: Database) -> None:
         await erasure.erase_chat(session, CHAT, database.clock())
     assert (await database.fresh(other)).answers == KTP
     async with database.sessions() as session:
-        assert (await privacy.holdings(session, OTHER_CHAT)).lines == 1
+        assert (await privacy.holdings(session, [OTHER_CHAT])).lines == 1
         assert await attachments.in_use(session) == {PHOTO.name}
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
-
 from actions.domain.figures import (
     Histogram,
     Priority,
     Standing,
-    age_group,
     day_bin,
     histogram,
     percent,
@@ -24,11 +21,6 @@ def test_percentiles_are_days_in_which_that_many_were_done() -> None:
     assert histogram({"0": 3, "2": 1}).median == 0
     assert histogram({"0": 3, "2": 1}).percentile(Fraction(1)) == 2
     assert Histogram({}).median is None
-
-
-@pytest.mark.parametrize(("days", "group"), [(0, "5"), (5, "5"), (6, "14"), (60, "60"), (61, "")])
-def test_ages_fall_into_groups(days: int, group: str) -> None:
-    assert age_group(days) == group
 
 
 def test_the_last_bin_holds_all_that_took_longer() -> None:

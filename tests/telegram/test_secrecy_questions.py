@@ -9,6 +9,7 @@ from tests.support.nlu import ScriptedNlu
 from tests.support.running_bot import RunningBot, reference_of_tests
 
 REFERENCE = reference_of_tests()
+OF_WHAT = {"anonim", "takut"}
 LOOSE = {
     "siapa saja yang tahu kalau saya lapor, tetangga gitu": "orang_lain",
     "saya minta nama saya dirahasiakan": "anonim_umum",
@@ -42,10 +43,12 @@ ASKED = [
     ("boleh tanpa nama?", "anonim"),
     ("bisa lapor tanpa nama", "anonim"),
     ("nama saya dirahasiakan kan?", "anonim"),
-    ("jangan sampe suami saya tau ya", "orang_lain"),
-    ("tolong jangan sampai tetangga saya tahu", "orang_lain"),
-    ("jgn kasih tau pak rt ya, jangan sampai dia tau", "orang_lain"),
-    ("saya takut ketahuan bos", "orang_lain"),
+    ("jangan sampe suami saya tau ya", "takut"),
+    ("tolong jangan sampai tetangga saya tahu", "takut"),
+    ("jgn kasih tau pak rt ya, jangan sampai dia tau", "takut"),
+    ("saya takut ketahuan bos", "takut"),
+    ("ojo nganti bojoku weruh", "takut"),
+    ("ulah nepi ka salaki terang", "takut"),
 ]
 
 
@@ -63,7 +66,7 @@ async def test_yes_or_no_and_the_question_again(
 
     about = {None: "umum", "lampu_jalan": "laporan", "ktp_hilang": "permohonan"}[form]
     (news,) = citizen.news
-    assert news.text.startswith(answer(f"anonim_{about}" if kind == "anonim" else kind))
+    assert news.text.startswith(answer(f"{kind}_{about}" if kind in OF_WHAT else kind))
     assert news.text.endswith(asked)
 
 

@@ -82,13 +82,14 @@ async def by_code(turn: TurnContext, code: str) -> Replies:
         return await with_way_on(turn, [_no(turn, "lewat")])
     except UsedClaimError as error:
         mine = error.case.chat == turn.chat
-        return [with_details(turn, error.case, "klaim.sudah")] if mine else [_no(turn, "terpakai")]
-    return await with_way_on(turn, [with_details(turn, case, "klaim.berhasil")])
+        known = [await with_details(turn, error.case, "klaim.sudah")]
+        return known if mine else [_no(turn, "terpakai")]
+    return await with_way_on(turn, [await with_details(turn, case, "klaim.berhasil")])
 
 
-def with_details(turn: TurnContext, case: Case, key: str) -> Reply:
+async def with_details(turn: TurnContext, case: Case, key: str) -> Reply:
     """What happened, then where the case stands, with the ways on from there."""
-    lead, told = turn.say(key, kode=case.code), status.details(turn, case)
+    lead, told = turn.say(key, kode=case.code), await status.details(turn, case)
     return replace(told, key=lead.key, text=f"{lead.text}\n\n{told.text}")
 
 

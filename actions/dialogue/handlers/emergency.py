@@ -9,6 +9,7 @@ from actions.dialogue.handlers.form.questions import open_case, pending, with_wa
 from actions.dialogue.handlers.menu import complaints_menu
 from actions.dialogue.registry import Replies, on_button
 from actions.domain.danger import Danger, find_danger
+from actions.domain.fear import is_afraid
 
 WANTS_TO_DIE = "bunuh_diri"
 
@@ -21,7 +22,9 @@ async def stay_calm(turn: TurnContext) -> Replies | None:
     key = f"darurat.lalu.{turn.danger.kind}"
     known = key in turn.reference.texts
     calm = turn.say(key if known else "darurat.lalu.umum", _ways(turn, turn.danger))
-    return await with_way_on(turn, [calm])
+    afraid = is_afraid(turn.text, turn.reference.fear)
+    quiet = [turn.say("umum.jaga_rahasia.tenang")] if afraid else []
+    return await with_way_on(turn, [*quiet, calm])
 
 
 def _ways(turn: TurnContext, danger: Danger) -> Rows:

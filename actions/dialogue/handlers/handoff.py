@@ -7,7 +7,7 @@ from actions.casework import escalations, messages
 from actions.casework.escalations import Reason, State
 from actions.catalogue import Unit
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers.form.questions import with_way_on
+from actions.dialogue.handlers.form.questions import open_case, with_way_on
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies, on_button, on_intent, on_word
 from actions.dialogue.wording import opening_in_words
@@ -28,13 +28,19 @@ async def connect(turn: TurnContext, reason: Reason, key: str = "petugas.sambung
         now=turn.now,
         understood=_understood(turn),
         unit=item.unit if item else None,
-        case_id=turn.memory.draft,
+        case_id=await _spoken_of(turn),
     )
     turn.memory.with_human, turn.memory.escalation = True, escalation.id
     turn.memory.misses = 0
     lead = "petugas.sudah_diminta" if was_open else key
     ways = [[turn.button("kembali", "back")]]
     return [turn.say(lead), turn.say("petugas.kapan", ways, kapan=when(turn))]
+
+
+async def _spoken_of(turn: TurnContext) -> int | None:
+    """The case whose form is open; none without a name, since the chat would say whose it is."""
+    case = await open_case(turn)
+    return None if case is None or case.anonymous else case.id
 
 
 @on_intent("minta_petugas")

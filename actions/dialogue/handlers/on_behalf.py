@@ -134,7 +134,7 @@ def _first_ask_them(turn: TurnContext, case: Case, who: str) -> Reply:
 async def hand_in(turn: TurnContext, case: Case) -> Replies:
     """Keep for whom a case was handed in, and give the receipt; nothing for one's own."""
     behalf, turn.memory.behalf = turn.memory.behalf, None
-    if behalf is None or behalf[0] != case.id:
+    if behalf is None or behalf[0] != case.id or case.anonymous:
         return []
     helpers.note(turn.session, case, str(behalf[1]), datetime.fromisoformat(behalf[2]))
     return [await _receipt(turn, case)]
@@ -147,7 +147,7 @@ async def another(turn: TurnContext, case_id: str) -> Replies:
     helper = await helpers.of_case(turn.session, case) if case is not None else None
     if case is None or helper is None or helper.chat != turn.chat:
         return stale(turn)
-    if case.chat != turn.chat:
+    if not turn.owns(case):
         return await with_way_on(turn, [turn.say("wakil.sudah_diambil", kode=case.code)])
     return [await _receipt(turn, case)]
 

@@ -22,9 +22,7 @@ from actions.storage.tables import Case
 @aside
 async def offer(turn: TurnContext) -> Replies:
     """Let the citizen choose the closed complaint that is not settled."""
-    found = [
-        case for case in await cases.of_chat(turn.session, turn.chat) if cases.may_reopen(case)
-    ]
+    found = [case for case in await status.own_cases(turn) if cases.may_reopen(case)]
     chosen = meant_among(turn, found)
     if not chosen:
         return await status.ask_code(turn, "status.buka_yang_mana_kode")
@@ -80,7 +78,7 @@ async def settle_by_button(turn: TurnContext, case_id: str) -> Replies:
 @aside
 async def settle_by_words(turn: TurnContext) -> Replies:
     """Close the one complaint that waits for its citizen's word; else show what there is."""
-    found = await cases.of_chat(turn.session, turn.chat)
+    found = await status.own_cases(turn)
     waiting = [case for case in found if case.status == Status.AWAITING_REPLY]
     return await _settle(turn, waiting[0]) if len(waiting) == 1 else await status.mine(turn)
 

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from actions.casework import cases, data_copy, privacy_requests, surveys
+from actions.casework import data_copy, privacy_requests, surveys
 from actions.casework.chats import lock_chat
 from actions.casework.privacy_requests import RequestKind, TooManyError
 from actions.dialogue.context import Rows, TurnContext, rows
+from actions.dialogue.handlers.status import own_cases
 from actions.dialogue.registry import Replies, aside, on_awaited, on_button
 from actions.domain.messages import OutgoingFile, PageNeeded, Reply
 from actions.forms.show import show_day
@@ -28,7 +29,7 @@ async def copy(turn: TurnContext, sure: str = "") -> Replies:
         return [turn.say("hak.salinan.yakin", [[send], [turn.button("nanti_saja", "menu")]])]
     page = turn.fetched.page
     if page is None:
-        made = data_copy.page_of(turn.session, turn.reference, turn.chat, turn.now)
+        made = data_copy.page_of(turn.session, turn.reference, turn.chats, turn.now)
         raise PageNeeded(await made)
     privacy_requests.note_done(turn.session, turn.chat, RequestKind.COPY, turn.now)
     said = turn.say("hak.salinan.ini", _menu(turn))
@@ -39,7 +40,7 @@ async def copy(turn: TurnContext, sure: str = "") -> Replies:
 @aside
 async def correct(turn: TurnContext, case_id: str = "") -> Replies:
     """Ask which of the newest cases is wrong, then what."""
-    found = (await cases.of_chat(turn.session, turn.chat))[:NEWEST]
+    found = (await own_cases(turn))[:NEWEST]
     chosen = found if len(found) == 1 else [case for case in found if str(case.id) == case_id]
     if chosen:
         turn.wait_for("correct", chosen[0].id)
@@ -63,7 +64,7 @@ def _named(turn: TurnContext, case: Case) -> tuple[str, str]:
 async def corrected(turn: TurnContext, case_id: str) -> Replies | None:
     """Take what is wrong to the officers of the case."""
     case = await turn.session.get(Case, int(case_id))
-    if case is None or case.chat != turn.chat:
+    if case is None or not turn.owns(case):
         return None
     try:
         request = await privacy_requests.ask_correction(turn.session, case, turn.text, turn.now)
@@ -98,7 +99,11 @@ async def consent(turn: TurnContext, wanted: str = "") -> Replies:
 
 async def asked_for(turn: TurnContext) -> list[Reply]:
     """How what was asked for stands; nothing when nothing was."""
-    found = await privacy_requests.of_chat(turn.session, turn.chat, NEWEST)
+    found = [
+        one
+        for chat in turn.chats
+        for one in await privacy_requests.of_chat(turn.session, chat, NEWEST)
+    ]
     lines = [privacy_requests.in_words(turn.reference, request) for request in found]
     return [turn.say("hak.daftar", isi="\n".join(lines))] if lines else []
 

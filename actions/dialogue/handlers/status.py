@@ -6,6 +6,7 @@ from actions.casework import cases, claims, lateness
 from actions.dialogue import targets
 from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import Rows, TurnContext, make_button, rows
+from actions.dialogue.handlers.form import questions
 from actions.dialogue.registry import Replies, aside, on_awaited, on_button, on_intent, on_word
 from actions.domain.brakes import Brake, Braked
 from actions.domain.codes import looks_like_code, read_code
@@ -19,7 +20,13 @@ SHOWN = 8
 async def own_case(turn: TurnContext, case_id: str) -> Case | None:
     """The case of a button, when it is this chat's."""
     case = await turn.session.get(Case, int(case_id))
-    return case if case is not None and case.chat == turn.chat else None
+    return case if case is not None and turn.owns(case) else None
+
+
+async def own_cases(turn: TurnContext) -> list[Case]:
+    """What this citizen has handed in, under the chat and under its pseudonym, newest first."""
+    found = [one for chat in turn.chats for one in await cases.of_chat(turn.session, chat)]
+    return sorted(filter(turn.owns, found), key=lambda case: -case.id)
 
 
 def meant_among(turn: TurnContext, candidates: Sequence[Case]) -> Sequence[Case]:
@@ -50,7 +57,7 @@ async def by_words(turn: TurnContext) -> Replies:
 async def _none_of(turn: TurnContext, slug: str) -> Reply:
     """That nothing was filed here for it, and every way on; a form of it may have been begun."""
     turn.memory.topic, at = slug, turn.memory.heard_at
-    draft = await cases.draft(turn.session, turn.chat, turn.memory.draft)
+    draft = await questions.open_case(turn)
     if draft is not None and draft.slug == slug:
         return await _nothing_sent(turn)
     ways = [
@@ -84,15 +91,15 @@ async def code_is_told(turn: TurnContext) -> Replies | None:
 async def by_code(turn: TurnContext, code: str) -> Replies:
     """Details for the owner; for anybody else the status alone."""
     case = await cases.by_code(turn.session, code)
-    if case is None or case.chat != turn.chat:
+    if case is None or not turn.owns(case):
         over = await one_more(turn, Braked.GUESSES)
         if over is not None:
             return [enough(turn, over)]
     if case is None:
         return await ask_code(turn, "status.tidak_ada")
-    if case.chat != turn.chat:
+    if not turn.owns(case):
         return [await _to_others(turn, case)]
-    return [details(turn, case)]
+    return [await details(turn, case)]
 
 
 async def _to_others(turn: TurnContext, case: Case) -> Reply:
@@ -113,14 +120,22 @@ def _meaning(turn: TurnContext, case: Case) -> str:
     return turn.word(f"status.arti.{status_of(case.status).meaning}")
 
 
-def details(turn: TurnContext, case: Case) -> Reply:
+async def _worked_on(turn: TurnContext, case: Case) -> Case:
+    """The case by which one stands: a duplicate by the one that it is handled together with."""
+    if case.status != Status.DUPLICATE or case.parent_id is None:
+        return case
+    return await turn.session.get(Case, case.parent_id) or case
+
+
+async def details(turn: TurnContext, case: Case) -> Reply:
     """Status, what it means, promised date, and what the citizen can do now."""
+    main = await _worked_on(turn, case)
     line = turn.word(
         "status.baris",
         kode=case.code,
         hal=turn.called(case.slug),
-        arti=_meaning(turn, case),
-        status=turn.word(f"status.nama.{case.status}"),
+        arti=_meaning(turn, main),
+        status=turn.word("status.bersama" if main is not case else f"status.nama.{case.status}"),
     )
     told = "\n".join(part for part in (line, _promise(turn, case)) if part)
     return turn.say("status.rinci", _ways(turn, case), isi=told)
@@ -156,7 +171,7 @@ async def _nothing_sent(turn: TurnContext) -> Reply:
         [turn.button("punya_kode", "code")],
         [turn.button("petugas", "human"), turn.button("menu", "menu")],
     ]
-    draft = await cases.draft(turn.session, turn.chat, turn.memory.draft)
+    draft = await questions.open_case(turn)
     if draft is None:
         return turn.say("status.kosong", ways)
     return turn.say("status.belum_dikirim", ways, hal=turn.called(draft.slug))
@@ -168,23 +183,23 @@ async def _nothing_sent(turn: TurnContext) -> Reply:
 @aside
 async def mine(turn: TurnContext, slug: str | None = None) -> Replies:
     """Everything this chat has handed in, or all of one kind: one in detail, several listed."""
-    found = await cases.of_chat(turn.session, turn.chat)
+    found = await own_cases(turn)
     if slug is not None:
         about = [case for case in found if case.slug == slug]
-        return _listed(turn, about) if about else [await _none_of(turn, slug)]
-    return _listed(turn, found) if found else [await _nothing_sent(turn)]
+        return await _listed(turn, about) if about else [await _none_of(turn, slug)]
+    return await _listed(turn, found) if found else [await _nothing_sent(turn)]
 
 
-def _listed(turn: TurnContext, found: Sequence[Case]) -> Replies:
+async def _line(turn: TurnContext, case: Case) -> str:
+    meaning = _meaning(turn, await _worked_on(turn, case))
+    return turn.word("status.satu", kode=case.code, hal=turn.called(case.slug), arti=meaning)
+
+
+async def _listed(turn: TurnContext, found: Sequence[Case]) -> Replies:
     if len(found) == 1:
-        return [details(turn, found[0])]
+        return [await details(turn, found[0])]
     shown = found[:SHOWN]
-    lines = [
-        turn.word(
-            "status.satu", kode=case.code, hal=turn.called(case.slug), arti=_meaning(turn, case)
-        )
-        for case in shown
-    ]
+    lines = [await _line(turn, case) for case in shown]
     if len(found) > len(shown):
         lines.append(turn.word("status.lainnya", jumlah=len(found) - len(shown)))
     buttons = [make_button(case.code or "", "status", case.code) for case in shown]

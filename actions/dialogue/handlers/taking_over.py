@@ -56,8 +56,8 @@ async def _take(turn: TurnContext, code: str, pin: str) -> Replies:
     case = await by_code(turn.session, code)
     if case is None:
         return await status.ask_code(turn, "status.tidak_ada")
-    if case.chat == turn.chat:
-        return [with_details(turn, case, "klaim.sudah")]
+    if turn.owns(case):
+        return [await with_details(turn, case, "klaim.sudah")]
     try:
         await claims.take_with_pin(turn.session, case, pin, turn.chat, turn.now)
     except WrongPinError as error:
@@ -82,7 +82,7 @@ def _said(turn: TurnContext, key: str, code: str) -> Reply:
 
 async def _taken(turn: TurnContext, case: Case) -> Replies:
     """Say so on both sides, and ask whether the helper may go on hearing of it."""
-    replies = [with_details(turn, case, "klaim.berhasil")]
+    replies = [await with_details(turn, case, "klaim.berhasil")]
     helper = await helpers.of_case(turn.session, case)
     if helper is not None:
         key = "wakil.diambil_alih"

@@ -3,7 +3,7 @@
 from actions.casework import cases
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers.form import questions
-from actions.dialogue.handlers.status import case_buttons, meant_among, own_case
+from actions.dialogue.handlers.status import case_buttons, meant_among, own_case, own_cases
 from actions.dialogue.registry import Replies, on_button, on_intent, on_word, once
 from actions.domain.messages import Reply
 from actions.storage.tables import Case
@@ -19,7 +19,7 @@ async def give_up(turn: TurnContext) -> Replies:
 
 async def _offer(turn: TurnContext) -> Replies:
     """Let the citizen choose what to withdraw; nothing is withdrawn by words alone."""
-    found = [c for c in await cases.of_chat(turn.session, turn.chat) if cases.withdrawal(c)]
+    found = [c for c in await own_cases(turn) if cases.withdrawal(c)]
     chosen = meant_among(turn, found)
     if not chosen:
         return [turn.say("status.tidak_ada_yang_batal", [[turn.button("menu", "menu")]])]

@@ -9,7 +9,7 @@ from actions.dialogue.handlers import (
     handoff,
     links,
     on_behalf,
-    privacy,
+    secrecy,
     survey,
     taking_over,
 )
@@ -113,7 +113,7 @@ async def word(turn: TurnContext) -> Replies | None:
         found = await _command(turn) or await taking_over.in_words(turn)
         found = found or await claiming.in_words(turn) or await on_behalf.told_aside(turn)
         found = found or await links.mistyped_code(turn)
-        return found or await survey.mark_in_words(turn) or await privacy.surely_asked(turn)
+        return found or await survey.mark_in_words(turn) or await secrecy.surely_asked(turn)
     if meaning not in LEAVE_AS_IT_IS:
         turn.memory.awaited = None
     return await _answer(turn, ON_WORD[meaning])

@@ -9,9 +9,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
 from actions.domain.messages import Reply
-from actions.storage.tables import Outbox
+from actions.storage.tables import Chat, Outbox
 
 _PENDING = "golden ledger"
+_homes: dict[str, str] = {}
 _committed: defaultdict[str, list[Reply]] = defaultdict(list)
 
 
@@ -19,8 +20,15 @@ _committed: defaultdict[str, list[Reply]] = defaultdict(list)
 def _note(_: Any, __: Any, row: Outbox) -> None:
     session = object_session(row)
     if session is not None and row.payload and "key" in row.payload:
-        entry = (row.chat, Reply.from_json(row.payload))
+        entry = (_homes.get(row.chat, row.chat), Reply.from_json(row.payload))
         session.info.setdefault(_PENDING, []).append(entry)
+
+
+@event.listens_for(Chat, "after_update")
+def _note_home(_: Any, __: Any, row: Chat) -> None:
+    """Which chat hears what is sent to a pseudonym."""
+    if "home" in row.state:
+        _homes[row.id] = row.state["home"]
 
 
 @event.listens_for(Session, "after_commit")

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import cases, surveys
 from actions.casework.escalations import State
+from actions.domain.memory import ChatMemory
 from actions.domain.status import CaseKind
-from actions.storage.tables import Case, Escalation, Survey
+from actions.storage.tables import Case, Chat, Escalation, Survey
 
 
 @dataclass
@@ -43,7 +44,9 @@ class Record:
 
 async def record(session: AsyncSession, chat: str) -> Record:
     """Read the requests of a chat, oldest first."""
-    mine = select(Case).where(Case.chat == chat).order_by(Case.id)
+    row = await session.get(Chat, chat)
+    pseudonym = ChatMemory.from_json(row.state).pseudonym if row else None
+    mine = select(Case).where(Case.chat.in_([chat, pseudonym or chat])).order_by(Case.id)
     found = (await session.scalars(mine)).all()
     drafts = [case for case in found if case.code is None and case.closed_at is None]
     return Record(session, chat, [r for r in found if r.code is not None], drafts)

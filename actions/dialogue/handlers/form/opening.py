@@ -183,7 +183,7 @@ def _or_something_else(turn: TurnContext, slug: str, first: Reply) -> Reply:
 async def _open(turn: TurnContext, slug: str, found: Sequence[Found]) -> Case:
     item = turn.reference.catalogue.item(slug)
     form = form_of(slug, item, turn.reference.texts)
-    return await cases.open_draft(
+    case = await cases.open_draft(
         turn.session,
         chat=turn.chat,
         slug=slug,
@@ -193,6 +193,9 @@ async def _open(turn: TurnContext, slug: str, found: Sequence[Found]) -> Case:
         now=turn.now,
         urgent=turn.urgent,
     )
+    if turn.memory.discreet:
+        cases.keep_quiet(case)
+    return case
 
 
 def _story(turn: TurnContext, form: Form) -> Answers:
@@ -210,12 +213,19 @@ def _first_words(turn: TurnContext, slug: str) -> Replies:
     replies = [turn.say(key, hal=item.called)]
     if isinstance(item, Complaint) and item.elsewhere:
         replies = [turn.say("formulir.bukan_kami", isi=item.elsewhere.text)]
-    if isinstance(item, Complaint) and item.secret:
-        replies.append(turn.say("formulir.rahasia"))
+    if isinstance(item, Complaint):
+        replies.append(turn.say(_secrecy(turn, item)))
     if not turn.memory.noticed:
         turn.memory.noticed = True
         replies.append(turn.say("formulir.pemberitahuan", isi=turn.office.privacy_notice))
     return replies
+
+
+def _secrecy(turn: TurnContext, item: Complaint) -> str:
+    """The one sentence that says who reads a report."""
+    if turn.memory.discreet:
+        return "formulir.rahasia.takut"
+    return "formulir.rahasia.khusus" if item.secret else "formulir.rahasia.biasa"
 
 
 def which_first(turn: TurnContext, current: Case, slug: str, found: Sequence[Found]) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.casework import attachments, cases
 from actions.casework.returned import form_of_case
-from actions.dialogue.context import TurnContext, make_button, rows
+from actions.dialogue.context import Rows, TurnContext, make_button, rows
 from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import Replies
 from actions.domain.messages import Ask, Button, Reply
@@ -24,12 +24,17 @@ TOLD_AT_LENGTH = frozenset({"teks", "alamat", "lokasi"}) | UPLOADS
 
 async def open_case(turn: TurnContext) -> Case | None:
     """The case whose form is open in this chat."""
-    return await cases.draft(turn.session, turn.chat, turn.memory.draft)
+    return await _owned(turn, turn.memory.draft)
+
+
+async def _owned(turn: TurnContext, case_id: int | None) -> Case | None:
+    case = await cases.open_form(turn.session, case_id)
+    return case if case is not None and turn.owns(case) else None
 
 
 async def own_draft(turn: TurnContext, case_id: str) -> Case | None:
     """The case of a button, when it is this chat's and still takes answers; now it is open."""
-    case = await cases.draft(turn.session, turn.chat, int(case_id))
+    case = await _owned(turn, int(case_id))
     if case is not None:
         turn.memory.draft = case.id
     return case
@@ -88,7 +93,7 @@ def summary(turn: TurnContext, case: Case) -> Reply:
         for field, shown in engine.summary(form_of_case(case), case.answers)
     ]
     ways = [
-        [turn.button("kirim", "send", case.id)],
+        *_sending(turn, case),
         [turn.button("perbaiki", "edit", case.id), turn.button("batal", "drop", case.id)],
     ]
     first = case.status == Status.DRAFT
@@ -105,6 +110,15 @@ def _for_whom(turn: TurnContext, case: Case) -> Button:
     behalf = turn.memory.behalf
     noted = behalf is not None and behalf[0] == case.id
     return turn.button("untuk_ubah" if noted else "untuk_lain", "whom", case.id)
+
+
+def _sending(turn: TurnContext, case: Case) -> Rows:
+    """How it can be sent: a report also without a name, and only so where that was wished."""
+    send = turn.button("kirim", "send", case.id)
+    nameless = turn.button("kirim_tanpa_nama", "nameless", case.id)
+    if not cases.is_complaint_draft(case):
+        return [[send]]
+    return [[nameless]] if case.anonymous else [[send], [nameless]]
 
 
 def resume_question(turn: TurnContext, case: Case) -> Reply:

@@ -14,13 +14,14 @@ from actions.dialogue.handlers.form.questions import (
 )
 from actions.dialogue.registry import Replies, on_button
 from actions.forms.context import RawAnswer
+from actions.storage.tables import Case
 
 SHARED = frozenset({"lokasi", "kontak"})
 
 
 async def returned_case(turn: TurnContext) -> Replies | None:
     """Take what may be the answer to an officer's question."""
-    waiting = await returned.of_chat(turn.session, turn.chat)
+    waiting = await _waiting(turn)
     if not waiting or turn.memory.draft is not None or not _may_answer(turn):
         return None
     if len(waiting) == 1:
@@ -32,12 +33,17 @@ async def returned_case(turn: TurnContext) -> Replies | None:
     return [turn.say("berkas.untuk_yang_mana", rows(ways, 2))]
 
 
+async def _waiting(turn: TurnContext) -> list[Case]:
+    """What officers sent back to this citizen, under the chat and under its pseudonym."""
+    return [one for chat in turn.chats for one in await returned.of_chat(turn.session, chat)]
+
+
 async def shared_for_officer(turn: TurnContext) -> Replies | None:
     """Take a place or a number that was shared where an officer asked for words."""
     shared = _shared_in_words(turn)
     if shared is None:
         return None
-    waiting = await returned.of_chat(turn.session, turn.chat)
+    waiting = await _waiting(turn)
     case = await open_case(turn) or (waiting[0] if len(waiting) == 1 else None)
     field = pending(turn, case) if case else None
     if case is None or field is None or not returned.is_question_of_officer(field):

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from actions.casework import cases, promises
+from actions.casework import anonymity, cases, promises
+from actions.catalogue import Item
 from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import on_behalf
 from actions.dialogue.handlers.form.questions import (
@@ -29,7 +30,7 @@ async def send_by_button(turn: TurnContext, case_id: str) -> Replies:
     if case is not None:
         return await send(turn, case)
     case = await turn.session.get(Case, int(case_id))
-    if case is None or case.chat != turn.chat or case.code is None:
+    if case is None or not turn.owns(case) or case.code is None:
         return stale(turn)
     ways = [[turn.button("status_ini", "status", case.code)]]
     return [turn.say("formulir.sudah_dikirim", ways, kode=case.code)]
@@ -41,6 +42,9 @@ async def send(turn: TurnContext, case: Case) -> Replies:
         return [next_step(turn, case)]
     turn.memory.leave_form()
     if case.status == Status.DRAFT:
+        if case.anonymous:
+            await anonymity.hide(turn.session, case, turn.memory, turn.now)
+            turn.spoken_of.add(case.chat)
         await cases.submit(turn.session, turn.reference, case, turn.now, turn.random)
         return [_receipt(turn, case), *await on_behalf.hand_in(turn, case)]
     target = Status.RECEIVED if case.status == Status.NEEDS_DETAIL else Status.SUBMITTED
@@ -59,11 +63,16 @@ def _receipt(turn: TurnContext, case: Case) -> Reply:
     ways = [[turn.button("status_ini", "status", case.code)]]
     if getattr(item, "requirements", ()):
         ways.append([turn.button("yang_dibawa", "bring", case.id)])
-    reviewed = getattr(item, "reviewed", True)
-    key = "formulir.diterima" if reviewed else "formulir.diterima_perkiraan"
+    key = _received(item)
+    key = "formulir.diterima_tanpa_nama" if case.anonymous else key
     receipt = turn.say(key, ways, kode=case.code, tanggal=_promised(case))
     after = f"\n\n{turn.say('formulir.setelah', isi=item.after).text}" if item.after else ""
     return replace(receipt, key="formulir.diterima", text=receipt.text + after)
+
+
+def _received(item: Item) -> str:
+    reviewed = getattr(item, "reviewed", True)
+    return "formulir.diterima" if reviewed else "formulir.diterima_perkiraan"
 
 
 @on_button("bring")

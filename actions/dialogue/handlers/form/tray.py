@@ -88,7 +88,7 @@ async def _joins(turn: TurnContext, file: SentFile, stored: StoredFile) -> bool:
     first = await attachments.join_album(turn.session, turn.chat, file.album, stored, turn.now)
     if first is None:
         return False
-    case = await cases.draft(turn.session, turn.chat, first.case_id)
+    case = await cases.open_form(turn.session, first.case_id)
     field = visible_field(case, first.field) if case else None
     if case is not None and field is not None:
         await turn.session.flush()
