@@ -36,8 +36,8 @@ def is_told(turn: TurnContext) -> bool:
 
 
 def _says(turn: TurnContext, phrases: list[str]) -> bool:
-    said = f" {_spelt(turn)} "
-    return any(f" {phrase} " in said for phrase in phrases)
+    written = f" {' '.join(words_of(turn.text))} | {_spelt(turn)} "
+    return any(f" {phrase} " in written for phrase in phrases)
 
 
 def _spelt(turn: TurnContext) -> str:
@@ -73,8 +73,8 @@ def ask(turn: TurnContext, case: Case) -> Reply:
 async def whom_in_words(turn: TurnContext, case_id: str) -> Replies | None:
     """For whom, in words; None for an answer to the question of the form."""
     known = turn.reference.words["orang_lain"]
-    said = _spelt(turn)
-    meant = next((who for who in (*helpers.RELATIONS, SELF) if said in known[who]), None)
+    said = {" ".join(words_of(turn.text)), _spelt(turn)}
+    meant = next((who for who in (*helpers.RELATIONS, SELF) if said & {*known[who]}), None)
     return None if meant is None else await whom(turn, case_id, meant)
 
 
@@ -149,10 +149,10 @@ async def another(turn: TurnContext, case_id: str) -> Replies:
         return stale(turn)
     if not turn.owns(case):
         return await with_way_on(turn, [turn.say("wakil.sudah_diambil", kode=case.code)])
-    return [await _receipt(turn, case)]
+    return [await _receipt(turn, case, "wakil.tanda_terima_baru")]
 
 
-async def _receipt(turn: TurnContext, case: Case) -> Reply:
+async def _receipt(turn: TurnContext, case: Case, key: str = "wakil.tanda_terima") -> Reply:
     """The picture with code and PIN, and how it is used."""
     pin = await claims.make_pin(turn.session, case, turn.now, turn.random)
     until = show_day(turn.reference.today(turn.now + claims.VALID))
@@ -162,6 +162,6 @@ async def _receipt(turn: TurnContext, case: Case) -> Reply:
     )
     title = turn.word("wakil.gambar.judul", kantor=turn.office.called, hal=turn.called(case.slug))
     again = [[turn.button("gambar_lagi", "handover", case.id)]]
-    told = turn.say("wakil.tanda_terima", again, tanggal=until)
+    told = turn.say(key, again, tanggal=until)
     card = HandOver(str(case.code), pin, title, lines)
     return Reply(told.key, told.text, told.buttons, hand_over=card)
