@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import rights
@@ -96,8 +95,8 @@ async def _load(session: AsyncSession, sight: Sight, owner: int | None) -> Load:
     columns = [mark.label(f"mark{number}") for number, mark in enumerate(marks)]
     first = select(*columns).where(sight.open, theirs).order_by(Case.due_on, Case.id)
     some = first.limit(MOST_COUNTED + 1).subquery()
-    counts: Select[Any] = select(func.count(), *map(_number, some.c)).select_from(some)
-    total, waiting, soon, late = (await session.execute(counts)).one()
+    counts = select(func.count(), *map(_number, some.c)).select_from(some)
+    total, waiting, soon, late = tuple((await session.execute(counts)).one())
     return Load(owner, total, waiting, soon, late)
 
 

@@ -53,9 +53,6 @@ def main(
         for number, (database, way) in enumerate(trials)
     ]
     console.print(_table(outcomes))
-    for outcome in outcomes:
-        for fault in outcome.faults[:SHOWN]:
-            console.print(f"{outcome.plan.database} {outcome.plan.way}: {fault}", markup=False)
     sys.exit(1 if any(outcome.faults for outcome in outcomes) else 0)
 
 
@@ -65,7 +62,13 @@ async def _trial(database: str, way: str, citizens: int, kills: int, seed: int) 
         async with fresh(database, folder, "balai_crash") as url:
             plan = Plan(database, way, url, citizens, kills, seed)
             outcome = await Trial(plan, folder, status.update).run()
-        console.print(f"{database} {way}: {outcome.kills} kills in {outcome.seconds:.0f} s")
+        console.print(
+            f"{database} {way}: {outcome.kills} kills in {outcome.seconds:.0f} s, "
+            f"{outcome.turns} messages, {len(outcome.faults)} lost or wrong, "
+            f"{outcome.doubles} replies doubled"
+        )
+        for fault in outcome.faults[:SHOWN]:
+            console.print(f"{database} {way}: {fault}", markup=False)
         return outcome
 
 

@@ -10,18 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Apply."""
-    with op.batch_alter_table("attachments", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("seconds", sa.Integer(), nullable=True))
-
-    with op.batch_alter_table("chats", schema=None) as batch_op:
-        batch_op.drop_column("album")
+    """Apply. No table is copied: rows of others refer to these."""
+    op.add_column("attachments", sa.Column("seconds", sa.Integer(), nullable=True))
+    op.drop_column("chats", "album")
 
 
 def downgrade() -> None:
     """Take back."""
-    with op.batch_alter_table("chats", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("album", sa.String(length=80), nullable=True))
-
-    with op.batch_alter_table("attachments", schema=None) as batch_op:
-        batch_op.drop_column("seconds")
+    op.add_column("chats", sa.Column("album", sa.String(length=80), nullable=True))
+    op.drop_column("attachments", "seconds")

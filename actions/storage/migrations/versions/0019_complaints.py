@@ -16,11 +16,10 @@ NO = sa.false()
 
 def upgrade() -> None:
     """Apply."""
-    with op.batch_alter_table("cases", schema=None) as batch_op:
-        for name in ("anonymous", "discreet", "may_publish"):
-            batch_op.add_column(sa.Column(name, sa.Boolean(), nullable=False, server_default=NO))
-        batch_op.add_column(sa.Column("reported", sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column("published_at", UtcDateTime(timezone=True), nullable=True))
+    for name in ("anonymous", "discreet", "may_publish"):
+        op.add_column("cases", sa.Column(name, sa.Boolean(), nullable=False, server_default=NO))
+    op.add_column("cases", sa.Column("reported", sa.String(length=200), nullable=True))
+    op.add_column("cases", sa.Column("published_at", UtcDateTime(timezone=True), nullable=True))
     op.create_index(
         "ix_cases_public",
         "cases",
@@ -33,6 +32,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.drop_index("ix_cases_public", table_name="cases")
-    with op.batch_alter_table("cases", schema=None) as batch_op:
-        for name in ("published_at", "reported", "may_publish", "discreet", "anonymous"):
-            batch_op.drop_column(name)
+    for name in ("published_at", "reported", "may_publish", "discreet", "anonymous"):
+        op.drop_column("cases", name)
