@@ -77,12 +77,15 @@ similar: install-dev  ## how rightly reports of the same thing are found, on 300
 fuzz: install-dev  ## any input, by chance: KIND=updates, acts, bursts, files or http; N=20000 SEED=1
 	.venv/bin/python -m tests.fuzz $(KIND) $(N:%=--n %) $(SEED:%=--seed %)
 
-bench: install-dev  ## measure turns a second, latency and memory
-	.venv/bin/python -m tests.bench
+bench: install-dev  ## measure turns a second, latency and memory; BEFORE=commit: that beside this
+	.venv/bin/python -m tests.bench $(BEFORE:%=--before %)
 
 bench-scale: install-dev  ## what pages, jobs and a turn cost with 10,000 and a million cases: SMALL= LARGE= ROUNDS=
 	.venv/bin/python -m tests.bench.scale $(SMALL:%=--small %) $(LARGE:%=--large %) \
 		$(ROUNDS:%=--rounds %) $(DATABASE:%=--database %)
+
+city: install-dev  ## a city's day and a flood evening against Telegram's limit, by a simulated clock
+	.venv/bin/python -m tests.bench.city
 
 screenshots: install-dev  ## make the pictures of the README anew
 	.venv/bin/python -m tests.screenshots

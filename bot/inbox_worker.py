@@ -20,7 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import inbox, quarantine
 from actions.casework.chats import lock_chat, lock_unread
 from actions.casework.inbox import Arrival, Received, Unreadable
-from actions.domain.messages import Fetched, FileNeeded, PageNeeded, UnderstandingNeeded
+from actions.domain.messages import (
+    Fetched,
+    FileNeeded,
+    Foreseen,
+    PageNeeded,
+    UnderstandingNeeded,
+)
 from actions.storage.engine import reading
 from actions.storage.faults import is_passing, name_of
 from actions.storage.tables import Inbox
@@ -28,6 +34,7 @@ from bot.bursts import Gathering
 from bot.channels import Channel, OpenTurn
 from bot.dependencies import Dependencies, describe_error
 from bot.file_fetcher import FileFetcher
+from bot.foresight import Foresight
 from bot.inbox_writer import InboxWriter
 from bot.metrics import TURNS, count_turn
 from bot.retries import patiently
@@ -78,6 +85,7 @@ class InboxWorker:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._files = FileFetcher(channel, deps)
         self._bursts = Gathering(channel, deps.quiet_window)
+        self._foresight = Foresight(deps, channel)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._stopping = False
@@ -94,7 +102,10 @@ class InboxWorker:
         except Exception as error:
             log.error("updates not stored", extra={"failure": describe_error(error)})
             raise NotStoredError from error
-        self.wake(*(one.chat for one in arrived if isinstance(one, Received)))
+        stored = [one for one in arrived if isinstance(one, Received)]
+        for one in stored:
+            self._foresight.note(one)
+        self.wake(*(one.chat for one in stored))
 
     async def _store(self, arrived: Sequence[Arrival]) -> None:
         async def insert() -> None:
@@ -172,7 +183,9 @@ class InboxWorker:
                 attempt.fetched = replace(attempt.fetched, page=page)
 
     async def _understood(self, attempt: _Try) -> float | None:
-        """Try the turn, and again once the NLU was asked."""
+        """Try the turn, and again where it must ask the NLU something that was not foreseen."""
+        known = await self._foresight.understand(attempt.chat)
+        attempt.fetched = replace(attempt.fetched, foreseen=Foreseen(known) if known else None)
         while True:
             try:
                 return await self._transaction(attempt)
@@ -185,13 +198,14 @@ class InboxWorker:
     async def _transaction(self, attempt: _Try) -> float | None:
         now = self._deps.clock()
         async with self._deps.sessions.begin() as session:
-            chat = await lock_chat(session, attempt.chat, now)
-            row, others = await inbox.oldest(session, self._channel.name, attempt.chat)
+            row, others = await inbox.take(session, self._channel.name, attempt.chat, now)
             if row is None:
+                self._foresight.forget(attempt.chat, ())
                 return None
             wait = _wait(row, now)
             if wait > 0:
                 return wait
+            chat = await lock_chat(session, attempt.chat, now)
             burst, wait = await self._bursts.gather(
                 session, self._deps.reference, chat, row, now, alone=not others
             )
@@ -203,8 +217,9 @@ class InboxWorker:
                 await self._channel.take(turn, each.payload)
                 inbox.mark_handled(each, now)
             await turn.answer()
+        self._foresight.forget(attempt.chat, burst)
         keys = [reply.key for reply in turn.replies]
-        count_turn(now - burst[-1].received_at, attempt.fetched.understanding, keys)
+        count_turn(now - burst[-1].received_at, attempt.fetched.known, keys)
         self._after_turn()
         return 0.0 if others else None
 

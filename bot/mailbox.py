@@ -5,14 +5,14 @@ import asyncio
 from bot.channels import Channel
 from bot.dependencies import Dependencies
 from bot.inbox_worker import InboxWorker
-from bot.outbox_sender import OutboxSender
+from bot.outbox_sender import AT_ONCE, OutboxSender
 
 
 class Mailbox:
     """The worker and the sender of a channel; `worker.receive` takes what arrives."""
 
-    def __init__(self, deps: Dependencies, channel: Channel) -> None:
-        self.sender = OutboxSender(deps.sessions, channel, deps.clock, deps.ticks)
+    def __init__(self, deps: Dependencies, channel: Channel, at_once: int = AT_ONCE) -> None:
+        self.sender = OutboxSender(deps.sessions, channel, deps.clock, deps.ticks, at_once)
         self.worker = InboxWorker(deps, channel, self.sender.wake)
         self._tasks: list[asyncio.Task[None]] = []
 

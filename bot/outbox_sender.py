@@ -69,11 +69,17 @@ class OutboxSender:
     """The sender of one channel. `wake` makes it look at once; else it looks every second."""
 
     def __init__(
-        self, sessions: Sessions, channel: Channel, clock: Clock, ticks: Ticks = time.monotonic
+        self,
+        sessions: Sessions,
+        channel: Channel,
+        clock: Clock,
+        ticks: Ticks = time.monotonic,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._sessions = sessions
         self._channel = channel
         self._clock = clock
+        self._at_once = at_once
         self._lease = Lease(clock, ticks)
         self._prefix = f"{channel.name}:"
         self._woken = asyncio.Event()
@@ -153,7 +159,7 @@ class OutboxSender:
         self, session: AsyncSession, now: datetime, until: datetime
     ) -> list[OutboxMessage]:
         free = self._line.room(
-            AT_ONCE - len(self._in_flight),
+            self._at_once - len(self._in_flight),
             under_way=bool(self._in_flight),
             now=asyncio.get_running_loop().time(),
         )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.chats import lock_chat
+from actions.casework.chats import keep_counts, lock_chat
 from actions.catalogue.reference import ReferenceData
 from actions.domain.brakes import Brake, Braked, count
 
@@ -17,5 +17,6 @@ async def one_more(
     A turn that is rolled back, to fetch something, has counted nothing.
     """
     row = await lock_chat(session, chat, at)
-    row.brakes, brake = count(row.brakes or {}, what, reference.limits.of(what), at)
+    counts, brake = count(row.brakes or {}, what, reference.limits.of(what), at)
+    keep_counts(session, row, counts)
     return brake

@@ -32,6 +32,7 @@ from actions.domain.messages import StoredFile
 from actions.domain.status import Actor, CaseKind, Status, status_of
 from actions.domain.work import EventKind, awaited
 from actions.forms.form import Form, to_json
+from actions.storage.engine import hold
 from actions.storage.tables import Attachment, Case, CaseEvent
 
 LATELY = 20
@@ -243,7 +244,10 @@ async def any_of(session: AsyncSession, chat: str) -> bool:
 async def open_form(session: AsyncSession, case_id: int | None) -> Case | None:
     """The case that still takes answers: a draft, or one that was returned; whoever's it is."""
     case = None if case_id is None else await session.get(Case, case_id)
-    return case if case is not None and takes_answers(case) else None
+    if case is None or not takes_answers(case):
+        return None
+    hold(session, case)
+    return case
 
 
 def takes_answers(case: Case) -> bool:

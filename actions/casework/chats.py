@@ -1,18 +1,22 @@
 """The row of a chat: its lock, its memory, and whether a human has taken over."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, event, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from actions.domain.memory import ChatMemory
 from actions.domain.work import Channel
+from actions.storage.engine import hold
 from actions.storage.tables import Chat
 
 NOBODY = "nobody"
 """The chat of what was erased: whose it was is not known any more."""
 _WITHOUT_WAY_BACK = frozenset({NOBODY, Channel.COUNTER, Channel.PHONE})
-_LOCKED = "locked chats"
+_LOCKED, _COUNTED = "locked chats", "counted chats"
 _LOCKING = (
     select(Chat)
     .where(Chat.id == bindparam("chat"))
@@ -40,8 +44,19 @@ async def lock_chat(session: AsyncSession, chat: str, now: datetime) -> Chat:
         row = Chat(id=chat, state={}, updated_at=now)
         session.add(row)
         await session.flush()
-    locked.add(chat)
+    note_locked(session, row)
     return row
+
+
+def note_locked(session: AsyncSession, row: Chat) -> None:
+    """Note that this transaction has locked a chat's row; it is kept, and read only once."""
+    hold(session, row)
+    _locked(session).add(row.id)
+
+
+def is_locked(session: AsyncSession, chat: str) -> bool:
+    """Whether this transaction has a chat for itself: it has its turn."""
+    return chat in _locked(session)
 
 
 async def lock_nobody(session: AsyncSession, now: datetime) -> None:
@@ -69,6 +84,18 @@ def remember(row: Chat, memory: ChatMemory, now: datetime) -> None:
     """Store what the chat remembers after its turn."""
     row.state = memory.to_json()
     row.updated_at = now
+
+
+def keep_counts(session: AsyncSession, row: Chat, counts: dict[str, Any]) -> None:
+    """Store what a chat did, together with what it remembers: one UPDATE at the commit."""
+    set_committed_value(row, "brakes", counts)
+    session.info.setdefault(_COUNTED, []).append(row)
+
+
+@event.listens_for(Session, "before_commit")
+def _write_counts(session: Session) -> None:
+    for row in session.info.pop(_COUNTED, ()):
+        flag_modified(row, "brakes")
 
 
 async def note_move(session: AsyncSession, chat: str, new: str, now: datetime) -> None:

@@ -10,20 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
 
+from actions.casework import outbox
+from actions.casework.chats import lock_chat, note_locked
 from actions.storage.batches import delete_oldest
-from actions.storage.tables import Chat, Inbox
+from actions.storage.tables import Chat, Inbox, Outbox
 
 # Used for every update, so they are put together once.
-_CHATS, _UPDATES = cast(Table, Chat.__table__), cast(Table, Inbox.__table__)
+_UPDATES = cast(Table, Inbox.__table__)
 _KEEP = {
-    "sqlite": (
-        sqlite.insert(_CHATS).on_conflict_do_nothing(),
-        sqlite.insert(_UPDATES).on_conflict_do_nothing(),
-    ),
-    "postgresql": (
-        postgresql.insert(_CHATS).on_conflict_do_nothing(),
-        postgresql.insert(_UPDATES).on_conflict_do_nothing(),
-    ),
+    "sqlite": sqlite.insert(_UPDATES).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_UPDATES).on_conflict_do_nothing(),
 }
 LARGEST_ID = 2**63 - 1
 """What a number in the database can be."""
@@ -38,6 +34,20 @@ _FOLLOWED = exists().where(
 )
 _FIRST = select(Inbox).where(*_IN_CHAT, _WAITS).order_by(Inbox.external_id).limit(1)
 _UNHANDLED = _FIRST.add_columns(_FOLLOWED)
+_TOLD_LATER = exists().where(
+    Outbox.chat == Inbox.chat, Outbox.done_at.is_(None), Outbox.urgency > 0
+)
+# Both rows are locked: what another process has handled while this one waited for the chat's
+# row is not taken again.
+_WITH_CHAT = (
+    select(Chat, Inbox, _FOLLOWED, _TOLD_LATER)
+    .join(Inbox, Inbox.chat == Chat.id)
+    .where(*_IN_CHAT, _WAITS)
+    .order_by(Inbox.external_id)
+    .limit(1)
+    .with_for_update(of=(Chat, Inbox))
+    .execution_options(populate_existing=True)
+)
 # Without what was said, which may be what cannot be read.
 _HEAD = _FIRST.options(defer(Inbox.payload, raiseload=True))
 
@@ -68,12 +78,6 @@ async def store(
     """Keep updates; one whose number this source already stored changes nothing."""
     if not received:
         return
-    keep_chat, keep_update = _KEEP[session.get_bind().dialect.name]
-    chats = [
-        {"id": chat, "state": {}, "blocked": False, "updated_at": now}
-        for chat in sorted({one.chat for one in received})
-    ]
-    await session.execute(keep_chat, chats)
     rows = [
         {
             "source": source,
@@ -85,7 +89,25 @@ async def store(
         }
         for one in received
     ]
-    await session.execute(keep_update, rows)
+    await session.execute(_KEEP[session.get_bind().dialect.name], rows)
+
+
+async def take(
+    session: AsyncSession, source: str, chat: str, now: datetime
+) -> tuple[Inbox | None, bool]:
+    """Lock a chat and return its next update, and whether more follow."""
+    found = (await session.execute(_WITH_CHAT, {"source": source, "chat": chat})).first()
+    if found is not None:
+        note_locked(session, found[0])
+        if found[3]:
+            await outbox.bring_forward(session, chat)
+        return found[1], bool(found[2])
+    # Nothing waits, the chat is new, or somebody else was faster.
+    if (await oldest(session, source, chat))[0] is None:
+        return None, False
+    await lock_chat(session, chat, now)
+    await outbox.bring_forward(session, chat)
+    return await oldest(session, source, chat)
 
 
 async def oldest(session: AsyncSession, source: str, chat: str) -> tuple[Inbox | None, bool]:

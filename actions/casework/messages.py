@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import attachments
-from actions.casework.chats import is_reachable
+from actions.casework import attachments, outbox, unwritten
+from actions.casework.chats import is_locked, is_reachable
+from actions.casework.outbox import Urgency
+from actions.casework.unwritten import Letter
 from actions.domain.messages import OutgoingFile, Reply, StoredFile
 from actions.storage.batches import SOME, delete_some
-from actions.storage.tables import Message, Outbox
+from actions.storage.tables import Message
 
 TAG = re.compile(r"</?(?:b|i|code)>")
 
@@ -32,10 +35,21 @@ def without_markup(text: str) -> str:
     return html.unescape(TAG.sub("", text))
 
 
-def queue(session: AsyncSession, chat: str, replies: Sequence[Reply], now: datetime) -> None:
-    """Queue messages of the bot to a citizen's chat, in order; nothing where it leads nowhere."""
+def queue(
+    session: AsyncSession,
+    chat: str,
+    replies: Sequence[Reply],
+    now: datetime,
+    *,
+    urgency: Urgency = Urgency.NOTICE,
+) -> None:
+    """Queue messages of the bot to a citizen's chat, in order; nothing where it leads nowhere.
+
+    They are an answer where the chat has its turn, however urgent they are elsewhere.
+    """
+    urgency = Urgency.ANSWER if is_locked(session, chat) else urgency
     for reply in replies if is_reachable(chat) else ():
-        _send_and_note(session, chat, reply, now)
+        _send_and_note(session, chat, reply, now, urgency=urgency)
 
 
 def queue_from_officer(
@@ -76,7 +90,8 @@ async def keep_file(
 ) -> Message:
     """Keep a file in a line of a chat to which it is not sent yet."""
     sender = Sender.BOT if staff_id is None else Sender.OFFICER
-    line = _line(chat, sender, without_markup(reply.text), now, staff_id)
+    await unwritten.write(session)  # what was said before it stands before it
+    line = Message(**_line(chat, sender, without_markup(reply.text), now, staff_id))
     line.file = file.name
     session.add(line)
     await session.flush()
@@ -85,9 +100,10 @@ async def keep_file(
 
 async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datetime) -> int:
     """Queue a message to the officers' group, of which no line is kept; returns its row's id."""
-    row = _send(session, staff_chat, reply, now)
-    await session.flush()
-    return row.id
+    letter = _send(session, staff_chat, reply, now)
+    await unwritten.write(session)
+    assert letter.id is not None  # noqa: S101  it is written
+    return letter.id
 
 
 def send_again(
@@ -99,17 +115,19 @@ def send_again(
     """
     if line.file is not None:
         reply = replace(reply, file=OutgoingFile(line.file, called))
-    line.sent_as = _send(session, line.chat, reply, now)
-    line.sent_as.created_at = line.at
+    letter = _send(session, line.chat, reply, now)
+    letter.values["created_at"], letter.line = line.at, line
 
 
-def _send(session: AsyncSession, chat: str, reply: Reply, now: datetime) -> Outbox:
+def _send(
+    session: AsyncSession,
+    chat: str,
+    reply: Reply,
+    now: datetime,
+    urgency: Urgency = Urgency.ANSWER,
+) -> Letter:
     file = reply.file.name if reply.file else None
-    row = Outbox(
-        chat=chat, payload=reply.to_json(), created_at=now, due_at=now, attempts=0, file=file
-    )
-    session.add(row)
-    return row
+    return outbox.queue_act(session, chat, reply.to_json(), now, file=file, urgency=urgency)
 
 
 def _send_and_note(
@@ -120,17 +138,27 @@ def _send_and_note(
     *,
     staff_id: int | None = None,
     kept: bool = False,
+    urgency: Urgency = Urgency.ANSWER,
 ) -> None:
     """Queue a reply with its line of the chat, which keeps the file too where it is `kept`."""
-    row = _send(session, chat, reply, now)
+    letter = _send(session, chat, reply, now, urgency)
     sender = Sender.BOT if staff_id is None else Sender.OFFICER
     line = _line(chat, sender, without_markup(reply.text), now, staff_id)
-    line.file, line.sent_as = row.file if kept else None, row
-    session.add(line)
+    line["file"] = letter.values["file"] if kept else None
+    unwritten.add_line(session, line, letter)
 
 
-def _line(chat: str, sender: Sender, text: str, now: datetime, staff_id: int | None) -> Message:
-    return Message(chat=chat, sender=sender, staff_id=staff_id, text=text, at=now)
+def _line(
+    chat: str, sender: Sender, text: str, now: datetime, staff_id: int | None
+) -> dict[str, Any]:
+    return {
+        "chat": chat,
+        "sender": sender,
+        "staff_id": staff_id,
+        "text": text,
+        "file": None,
+        "at": now,
+    }
 
 
 def note(
@@ -143,7 +171,7 @@ def note(
     staff_id: int | None = None,
 ) -> None:
     """Keep one line of the chat."""
-    session.add(_line(chat, sender, text, now, staff_id))
+    unwritten.add_line(session, _line(chat, sender, text, now, staff_id), None)
 
 
 async def add_file(session: AsyncSession, chat: str, file: StoredFile) -> None:

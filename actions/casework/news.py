@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import thrift
 from actions.casework.chats import is_reachable
 from actions.casework.messages import keep_file, queue, queue_file
+from actions.casework.outbox import Urgency
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply, StoredFile
 from actions.storage.tables import Case
@@ -27,13 +28,15 @@ async def tell(
     now: datetime,
     *,
     urgent: bool = False,
+    urgency: Urgency = Urgency.NOTICE,
 ) -> None:
     """Queue news of a case; whoever is afraid hears only that there is some, with a way to it.
 
     What is urgent, or asks the citizen for something, never waits.
     """
     told = [closed(reference, case)] if case.discreet and replies else replies
-    await tell_chat(session, case.chat, told, now, urgent=urgent or case.urgent)
+    never_waits = urgent or case.urgent
+    await tell_chat(session, case.chat, told, now, urgent=never_waits, urgency=urgency)
 
 
 def closed(reference: ReferenceData, case: Case) -> Reply:
@@ -49,12 +52,16 @@ async def tell_chat(
     now: datetime,
     *,
     urgent: bool = False,
+    urgency: Urgency = Urgency.NOTICE,
 ) -> None:
-    """Tell a chat of something, now or in the digest of the day."""
+    """Tell a chat of something, now or in the digest of the day.
+
+    What is `urgent` is for that citizen; `urgency` is what goes first where many are told.
+    """
     if not urgent and is_reachable(chat) and await thrift.is_on(session, chat):
         thrift.hold(session, chat, replies, now)
     else:
-        queue(session, chat, replies, now)
+        queue(session, chat, replies, now, urgency=urgency)
 
 
 async def send_file(

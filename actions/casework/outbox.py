@@ -1,13 +1,15 @@
 """The durable outbox: within a chat oldest first, claimed by lease so that processes share it.
 
-The oldest waiting row of a chat is its head. Whoever moves the head's `due_at` forward owns
-the chat until then; a process that dies loses it when the time has come. `held_at` says when
-that was done: a hold from a time that is yet to come was made by a wrong clock, and is none.
+The oldest waiting row of a chat is its head, and of the heads the most urgent go first. Whoever
+moves the head's `due_at` forward owns the chat until then; a process that dies loses it when the
+time has come. `held_at` says when that was done: a hold from a time that is yet to come was made
+by a wrong clock, and is none.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -26,7 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import anonymity
+from actions.casework import anonymity, unwritten
+from actions.casework.unwritten import Letter
 from actions.storage.batches import delete_oldest
 from actions.storage.tables import Chat, Outbox
 
@@ -47,7 +50,7 @@ _ALL_HEADS = (
     .where(_BOX.c.done_at.is_(None))
     .where(_BOX.c.chat.startswith(bindparam("prefix")))
     .where(_IS_HEAD)
-    .order_by(_BOX.c.done_at, _BOX.c.id)
+    .order_by(_BOX.c.done_at, _BOX.c.urgency, _BOX.c.id)  # as ix_outbox_due is
     .limit(bindparam("limit", type_=Integer))
 )
 _HEADS_SEEN = _ALL_HEADS.where(_DUE)
@@ -60,7 +63,25 @@ _WAITING = update(_BOX).where(
     _BOX.c.id.in_(bindparam("ids", expanding=True)), _BOX.c.done_at.is_(None)
 )
 _HELD = _WAITING.values(due_at=bindparam("until"), held_at=bindparam("now"))
+_LESS_URGENT = (
+    select(_BOX.c.id)
+    .where(_BOX.c.chat == bindparam("of"), _BOX.c.done_at.is_(None))
+    .where(_BOX.c.urgency > 0)
+    .with_for_update(skip_locked=True)  # what is under way already needs no help
+)
+_FORWARD = update(_BOX).where(_BOX.c.id.in_(_LESS_URGENT)).values(urgency=0)
 _SENT = _WAITING.values(done_at=bindparam("now"), payload=null())
+
+
+class Urgency(IntEnum):
+    """What goes out first, where more is due than the other side takes."""
+
+    ANSWER = 0
+    """Somebody waits for it: a reply, an officer's words, an alert to officers."""
+    NOTICE = 1
+    """News of a case."""
+    DIGEST = 2
+    """What may as well come an hour later: a reminder, a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +100,21 @@ class OutboxMessage:
     blocked: bool
 
 
-def queue_act(session: AsyncSession, chat: str, payload: dict[str, Any], now: datetime) -> None:
-    """Queue something that a transport does besides sending a message."""
-    session.add(Outbox(chat=chat, payload=payload, created_at=now, due_at=now, attempts=0))
+def queue_act(
+    session: AsyncSession,
+    chat: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    file: str | None = None,
+    urgency: Urgency = Urgency.ANSWER,
+) -> Letter:
+    """Queue what a transport does: a message, with a stored file, or something besides."""
+    times = {"created_at": now, "due_at": now, "attempts": 0}
+    what = {"chat": chat, "payload": payload, "file": file, "urgency": int(urgency)}
+    letter = Letter(what | times)
+    unwritten.add_letter(session, letter)
+    return letter
 
 
 async def claim(
@@ -159,6 +192,11 @@ async def give_up(session: AsyncSession, message_id: int, failure: str, now: dat
     """Stop trying to send a row."""
     over = _WAITING.values(done_at=now, payload=None, failure=failure)
     await session.execute(over, {"ids": [message_id]})
+
+
+async def bring_forward(session: AsyncSession, chat: str) -> None:
+    """Let what waits for a chat go out with the answer that it is about to get, and before it."""
+    await session.execute(_FORWARD, {"of": chat})
 
 
 async def block(session: AsyncSession, chat: str, now: datetime) -> None:

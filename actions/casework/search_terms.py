@@ -2,8 +2,20 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import ColumnElement, String, delete, func, or_, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.places import village_of
@@ -16,6 +28,7 @@ from actions.storage.tables import Case, SearchTerm
 from actions.storage.vault import WrongKeyError
 
 AT_ONCE = 100
+_ADD = insert(cast(Table, SearchTerm.__table__))  # without objects: their ids are of no use
 
 
 class TermKind(StrEnum):
@@ -84,9 +97,9 @@ async def _rewrite(session: AsyncSession, case: Case) -> str:
     """Returns the key: the first that was current, so that a change meanwhile is made good."""
     key = _current_key(session)
     await session.execute(delete(SearchTerm).where(SearchTerm.case_id == case.id))
-    session.add_all(
-        SearchTerm(case_id=case.id, kind=kind, term=term) for kind, term in terms_of(case)
-    )
+    terms = [{"case_id": case.id, "kind": kind, "term": term} for kind, term in terms_of(case)]
+    if terms:
+        await session.execute(_ADD, terms)
     return key
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.news import tell
+from actions.casework.outbox import Urgency
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
 from actions.storage.survey_tables import WAITING
@@ -140,5 +141,5 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
     for survey, case in found:
         survey.reminded_at = now
         asked = question(reference, survey, case, "survei.ingat")
-        await tell(session, reference, case, [asked], now)
+        await tell(session, reference, case, [asked], now, urgency=Urgency.DIGEST)
     return len(found)

@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
+from sqlalchemy import Table, bindparam, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.domain.memory import ChatMemory
 from actions.storage.batches import delete_some
+from actions.storage.engine import rows_of
 from actions.storage.tables import Talk
 
 PAUSE = timedelta(hours=6)
@@ -16,6 +19,20 @@ PAUSE = timedelta(hours=6)
 NOT_UNDERSTOOD = frozenset({"umum.tidak_paham", "umum.paham_terbatas", "petugas.tidak_paham"})
 WRONG_GUESS = ("none", "not")
 """Buttons by which a citizen says that something else was meant."""
+
+_TALKS = cast(Table, Talk.__table__)
+_BEGIN = insert(_TALKS).returning(_TALKS.c.id)
+_COUNT = (
+    update(_TALKS)
+    .where(_TALKS.c.id == bindparam("talk"))
+    .values(
+        turns=_TALKS.c.turns + 1,
+        missed=_TALKS.c.missed + bindparam("new_missed"),
+        corrected=_TALKS.c.corrected + bindparam("new_corrected"),
+        human=or_(_TALKS.c.human, bindparam("new_human")),
+        stuck=bindparam("new_stuck"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +58,26 @@ async def note_turn(
     session: AsyncSession, chat: str, memory: ChatMemory, said: Said, now: datetime
 ) -> None:
     """Count a turn to the conversation that goes on, or to one that begins with it."""
-    talk = await _going_on(session, memory, now)
-    if talk is None:
-        talk = Talk(chat=chat, begun_at=now, turns=0, missed=0, corrected=0, human=False)
-        session.add(talk)
-    talk.turns += 1
-    talk.missed += said.missed
-    talk.corrected += said.corrected
-    talk.human = talk.human or memory.with_human or memory.escalation is not None
-    talk.stuck = said.missed or memory.draft is not None
-    await session.flush()
-    memory.talk = talk.id
+    counts = {
+        "missed": int(said.missed),
+        "corrected": int(said.corrected),
+        "human": memory.with_human or memory.escalation is not None,
+        "stuck": said.missed or memory.draft is not None,
+    }
+    if not await _goes_on(session, memory, counts, now):
+        begun = {"chat": chat, "begun_at": now, "turns": 1, **counts}
+        memory.talk = await session.scalar(_BEGIN, begun)
 
 
-async def _going_on(session: AsyncSession, memory: ChatMemory, now: datetime) -> Talk | None:
+async def _goes_on(
+    session: AsyncSession, memory: ChatMemory, counts: dict[str, int], now: datetime
+) -> bool:
+    """Count to the conversation that was remembered, unless it is over or was deleted."""
     if memory.talk is None or memory.seconds_since(now) > PAUSE.total_seconds():
-        return None
-    return await session.get(Talk, memory.talk)
+        return False
+    told = {f"new_{name}": value for name, value in counts.items()}
+    counted = await session.execute(_COUNT, {"talk": memory.talk, **told})
+    return rows_of(counted) > 0
 
 
 async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import lock_chat
 from actions.casework.messages import queue
+from actions.casework.outbox import Urgency
 from actions.catalogue.reference import ReferenceData
 from actions.domain.codes import read_code
 from actions.domain.messages import Reply
@@ -100,7 +101,7 @@ async def _send(
         return
     held = [Reply.from_json(row.payload) for row in rows]
     whole = digest(reference, held)
-    queue(session, chat.id, [whole], now)
+    queue(session, chat.id, [whole], now, urgency=Urgency.DIGEST)
     count(chat, sum(map(weight, held)) - weight(whole), len(held) - 1)
     await session.execute(delete(HeldNews).where(HeldNews.id.in_([row.id for row in rows])))
 

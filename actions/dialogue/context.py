@@ -97,9 +97,10 @@ class TurnContext:
     @property
     def understanding(self) -> Understanding:
         """The NLU's answer; the edge is asked for it once when it is first needed."""
-        if self.fetched.understanding is None:
+        known = self.fetched.understanding_of(self.text)
+        if known is None:
             raise UnderstandingNeeded(self.text)
-        return self.fetched.understanding
+        return known
 
     def names_in(self, text: str) -> tuple[Candidate, ...]:
         """What of the catalogue a text names; looked up once a turn, as often as it is asked."""

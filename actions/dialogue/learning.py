@@ -43,7 +43,7 @@ def _why(turn: TurnContext, replies: Replies) -> Source | None:
     for reply in replies:
         if reply.key in SAID:
             return SAID[reply.key]
-    known = turn.fetched.understanding
+    known = turn.fetched.known
     by_model = known is not None and known.source == FROM_MODEL and bool(turn.text)
     is_answer = turn.memory.draft is not None or any(r.key.startswith(ANSWERED) for r in replies)
     return Source.SAMPLE if by_model and not is_answer and turn.random.random() < SHARE else None
@@ -51,7 +51,7 @@ def _why(turn: TurnContext, replies: Replies) -> Source | None:
 
 def _understood(turn: TurnContext, source: Source) -> Understanding | None:
     """What was made of the words in question: this turn's, or those that were decided on last."""
-    known, words = turn.fetched.understanding, turn.text
+    known, words = turn.fetched.known, turn.text
     if source in {Source.NOT_THAT, Source.LOW_MARK}:
         words = turn.memory.heard or ""
     if known is None and words:

@@ -93,18 +93,24 @@ async def converse(
     replies = await _answer(turn)
     await learning.notice(turn, replies)
     replies = merge([*replies, *several.next_one(turn, was_busy=was_busy)])
+    await _keep(turn, row, replies)
+    queue(session, incoming.chat, replies, now)
+    if memory.pseudonym in turn.spoken_of:
+        await anonymity.forget_lines(session, incoming.chat, now)
+    return replies
+
+
+async def _keep(turn: TurnContext, row: Chat, replies: list[Reply]) -> None:
+    """Remember what was said, and count it."""
+    memory, incoming, now = turn.memory, turn.incoming, turn.now
     said = Said([reply.key for reply in replies], incoming.button)
-    await note_turn(session, incoming.chat, memory, said, now)
+    await note_turn(turn.session, incoming.chat, memory, said, now)
     memory.last_at, memory.line = now.isoformat(), incoming.line
     if replies:
         memory.last_key, memory.ways = replies[-1].key, replies[-1].to_json()["buttons"]
     row.blocked = False
     thrift.count(row, turn.spared(replies))
     remember(row, memory, now)
-    queue(session, incoming.chat, replies, now)
-    if memory.pseudonym in turn.spoken_of:
-        await anonymity.forget_lines(session, incoming.chat, now)
-    return replies
 
 
 async def _under_pseudonym(

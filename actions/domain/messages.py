@@ -264,10 +264,32 @@ class PageNeeded(Exception):  # noqa: N818
         self.page = page
 
 
+@dataclass(slots=True)
+class Foreseen:
+    """What words were taken for before anybody needed to know, and whether somebody did."""
+
+    known: Understanding
+    used: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What the edge has fetched for this turn so far; `files` by their `ref`."""
 
     understanding: Understanding | None = None
+    foreseen: Foreseen | None = None
     files: Mapping[str, StoredFile | FileFault] = field(default_factory=dict)
     page: StoredFile | None = None
+
+    def understanding_of(self, text: str) -> Understanding | None:
+        """The NLU's answer to a text, fetched for this turn or foreseen."""
+        if self.understanding is None and self.foreseen and self.foreseen.known.text == text:
+            self.foreseen.used = True
+        return self.known
+
+    @property
+    def known(self) -> Understanding | None:
+        """The NLU's answer, where this turn has asked for it."""
+        if self.understanding is None and self.foreseen is not None and self.foreseen.used:
+            return self.foreseen.known
+        return self.understanding

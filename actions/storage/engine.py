@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Result, event, make_url, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -25,6 +26,9 @@ from actions.storage.vault import Vault
 
 Sessions = async_sessionmaker[AsyncSession]
 READ_ONLY, PATIENCE = "balai_read_only", "balai_patience"
+STATEMENTS = 500
+"""How many statements a connection to PostgreSQL keeps prepared."""
+_HELD = "held"
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON")
 A_PAGE, A_COUNT = 5.0, 60.0
 """Seconds that a statement of a page or a job may take, and one that counts for reports."""
@@ -40,7 +44,7 @@ def make_engine(url: str, vault: Vault, *, power_safe: bool = False) -> AsyncEng
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite(parsed, power_safe=power_safe)
     else:
-        engine = create_async_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = _postgres(parsed)
     setattr(engine.dialect, VAULT, vault)
     return engine
 
@@ -79,6 +83,24 @@ async def engine_at(url: str, vault: Vault) -> AsyncIterator[AsyncEngine]:
         yield engine
     finally:
         await engine.dispose()
+
+
+def _postgres(url: URL) -> AsyncEngine:
+    """A pool that asks a connection whether it is still open, and not the server each time.
+
+    What was used last is used next, since it has prepared the statements of a turn.
+    """
+    how = {"prepared_statement_cache_size": STATEMENTS}
+    engine = create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_use_lifo=True, connect_args=how
+    )
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def refuse_closed(connection: Any, _record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
+
+    return engine
 
 
 def _milliseconds(seconds: float) -> str:
@@ -150,6 +172,14 @@ async def reading(
         options = {READ_ONLY: True, **({} if patience is None else {PATIENCE: patience})}
         await session.connection(execution_options=options)
         yield session
+
+
+def hold(session: AsyncSession, row: object) -> None:
+    """Keep a row for as long as the session lives: a session by itself forgets what nobody has.
+
+    Asked for again by its key it is not read, and not opened, a second time.
+    """
+    session.info.setdefault(_HELD, []).append(row)
 
 
 def rows_of(done: Result[Any]) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from actions.storage.base import Base, Key
@@ -40,8 +40,9 @@ class Inbox(Base):
 class Outbox(Base):
     """A message on its way out; emptied once it is sent, kept as proof that it was.
 
-    It waits until `due_at` since `held_at`, when somebody claimed it or put it off. `file` is the
-    stored file that goes with it, until it is done.
+    It waits until `due_at` since `held_at`, when somebody claimed it or put it off. Of what is due
+    the smallest `urgency` goes first. `file` is the stored file that goes with it, until it is
+    done.
     """
 
     __tablename__ = "outbox"
@@ -56,6 +57,7 @@ class Outbox(Base):
         Index(
             "ix_outbox_due",
             "done_at",
+            "urgency",
             "id",
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
@@ -78,6 +80,7 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(200))
     file: Mapped[str | None] = mapped_column(String(80))
+    urgency: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class HeldNews(Base):

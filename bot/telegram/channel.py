@@ -48,7 +48,8 @@ log = logging.getLogger(__name__)
 CONNECT_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 INTRODUCE_PAUSES = (5.0, 60.0, 600.0)
 FETCH_PAUSES = (0.0, 0.5, 2.0)
-CONNECTIONS = 32
+SPARE_CONNECTIONS = 8
+"""For files that are fetched and buttons that are answered, besides what is sent."""
 POLL_PATIENCE = 90.0
 BEFORE_ALL = -1
 """The library's number for a group of handlers that is asked first."""
@@ -70,14 +71,14 @@ class Access:
     secret: str = ""
 
 
-def make_bot(access: Access) -> RawBot:
+def make_bot(access: Access, at_once: int) -> RawBot:
     """The library's bot with connections of its own for polling and for everything else."""
     api = access.api.rstrip("/")
     return RawBot(
         access.token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
-        request=AiohttpRequest(api, connections=CONNECTIONS),
+        request=AiohttpRequest(api, connections=at_once + SPARE_CONNECTIONS),
         get_updates_request=AiohttpRequest(api, connections=1),
     )
 
@@ -90,10 +91,10 @@ class TelegramChannel:
     def __init__(self, deps: Dependencies, access: Access, limits: Limits) -> None:
         self._access, self._limits = access, limits
         self._texts = deps.reference.texts
-        self._bot = make_bot(access)
+        self._bot = make_bot(access, limits.at_once)
         self._post = Post(deps, self._bot)
         self._presence = Presence(self._show_typing)
-        self.mailbox = Mailbox(deps, self)
+        self.mailbox = Mailbox(deps, self, limits.at_once)
         self.mailbox.worker.hold()
         queue = DurableQueue(self._receive)
         builder = ApplicationBuilder().bot(self._bot).update_queue(queue).job_queue(None)

@@ -5,6 +5,7 @@ from typing import Self
 
 CHATS_KEPT = 5000
 USUAL_RATE = 30.0
+LEAST_AT_ONCE, MOST_AT_ONCE = 24, 200
 
 
 @dataclass
@@ -44,6 +45,11 @@ class Limits:
         """All limits for a bot that may write faster, or slower, than usual."""
         share = rate / USUAL_RATE
         return cls(Bucket(rate, rate), chat_rate=share, group_rate=20 / 60 * share)
+
+    @property
+    def at_once(self) -> int:
+        """How many calls may be under way, so that a bot that may write faster does."""
+        return min(max(LEAST_AT_ONCE, round(self.overall.rate)), MOST_AT_ONCE)
 
     def reserve(self, chat: str, now: float, *, group: bool) -> float:
         """Seconds to wait before the next message to this chat."""

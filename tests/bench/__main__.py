@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.compare import checked_out, compare_all
 from tests.bench.people import Tally, Visitor, as_fast_as_possible, at_rate, settle_in
 from tests.bench.rig import Rig, language_model, parsing, running
 from tests.bench.usage import cpu_seconds, memory, named, percentile, processor
@@ -50,14 +51,30 @@ class Result:
     show_default=True,
 )
 @click.option("--processes", "counts", multiple=True, type=int, default=(1, 2), show_default=True)
-def main(seconds: float, databases: tuple[str, ...], counts: tuple[int, ...]) -> None:
+@click.option("--before", default="", help="A commit to measure beside this one, in turn.")
+def main(seconds: float, databases: tuple[str, ...], counts: tuple[int, ...], before: str) -> None:
     """Measure the whole service: fake Telegram, real bot processes, real language model."""
     load = os.getloadavg()[0]
     console.print(
         f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"load before the start {load:.1f}"
     )
-    asyncio.run(_measure_all(seconds, databases, counts))
+    if not before:
+        asyncio.run(_measure_all(seconds, databases, counts))
+        return
+    with checked_out(before) as folder:
+        if folder is None:
+            raise click.ClickException(f"git does not know {before} here")
+        console.print(asyncio.run(_beside(folder, seconds, databases, counts)))
+
+
+async def _beside(
+    before: Path, seconds: float, databases: tuple[str, ...], counts: tuple[int, ...]
+) -> Table:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        async with language_model(folder / "nlu.log") as (nlu, _):
+            return await compare_all(before, nlu, folder, databases, counts, seconds)
 
 
 async def _measure_all(

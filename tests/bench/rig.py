@@ -16,8 +16,8 @@ from bot.nlu.client import RasaAddress
 from bot.nlu.process import NluServer, local_address, train
 from bot.settings import Settings
 from tests.bench.usage import percentile
-from tests.crash.process import UNBRAKED, BotProcess, free_port
-from tests.support.databases import SECRET, migrated
+from tests.crash.process import ROOT, UNBRAKED, BotProcess, free_port
+from tests.support.databases import SECRET
 from tests.support.telegram.api import TOKEN, BotApi
 from tests.support.telegram.people import Person
 
@@ -106,21 +106,24 @@ class Rig:
 
 
 @contextlib.asynccontextmanager
-async def running(url: str, nlu: RasaAddress, folder: Path, processes: int) -> AsyncIterator[Rig]:
+async def running(
+    url: str, nlu: RasaAddress, folder: Path, processes: int, root: Path = ROOT
+) -> AsyncIterator[Rig]:
     """Start so many bots on one database, all by webhook, and wait until they answer.
 
-    Their key stands in `folder`, as on a machine that was set up by hand.
+    Their key stands in `folder`, as on a machine that was set up by hand. `root` is where their
+    code is.
     """
     (folder / "secret.key").write_text(SECRET)
-    await migrated(url)
     api = BotApi(utc_now)
     await api.start()
     ports = [free_port() for _ in range(processes)]
     bots = [
-        BotProcess(_settings(api, url, nlu, folder, port), folder / f"bot{port}.log")
+        BotProcess(_settings(api, url, nlu, folder, port), folder / f"bot{port}.log", root=root)
         for port in ports
     ]
     try:
+        await bots[0].migrate()
         for number, bot in enumerate(bots, 1):
             await bot.start()
             await api.world.until(lambda n=number: api.calls["setWebhook"] >= n, START_PATIENCE)

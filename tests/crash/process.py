@@ -16,8 +16,9 @@ UNBRAKED = {
     "CHAT_MESSAGES_PER_MINUTE": "100000",
     "CHAT_FILES_PER_HOUR": "100000",
     "CHAT_DRAFTS_PER_DAY": "100000",
+    "QUIET_WINDOW": "0",
 }
-"""People of a measurement write faster than people."""
+"""People of a measurement write faster than people, and wait for each answer."""
 INHERITED = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")
 
 
@@ -38,6 +39,7 @@ class BotProcess:
     settings: Mapping[str, str]
     log: Path
     restarts: list[float] = field(default_factory=list)
+    root: Path = ROOT
     _killed: bool = False
     _process: asyncio.subprocess.Process | None = None
 
@@ -46,15 +48,22 @@ class BotProcess:
         if self._killed:
             self.restarts.append(asyncio.get_running_loop().time())
             self._killed = False
+        self._process = await self._command("run", "--no-terminal")
+
+    async def migrate(self) -> None:
+        """Make its tables, as an operator may before the first start."""
+        done = await self._command("migrate")
+        assert await done.wait() == 0, self.log.read_text()[-2000:]
+
+    async def _command(self, *words: str) -> asyncio.subprocess.Process:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         with self.log.open("ab") as output:
-            self._process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "bot",
-                "run",
-                "--no-terminal",
-                cwd=ROOT,
+                *words,
+                cwd=self.root,
                 env={**inherited, **self.settings},
                 stdout=output,
                 stderr=output,

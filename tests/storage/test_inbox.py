@@ -25,16 +25,23 @@ async def count(sessions: Sessions) -> int:
         return await session.scalar(select(func.count()).select_from(Inbox)) or 0
 
 
-async def test_an_update_is_kept_with_the_chat_it_belongs_to(
+async def test_an_update_is_taken_with_the_chat_it_belongs_to(
     sessions: Sessions, clock: Clock
 ) -> None:
     await put(sessions, clock, Received(7, "tg:1", {"text": "halo"}))
 
+    for _new_or_known in range(2):
+        async with sessions.begin() as session:
+            row, others = await inbox.take(session, "tg", "tg:1", clock())
+            assert row is not None
+            assert (row.payload, row.received_at, others) == ({"text": "halo"}, clock(), False)
+            assert await session.get(Chat, "tg:1") is not None
+
+
+async def test_where_nothing_waits_no_chat_is_made(sessions: Sessions, clock: Clock) -> None:
     async with sessions.begin() as session:
-        row, _ = await inbox.oldest(session, "tg", "tg:1")
-        assert row is not None
-        assert (row.payload, row.received_at) == ({"text": "halo"}, clock())
-        assert await session.get(Chat, "tg:1") is not None
+        assert await inbox.take(session, "tg", "tg:1", clock()) == (None, False)
+        assert await session.get(Chat, "tg:1") is None
 
 
 async def test_an_update_that_comes_twice_is_kept_once(sessions: Sessions, clock: Clock) -> None:

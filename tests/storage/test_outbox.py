@@ -8,8 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import outbox
-from actions.casework.outbox import OutboxMessage
+from actions.casework import inbox, outbox, unwritten
+from actions.casework.inbox import Received
+from actions.casework.messages import queue as queue_replies
+from actions.casework.outbox import OutboxMessage, Urgency
+from actions.domain.messages import Reply
 from actions.storage.engine import Sessions, reading
 from actions.storage.tables import Chat, Outbox
 from tests.support.clock import Clock
@@ -227,3 +230,73 @@ async def test_only_what_nobody_ever_held(sessions: Sessions, clock: Clock) -> N
         found = await outbox.claim_unheld(session, "tg:", **what)
 
     assert texts(found) == ["b"]
+
+
+async def queue_with(
+    sessions: Sessions, clock: Clock, chat: str, text: str, urgency: Urgency
+) -> None:
+    async with sessions.begin() as session:
+        outbox.queue_act(session, chat, {"text": text}, clock(), urgency=urgency)
+
+
+async def test_answers_go_before_notices_and_notices_before_digests(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await queue_with(sessions, clock, "tg:1", "ringkasan", Urgency.DIGEST)
+    await queue_with(sessions, clock, "tg:2", "kabar", Urgency.NOTICE)
+    await queue_with(sessions, clock, "tg:3", "jawaban", Urgency.ANSWER)
+
+    first = await claim(sessions, clock, limit=1)
+    rest = await claim(sessions, clock)
+
+    assert texts(first + rest) == ["jawaban", "kabar", "ringkasan"]
+
+
+async def test_what_waits_for_somebody_who_writes_goes_out_with_the_answer_and_before_it(
+    sessions: Sessions, clock: Clock
+) -> None:
+    await queue_with(sessions, clock, "tg:1", "lain", Urgency.NOTICE)
+    await queue_with(sessions, clock, "tg:2", "kabar", Urgency.NOTICE)
+    async with sessions.begin() as session:
+        await inbox.store(session, "tg", [Received(1, "tg:2", {})], clock())
+    async with sessions.begin() as session:
+        row, _ = await inbox.take(session, "tg", "tg:2", clock())
+        assert row is not None
+        queue_replies(session, "tg:2", [Reply("umum.menu", "jawaban")], clock())
+
+    claimed = await claim(sessions, clock, limit=1)
+    assert texts(claimed) == ["kabar"], "in order, though it is a notice"
+    async with sessions.begin() as session:
+        await outbox.mark_sent(session, [claimed[0].id], clock())
+    assert texts(await claim(sessions, clock)) == ["jawaban", "lain"]
+
+
+async def test_letters_of_one_transaction_go_out_in_the_order_in_which_they_were_queued(
+    sessions: Sessions, clock: Clock
+) -> None:
+    async with sessions.begin() as session:
+        for number in range(5):
+            outbox.queue_act(session, "tg:1", {"text": str(number)}, clock())
+
+    said: list[str] = []
+    while claimed := await claim(sessions, clock):
+        said += texts(claimed)
+        async with sessions.begin() as session:
+            await outbox.mark_sent(session, [letter.id for letter in claimed], clock())
+    assert said == ["0", "1", "2", "3", "4"]
+
+
+async def test_what_is_rolled_back_is_not_said(sessions: Sessions, clock: Clock) -> None:
+    async with sessions() as session:
+        outbox.queue_act(session, "tg:1", {"text": "tidak"}, clock())
+        await session.rollback()
+        outbox.queue_act(session, "tg:1", {"text": "ada"}, clock())
+        await unwritten.write(session)
+        async with session.begin_nested() as savepoint:
+            outbox.queue_act(session, "tg:1", {"text": "batal"}, clock())
+            await savepoint.rollback()
+        await session.commit()
+
+    assert texts(await claim(sessions, clock)) == ["ada"]
+    async with reading(sessions) as session:
+        assert await outbox.count_waiting(session) == 1

@@ -33,9 +33,13 @@ class Postgres:
         server = SERVER.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://")
         return f"{server}/{self.name}"
 
-    async def create(self) -> None:
-        """Make it and migrate it; raises OSError or PostgresError when nobody answers."""
+    async def make(self) -> None:
+        """Make it, without tables; raises OSError or PostgresError when nobody answers."""
         await self._on_server(f'CREATE DATABASE "{self.name}"')
+
+    async def create(self) -> None:
+        """Make it and migrate it; raises as `make`."""
+        await self.make()
         await migrated(self.url)
 
     @staticmethod

@@ -53,7 +53,7 @@ async def ask_for_human(turn: TurnContext) -> Replies:
 
 def _understood(turn: TurnContext) -> dict[str, Any]:
     """What the NLU made of the last words, for the officer; empty without words."""
-    known = turn.fetched.understanding
+    known = turn.fetched.known
     if known is None:
         return {"topik": turn.memory.topic} if turn.memory.topic else {}
     return {

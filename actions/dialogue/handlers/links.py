@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from actions.catalogue import Catalogue
+from actions.catalogue.reference import ReferenceData
 from actions.dialogue import targets
 from actions.dialogue.acting import serve
 from actions.dialogue.context import TurnContext
@@ -12,6 +13,8 @@ from actions.dialogue.handlers.form.opening import start
 from actions.dialogue.registry import Replies
 from actions.domain.codes import read_code
 
+LONGEST_CODE = 14
+"""Signs of a code that is written with blanks for dashes, or a full stop behind it."""
 _JOINTS = re.compile(r"[\W_]+")
 _DASH = "[-\u2010-\u2015\u2212]"
 
@@ -39,6 +42,23 @@ async def of_case(turn: TurnContext, payload: str) -> Replies | None:
     if code is not None:
         return await status.by_code(turn, code)
     return await _ask_again(turn) if _is_like_code(turn, payload) else None
+
+
+async def bare_code(turn: TurnContext) -> Replies | None:
+    """Where a case stands whose code is all that was written, and no form or question is open."""
+    if turn.memory.draft is not None or turn.memory.awaited is not None:
+        return None
+    return await of_case(turn, turn.text) if is_bare_code(turn.text, turn.reference) else None
+
+
+def is_bare_code(text: str, reference: ReferenceData) -> bool:
+    """Whether a text is the code of a case and nothing else, with its prefix."""
+    prefixes = reference.catalogue.office.code_prefixes
+    return (
+        len(text) <= LONGEST_CODE
+        and any(text.upper().startswith(prefix) for prefix in prefixes)
+        and read_code(text, *prefixes) is not None
+    )
 
 
 async def in_words(turn: TurnContext, words: str) -> Replies | None:

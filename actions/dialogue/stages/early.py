@@ -112,7 +112,7 @@ async def word(turn: TurnContext) -> Replies | None:
     if meaning is None:
         found = await _command(turn) or await taking_over.in_words(turn)
         found = found or await claiming.in_words(turn) or await on_behalf.told_aside(turn)
-        found = found or await links.mistyped_code(turn)
+        found = found or await links.bare_code(turn) or await links.mistyped_code(turn)
         return found or await survey.mark_in_words(turn) or await secrecy.surely_asked(turn)
     if meaning not in LEAVE_AS_IT_IS:
         turn.memory.awaited = None
