@@ -31,7 +31,7 @@ async def missed(turn: TurnContext) -> Replies:
     if turn.memory.misses >= MISSES:
         return await handoff.connect(turn, Reason.NOT_UNDERSTOOD, "petugas.tidak_paham")
     ways = [[turn.button("menu", "menu"), turn.button("petugas", "human")]]
-    known = turn.fetched.understanding
+    known = turn.fetched.understanding_of(turn.text)
     by_words = known is not None and known.source == BY_WORDS
     return [turn.say("umum.paham_terbatas" if by_words else "umum.tidak_paham", ways)]
 
