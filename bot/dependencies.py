@@ -8,15 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from actions.catalogue.reference import ReferenceData, utc_now
 from actions.domain.understanding import Understands
 from actions.storage.engine import Sessions
 from actions.storage.files import Files
-
-if TYPE_CHECKING:
-    from bot.transcriber import Transcriber
 
 Clock = Callable[[], datetime]
 Ticks = Callable[[], float]
@@ -31,6 +28,14 @@ class Clocks:
 
 
 REAL_CLOCKS = Clocks()
+
+
+class Transcriber(Protocol):
+    """Whatever turns a voice into words; see `bot.transcriber`."""
+
+    async def transcribe(self, sound: bytes) -> str:
+        """The words of a voice (Opus in Ogg); none where nothing was understood in time."""
+        ...
 
 
 @dataclass
@@ -53,7 +58,7 @@ class Dependencies:
     random: Random = field(default_factory=SystemRandom)
     ticks: Ticks = time.monotonic
     quiet_window: timedelta = timedelta(0)
-    transcriber: "Transcriber | None" = None
+    transcriber: Transcriber | None = None
     shipped: ReferenceData = field(init=False)
     settings_version: int = field(default=0, init=False)
 

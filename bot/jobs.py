@@ -38,6 +38,7 @@ from actions.casework import (
     take_back,
     talks,
     telegram_alerts,
+    web_chats,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.batches import SOME
@@ -103,7 +104,7 @@ JOBS = (
     Job("digests", MINUTE, telegram_alerts.digest),
     Job("alerts put off", MINUTE, telegram_alerts.bring_back),
     Job("alerts of officers", SOON, telegram_alerts.take),
-    Job("clocks", MINUTE, reminders.remind, at_once=reminders.AT_ONCE),
+    Job("clocks", MINUTE, reminders.remind, at_once=1),
     Job("silent owners", HOUR, take_back.take_back, at_once=take_back.AT_ONCE),
     Job("survey reminders", HOUR, surveys.remind, polite=True, at_once=surveys.AT_ONCE),
     Job(
@@ -126,6 +127,7 @@ JOBS = (
     Job("trail", HOUR, forget("trail", audit_log.prune), at_once=SOME),
     Job("requests by right", DAY, forget("rights", privacy_requests.prune), at_once=SOME),
     Job("claim codes", DAY, forget_claims),
+    Job("web chats", HOUR, web_chats.prune, at_once=SOME),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done), at_once=SOME),
     Job("sentences to learn", DAY, forget("samples", learning.prune), at_once=SOME),
 )

@@ -10,9 +10,9 @@ import logging
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from bot.dependencies import describe_error
+from bot.dependencies import Transcriber, describe_error
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +27,6 @@ MISSING = (
 
 class TranscriberMissingError(Exception):
     """A model is set and nothing is installed that reads it; the message says what to do."""
-
-
-class Transcriber(Protocol):
-    """Whatever turns a voice into words."""
-
-    async def transcribe(self, sound: bytes) -> str:
-        """The words of a voice (Opus in Ogg); none where nothing was understood in time."""
-        ...
 
 
 class Whisper:

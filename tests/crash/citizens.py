@@ -70,6 +70,11 @@ class Citizen:
         return not self.faults
 
     @property
+    def steps(self) -> int:
+        """How many steps there are."""
+        return len(self.story.steps())
+
+    @property
     def _who(self) -> str:
         return f"citizen {self.story.number}"
 

@@ -13,12 +13,21 @@ from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.tables import Attachment, Case, CaseEvent, Inbox, Message, Outbox
 from actions.storage.vault import Vault
+from tests.crash import bursts, web
+from tests.crash.bursts import Burster
 from tests.crash.citizens import Citizen
 from tests.support.databases import SECRET
 from tests.support.telegram.world import World
 
 
-async def faults(url: str, files: Path, world: World, citizens: Sequence[Citizen]) -> list[str]:
+async def faults(
+    url: str,
+    files: Path,
+    world: World,
+    citizens: Sequence[Citizen],
+    bursters: Sequence[Burster] = (),
+    browsers: Sequence[web.Player] = (),
+) -> list[str]:
     """Everything that was lost, doubled or left undone."""
     engine = make_engine(url, Vault(SECRET))
     try:
@@ -29,6 +38,8 @@ async def faults(url: str, files: Path, world: World, citizens: Sequence[Citizen
                 *await _requests(session, citizens),
                 *await _files(session, Files(files, Vault(SECRET)), citizens),
                 *await _lines(session, citizens),
+                *await bursts.faults(session, bursters),
+                *await web.faults(session, browsers),
             ]
     finally:
         await engine.dispose()
@@ -52,7 +63,8 @@ async def _outbox(session: AsyncSession) -> list[str]:
 
 
 async def _requests(session: AsyncSession, citizens: Sequence[Citizen]) -> list[str]:
-    rows = (await session.scalars(select(Case))).all()
+    chats = [f"tg:{citizen.person.user}" for citizen in citizens]
+    rows = (await session.scalars(select(Case).where(Case.chat.in_(chats)))).all()
     names = Counter((row.chat, row.answers.get("nama"), row.status) for row in rows)
     wanted = Counter(
         (f"tg:{citizen.person.user}", citizen.story.name(visit), "diajukan")
@@ -69,8 +81,10 @@ async def _requests(session: AsyncSession, citizens: Sequence[Citizen]) -> list[
 
 async def _files(session: AsyncSession, files: Files, citizens: Sequence[Citizen]) -> list[str]:
     rows = (await session.scalars(select(Attachment))).all()
+    chats = {f"tg:{citizen.person.user}" for citizen in citizens}
+    kept = sum(row.chat in chats for row in rows)
     wanted = sum(citizen.story.visits for citizen in citizens if citizen.story.with_photo)
-    found = [] if len(rows) == wanted else [f"{len(rows)} files attached, {wanted} sent"]
+    found = [] if kept == wanted else [f"{kept} files attached, {wanted} sent"]
     return found + [
         f"file {row.name} is missing" for row in rows if not files.path(row.name).exists()
     ]

@@ -10,7 +10,8 @@ from pathlib import Path
 from random import Random
 
 from actions.catalogue.reference import utc_now
-from tests.crash import ledger
+from tests.crash import bursts, ledger, web
+from tests.crash.bursts import Burster
 from tests.crash.citizens import Citizen, Progress
 from tests.crash.process import UNBRAKED, BotProcess, free_port
 from tests.crash.story import Reference, Story, reference
@@ -21,10 +22,13 @@ from tests.support.visit import UNDERSTOOD
 
 VISITS = 2
 WITH_PHOTO = 10  # one citizen in so many
+WITH_BURSTS = 5  # beside so many citizens there is one
+IN_BROWSERS = 10  # so is one in the web chat
 AT_START = 0.15  # of the kills fall before the bot answers anything
 LONGEST_LIFE = 2.5
 START_PATIENCE = 90.0
 Tell = Callable[[str], None]
+Somebody = Citizen | Burster | web.Player
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Trial:
         self._plan, self._folder, self._tell = plan, folder, tell
         self._random = Random(plan.seed)
         self._api = BotApi(utc_now)
-        self._nlu = NluServer(UNDERSTOOD)
+        self._nlu = NluServer(UNDERSTOOD | bursts.UNDERSTOOD)
         self._progress = Progress()
 
     async def run(self) -> Outcome:
@@ -69,15 +73,16 @@ class Trial:
         await self._nlu.start()
         bot = BotProcess(self._settings(), self._folder / "bot.log")
         try:
-            citizens = await self._citizens()
-            await self._talk_and_kill(bot, citizens)
+            citizens, bursters = await self._citizens(), self._bursters()
+            browsers = await self._browsers(int(bot.settings["PORT"]))
+            await self._talk_and_kill(bot, [*citizens, *bursters, *browsers])
             code = await bot.stop()
         finally:
             if not bot.ended:
                 await bot.kill()
             await self._nlu.stop()
             await self._api.stop()
-        outcome = await self._outcome(bot, citizens)
+        outcome = await self._outcome(bot, citizens, bursters, browsers)
         outcome.faults += [] if code == 0 else [f"the last process ended with {code}"]
         outcome.seconds = time.monotonic() - started
         return outcome
@@ -94,6 +99,7 @@ class Trial:
             "NLU_URL": self._nlu.url,
             "MESSAGES_PER_SECOND": "100000",
             **UNBRAKED,
+            "QUIET_WINDOW": bursts.WINDOW,
         }
         if self._plan.way == "webhook":
             settings["PUBLIC_URL"] = f"http://127.0.0.1:{port}"
@@ -112,9 +118,24 @@ class Trial:
             for story in stories
         ]
 
-    async def _talk_and_kill(self, bot: BotProcess, citizens: list[Citizen]) -> None:
+    def _bursters(self) -> list[Burster]:
+        """One citizen in so many tells everything at once."""
+        return [
+            Burster(self._api, number, VISITS, Random(self._random.random()))
+            for number in range(-(-self._plan.citizens // WITH_BURSTS))
+        ]
+
+    async def _browsers(self, port: int) -> list[web.Player]:
+        """One citizen in so many chats in the browser."""
+        expected, base = await web.reference(VISITS), f"http://127.0.0.1:{port}"
+        return [
+            web.Player(number, base, expected, Random(self._random.random()))
+            for number in range(-(-self._plan.citizens // IN_BROWSERS))
+        ]
+
+    async def _talk_and_kill(self, bot: BotProcess, citizens: Sequence[Somebody]) -> None:
         talks = [asyncio.create_task(citizen.play(self._progress)) for citizen in citizens]
-        steps = sum(len(citizen.story.steps()) for citizen in citizens)
+        steps = sum(citizen.steps for citizen in citizens)
         for kill in range(self._plan.kills):
             await self._progress.allow((kill + 1) / (self._plan.kills + 1))
             await bot.start()
@@ -151,7 +172,13 @@ class Trial:
         world = self._api.world
         await world.until(lambda: not world.waiting and not world.unanswered(), START_PATIENCE)
 
-    async def _outcome(self, bot: BotProcess, citizens: list[Citizen]) -> Outcome:
+    async def _outcome(
+        self,
+        bot: BotProcess,
+        citizens: list[Citizen],
+        bursters: list[Burster],
+        browsers: list[web.Player],
+    ) -> Outcome:
         outcome = Outcome(self._plan, kills=len(bot.restarts), turns=self._progress.done)
         for citizen in citizens:
             outcome.faults += citizen.faults
@@ -160,6 +187,12 @@ class Trial:
             outcome.faults += citizen.unexplained_doubles(bot.restarts)
         outcome.faults += self._api.world.violations
         outcome.faults += await ledger.faults(
-            self._plan.url, self._folder / "files", self._api.world, citizens
+            self._plan.url,
+            self._folder / "files",
+            self._api.world,
+            citizens,
+            bursters,
+            browsers,
         )
+        outcome.faults += [fault for burster in bursters for fault in burster.faults]
         return outcome

@@ -1,7 +1,8 @@
 """One complaint told in a burst: whatever the order and the timing, it is the same case.
 
 Words, pictures, an album, a place, a voice and a passed-on message come with pauses of which some
-end the quiet window. What is asked afterwards is answered. Each round is one burst.
+end the quiet window. Some are handed in, once what is asked afterwards is answered. Each round is
+one burst.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, Self
 
 from sqlalchemy import select
 
+from actions.casework import inbox
 from actions.casework.inbox import Received
 from actions.casework.returned import form_of_case
 from actions.domain.bursts import Piece
@@ -38,10 +40,12 @@ from tests.support.running_bot import dependencies
 
 WINDOW = timedelta(seconds=3)
 PAUSES = (0.0, 0.2, 1.0, 2.9, 4.0, 9.0, 40.0)
-LINES = ("lampu jalan mati pak", "sudah tiga malam gelap", "anak-anak takut lewat")
+LINES = ("jalan desa rusak pak", "sudah tiga minggu begini", "anak-anak takut lewat")
 PASSED_ON = "dari grup ronda semalam ada yang jatuh"
 PLACE = Location(-6.91474, 107.60981)
 WHERE = "jalan raya Sindanglaya depan kantor desa"
+HANDED_IN = 0.2
+"""How many are filled in to the end, which has nothing to do with the burst."""
 FINISHED = 12
 SUFFIXES = {
     FileKind.PHOTO: (".jpg", "image/jpeg"),
@@ -67,21 +71,21 @@ class Item:
 
 @dataclass
 class Told:
-    """What a burst says, and when."""
+    """What a burst says, after which pauses, and whether the worker looks at once."""
 
-    items: list[tuple[float, Item]]
+    items: list[tuple[float, bool, Item]]
     content: dict[str, Any] = field(default_factory=dict)
 
 
 class Understands:
-    """Knows a lamp when it hears of one."""
+    """Knows a road when it hears of one."""
 
     async def understand(self, text: str) -> Understanding:
         """See Understands."""
-        lamp = "lampu" in text
-        intent, targets = ("lapor", ("lampu_jalan",)) if lamp else ("di_luar_cakupan", ())
+        road = "rusak" in text
+        intent, targets = ("lapor", ("jalan_rusak",)) if road else ("di_luar_cakupan", ())
         found = tuple(Candidate(target, 0.95) for target in targets)
-        roles = {"keinginan": 1.0} if lamp else dict.fromkeys(("nama", "tempat", "uraian"), 1.0)
+        roles = {"keinginan": 1.0} if road else dict.fromkeys(("nama", "tempat", "uraian"), 1.0)
         return Understanding(text, (Candidate(intent, 0.95),), found, roles=roles)
 
 
@@ -153,7 +157,9 @@ class Bursts(Fuzzer):
                 f"tg:{tally.round + 1}", self._worker, self._sessions, self._clock, self._numbers
             )
             await chat.tell(told)
-            case = await chat.finish()
+            case = await chat.case()
+            if random.random() < HANDED_IN:
+                case = await chat.finish()
             found = await chat.content(case)
             wanted = told.content
             assert found == wanted, f"{found} is not {wanted}"
@@ -192,15 +198,15 @@ def _shared(random: Random) -> list[Item]:
     return found
 
 
-def _timed(random: Random, order: Sequence[Item]) -> list[tuple[float, Item]]:
+def _timed(random: Random, order: Sequence[Item]) -> list[tuple[float, bool, Item]]:
     """Pauses before each; words that belong to one sentence follow closely."""
-    timed: list[tuple[float, Item]] = []
+    timed: list[tuple[float, bool, Item]] = []
     said = False
     for item in order:
         own = item.text is not None and not item.forwarded
         pause = random.choice(PAUSES[:4] if own and said else PAUSES)
         said = said or own
-        timed.append((pause, item))
+        timed.append((pause, random.random() < 0.3, item))
     return timed
 
 
@@ -236,14 +242,20 @@ class Chat:
 
     async def tell(self, told: Told) -> None:
         """Send everything, with its pauses."""
-        for pause, item in told.items:
+        for pause, at_once, item in told.items:
             self._clock.move(timedelta(seconds=pause))
-            await self._send(item)
+            if at_once or pause > WINDOW.total_seconds():
+                await self._send(item)
+            else:
+                async with self._sessions.begin() as session:
+                    await inbox.store(session, Line.name, [self._update(item)], self._clock())
         await self._quiet()
 
+    def _update(self, item: Item) -> Received:
+        return Received(next(self._numbers), self._chat, item.payload())
+
     async def _send(self, item: Item) -> None:
-        update = Received(next(self._numbers), self._chat, item.payload())
-        await self._worker.receive([update])
+        await self._worker.receive([self._update(item)])
         await self._worker.idle()
 
     async def _quiet(self) -> None:
@@ -254,7 +266,7 @@ class Chat:
     async def finish(self) -> Case:
         """Answer what is asked until the case is handed in."""
         for _ in range(FINISHED):
-            case = await self._case()
+            case = await self.case()
             if case.code is not None:
                 return case
             asked = engine.next_field(form_of_case(case), case.answers)
@@ -276,7 +288,8 @@ class Chat:
             row = await session.get_one(tables.Chat, self._chat)
             return ChatMemory.from_json(row.state).turns
 
-    async def _case(self) -> Case:
+    async def case(self) -> Case:
+        """The one case that came of it."""
         async with self._sessions() as session:
             found = select(Case).where(Case.chat == self._chat)
             return (await session.scalars(found)).one()

@@ -42,11 +42,12 @@ def trespass(file: Path, door: int, fences: str) -> dict[str, str]:
 
 
 @NEEDS_SECCOMP
-def test_nothing_outside_can_be_reached(tmp_path: Path, door: int) -> None:
+@pytest.mark.parametrize("fences", ["both", "threads"])
+def test_nothing_outside_can_be_reached(tmp_path: Path, door: int, fences: str) -> None:
     secret = tmp_path / "secret.key"
     secret.write_text("secret")
 
-    told = trespass(secret, door, "both")
+    told = trespass(secret, door, fences)
 
     assert {name: how for name, how in told.items() if how == "done"} == {}
     assert {"read a file", "connect", "look into its parent"} <= told.keys()

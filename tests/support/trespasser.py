@@ -1,6 +1,6 @@
 """Confines itself as the process that reads strangers' files does, then tries what it must not.
 
-`python -m tests.support.trespasser FILE PID PORT both|limits` prints what became of each try.
+`python -m tests.support.trespasser FILE PID PORT both|threads|limits` prints what became of each.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ confine.limit()
 if fences == "limits":
     confine.open_nothing_more()
 else:
-    confine.confine()
+    confine.confine(with_threads=fences == "threads")
     TRIES |= BEYOND_LIMITS
 report = json.dumps({name: become(attempt) for name, attempt in TRIES.items()})
 sys.stdout.write(report)

@@ -7,7 +7,8 @@ corrections  an answer is changed, by button or in words
 rewording    what a correction puts in the place of what
 questions    what is asked next, the summary, giving up
 sending      the form is handed in; the receipt
-files        photos and documents, asked for or not
+tray         what was shared waits here;  taking  what a form takes from it
+files        what is shared without a form, and buttons below what was taken
 pausing      going on after a long pause
 going_back   back to a form that was left or given up, in words
 returned     a case that an officer sent back
