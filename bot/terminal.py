@@ -30,7 +30,10 @@ from bot.nlu.bringup import NluBringup, Stage
 
 NAME = "term"
 CHAT = f"{NAME}:warga"
-SUFFIXES = {".jpg": FileKind.PHOTO, ".jpeg": FileKind.PHOTO, ".png": FileKind.PHOTO}
+SUFFIXES = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic"), FileKind.PHOTO),
+    **dict.fromkeys((".ogg", ".oga", ".opus"), FileKind.VOICE),
+}
 PROMPT = "» "
 REFRESH_SECONDS = 0.5
 SHOWN_WITHIN = 10.0

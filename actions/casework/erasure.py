@@ -73,6 +73,7 @@ async def erase_later(session: AsyncSession, _: ReferenceData, now: datetime) ->
         Escalation.opened_at <= Chat.erase_before,
     )
     asked_for = select(Chat).where(Chat.erase_before.is_not(None), over | talked)
+    asked_for = asked_for.with_hint(Chat, "INDEXED BY ix_chats_to_erase", "sqlite")
     some = asked_for.limit(AT_ONCE).with_for_update(skip_locked=True)
     chats = (await session.scalars(some)).all()
     for chat in chats:

@@ -22,12 +22,13 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "pendek": ("pengiring", "maksud_lain", "juga", "belum", "nanti"),
     "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "slang": (),
+    "wakil": ("frasa", "kelompok"),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
 }
 """The files that the dialogue looks into, with the keys that each must have."""
 
 PAIRS = "slang"
-OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah", "peluang"})
+OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah", "peluang", "wakil"})
 
 
 def read_words(folder: Path) -> Words:

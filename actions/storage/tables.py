@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
@@ -56,6 +56,14 @@ class Chat(Base):
     """
 
     __tablename__ = "chats"
+    __table_args__ = (
+        Index(
+            "ix_chats_to_erase",
+            "id",
+            sqlite_where=text("erase_before IS NOT NULL"),
+            postgresql_where=text("erase_before IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     state: Mapped[Any] = mapped_column(Sealed, default=dict)

@@ -15,8 +15,9 @@ from actions.domain.messages import UnderstandingNeeded
 from actions.domain.understanding import Candidate, Understanding
 from actions.storage.engine import make_engine, make_sessions
 from actions.storage.vault import Vault
+from bot.attempts import TRY_AFTER
 from bot.channels import OpenTurn
-from bot.inbox_worker import TRY_AFTER, InboxWorker, NotStoredError
+from bot.inbox_worker import InboxWorker, NotStoredError
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
 from tests.support.nlu import ScriptedNlu

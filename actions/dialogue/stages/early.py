@@ -4,7 +4,7 @@ import re
 
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, handoff, links, secrecy, survey
+from actions.dialogue.handlers import claiming, handoff, information, links, secrecy, survey
 from actions.dialogue.handlers.form.questions import stale, with_way_on
 from actions.dialogue.registry import (
     ASIDE,
@@ -52,7 +52,7 @@ async def button(turn: TurnContext) -> Replies | None:
     handler = ON_BUTTON.get(verb)
     if handler is None or _is_odd(arguments) or not takes(handler, len(arguments)):
         return stale(turn)
-    turn.memory.awaited = None
+    turn.memory.awaited = turn.memory.danger = None
     try:
         return await _answer(turn, handler, *arguments)
     except (ValueError, KeyError):
@@ -102,7 +102,8 @@ async def word(turn: TurnContext) -> Replies | None:
     if meaning is None:
         found = await _command(turn) or await claiming.in_words(turn)
         found = found or await links.bare_code(turn) or await links.mistyped_code(turn)
-        return found or await survey.mark_in_words(turn) or await secrecy.surely_asked(turn)
+        found = found or await survey.mark_in_words(turn)
+        return found or await information.surely_asked(turn) or await secrecy.surely_asked(turn)
     if meaning not in LEAVE_AS_IT_IS:
         turn.memory.awaited = None
     return await _answer(turn, ON_WORD[meaning])
