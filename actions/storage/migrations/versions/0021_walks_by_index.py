@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -29,6 +29,7 @@ PARTIAL = {
         ("updated_at", "id"),
         SILENT,
     ),
+    ("ix_chats_to_erase", "chats"): (("id",), "erase_before IS NOT NULL"),
     ("ix_surveys_waiting", "surveys"): (
         ("invited_at", "id"),
         "(overall IS NULL AND reminded_at IS NULL AND closed_at IS NULL) IS TRUE",
