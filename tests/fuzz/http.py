@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.console import make_console
 from bot.telegram.inbound import PATH
+from bot.web.channel import WebChannel
 from tests.fuzz.requests import MARK, WEBHOOK_SECRET, Client
 from tests.fuzz.tally import Fuzzer, Tally
 from tests.storage.pictures import jpeg
@@ -44,6 +45,9 @@ class Http(Fuzzer):
             webhook_secret=WEBHOOK_SECRET,
         )
         balai = self._bot.balai
+        for channel in balai.channels:
+            if isinstance(channel, WebChannel):
+                channel.room.worker.hold()  # what browsers send is stored, and no turn is taken
         routes = balai.routes()
         app = make_console(balai.deps, balai.wake, secure_cookies=False, others=routes)
         self._server = TestServer(app)
@@ -69,6 +73,7 @@ class Http(Fuzzer):
     async def _closed_database(self) -> None:
         """Let the file hold everything: the last connection writes it back."""
         await self._bot.balai.engine.dispose()
+        await self._bot.balai.deps.office.kw["bind"].dispose()
 
     async def round(self, random: Random, tally: Tally) -> None:
         """Requests of people who are new."""

@@ -12,10 +12,13 @@ from urllib.parse import quote, urlencode
 from aiohttp.test_utils import TestServer
 
 from actions.casework.staff import Role
+from actions.casework.staff_sessions import csrf_of
 from bot.console.cookies import LOGIN_PROOF, SESSION
 from bot.console.render import HERE
 from bot.console.routes import ROUTES
 from bot.telegram.inbound import SECRET_HEADER
+from bot.web.door import OPEN
+from bot.web.routes import TABLE
 from tests.fuzz import odd
 from tests.support.database import Database
 
@@ -31,6 +34,10 @@ FIELDS = sorted(
     }
     | {"hal", "lanjut", "arti", "jenis", "unit", "terlambat", "semua"}
 )
+PAGES = tuple(route for route in ROUTES if route.name != "kabar")
+"""All but the stream, which has no end."""
+WEB = tuple(entry for entry in TABLE if not entry[1].endswith("/aliran"))
+WEB_FIELDS = ("teks", "pilih", "lokasi", "kunci", "kode", "bersama", "contoh", "sebelum")
 NUMBERS = ("1", "2", "3", "0", "999", "9" * 15, "9" * 16, "-1", "x", "%00", "..%2f..%2f", "٣")
 METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "X" * 40, "get")
 PATHS = (
@@ -113,8 +120,10 @@ class Client:
             return self._machine(*random.choice(MACHINES))
         if kind < 0.2:
             return self._built(random.choice(METHODS), random.choice(PATHS), [], b"")
+        if kind < 0.3:
+            return self._browser()
         role = random.choice((None, *Role))
-        route = random.choice(ROUTES)
+        route = random.choice(PAGES)
         path = re.sub(r"\{\w+:[^}]*\}\}?|\{\w+\}", lambda _: random.choice(NUMBERS), route.path)
         method = random.choice(METHODS) if random.random() < 0.05 else route.method
         return await self._page(method, path, role)
@@ -128,6 +137,20 @@ class Client:
             content = odd.misshapen(random, content)
         body = json.dumps(content).encode() if random.random() < 0.9 else self._noise()
         return self._built(method, path, [*lines, "Content-Type: application/json"], body)
+
+    def _browser(self) -> Request:
+        """Something for the web chat, from one of few browsers; nobody waits for a stream."""
+        random, token = self._random, f"browser-{self._random.randrange(3)}"
+        method, path, _ = random.choice(WEB)
+        path = re.sub(r"\{\w+:[^}]*\}\}?|\{\w+:.*\}", lambda _: random.choice(NUMBERS), path)
+        lines = ["X-Skrip: 1", f"Cookie: {OPEN.name}={token}"]
+        values = [(name, self._value()) for name in random.choices(WEB_FIELDS, k=3)]
+        if method == "GET":
+            return self._built(method, f"{path}?{_encoded(values)}", lines, b"")
+        values.append(("csrf", csrf_of(token) if random.random() < 0.8 else "x"))
+        body = _encoded(values).encode() if random.random() < 0.9 else self._noise()
+        kind = random.choice(TYPES) if random.random() < 0.2 else TYPES[0]
+        return self._built(method, path, [*lines, f"Content-Type: {kind}"], body)
 
     async def _page(self, method: str, path: str, role: Role | None) -> Request:
         random, lines, csrf = self._random, [], "x"
