@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from actions.casework.form_context import form_context
 from actions.domain.messages import Location
+from actions.domain.sites import Sites
 from actions.forms.context import RawAnswer
 from actions.forms.form import Field, Json
 from actions.forms.kinds import KINDS
@@ -25,12 +27,13 @@ Pair = tuple[str, str]
 
 
 def read(said: str) -> Json:
-    """A place as a form reads it."""
+    """A place as a form reads it; the pins are of no village, so they are read without the map."""
     context = form_context(reference_of_tests(), Clock().now)
     if said.startswith("@"):
         latitude, longitude = map(float, said[1:].split(","))
+        anywhere = replace(context, area=replace(context.area, sites=Sites()))
         return KINDS["lokasi"].read(
-            RawAnswer(location=Location(latitude, longitude)), FIELD, context
+            RawAnswer(location=Location(latitude, longitude)), FIELD, anywhere
         )
     return KINDS["lokasi"].read(RawAnswer(text=said), FIELD, context)
 
