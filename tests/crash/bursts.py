@@ -24,7 +24,8 @@ from tests.support.telegram.world import Sent
 
 WORDS = "jalan rusak parah pak"
 UNDERSTOOD = {WORDS: "lapor jalan_rusak"}
-PLACE = (-6.91474, 107.60981)
+SOUTH, EAST, STEP, A_ROW = -6.91474, 107.60981, 0.004, 8
+"""Where they stand, some hundred metres apart: nobody's report is like another's."""
 PICTURES = 2
 SENT = PICTURES + 2
 WINDOW = "0.3"
@@ -38,6 +39,7 @@ class Burster:
 
     def __init__(self, api: BotApi, number: int, visits: int, random: Random) -> None:
         self._api, self._random, self.visits = api, random, visits
+        self._number = number
         self.person = Person(api, 20_000 + number)
         self.faults: list[str] = []
         self.acts = 0
@@ -67,9 +69,10 @@ class Burster:
 
     async def _tell(self, visit: int) -> None:
         person = self.person
+        row, column = divmod(self._number * self.visits + visit, A_ROW)
         acts = [
             lambda: person.writes(WORDS),
-            lambda: person.sends_location(*PLACE),
+            lambda: person.sends_location(SOUTH + row * STEP, EAST + column * STEP),
             *(
                 lambda side=side: person.sends_photo(jpeg((40 + side, 30 + visit)))
                 for side in range(PICTURES)

@@ -23,16 +23,15 @@ from actions.casework.inbox import Received
 from actions.casework.returned import form_of_case
 from actions.domain.bursts import Piece
 from actions.domain.memory import ChatMemory
-from actions.domain.messages import FileKind, Incoming, Location, SentFile, StoredFile
-from actions.domain.understanding import Candidate, Understanding
+from actions.domain.messages import FileKind, Incoming, Location, SentFile
 from actions.forms import engine
 from actions.storage import tables
 from actions.storage.engine import Sessions, make_engine, make_sessions
-from actions.storage.files import Files
 from actions.storage.tables import Attachment, Case
 from actions.storage.vault import Vault
 from bot.channels import OpenTurn
 from bot.inbox_worker import InboxWorker
+from tests.fuzz.line import SUFFIXES, Scrubbed, Understands
 from tests.fuzz.tally import Fuzzer, Tally
 from tests.support.clock import Clock
 from tests.support.databases import SECRET, migrated, sqlite_url
@@ -47,11 +46,6 @@ WHERE = "jalan raya Sindanglaya depan kantor desa"
 HANDED_IN = 0.2
 """How many are filled in to the end, which has nothing to do with the burst."""
 FINISHED = 12
-SUFFIXES = {
-    FileKind.PHOTO: (".jpg", "image/jpeg"),
-    FileKind.DOCUMENT: (".pdf", "application/pdf"),
-    FileKind.VOICE: (".ogg", "audio/ogg"),
-}
 
 
 @dataclass(frozen=True)
@@ -75,28 +69,6 @@ class Told:
 
     items: list[tuple[float, bool, Item]]
     content: dict[str, Any] = field(default_factory=dict)
-
-
-class Understands:
-    """Knows a road when it hears of one."""
-
-    async def understand(self, text: str) -> Understanding:
-        """See Understands."""
-        road = "rusak" in text
-        intent, targets = ("lapor", ("jalan_rusak",)) if road else ("di_luar_cakupan", ())
-        found = tuple(Candidate(target, 0.95) for target in targets)
-        roles = {"keinginan": 1.0} if road else dict.fromkeys(("nama", "tempat", "uraian"), 1.0)
-        return Understanding(text, (Candidate(intent, 0.95),), found, roles=roles)
-
-
-class Scrubbed(Files):
-    """Files that are clean as they come, since reading them is tried elsewhere."""
-
-    async def store(self, raw: bytes, kind: FileKind) -> StoredFile:
-        """A name that only the same bytes have."""
-        suffix, mime = SUFFIXES[kind]
-        seconds = 3 if kind is FileKind.VOICE else 0
-        return StoredFile(hashlib.sha256(raw).hexdigest() + suffix, mime, len(raw), seconds)
 
 
 class Line:
