@@ -8,7 +8,7 @@ BALAI := .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
 .PHONY: help run chat demo test test-fast train check lint ruff mypy imports format migration \
-	crash fuzz bench bench-scale similar screenshots nlu-report nlu-tensorflow lock install \
+	crash fuzz bench bench-scale bench-wire similar screenshots nlu-report nlu-tensorflow lock install \
 	install-dev clean
 
 help:  ## show this list
@@ -83,6 +83,9 @@ bench: install-dev  ## measure turns a second, latency and memory; BEFORE=commit
 bench-scale: install-dev  ## what pages, jobs and a turn cost with 10,000 and a million cases: SMALL= LARGE= ROUNDS=
 	.venv/bin/python -m tests.bench.scale $(SMALL:%=--small %) $(LARGE:%=--large %) \
 		$(ROUNDS:%=--rounds %) $(DATABASE:%=--database %)
+
+bench-wire: install-dev  ## bytes and seconds of a whole complaint on a weak line, by each way in
+	.venv/bin/python -m tests.bench.wire
 
 city: install-dev  ## a city's day and a flood evening against Telegram's limit, by a simulated clock
 	.venv/bin/python -m tests.bench.city

@@ -29,6 +29,7 @@ from bot.telegram.channel import Access, TelegramChannel
 from bot.telegram.rate_limits import Limits
 from bot.terminal import TerminalChannel
 from bot.transcriber import transcriber_for
+from bot.web.channel import WebChannel
 
 STOP_WITHIN = 5.0
 
@@ -141,6 +142,8 @@ def build(
     if settings.telegram_token.get_secret_value():
         limits = Limits.at_rate(settings.messages_per_second)
         channels.append(TelegramChannel(deps, _access(settings, vault), limits))
+    if settings.web_chat:
+        channels.append(WebChannel(deps))
     if screen is not None:
         channels.append(TerminalChannel(deps, screen, bringup))
     token = settings.metrics_token.get_secret_value()

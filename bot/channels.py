@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import messages, missed
 from actions.casework.chats import lock_chat
+from actions.casework.outbox import OutboxMessage
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.turn import converse
 from actions.domain.bursts import Piece
@@ -145,8 +146,8 @@ class Channel(Protocol):
         """The bytes of a file that was sent; raises FetchError."""
         ...
 
-    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
-        """The calls that send what the outbox holds."""
+    def parts(self, message: OutboxMessage) -> Sequence[Part]:
+        """The calls that send a row of the outbox."""
         ...
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float | None:

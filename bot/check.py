@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.catalogue.facts import doubts
 from actions.catalogue.reading import Problem, ProblemsError
 from actions.catalogue.reference import read_reference
 from actions.catalogue.texts import Texts, UnknownTextError, read_texts
@@ -45,6 +47,14 @@ async def check_data(settings: Settings) -> list[Finding]:
     services, complaints = len(found.services), len(found.complaints)
     what = f"{services} services, {complaints} complaints, {len(found.intents)} intents"
     return [Finding(f"data: {what}")]
+
+
+def check_facts(settings: Settings, present: datetime) -> list[str]:
+    """What nobody vouches for of what is said about services, explained; a list of work."""
+    reference = read_reference(settings.data_dir)
+    today = reference.today(present)
+    found = tuple(doubts(settings.data_dir, reference.catalogue, today))
+    return explain(found, settings)
 
 
 def explain(problems: tuple[Problem, ...], settings: Settings) -> list[str]:

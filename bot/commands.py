@@ -15,7 +15,7 @@ from actions.storage.engine import make_sessions
 from actions.storage.migrate import migrate as migrate_database
 from bot.backup.command import read_backup, write_backup
 from bot.check import check as check_everything
-from bot.check import explain
+from bot.check import check_facts, explain
 from bot.command_line import console, database, fail, run_async, settings_or_fail
 from bot.dependencies import no_answer
 from bot.key_commands import keys
@@ -92,9 +92,25 @@ async def _migrate(settings: Settings) -> None:
 
 
 @cli.command()
-def check() -> None:
+@click.option("--facts", is_flag=True, help="List what nobody has reviewed of data/services.")
+def check(*, facts: bool) -> None:
     """Say what is wrong with data, settings, database and model, and where."""
-    run_async(_check(settings_or_fail()))
+    settings = settings_or_fail()
+    if facts:
+        _list_facts(settings)
+    else:
+        run_async(_check(settings))
+
+
+def _list_facts(settings: Settings) -> None:
+    """Print what is told as an estimate; it is work to be done, and no mistake."""
+    try:
+        found = check_facts(settings, utc_now())
+    except ProblemsError as error:
+        fail("\n".join(explain(error.problems, settings)))
+    for line in found:
+        console.print(line, markup=False, soft_wrap=True)
+    console.print(f"{len(found)} facts to look up or to review.", markup=False)
 
 
 async def _check(settings: Settings) -> int:

@@ -39,6 +39,7 @@ from actions.casework import (
     talks,
     telegram_alerts,
     thrift,
+    web_chats,
 )
 from actions.catalogue.reference import ReferenceData
 from actions.storage.batches import SOME
@@ -104,7 +105,7 @@ JOBS = (
     Job("digests", MINUTE, telegram_alerts.digest),
     Job("alerts put off", MINUTE, telegram_alerts.bring_back),
     Job("alerts of officers", SOON, telegram_alerts.take),
-    Job("clocks", MINUTE, reminders.remind, at_once=reminders.AT_ONCE),
+    Job("clocks", MINUTE, reminders.remind, at_once=1),
     Job("silent owners", HOUR, take_back.take_back, at_once=take_back.AT_ONCE),
     Job(
         "digests of who saves data",
@@ -134,6 +135,7 @@ JOBS = (
     Job("trail", HOUR, forget("trail", audit_log.prune), at_once=SOME),
     Job("requests by right", DAY, forget("rights", privacy_requests.prune), at_once=SOME),
     Job("claim codes", DAY, forget_claims),
+    Job("web chats", HOUR, web_chats.prune, at_once=SOME),
     Job("sent messages", HOUR, forget("sent", outbox.prune_done), at_once=SOME),
     Job("sentences to learn", DAY, forget("samples", learning.prune), at_once=SOME),
 )

@@ -207,7 +207,7 @@ class OutboxSender:
     async def _send(self, message: OutboxMessage) -> None:
         if message.blocked:
             raise RefusedError(BLOCKED)
-        parts = self._channel.parts(message.to, message.payload)
+        parts = self._channel.parts(message)
         for number in range(message.payload.get(SENT_PARTS, 0), len(parts)):
             limited = await self._pace(message)
             begun = asyncio.get_running_loop().time()

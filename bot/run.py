@@ -25,6 +25,7 @@ from bot.nlu.client import RasaClient, address_in
 from bot.nlu.keywords import Keywords
 from bot.settings import Settings
 from bot.terminal import TerminalChannel
+from bot.web.room import PATH
 
 log = logging.getLogger(__name__)
 COLLECT_AFTER = (10_000, 20, 20)
@@ -47,7 +48,8 @@ async def run_everything(settings: Settings, *, terminal: bool) -> None:
 
 async def chat_here(settings: Settings) -> None:
     """Only the chat at the keyboard: no Telegram, no web server."""
-    alone = settings.model_copy(update={"telegram_token": type(settings.telegram_token)("")})
+    off = {"telegram_token": type(settings.telegram_token)(""), "web_chat": False}
+    alone = settings.model_copy(update=off)
     _set_up_logs(settings, chats_here=True)
     async with _service(alone, screen) as balai:
         await _chat(balai)
@@ -139,7 +141,7 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
-        screen.print(f"Console: http://{settings.host}:{settings.port}", markup=False)
+        _tell_addresses(settings)
     except OSError:
         screen.print(
             f"Port {settings.port} is taken, so there is no console. Set PORT to another one.",
@@ -152,6 +154,14 @@ async def _web(settings: Settings, balai: Balai) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+def _tell_addresses(settings: Settings) -> None:
+    """Where officers and citizens go in a browser."""
+    address = f"http://{settings.host}:{settings.port}"
+    screen.print(f"Console: {address}", markup=False)
+    if settings.web_chat:
+        screen.print(f"Web chat for citizens: {address}{PATH}", markup=False)
 
 
 async def _until_told_to_stop() -> None:

@@ -98,6 +98,7 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s/]+.*)?$",
         description="Where officers open the console; alerts link there. Default: PUBLIC_URL.",
     )
+    web_chat: bool = Field(default=True, description="Let citizens chat in the browser too.")
     trusted_proxies: Networks = Field(
         LOOPBACK, description="Proxies in front of us that say who asked, and whether by https."
     )

@@ -21,6 +21,7 @@ from rich.text import Text
 
 from actions.casework.inbox import Received, newest
 from actions.casework.messages import without_markup
+from actions.casework.outbox import OutboxMessage
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
 from bot.channels import FetchError, OpenTurn, Part
 from bot.dependencies import Dependencies
@@ -29,7 +30,10 @@ from bot.nlu.bringup import NluBringup, Stage
 
 NAME = "term"
 CHAT = f"{NAME}:warga"
-SUFFIXES = {".jpg": FileKind.PHOTO, ".jpeg": FileKind.PHOTO, ".png": FileKind.PHOTO}
+SUFFIXES = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic"), FileKind.PHOTO),
+    **dict.fromkeys((".ogg", ".oga", ".opus"), FileKind.VOICE),
+}
 PROMPT = "» "
 REFRESH_SECONDS = 0.5
 SHOWN_WITHIN = 10.0
@@ -124,9 +128,9 @@ class TerminalChannel:
         except OSError as error:
             raise FetchError from error
 
-    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:  # noqa: ARG002
+    def parts(self, message: OutboxMessage) -> Sequence[Part]:
         """Print the message."""
-        return [partial(self._show, Reply.from_json(payload))]
+        return [partial(self._show, Reply.from_json(message.payload))]
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float:  # noqa: ARG002  the protocol
         """A screen has no limits."""

@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -20,33 +19,7 @@ from tests.support.clock import Clock
 from tests.support.database import Database
 from tests.support.databases import SECRET, Postgres, migrated, sqlite_url
 from tests.support.nlu_inside import serve, trained_model
-from tests.support.plans import Statements, walks
 from tests.support.running_bot import reference_of_tests
-
-STATEMENTS, WALKS = Statements(), pytest.StashKey[list[str]]()
-
-
-def pytest_configure() -> None:
-    """Note every statement, to see how it is read once all tests have run."""
-    STATEMENTS.collect()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail when a statement of any test walks through a table that grows."""
-    worker = getattr(session.config, "workeroutput", None)
-    if worker is not None:
-        worker["statements"] = sorted(STATEMENTS.seen)
-        return
-    found = session.config.stash[WALKS] = walks(STATEMENTS.seen)
-    if found and session.exitstatus == pytest.ExitCode.OK:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Take what another process has noted."""
-    STATEMENTS.seen.update(getattr(node, "workeroutput", {}).get("statements", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -58,12 +31,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for name, value in report.user_properties
         if name == "figure"
     ]
-    walked = terminalreporter.config.stash.get(WALKS, [])
-    for title, lines in (("figures", figures), ("walks through a table that grows", walked)):
-        if lines:
-            terminalreporter.section(title)
-        for line in lines:
-            terminalreporter.write_line(line)
+    if figures:
+        terminalreporter.section("figures")
+        for figure in figures:
+            terminalreporter.write_line(figure)
 
 
 @pytest.fixture

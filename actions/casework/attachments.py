@@ -10,7 +10,15 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from actions.domain.messages import StoredFile
 from actions.storage.engine import rows_of
-from actions.storage.tables import Attachment, Case, FileLetGo, Message, Outbox, Template
+from actions.storage.tables import (
+    Attachment,
+    Case,
+    FileLetGo,
+    Message,
+    Outbox,
+    Template,
+    WebLine,
+)
 
 EARLY_KEPT = timedelta(minutes=10)
 MOST = 10
@@ -71,7 +79,7 @@ async def let_go_delivered(session: AsyncSession) -> None:
 
 def _having_files() -> tuple[InstrumentedAttribute[Any], ...]:
     """Every column that names a file that is needed."""
-    return Attachment.name, Message.file, Outbox.file, Template.file
+    return Attachment.name, Message.file, Outbox.file, Template.file, WebLine.file
 
 
 async def in_use(session: AsyncSession, names: Collection[str] | None = None) -> frozenset[str]:

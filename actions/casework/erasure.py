@@ -10,7 +10,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import attachments, helpers, learning, privacy_requests, thrift
+from actions.casework import (
+    attachments,
+    helpers,
+    learning,
+    privacy_requests,
+    thrift,
+    web_chats,
+)
 from actions.casework.chats import NOBODY, is_reachable, lock_chat, lock_nobody
 from actions.casework.escalations import State
 from actions.catalogue.reference import ReferenceData
@@ -50,6 +57,7 @@ async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
     await session.execute(update(Outbox).where(*page).values(done_at=now, payload=None))
     await attachments.let_go_delivered(session)
     await learning.erase_chat(session, chat)
+    await web_chats.erase_chat(session, chat)
     await thrift.forget(session, chat)
     await helpers.forget(session, chat)
     await session.execute(delete(Outbox).where(Outbox.chat == chat, Outbox.done_at.is_not(None)))
@@ -75,6 +83,7 @@ async def erase_later(session: AsyncSession, _: ReferenceData, now: datetime) ->
         Escalation.opened_at <= Chat.erase_before,
     )
     asked_for = select(Chat).where(Chat.erase_before.is_not(None), over | talked)
+    asked_for = asked_for.with_hint(Chat, "INDEXED BY ix_chats_to_erase", "sqlite")
     some = asked_for.limit(AT_ONCE).with_for_update(skip_locked=True)
     chats = (await session.scalars(some)).all()
     for chat in chats:

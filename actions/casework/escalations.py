@@ -27,6 +27,7 @@ class Reason(StrEnum):
     ANGRY = "marah"
     LOW_SCORE = "nilai_rendah"
     OFFICER = "petugas"
+    IN_DANGER = "bahaya"
 
 
 class State(StrEnum):

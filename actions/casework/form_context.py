@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from actions.catalogue.reference import ReferenceData
+from actions.domain.sites import own_name
 from actions.forms.context import Area, FormContext, YesNo
 
 
@@ -15,11 +16,13 @@ def form_context(reference: ReferenceData, at: datetime) -> FormContext:
 
 def area_of(reference: ReferenceData) -> Area:
     """The regency with its villages and its edges, and what lies elsewhere."""
-    office = reference.catalogue.office
+    office, sites = reference.catalogue.office, reference.catalogue.sites
     edges = office.bounds
+    beside = {own_name(neighbour.name) for neighbour in sites.neighbours}
     return Area(
         {part.district: part.villages for part in office.area},
         office.called,
-        frozenset(reference.words["daerah_lain"]["daerah"]),
+        frozenset({*reference.words["daerah_lain"]["daerah"], *beside}),
         (edges.south, edges.north, edges.west, edges.east) if edges else None,
+        sites,
     )

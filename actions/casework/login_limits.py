@@ -12,6 +12,8 @@ quarter of an hour); failures are forgiven one by one as time passes.
 - So do its wrong codes after a right password, and also for the codes of that account, from all
   strangers together.
 - Those of somebody logged in who proves it again count for that session.
+- Citizens have no account. In the web chat the address is slowed that begins too many chats, and
+  the one that brings wrong codes to come back.
 
 So strangers elsewhere slow only themselves, and those at the same address (an office behind one
 address) never slow a browser that has been there before. What is given up: many addresses may
@@ -98,6 +100,16 @@ def by_address(username: str, address: str | None) -> list[Lane]:
 def by_code(staff_id: int) -> Lane:
     """The lane of all strangers who know an account's password."""
     return Lane(f"code|{staff_id}", 10, QUARTER, longest=QUARTER)
+
+
+def by_new_chat(address: str | None) -> list[Lane]:
+    """The lane of web chats that are begun: a whole village may stand behind one address."""
+    return [Lane(f"web chat|{_network(address)}", 60, MINUTE, own=False)]
+
+
+def by_return_code(address: str | None) -> list[Lane]:
+    """The lane of wrong codes to come back to a web chat."""
+    return [Lane(f"return code|{_network(address)}", 10, QUARTER, own=False)]
 
 
 def _network(address: str | None) -> str:

@@ -113,8 +113,8 @@ async def escalations(
     session: AsyncSession, reference: ReferenceData, staff: Staff, *, closed: bool = False
 ) -> list[Escalation]:
     """Escalations: waiting ones first, who waits longest at the top; or those that are over."""
-    over = Escalation.status == State.CLOSED
-    found = select(Escalation).where(_visible_escalations(staff), over if closed else ~over)
+    states = [State.CLOSED] if closed else [State.WAITING, State.CLAIMED]
+    found = select(Escalation).where(_visible_escalations(staff), Escalation.status.in_(states))
     if closed:
         found = found.order_by(Escalation.closed_at.desc(), Escalation.id.desc())
     else:

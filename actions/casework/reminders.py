@@ -95,14 +95,12 @@ def _end(reference: ReferenceData, day: date) -> datetime:
 
 
 async def remind(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
-    """Tell officers of the steps that have come; returns how many came, told or not."""
+    """Tell officers of the steps that have come; returns of how many."""
     come = select(Case).where(Case.remind_at <= now, Case.remind_at.is_not(None))
     first = come.order_by(Case.remind_at, Case.id).limit(AT_ONCE)
     cases = (await session.scalars(first.with_for_update(skip_locked=True))).all()
     people = await everybody(session) if cases else []
-    for case in cases:
-        _speak(session, reference, case, people, now)
-    return len(cases)
+    return sum([_speak(session, reference, case, people, now) for case in cases])
 
 
 async def everybody(session: AsyncSession) -> Sequence[Staff]:

@@ -68,9 +68,14 @@ class Load:
     soon: int
     late: int
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than what was counted."""
+        return self.open > MOST_COUNTED
+
     def shown(self, number: int) -> str:
         """One of the numbers as it is read: "12", or "12+"."""
-        return f"{min(number, MOST_COUNTED)}{'+' if self.open > MOST_COUNTED else ''}"
+        return f"{min(number, MOST_COUNTED)}{'+' if self.is_cut else ''}"
 
 
 async def loads(session: AsyncSession, sight: Sight) -> list[Load]:
@@ -127,6 +132,7 @@ async def questions(session: AsyncSession, sight: Sight) -> list[tuple[Transfer,
     ours = true() if unit is None else or_(Transfer.to_unit == unit, Transfer.from_unit == unit)
     found = (
         select(Transfer, Case)
+        .with_hint(Transfer, "INDEXED BY ix_transfers_waiting", "sqlite")
         .join(Case, Case.id == Transfer.case_id)
         .where(Transfer.answered_at.is_(None), ours, rights.not_hidden(sight.staff))
         .where(rights.in_village(sight.staff))

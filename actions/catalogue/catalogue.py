@@ -3,7 +3,7 @@
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -21,8 +21,12 @@ from actions.catalogue.models import (
     Shape,
     Unit,
 )
+from actions.catalogue.place_checks import check_places
+from actions.catalogue.place_models import KnownPlaces, OfficeMap
+from actions.catalogue.places import sites_of
 from actions.catalogue.reading import Problem, ProblemsError, line_of, read_yaml
 from actions.catalogue.times import Holiday, Holidays, Retention
+from actions.domain.sites import Sites
 from actions.domain.text import words_of
 
 S = TypeVar("S", bound=Shape)
@@ -38,6 +42,7 @@ class Catalogue:
     services: Mapping[str, Service]
     complaints: Mapping[str, Complaint]
     intents: Mapping[str, Intent]
+    sites: Sites = field(default_factory=Sites)
 
     def item(self, slug: str) -> Item:
         """A service or a complaint; raises KeyError for an unknown slug."""
@@ -92,12 +97,24 @@ def read_catalogue(folder: Path) -> Catalogue:
     services = dict(_read_all(folder / "services", Service, problems))
     complaints = dict(_read_all(folder / "complaints", Complaint, problems))
     intents = dict(_read_all(folder / "language" / "intents", Intent, problems))
+    chart, known = _read_places(folder, problems)
     if problems or office is None:
         raise ProblemsError(problems)
     problems.extend(cross_check(folder, office, services, complaints, intents))
+    problems.extend(check_places(folder, office, chart, known))
     if problems:
         raise ProblemsError(problems)
-    return Catalogue(office, services, complaints, intents)
+    return Catalogue(office, services, complaints, intents, sites_of(chart, known))
+
+
+def _read_places(
+    folder: Path, problems: list[Problem]
+) -> tuple[OfficeMap, dict[str, KnownPlaces]]:
+    """The map and the landmarks; an office may do without either."""
+    path, places = folder / "map.yml", folder / "places"
+    chart = _read(path, OfficeMap, problems) if path.exists() else None
+    known = dict(_read_all(places, KnownPlaces, problems)) if places.exists() else {}
+    return chart or OfficeMap.model_validate({}), known
 
 
 def read_holidays(path: Path) -> tuple[Holiday, ...]:
@@ -155,6 +172,9 @@ OWN_FAULTS = {
     "pilihan_kurang",
     "unggah_tanpa_kunci",
     "biaya_kosong",
+    "tinjau_kurang",
+    "tinjau_terbalik",
+    "letak_kosong",
     "membuka_apa",
 }
 

@@ -1,5 +1,6 @@
 """The shape of the data files. Attributes are English, the keys in the files Indonesian."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -125,14 +126,55 @@ class Item(Shape):
     examples: tuple[str, ...] = Field((), alias="contoh")
 
 
+class Proxy(Shape):
+    """Whether somebody else may see to it, and what they bring; "sebagian" for a part of it."""
+
+    allowed: Annotated[Literal["ya", "sebagian", "tidak"], BeforeValidator(yes_no_as_written)] = (
+        Field(alias="bisa")
+    )
+    text: str = Field(alias="teks")
+
+
+class Source(Shape):
+    """A law or a page that facts were taken from, and the day on which it was read."""
+
+    name: str = Field(alias="apa")
+    address: str | None = Field(None, alias="alamat", pattern="^https?://")
+    read_on: date = Field(alias="dibaca")
+
+
 class Service(Item):
-    """A public service that citizens can ask for."""
+    """A public service that citizens can ask for.
+
+    The office vouches for its facts from the day `checked` until `check_again`; at other times
+    they are told as an estimate. `needless` is what must not be asked for.
+    """
 
     requirements: tuple[Requirement, ...] = Field((), alias="syarat")
+    needless: tuple[str, ...] = Field((), alias="tidak_perlu")
+    forms: tuple[str, ...] = Field((), alias="formulir")
     opening: str | None = Field(None, alias="pembuka")
     fee: Fee = Field(alias="biaya")
+    penalty: str | None = Field(None, alias="denda")
+    proxy: Proxy = Field(alias="wakil")
     legal_basis: tuple[str, ...] = Field((), alias="dasar_hukum")
-    reviewed: bool = Field(default=False, alias="ditinjau")
+    sources: tuple[Source, ...] = Field((), alias="sumber")
+    checked: date | None = Field(None, alias="diperiksa")
+    check_again: date | None = Field(None, alias="tinjau_sebelum")
+
+    @model_validator(mode="after")
+    def _checked_for_a_while(self) -> Self:
+        if (self.checked is None) != (self.check_again is None):
+            raise PydanticCustomError("tinjau_kurang", "diperiksa goes with tinjau_sebelum")
+        if self.checked and self.check_again and self.checked >= self.check_again:
+            raise PydanticCustomError("tinjau_terbalik", "tinjau_sebelum is not later")
+        return self
+
+    def is_vouched_for(self, day: date) -> bool:
+        """Whether the office stands by the facts on a day."""
+        if self.checked is None or self.check_again is None:
+            return False
+        return self.checked <= day < self.check_again
 
 
 class Elsewhere(Shape):

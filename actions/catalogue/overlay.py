@@ -6,9 +6,11 @@ from datetime import date
 
 from actions.catalogue.models import Office
 from actions.catalogue.reference import Notice, ReferenceData
-from actions.catalogue.sheets import HOLIDAYS, HOURS, NOTICES, RETENTION, Values
+from actions.catalogue.sheets import HOLIDAYS, HOURS, NOTICES, PLACES, RETENTION, Values
 from actions.catalogue.times import Holiday, Retention
 from actions.domain.clocks import Clock
+from actions.domain.geo import Point
+from actions.domain.sites import Landmark, Sites
 
 Rows = Mapping[str, Values | None]
 
@@ -53,7 +55,11 @@ def overlaid(shipped: ReferenceData, values: OfficeValues) -> ReferenceData:
     office = _office(shipped.catalogue.office, values.of(HOURS.key))
     return replace(
         shipped,
-        catalogue=replace(shipped.catalogue, office=office),
+        catalogue=replace(
+            shipped.catalogue,
+            office=office,
+            sites=_sites(shipped.catalogue.sites, values.of(PLACES.key)),
+        ),
         holidays=frozenset(day.day for day in days),
         holiday_list=tuple(days),
         retention=_retention(shipped.retention, values.of(RETENTION.key)),
@@ -74,6 +80,16 @@ def _office(office: Office, rows: Rows) -> Office:
             hours = {day: tuple(times) for day, times in row.items() if times}
             units[key] = units[key].model_copy(update={"hours": hours})
     return office.model_copy(update={"units": units})
+
+
+def _sites(sites: Sites, rows: Rows) -> Sites:
+    """The map with the landmarks that officers have added."""
+    learnt = (
+        Landmark(row["nama"], (row["nama"],), row["desa"], Point(*row["titik"]))
+        for row in rows.values()
+        if row
+    )
+    return replace(sites, landmarks=(*sites.landmarks, *learnt))
 
 
 def _retention(kept: Retention, rows: Rows) -> Retention:

@@ -32,6 +32,7 @@ from actions.domain.calendar import (
 from actions.domain.clocks import Clock, clock_for
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
 from actions.domain.fear import FearLexicon, read_fear_lexicon
+from actions.domain.lexicon import Lexicon, read_lexicon
 from actions.domain.status import CaseKind
 
 
@@ -67,6 +68,7 @@ class ReferenceData:
     danger: DangerLexicon
     anger: AngerLexicon
     fear: FearLexicon
+    proxy: Lexicon
     staff_chat: str | None = None
     limits: ChatLimits = USUAL_LIMITS
     console_url: str = ""
@@ -152,6 +154,7 @@ def read_reference(
         anger=read_anger_lexicon(words["marah"], words["slang"]),
         danger=read_danger_lexicon(words["darurat"], words["slang"]),
         fear=read_fear_lexicon(words["takut"], words["slang"]),
+        proxy=read_lexicon(words["wakil"]["frasa"], words["wakil"]["kelompok"], words["slang"]),
         staff_chat=staff_chat,
         limits=limits,
         console_url=console_url,

@@ -4,6 +4,7 @@ A sheet says everything that its page needs to know: how a field is read, what i
 what of it is wrong. Where data/ has rows too, those of the administrator go before them.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,12 @@ from typing import Any
 
 from actions.catalogue.texts import placeholders
 from actions.domain.calendar import DAY_KEYS, BadHoursError, Interval, read_hours
+from actions.domain.sites import is_telling
 
 Values = dict[str, Any]
 Choices = Mapping[str, Collection[str]]
+_DEGREES = re.compile(r"(-?\d{1,2}\.\d{3,7})\s*,\s*(-?\d{1,3}\.\d{3,7})", re.ASCII)
+_MOST_NORTH, _MOST_EAST, _BEYOND = 90, 180, 91.0
 VARIABLES = frozenset({"nama", "kode", "hal", "tanggal"})
 """What a template may have filled in."""
 
@@ -29,6 +33,7 @@ class Kind(StrEnum):
     CHOICE = "pilihan"
     YES_NO = "ya_tidak"
     HOURS = "jam"
+    POINT = "titik"
 
 
 class Wrong(StrEnum):
@@ -42,6 +47,8 @@ class Wrong(StrEnum):
     ORDER = "urutan"
     VARIABLE = "isian"
     TAKEN = "sudah_ada"
+    POINT = "titik"
+    VAGUE = "kabur"
 
 
 class FieldsError(Exception):
@@ -93,6 +100,10 @@ class Sheet:
 def _ends_after_it_begins(values: Values) -> dict[str, Wrong]:
     end = values["sampai"]
     return {"sampai": Wrong.ORDER} if end and end < values["dari"] else {}
+
+
+def _is_named_clearly(values: Values) -> dict[str, Wrong]:
+    return {} if is_telling(values["nama"]) else {"nama": Wrong.VAGUE}
 
 
 def _has_known_variables(values: Values) -> dict[str, Wrong]:
@@ -158,7 +169,18 @@ RETENTION = Sheet(
     grows=False,
     shipped=True,
 )
-SHEETS = {sheet.key: sheet for sheet in (TEMPLATES, CLOCKS, HOURS, HOLIDAYS, NOTICES, RETENTION)}
+PLACES = Sheet(
+    "tempat",
+    (
+        Column("nama", Kind.WORDS, longest=60),
+        Column("desa", Kind.CHOICE, choices="desa"),
+        Column("titik", Kind.POINT),
+    ),
+    check=_is_named_clearly,
+    newest_first=True,
+)
+_ALL = (TEMPLATES, CLOCKS, HOURS, HOLIDAYS, NOTICES, PLACES, RETENTION)
+SHEETS = {sheet.key: sheet for sheet in _ALL}
 
 
 def read(sheet: Sheet, sent: Mapping[str, str], choices: Choices) -> Values:
@@ -228,6 +250,15 @@ def _hours(text: str) -> list[str]:
     return [_shown(interval) for interval in intervals]
 
 
+def _point(_: Column, text: str, __: Choices) -> list[float]:
+    """Degrees such as "-6.9147, 107.6098", latitude first."""
+    match = _DEGREES.fullmatch(text)
+    point = [float(part) for part in match.groups()] if match else [_BEYOND, 0.0]
+    if abs(point[0]) > _MOST_NORTH or abs(point[1]) > _MOST_EAST:
+        raise _FieldError(Wrong.POINT)
+    return point
+
+
 def _shown(interval: Interval) -> str:
     return f"{interval.start:%H.%M}-{interval.end:%H.%M}"
 
@@ -238,4 +269,5 @@ _READERS: dict[Kind, Callable[[Column, str, Choices], Any]] = {
     Kind.DAY: _day,
     Kind.NUMBER: _number,
     Kind.CHOICE: _choice,
+    Kind.POINT: _point,
 }

@@ -24,13 +24,14 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "peristiwa": (),
     "slang": (),
+    "wakil": ("frasa", "kelompok"),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
 }
 """The files that the dialogue looks into, with the keys that each must have."""
 
 PAIRS = "slang"
 EVENTS = "peristiwa"
-OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah", "peluang"})
+OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah", "peluang", "wakil"})
 
 
 def read_words(folder: Path) -> Words:

@@ -47,6 +47,7 @@ STAGES: tuple[Stage, ...] = (
     early.word,
     early.awaited_text,
     emergency.stay_calm,
+    emergency.still_there,
     going_back.go_back,
     pausing.paused_form,
     returned.shared_for_officer,
@@ -73,12 +74,8 @@ async def converse(
 
     Raises UnderstandingNeeded, FileNeeded or PageNeeded: roll back, fetch, take it again.
     """
-    incoming = replace(incoming, text=incoming.text and incoming.text[:LONGEST])
-    row = await lock_chat(session, incoming.chat, now)
-    memory = ChatMemory.from_json(row.state)
-    if memory.pseudonym is not None:
-        row, memory = await _under_pseudonym(session, reference, row, memory, now)
-        incoming = replace(incoming, chat=row.id)
+    row, memory = await _remembered(session, reference, incoming.chat, now)
+    incoming = replace(incoming, chat=row.id, text=incoming.text and incoming.text[:LONGEST])
     memory.turns += 1
     memory.open_ended = True
     turn = TurnContext(
@@ -113,11 +110,15 @@ async def _keep(turn: TurnContext, row: Chat, replies: list[Reply]) -> None:
     remember(row, memory, now)
 
 
-async def _under_pseudonym(
-    session: AsyncSession, reference: ReferenceData, row: Chat, memory: ChatMemory, now: datetime
+async def _remembered(
+    session: AsyncSession, reference: ReferenceData, chat: str, now: datetime
 ) -> tuple[Chat, ChatMemory]:
-    """The pseudonym's row while an officer talks with it, so that the words go there."""
-    other = await lock_chat(session, str(memory.pseudonym), now)
+    """The locked row of a chat, or its pseudonym's while an officer talks with that one."""
+    row = await lock_chat(session, chat, now)
+    memory = ChatMemory.from_json(row.state)
+    if memory.pseudonym is None:
+        return row, memory
+    other = await lock_chat(session, memory.pseudonym, now)
     if other.blocked:
         await missed.tell(session, reference, other.id, now)
         other.blocked = False
@@ -126,12 +127,13 @@ async def _under_pseudonym(
 
 
 async def _answer(turn: TurnContext) -> Replies:
+    kept = turn.incoming.shares and not turn.memory.with_human
+    heard = tray.hear(turn) if kept else []
     warning = early.danger(turn)
     await secrecy.heed(turn)
-    to_officer = turn.memory.with_human or not turn.incoming.shares
-    replies = await (_by_stages(turn) if to_officer else tray.take(turn, _by_stages))
+    replies = await (tray.take(turn, _by_stages) if kept else _by_stages(turn))
     replies = await similar.or_support(turn, await tray.lay_out(turn, replies))
-    return [*warning, *replies]
+    return [*warning, *heard, *replies]
 
 
 async def _by_stages(turn: TurnContext) -> Replies:

@@ -4,8 +4,9 @@ A code can be written on paper and read out: no 0/O, 1/I, 2/Z, 5/S, 8/B, U/V pai
 character is an ISO 7064 hybrid check character (MOD 29,28) over the five before it, so that
 one wrong or two swapped characters are noticed. The prefix is the office's and not checked.
 
-A claim code, such as `7F3K-9QRT`, is longer, has no prefix, and is a secret. A PIN is six digits
-that are worth something beside the code of their case alone.
+A claim code, such as `7F3K-9QRT`, is longer, has no prefix, and is a secret. A return code, such
+as `7F3K-9QRT-H4MW`, opens a whole chat, so it is longer still: 28^11 are too many to guess. A
+PIN is six digits that are worth something beside the code of their case alone.
 """
 
 import re
@@ -19,11 +20,14 @@ from actions.domain.text import plain_signs
 ALPHABET = "23456789ACDEFGHJKLMNPQRTUWXY"
 _BODY = 5
 _CLAIM_BODY = 7
+_RETURN_BODY = 11
 _LOOKALIKES = {"S": "5", "Z": "2", "B": "8", "I": "L", "1": "L", "V": "U", "O": "QD", "0": "QD"}
 _GAP = r"[\s\-_./]{0,3}"
 _CLAIM = re.compile(
     rf"(?P<named>(?:KODE|KLAIM|NYA|SAYA|INI)[\s:,]+)*([A-Z0-9]{{4}}){_GAP}([A-Z0-9]{{4}})"
 )
+_NO_SIGN = re.compile(r"[^A-Z0-9]")
+_LONGEST_RETURN = 60
 PIN_LENGTH = 6
 _PIN = re.compile(rf"(?<!\d)(?:\d[ .\-]?){{{PIN_LENGTH - 1}}}\d\W*$")
 _LONE = re.compile(rf"([A-Z0-9]{{3}}){_GAP}([A-Z0-9]{{3}})")
@@ -40,7 +44,12 @@ def new_code(prefix: str, random: Random) -> str:
 
 def new_claim_code(random: Random) -> str:
     """Draw a claim code; as `new_code`."""
-    return _claim_format(_drawn(_CLAIM_BODY, random))
+    return _in_fours(_drawn(_CLAIM_BODY, random))
+
+
+def new_return_code(random: Random) -> str:
+    """Draw a return code; as `new_code`."""
+    return _in_fours(_drawn(_RETURN_BODY, random))
 
 
 def _drawn(length: int, random: Random) -> str:
@@ -74,7 +83,16 @@ def read_claim_code(text: str) -> str | None:
     if match is None or not any(map(str.isdigit, match[2] + match[3])):
         return None
     spellings = [whole for whole in _spellings(match[2] + match[3]) if _is_valid(whole)]
-    return _claim_format(spellings[0]) if len(spellings) == 1 else None
+    return _in_fours(spellings[0]) if len(spellings) == 1 else None
+
+
+def read_return_code(text: str) -> str | None:
+    """The return code that a text is, whatever stands between its characters; as `read_code`."""
+    written = _NO_SIGN.sub("", plain_signs(text[:_LONGEST_RETURN]).upper())
+    if len(written) != _RETURN_BODY + 1:
+        return None
+    spellings = [whole for whole in _spellings(written) if _is_valid(whole)]
+    return _in_fours(spellings[0]) if len(spellings) == 1 else None
 
 
 def looks_like_claim_code(text: str) -> bool:
@@ -111,8 +129,8 @@ def _claim_in(text: str) -> re.Match[str] | None:
     return _CLAIM.fullmatch(plain_signs(text).upper().strip(" .,:;!?#*()[]\"'"))
 
 
-def _claim_format(whole: str) -> str:
-    return f"{whole[:4]}-{whole[4:]}"
+def _in_fours(whole: str) -> str:
+    return "-".join(whole[start : start + 4] for start in range(0, len(whole), 4))
 
 
 def looks_like_code(text: str, *prefixes: str) -> bool:

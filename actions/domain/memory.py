@@ -19,9 +19,10 @@ class ChatMemory:
     field that it was the answer to. `open_ended` says that the next message may come in pieces,
     `shared` what was shared and has found no place yet (see handlers/form/tray). Reports
     without a name are filed under `pseudonym`; the memory of a pseudonym says whose it is,
-    `home`. Somebody who is afraid gets `discreet` words. `looked_nearby` says that what others
-    reported of the place of the open form was looked for. `behalf` is a draft that is for
-    somebody else, with who that is and when they agreed.
+    `home`. Somebody who is afraid gets `discreet` words. `danger` is what was told of at
+    `danger_at`, until a button is pressed. `looked_nearby` says that what others reported of
+    the place of the open form was looked for. `behalf` is a draft that is for somebody else,
+    with who that is and when they agreed.
     """
 
     turns: int = 0
@@ -49,6 +50,8 @@ class ChatMemory:
     home: str | None = None
     discreet: bool = False
     looked_nearby: bool = False
+    danger: str | None = None
+    danger_at: str | None = None
     line: str | None = None
     answered: list[Any] | None = None
     behalf: list[Any] | None = None

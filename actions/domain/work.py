@@ -32,6 +32,7 @@ class Channel(StrEnum):
     """By which way a case came."""
 
     TELEGRAM = "tg"
+    WEB = "web"
     TERMINAL = "term"
     COUNTER = "loket"
     PHONE = "telepon"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from actions.domain.messages import Contact, Location, StoredFile
+from actions.domain.sites import Sites
 from actions.domain.text import is_question, tidy
 
 
@@ -32,13 +33,19 @@ class Area:
 
     `name` is that of the regency, `others` are cities elsewhere in lower case. `bounds` are
     its southern, northern, western and eastern edge in degrees; without them a location must
-    only lie within the country.
+    only lie within the country. `sites` is its map.
     """
 
     districts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name: str = ""
     others: frozenset[str] = frozenset()
     bounds: tuple[float, float, float, float] | None = None
+    sites: Sites = field(default_factory=Sites)
+
+    def district_of(self, village: str) -> str | None:
+        """The one district that has a village of that name."""
+        homes = [district for district, names in self.districts.items() if village in names]
+        return homes[0] if len(homes) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ def answer(
     does not apply.
     """
     field = _asked(form, answers, key)
-    value = KINDS[field.kind].read(raw, field, context)
+    kind = KINDS[field.kind]
+    value = kind.joined(answers.get(key), kind.read(raw, field, context))
     return _pruned(form, _with_answer(answers, field, value, raw.text))
 
 

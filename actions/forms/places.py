@@ -70,7 +70,9 @@ _NAMED_AFTER = frozenset(
 
 _LAST_WORDS_REVERSED = re.compile(r"[\s.\d]*+(?P<words>[^\W\d_]++(?: [^\W\d_]++)?)")
 _NO_REGENCY = frozenset({"ini", "itu", "kami", "kita", "saya", "baru", "lama", "tua", "kecil"})
-_ROAD_WORDS = frozenset({"jl", "jln", "jalan", "raya", "gang", "gg"})
+ROAD_WORDS = frozenset({"jl", "jln", "jalan", "raya", "gang", "gg"})
+"""Words before a name that only a road is called after."""
+
 _ALIKE = 85
 _FUZZY_FROM = 6
 
@@ -84,7 +86,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Mention:
     """A name at the words from `start` to `end`; `exact` when it has no typo."""
 
     name: str
@@ -93,7 +95,7 @@ class _Mention:
     before: str
     exact: bool
 
-    def yields_to(self, other: "_Mention") -> bool:
+    def yields_to(self, other: "Mention") -> bool:
         """Whether another name explains the same words better: exact, else longer."""
         if self.end <= other.start or other.end <= self.start:
             return False
@@ -133,7 +135,7 @@ def find_place(text: str, area: Area) -> Place:
     words = words_of(text)
     districts = {
         mention.name
-        for mention in _mentions(words, tuple(area.districts))
+        for mention in mentions(words, tuple(area.districts))
         if mention.before in _DISTRICT_WORDS
     }
     stated = districts.pop() if len(districts) == 1 else None
@@ -148,7 +150,7 @@ def find_place(text: str, area: Area) -> Place:
 
 def names_a_place(text: str, area: Area) -> bool:
     """Whether any village or district of the area is named, be it one of several."""
-    return bool(_mentions(words_of(text), _all_names(area)))
+    return bool(mentions(words_of(text), _all_names(area)))
 
 
 def names_elsewhere(text: str, area: Area) -> str | None:
@@ -191,7 +193,7 @@ def _known_city(text: str, area: Area) -> str | None:
 
 def _ends_with_place(text: str, area: Area) -> bool:
     words = words_of(text)
-    return any(mention.end == len(words) for mention in _mentions(words, _all_names(area)))
+    return any(mention.end == len(words) for mention in mentions(words, _all_names(area)))
 
 
 def _all_names(area: Area) -> tuple[str, ...]:
@@ -204,38 +206,37 @@ def _village_names(area: Area) -> tuple[str, ...]:
 
 def _villages(words: Sequence[str], area: Area) -> set[str]:
     """Every village named, but not those that only roads and districts are named after."""
-    mentions = [
+    found = [
         mention
-        for mention in _mentions(words, _village_names(area))
-        if mention.before not in _DISTRICT_WORDS | _ROAD_WORDS
+        for mention in mentions(words, _village_names(area))
+        if mention.before not in _DISTRICT_WORDS | ROAD_WORDS
     ]
-    labelled = {mention.name for mention in mentions if mention.before in _VILLAGE_WORDS}
-    return labelled or {mention.name for mention in mentions}
+    labelled = {mention.name for mention in found if mention.before in _VILLAGE_WORDS}
+    return labelled or {mention.name for mention in found}
 
 
 def _district_of(village: str, stated: str | None, area: Area) -> str | None:
-    homes = [district for district, villages in area.districts.items() if village in villages]
-    if stated in homes:
+    if stated is not None and village in area.districts[stated]:
         return stated
-    return homes[0] if len(homes) == 1 else None
+    return area.district_of(village)
 
 
 def _only_district(words: Sequence[str], area: Area) -> str | None:
     found = {
         mention.name
-        for mention in _mentions(words, tuple(area.districts))
-        if mention.before not in _ROAD_WORDS
+        for mention in mentions(words, tuple(area.districts))
+        if mention.before not in ROAD_WORDS
     }
     return found.pop() if len(found) == 1 else None
 
 
-def _mentions(words: Sequence[str], names: Sequence[str]) -> list[_Mention]:
+def mentions(words: Sequence[str], names: Sequence[str]) -> list[Mention]:
     """Where names stand in the words, also written apart, together, or with a typo."""
     found = [mention for name in names for mention in _places_of(name, words)]
     return [one for one in found if not any(one.yields_to(other) for other in found)]
 
 
-def _places_of(name: str, words: Sequence[str]) -> Iterator[_Mention]:
+def _places_of(name: str, words: Sequence[str]) -> Iterator[Mention]:
     plain, size = _joined(words_of(name)), len(words_of(name))
     for start in range(len(words)):
         before = words[start - 1] if start else ""
@@ -245,7 +246,7 @@ def _places_of(name: str, words: Sequence[str]) -> Iterator[_Mention]:
                 continue
             written = _joined(words[start:end])
             if _alike(written, plain):
-                yield _Mention(name, start, end, before, written == plain)
+                yield Mention(name, start, end, before, written == plain)
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base as Base  # noqa: PLC0414  with all tables, for migrations
@@ -35,6 +35,9 @@ from actions.storage.survey_tables import SurveyAnswer as SurveyAnswer  # noqa: 
 from actions.storage.types import Sealed
 from actions.storage.upkeep_tables import FileLetGo as FileLetGo  # noqa: PLC0414
 from actions.storage.upkeep_tables import SealingKey as SealingKey  # noqa: PLC0414
+from actions.storage.web_tables import WebChat as WebChat  # noqa: PLC0414
+from actions.storage.web_tables import WebLine as WebLine  # noqa: PLC0414
+from actions.storage.web_tables import WebSession as WebSession  # noqa: PLC0414
 from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
 from actions.storage.work_tables import CaseHelper as CaseHelper  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
@@ -56,6 +59,14 @@ class Chat(Base):
     """
 
     __tablename__ = "chats"
+    __table_args__ = (
+        Index(
+            "ix_chats_to_erase",
+            "id",
+            sqlite_where=text("erase_before IS NOT NULL"),
+            postgresql_where=text("erase_before IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     state: Mapped[Any] = mapped_column(Sealed, default=dict)

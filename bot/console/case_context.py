@@ -12,6 +12,7 @@ from actions.casework import (
     cases,
     escalations,
     helpers,
+    landmarks,
     linked,
     neighbours,
     ownership,
@@ -58,6 +59,7 @@ async def gather(
         "row": row_of(console, case, console.reference.today(console.clock())),
         "now": console.clock(),
         "answers": answers,
+        "landmark": _landmark(console, case) if works else None,
         "lines": lines,
         "hints": hints_of(console, case),
         "hides": any(DOTS in text for text in _texts(answers, lines)),
@@ -68,6 +70,15 @@ async def gather(
         **await _talk(session, staff, case),
         **(await _steps(session, console, case) if works else _no_steps()),
     }
+
+
+def _landmark(console: Console, case: Case) -> dict[str, str] | None:
+    """What may be learnt of the place of this case; no name that has a number to be hidden."""
+    suggestion = landmarks.suggested(case, console.reference)
+    if suggestion is None:
+        return None
+    name = suggestion.name if mask(suggestion.name) == suggestion.name else ""
+    return {"name": name, "village": suggestion.village}
 
 
 def hints_of(console: Console, case: Case) -> list[str]:

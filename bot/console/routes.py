@@ -109,6 +109,7 @@ ROUTES = (
     Route("POST", f"{CASE}/jawab-unit", "permohonan_jawab_unit", case_tasks.answer_unit, STAFF),
     Route("POST", f"{CASE}/syarat", "permohonan_syarat", case_tasks.tick, STAFF),
     Route("POST", f"{CASE}/gabung", "permohonan_gabung", case_tasks.link, STAFF),
+    Route("POST", f"{CASE}/patokan", "permohonan_patokan", case_tasks.keep_place, STAFF),
     Route("POST", f"{CASE}/pisah", "permohonan_pisah", case_tasks.unlink, STAFF),
     Route("POST", f"{CASE}/pecah", "permohonan_pecah", case_tasks.split, STAFF),
     Route("GET", rf"{CASE}/berkas/{{berkas:\d{{1,15}}}}", "permohonan_berkas", files.send, STAFF),

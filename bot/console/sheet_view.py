@@ -20,6 +20,7 @@ HELPED = {
     "libur": ("perkiraan",),
     "jam": ("senin",),
     "pengumuman": ("teks", "unit"),
+    "tempat": ("nama", "titik"),
 }
 """Fields that need a sentence of explanation, by sheet."""
 
@@ -60,6 +61,7 @@ def choices_of(console: Console) -> dict[str, dict[str, str]]:
         "status": {s: console.word(f"status.{s}") for s in Status if s is not Status.DRAFT},
         "jenis": {kind: console.word(f"jenis.{kind}") for kind in CaseKind},
         "hal": dict(items),
+        "desa": {village: village for village in sorted(catalogue.office.villages)},
     }
 
 
@@ -95,6 +97,8 @@ def _typed(column: Column, value: Any) -> str:
         return "ya" if value else ""
     if column.kind is Kind.HOURS:
         return ", ".join(value or ())
+    if column.kind is Kind.POINT:
+        return ", ".join(f"{degrees:.6f}" for degrees in value or ())
     return "" if value is None else str(value)
 
 
@@ -104,6 +108,8 @@ def shown(console: Console, column: Column, value: Any) -> str:
         return console.word("pengaturan.ya" if value else "pengaturan.tidak")
     if column.kind is Kind.HOURS:
         return ", ".join(value) if value else console.word("pengaturan.tutup")
+    if column.kind is Kind.POINT:
+        return _typed(column, value)
     if value in {None, ""}:
         return console.word("pengaturan.semua") if column.key in OPEN_TO_ALL else "–"
     if column.kind is Kind.DAY:

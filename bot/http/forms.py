@@ -26,22 +26,22 @@ async def read_form(request: web.Request) -> Sent:
         raise web.HTTPBadRequest from None
 
 
-async def read_form_with_files(request: web.Request) -> Sent:
-    """A form that may bring files, of up to `LARGEST_UPLOAD` bytes in all.
+async def read_form_with_files(request: web.Request, *, largest: int = LARGEST_UPLOAD) -> Sent:
+    """A form that may bring files, of up to `largest` bytes in all.
 
     It is read into memory: nothing of a citizen's file lies on the disk before it is sealed.
     """
     if request.content_type != MULTIPART:
         return await read_form(request)
-    wide = request.clone(client_max_size=LARGEST_UPLOAD)
+    wide = request.clone(client_max_size=largest)
     fields: MultiDict[str | bytes | bytearray | web.FileField] = MultiDict()
     try:
         async for part in await wide.multipart():
             if len(fields) >= MOST_FIELDS or not isinstance(part, BodyPartReader):
                 raise web.HTTPBadRequest
             raw = bytes(await part.read(decode=True))
-            if wide.content.total_bytes > LARGEST_UPLOAD:
-                raise web.HTTPRequestEntityTooLarge(LARGEST_UPLOAD)
+            if wide.content.total_bytes > largest:
+                raise web.HTTPRequestEntityTooLarge(largest)
             fields.add(part.name or "", _field(part, raw))
     except (ValueError, LookupError, web.RequestPayloadError, HttpProcessingError):
         raise web.HTTPBadRequest from None

@@ -19,6 +19,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from actions.casework.inbox import Arrival
+from actions.casework.outbox import OutboxMessage
 from actions.domain.bursts import Piece
 from actions.domain.messages import SentFile
 from actions.storage.files import MAX_SIZE
@@ -257,9 +258,10 @@ class TelegramChannel:
             raise FetchError
         return bytes(await found.download_as_bytearray())
 
-    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
+    def parts(self, message: OutboxMessage) -> Sequence[Part]:
         """The calls for one row of the outbox."""
-        calls = outbound.calls_of(self._texts, outbound.chat_id(chat), payload)
+        chat = message.to
+        calls = outbound.calls_of(self._texts, outbound.chat_id(chat), message.payload)
         return [partial(self._post.call, chat, *call) for call in calls]
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float | None:

@@ -26,8 +26,9 @@ from actions.dialogue.handlers import claiming
 from actions.domain.messages import Contact, FileKind, Incoming, Location, Reply, SentFile
 from actions.storage.files import MAX_SIZE
 from actions.storage.tables import Staff
+from bot.braking import file_is_too_much
 from bot.channels import OpenTurn
-from bot.telegram import braking, buttons, groups, officers
+from bot.telegram import buttons, groups, officers
 from bot.telegram.context import Context, end_waiting, take_away
 from bot.telegram.inbound import PREFIX, is_private
 
@@ -146,7 +147,7 @@ async def document(update: Update, context: Context) -> None:
 async def _take(context: Context, message: Message, file: SentFile) -> None:
     """Hand a file to the dialogue; of one too many only the words below it."""
     turn, caption = context.turn, message.caption
-    if not await braking.file_is_too_much(turn, message):
+    if not await file_is_too_much(turn, message.date):
         kept = replace(file, album=message.media_group_id)
         turn.hear(_incoming(context, message, text=caption, file=kept))
     elif caption:

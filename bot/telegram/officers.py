@@ -9,8 +9,8 @@ from actions.casework.outbox import queue_act
 from actions.casework.ownership import CannotHaveError, Refusal
 from actions.domain.alerts import ALERT_KEYS
 from actions.domain.messages import Reply
+from bot.braking import guesses_too_much
 from bot.channels import OpenTurn
-from bot.telegram import braking
 from bot.telegram.context import Context, end_waiting, take_away
 
 LATER = re.compile(rf"^later:(?:{'|'.join(ALERT_KEYS)}):\d{{1,15}}$")
@@ -27,7 +27,7 @@ async def link(update: Update, context: Context) -> None:
     assert message.from_user is not None  # noqa: S101  a private chat has one
     take_away(turn, message)
     said = LINK.match(message.text or "")
-    if said is None or await braking.guesses_too_much(turn):
+    if said is None or await guesses_too_much(turn):
         return
     linked = await telegram_link.link(turn.session, said[1], message.from_user.id, turn.now)
     if linked is None:

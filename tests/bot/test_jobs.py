@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from actions.casework import escalations
+from actions.casework import escalations, expiry
 from actions.casework.cases import CITIZEN
 from actions.casework.chats import NOBODY
 from actions.casework.escalations import State
 from actions.domain.messages import FileKind, StoredFile
 from actions.domain.status import Status
-from actions.storage.engine import make_engine, make_sessions
-from actions.storage.tables import Escalation, Inbox, SearchTerm
+from actions.storage.engine import make_engine, make_sessions, reading
+from actions.storage.tables import Case, Escalation, Inbox, SearchTerm
 from actions.storage.vault import Vault
 from bot.dependencies import Dependencies
 from bot.jobs import JOBS, Jobs
@@ -100,6 +100,21 @@ async def test_a_job_is_run_again_only_when_its_time_has_come(
     await add(3)
     await mine.run_due()
     assert await handled() == 0, "a clock that was a day ahead does not put it off"
+
+
+async def test_what_there_is_is_done_a_few_in_a_transaction(
+    deps: Dependencies, clock: Clock
+) -> None:
+    database, begun = Database(deps.sessions, deps.reference, clock), expiry.AT_ONCE * 2 + 1
+    for number in range(begun):
+        await database.draft(chat=f"tg:{number}")
+    clock.move(expiry.DRAFT_KEPT + timedelta(minutes=1))
+
+    await jobs(deps).run_due()
+
+    async with reading(deps.office) as session:
+        left = select(func.count()).select_from(Case).where(Case.status == Status.DRAFT)
+        assert await session.scalar(left) == 0
 
 
 async def test_nobody_is_written_to_at_night(deps: Dependencies, clock: Clock) -> None:

@@ -39,6 +39,7 @@ syarat:
     unggah: foto
     jika: {lapor: sudah}
 biaya: {rupiah: 0}
+wakil: {bisa: ya, teks: Dengan surat kuasa.}
 lama: {hari_kerja: 3}
 tanya:
   - {kunci: nama, jenis: nama}

@@ -57,6 +57,33 @@ MISTAKES = [
     Mistake("unggah_tanpa_kunci", SERVICE, "    kunci: surat\n", "", "- teks: Surat"),
     Mistake("biaya_kosong", SERVICE, "biaya: {rupiah: 0}", "biaya: {}", "biaya"),
     Mistake(
+        "kunci_kurang",
+        SERVICE,
+        "wakil: {bisa: ya, teks: Dengan surat kuasa.}\n",
+        "",
+        "nama: Penggantian",
+        "wakil",
+    ),
+    Mistake("nilai_tak_dikenal", SERVICE, "bisa: ya", "bisa: mungkin", "wakil", "sebagian"),
+    Mistake(
+        "tinjau_kurang", SERVICE, "lama:", "diperiksa: 2026-01-02\nlama:", "nama: Penggantian"
+    ),
+    Mistake(
+        "tinjau_terbalik",
+        SERVICE,
+        "lama:",
+        "diperiksa: 2026-01-02\ntinjau_sebelum: 2026-01-02\nlama:",
+        "nama: Penggantian",
+    ),
+    Mistake(
+        "nilai_salah",
+        SERVICE,
+        "lama:",
+        "sumber:\n  - {apa: UU, dibaca: kemarin}\nlama:",
+        "dibaca",
+        "kemarin",
+    ),
+    Mistake(
         "unit_tak_dikenal", OFFICE, "zona_waktu", "meja_bantuan: mp\nzona_waktu", "meja", "mp"
     ),
     Mistake(
@@ -148,6 +175,14 @@ OTHERWISE = {
     "niat_bersaing": "test_two_intents_for_one_role",
     "bukan_teks": "tests/catalogue/test_texts.py",
     "isian_berbeda": "tests/catalogue/test_texts.py",
+    "letak_kosong": "tests/catalogue/test_places.py",
+    "desa_tak_dikenal": "tests/catalogue/test_places.py",
+    "titik_di_luar_desa": "tests/catalogue/test_places.py",
+    "tempat_dua_kali": "tests/catalogue/test_places.py",
+    "fakta_belum": "tests/catalogue/test_facts.py",
+    "fakta_lewat": "tests/catalogue/test_facts.py",
+    "fakta_tanpa_sumber": "tests/catalogue/test_facts.py",
+    "fakta_sumber_lama": "tests/catalogue/test_facts.py",
 }
 """Keys that another test asks for."""
 

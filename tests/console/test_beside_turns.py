@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -20,6 +21,7 @@ from bot.jobs import Jobs
 from tests.console.conftest import LogIn, Woken
 from tests.console.test_routes import address
 from tests.support.database import Database
+from tests.support.plans import walks
 from tests.support.running_bot import dependencies
 
 ENDLESS = """
@@ -71,6 +73,7 @@ async def test_no_page_and_no_job_asks_where_turns_do(
 
     assert turns == []
     assert len(office) > len(pages)
+    assert "\n".join(await asyncio.to_thread(walks, set(office))) == ""
 
 
 @pytest.fixture

@@ -259,3 +259,30 @@ async def test_what_is_over_for_good_has_no_step(database: Database, log_in: Log
     await _open(rina, case)
     assert "tidak ada langkah lagi" in rina.words
     assert "Lainnya" not in rina.words
+
+
+async def test_a_confirmed_place_becomes_a_landmark_with_one_press(
+    database: Database, log_in: LogIn
+) -> None:
+    place = {"teks": "depan Warung Bu Tini", "desa": "Mekarsari", "lat": -6.8591, "lon": 107.5463}
+    case = await database.file("lampu_jalan", {**LAMP, "lokasi": place})
+    rina = await log_in("rina")
+    await _open(rina, case)
+    assert "Simpan sebagai patokan" not in rina.buttons, "nobody has confirmed it yet"
+    await database.move(case, Status.VERIFIED)
+    await _open(rina, case)
+    await rina.press("Simpan sebagai patokan", isi="pos")
+    assert (rina.status, "terlalu umum" in rina.words) == (422, True)
+    assert rina.form("Simpan sebagai patokan").values["isi"] == "pos"
+    await rina.press("Simpan sebagai patokan", isi="Warung Bu Tini")
+    assert "Patokan disimpan" in rina.words
+    assert "Simpan sebagai patokan" not in rina.buttons
+    admin = await log_in("kepala", Role.ADMIN)
+    await admin.open("/pengaturan/tempat")
+    await admin.open(admin.links["Warung Bu Tini"])
+    assert admin.form("Periksa dulu").values["titik"] == "-6.859100, 107.546300"
+    await admin.press("Periksa dulu", titik="di sana")
+    assert "Tulis lintang lalu bujur" in admin.words
+    await admin.press("Hapus baris ini")
+    await admin.press("Ya, hapus")
+    assert "Belum ada baris" in admin.words

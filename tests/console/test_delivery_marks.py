@@ -28,5 +28,5 @@ async def test_each_line_says_whether_it_was_sent(
         await outbox.mark_sent(session, [one.id for one in waiting], clock())
         await outbox.block(session, escalation.chat, clock())
     await rina.open(f"/percakapan/{escalation.id}")
-    assert "tidak terkirim, warga memblokir bot" in rina.words
+    assert "tidak terkirim, warga memblokir bot atau menutup obrolannya" in rina.words
     assert re.search(r"(?<!tidak )terkirim \d+ \w+ \d\d\.\d\d", rina.words)

@@ -221,3 +221,13 @@ async def test_nobody_but_an_admin_sets_anything(log_in: LogIn, database: Databa
         assert officer.status == 403
     async with database.sessions() as session:
         assert (await session.scalars(select(SettingChange))).all() == []
+
+
+async def test_notices_stand_on_their_page_the_newest_first(admin: Officer) -> None:
+    for text in ("Loket tutup lebih awal", "Listrik padam di MPP"):
+        await admin.open("/pengaturan/pengumuman/baru")
+        day = {"dari": "2026-11-24", "sampai": "2026-11-25"}
+        await admin.press("Periksa dulu", teks=text, **day)
+        await admin.press("Ya, simpan")
+    await admin.open("/pengaturan/pengumuman")
+    assert admin.words.index("Listrik padam") < admin.words.index("Loket tutup")

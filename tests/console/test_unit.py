@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from actions.casework import unit_board
 from actions.casework.staff import Role
 from actions.domain.status import Status
 from actions.domain.work import EventKind, TransferKind
@@ -43,6 +44,23 @@ async def rina(database: Database) -> Staff:
 @pytest.fixture
 async def tuti(database: Database) -> Staff:
     return await database.account("tuti", unit="disdukcapil")
+
+
+async def test_who_has_very_much_is_counted_only_so_far(
+    database: Database, log_in: LogIn, rina: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_board, "MOST_COUNTED", 2)
+    for number in range(3):
+        await own(database, await database.file("ktp_hilang"), rina if number else None)
+    head = await log_in("head", Role.SUPERVISOR, "disdukcapil")
+
+    await head.open("/unit")
+    assert "Rina Terbuka: 2 " in part(head, "beban")
+    assert "masih ada lagi" not in head.words
+    await own(database, await database.file("ktp_hilang"), rina)
+    await head.open("/unit")
+    assert "Rina Terbuka: 2+ Menunggu petugas: 2+" in part(head, "beban")
+    assert "sampai 2 perkara" in part(head, "beban")
 
 
 async def test_load_counts_what_each_has_and_what_nobody_has(

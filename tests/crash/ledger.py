@@ -13,7 +13,7 @@ from actions.storage.engine import make_engine, make_sessions
 from actions.storage.files import Files
 from actions.storage.tables import Attachment, Case, CaseEvent, Inbox, Message, Outbox
 from actions.storage.vault import Vault
-from tests.crash import bursts
+from tests.crash import bursts, web
 from tests.crash.bursts import Burster
 from tests.crash.citizens import Citizen
 from tests.support.databases import SECRET
@@ -26,6 +26,7 @@ async def faults(
     world: World,
     citizens: Sequence[Citizen],
     bursters: Sequence[Burster] = (),
+    browsers: Sequence[web.Player] = (),
 ) -> list[str]:
     """Everything that was lost, doubled or left undone."""
     engine = make_engine(url, Vault(SECRET))
@@ -38,6 +39,7 @@ async def faults(
                 *await _files(session, Files(files, Vault(SECRET)), citizens),
                 *await _lines(session, citizens),
                 *await bursts.faults(session, bursters),
+                *await web.faults(session, browsers),
             ]
     finally:
         await engine.dispose()

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from actions.catalogue.reference import utc_now
-from tests.crash import bursts, ledger
+from tests.crash import bursts, ledger, web
 from tests.crash.bursts import Burster
 from tests.crash.citizens import Citizen, Progress
 from tests.crash.process import UNBRAKED, BotProcess, free_port
@@ -23,10 +23,12 @@ from tests.support.visit import UNDERSTOOD
 VISITS = 2
 WITH_PHOTO = 10  # one citizen in so many
 WITH_BURSTS = 5  # beside so many citizens there is one
+IN_BROWSERS = 10  # so is one in the web chat
 AT_START = 0.15  # of the kills fall before the bot answers anything
 LONGEST_LIFE = 2.5
 START_PATIENCE = 90.0
 Tell = Callable[[str], None]
+Somebody = Citizen | Burster | web.Player
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,15 @@ class Trial:
         bot = BotProcess(self._settings(), self._folder / "bot.log")
         try:
             citizens, bursters = await self._citizens(), self._bursters()
-            await self._talk_and_kill(bot, [*citizens, *bursters])
+            browsers = await self._browsers(int(bot.settings["PORT"]))
+            await self._talk_and_kill(bot, [*citizens, *bursters, *browsers])
             code = await bot.stop()
         finally:
             if not bot.ended:
                 await bot.kill()
             await self._nlu.stop()
             await self._api.stop()
-        outcome = await self._outcome(bot, citizens, bursters)
+        outcome = await self._outcome(bot, citizens, bursters, browsers)
         outcome.faults += [] if code == 0 else [f"the last process ended with {code}"]
         outcome.seconds = time.monotonic() - started
         return outcome
@@ -122,7 +125,15 @@ class Trial:
             for number in range(-(-self._plan.citizens // WITH_BURSTS))
         ]
 
-    async def _talk_and_kill(self, bot: BotProcess, citizens: list[Citizen | Burster]) -> None:
+    async def _browsers(self, port: int) -> list[web.Player]:
+        """One citizen in so many chats in the browser."""
+        expected, base = await web.reference(VISITS), f"http://127.0.0.1:{port}"
+        return [
+            web.Player(number, base, expected, Random(self._random.random()))
+            for number in range(-(-self._plan.citizens // IN_BROWSERS))
+        ]
+
+    async def _talk_and_kill(self, bot: BotProcess, citizens: Sequence[Somebody]) -> None:
         talks = [asyncio.create_task(citizen.play(self._progress)) for citizen in citizens]
         steps = sum(citizen.steps for citizen in citizens)
         for kill in range(self._plan.kills):
@@ -162,7 +173,11 @@ class Trial:
         await world.until(lambda: not world.waiting and not world.unanswered(), START_PATIENCE)
 
     async def _outcome(
-        self, bot: BotProcess, citizens: list[Citizen], bursters: list[Burster]
+        self,
+        bot: BotProcess,
+        citizens: list[Citizen],
+        bursters: list[Burster],
+        browsers: list[web.Player],
     ) -> Outcome:
         outcome = Outcome(self._plan, kills=len(bot.restarts), turns=self._progress.done)
         for citizen in citizens:
@@ -172,7 +187,12 @@ class Trial:
             outcome.faults += citizen.unexplained_doubles(bot.restarts)
         outcome.faults += self._api.world.violations
         outcome.faults += await ledger.faults(
-            self._plan.url, self._folder / "files", self._api.world, citizens, bursters
+            self._plan.url,
+            self._folder / "files",
+            self._api.world,
+            citizens,
+            bursters,
+            browsers,
         )
         outcome.faults += [fault for burster in bursters for fault in burster.faults]
         return outcome

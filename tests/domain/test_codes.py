@@ -8,7 +8,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from actions.domain.codes import ALPHABET, looks_like_code, new_code, read_code
+from actions.domain.codes import (
+    ALPHABET,
+    looks_like_code,
+    new_code,
+    new_return_code,
+    read_code,
+    read_return_code,
+)
 
 codes = st.integers(min_value=0).map(lambda seed: new_code("SKM", Random(seed)))
 prefixes = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=4)
@@ -103,3 +110,13 @@ def test_codes_of_an_older_prefix_are_read_and_keep_it() -> None:
     assert read_code(new.removeprefix("SMJ-"), "SMJ", "SKM") == new
     assert read_code(f"cek {old} dong", "SMJ") is None
     assert looks_like_code("SKM-7F3-KQ8", "SMJ", "SKM")
+
+
+@given(st.integers(min_value=0))
+def test_a_return_code_reads_as_itself_however_it_is_written(seed: int) -> None:
+    code = new_return_code(Random(seed))
+    assert len(code) == 14
+    for spelt in (code.lower(), code.replace("-", ""), " ".join(code), f" {code}. "):
+        assert read_return_code(spelt) == code
+    assert read_return_code(code[:-1]) is None
+    assert read_return_code(f"{code}A") is None

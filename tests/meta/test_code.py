@@ -22,6 +22,8 @@ EDGES = {
     "bot/inbox_writer.py": "updates that are stored together, and each by itself",
     "bot/console/changes.py": "a look at the newest rows",
     "bot/console/errors.py": "a page",
+    "bot/web/door.py": "a page of the web chat",
+    "bot/web/listeners.py": "a look at the newest lines",
     "bot/health.py": "a check",
     "bot/jobs.py": "a job",
     "bot/outbox_sender.py": "a letter, and a round of the outbox",

@@ -1,7 +1,7 @@
 """Every text that the code names exists, every text is named, and every call fills its text.
 
-The console and the explanations of answers are held to the same in tests/console/test_words.py
-and tests/forms/test_explanations.py.
+The console, the web chat and the explanations of answers are held to the same in
+tests/console/test_words.py, tests/web/test_words.py and tests/forms/test_explanations.py.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CODE = python_files("actions", "bot")
 OUTSIDE = [path for path in CODE if "console" not in path.parts]
 """The console names its words without "konsol." (see tests/console/test_words.py)."""
 TEXTS = reference_of_tests().texts
-ELSEWHERE = {"konsol", "salah"}
+ELSEWHERE = {"konsol", "salah", "warga"}
 PARTS = {key.partition(".")[0] for key in TEXTS.variants} - ELSEWHERE
 FAMILIES = {
     "tombol": "the labels of buttons: turn.button(label, ...)",

@@ -1,7 +1,7 @@
-"""How SQLite reads each statement that tests have sent: none may walk through a table that grows.
+"""How SQLite reads statements: those of pages and jobs may not walk through a table that grows.
 
-Statements are collected while all tests run, and explained at the end on an empty database:
-without statistics, as in every installation, so the plans are those of a database of any size.
+They are explained on an empty database: without statistics, as in every installation, so the
+plans are those of a database of any size.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-
-from sqlalchemy import Engine, event
 
 from tests.support.databases import migrated, sqlite_url
 
@@ -28,50 +25,37 @@ GROWING = frozenset(
         "case_notes",
         "cases",
         "chats",
-        "claim_codes",
         "escalations",
         "figures",
         "inbox",
-        "learning_samples",
         "messages",
         "outbox",
-        "privacy_requests",
         "promises",
         "search_terms",
-        "security_events",
         "staff_alerts",
         "survey_answers",
         "surveys",
         "talks",
         "transfers",
+        "web_chats",
+        "web_lines",
+        "web_sessions",
     }
 )
+"""What grows with cases and talks; what retention keeps small does not count."""
 FEW = re.compile(
     r"closed_at IS NULL|done_at IS NULL|handled_at IS NULL|answered_at IS (NOT )?NULL"
-    r"|remind_at IS NOT NULL|read_at IS NULL"
+    r"|remind_at IS NOT NULL|told_at IS NULL|erase_before IS NOT NULL"
 )
 """Conditions of indexes that hold what waits or is open, and not what has been."""
-ACCEPTED: tuple[tuple[str, str], ...] = ()
+ACCEPTED: tuple[tuple[str, str], ...] = (
+    ("FROM inbox ORDER BY inbox.id LIMIT", "the oldest rows, some hundreds"),
+    ("FROM chats WHERE chats.id != ?) AS anon_1", "how many people, after a breach"),
+    ("FROM outbox ORDER BY outbox.id LIMIT", "the oldest rows, some hundreds"),
+)
 """Parts of statements that may walk through a table, and why."""
-_KINDS = ("SELECT", "UPDATE", "DELETE", "WITH", "INSERT")
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 _ALIAS = re.compile(r"\b(\w+) AS (\w+)\b")
-_LISTS = re.compile(r"\(\?(?:, \?)+\)")
-
-
-class Statements:
-    """What was sent to SQLite in this process."""
-
-    def __init__(self) -> None:
-        self.seen: set[str] = set()
-
-    def collect(self) -> None:
-        """Listen to every engine."""
-        event.listen(Engine, "before_cursor_execute", self._note)
-
-    def _note(self, connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if connection.dialect.name == "sqlite" and statement.lstrip().startswith(_KINDS):
-            self.seen.add(_LISTS.sub("(?, ?)", statement))
 
 
 def walks(statements: Iterable[str]) -> list[str]:
@@ -90,14 +74,11 @@ def _walks(connection: sqlite3.Connection, statements: Iterable[str]) -> Iterato
         if FEW.search(sql.partition(" WHERE ")[2])
     }
     for statement in statements:
-        if any(part in statement for part, _ in ACCEPTED):
+        first_ones = " WHERE " not in statement and " LIMIT " in statement
+        if first_ones or any(part in statement for part, _ in ACCEPTED):
             continue
-        try:
-            rows = connection.execute(
-                f"EXPLAIN QUERY PLAN {statement}", (None,) * statement.count("?")
-            ).fetchall()
-        except sqlite3.Error:
-            continue  # about tables that only a test has, or had
+        nothing = (None,) * statement.count("?")
+        rows = connection.execute(f"EXPLAIN QUERY PLAN {statement}", nothing).fetchall()
         aliases = {alias: table for table, alias in _ALIAS.findall(statement)}
         for *_, detail in rows:
             scan = _SCAN.match(detail)

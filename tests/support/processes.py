@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework.inbox import Received
-from actions.casework.outbox import queue_act
+from actions.casework.outbox import OutboxMessage, queue_act
 from actions.domain.bursts import Piece
 from actions.domain.messages import SentFile
 from actions.storage.engine import Sessions, make_engine, make_sessions
@@ -134,8 +134,8 @@ class Wire:
         self.gate.set()
         self.delay: Callable[[], Awaitable[object]] = self.gate.wait
 
-    def parts(self, chat: str, payload: dict[str, Any]) -> Sequence[Part]:
-        return [partial(self._send, chat, text) for text in payload["texts"]]
+    def parts(self, message: OutboxMessage) -> Sequence[Part]:
+        return [partial(self._send, message.to, text) for text in message.payload["texts"]]
 
     def pause(self, chat: str, payload: dict[str, Any]) -> float:  # noqa: ARG002  the protocol
         now = asyncio.get_running_loop().time()

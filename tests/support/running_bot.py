@@ -106,10 +106,8 @@ class RunningBot:
 
     @property
     def telegram(self) -> TelegramChannel:
-        """Its one channel."""
-        (channel,) = self.balai.channels
-        assert isinstance(channel, TelegramChannel)
-        return channel
+        """Its channel to Telegram."""
+        return next(each for each in self.balai.channels if isinstance(each, TelegramChannel))
 
     def citizen(self, user: int = 500) -> Person:
         """Somebody who chats with the bot in private."""

@@ -1,22 +1,25 @@
 """What Balai says about a service or an office: requirements, fee, duration, what it is, where."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from actions.catalogue import Item, Service
 from actions.catalogue.models import Requirement
 from actions.dialogue import targets
 from actions.dialogue.context import Rows, TurnContext, rows
 from actions.dialogue.handlers.clarify import which
+from actions.dialogue.handlers.form import questions
 from actions.dialogue.handlers.menu import offices_menu, with_notices
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button, on_intent
 from actions.dialogue.wording import opening_in_words, week_in_words
 from actions.domain.messages import Reply
 from actions.forms import engine
-from actions.forms.show import show_rupiah
+from actions.forms.show import show_date, show_rupiah
 from actions.storage.tables import Case
 
 OPEN_WORDS = ("layanan.buka", "layanan.tutup", "layanan.jam_tak_tentu")
 PAPERS = 3
+FEW_WORDS = 10
 Answer = Callable[[TurnContext, str], Reply]
 
 
@@ -37,22 +40,52 @@ def requirements(turn: TurnContext, slug: str, sent: Case | None = None) -> Repl
     Of two lines that begin alike, the one that says more stands for both.
     """
     item = turn.reference.catalogue.item(slug)
-    ways = ways_on(turn, slug, "fee", "time")
+    ways = ways_on(turn, slug, "fee", "time", "proxy")
     if sent is not None:
         ways = [[turn.button("status_ini", "status", sent.code)], [turn.button("menu", "menu")]]
     if not isinstance(item, Service) or not item.requirements:
-        return turn.say("layanan.tanpa_syarat", ways, hal=item.called)
+        return with_doubt(turn, turn.say("layanan.tanpa_syarat", ways, hal=item.called), slug)
     needed = item.requirements
     if sent is not None:
         needed = tuple(paper for paper in needed if engine.holds(paper.when, sent.answers))
     lines = "\n".join(f"• {paper.text}" for paper in _told_once(needed))
-    return turn.say("layanan.syarat", ways, hal=item.called, daftar=lines)
+    said = turn.say("layanan.syarat", ways, hal=item.called, daftar=lines)
+    besides = (("formulir", item.forms), ("tidak_perlu", item.needless))
+    for key, listed in besides:
+        if listed:
+            said = _below(turn, said, f"layanan.{key}", daftar="; ".join(listed))
+    return with_doubt(turn, said, slug)
+
+
+def _below(turn: TurnContext, said: Reply, key: str, **params: object) -> Reply:
+    """The same with one more line."""
+    line = turn.reference.texts.html(key, turn.memory.turns, **params)
+    return replace(said, text=f"{said.text}\n{line}")
+
+
+def with_doubt(turn: TurnContext, said: Reply, slug: str) -> Reply:
+    """The same, called an estimate where nobody vouches for the facts of a service today."""
+    item = turn.reference.catalogue.item(slug)
+    if not isinstance(item, Service) or item.is_vouched_for(turn.today):
+        return said
+    if item.checked is None or item.checked > turn.today:
+        return _below(turn, said, "layanan.perkiraan")
+    return _below(turn, said, "layanan.perkiraan_lama", tanggal=show_date(item.checked))
 
 
 def fee(turn: TurnContext, slug: str) -> Reply:
     """What it costs, and that nobody may ask for more."""
     item, ways = turn.reference.catalogue.item(slug), ways_on(turn, slug, "need", "time")
-    if not isinstance(item, Service) or (item.fee.rupiah == 0 and not item.fee.note):
+    if not isinstance(item, Service):
+        return turn.say("layanan.gratis", ways, hal=item.called)
+    said = _fee(turn, item, ways)
+    if item.penalty:
+        said = _below(turn, said, "layanan.denda", denda=item.penalty)
+    return with_doubt(turn, said, slug)
+
+
+def _fee(turn: TurnContext, item: Service, ways: Rows) -> Reply:
+    if item.fee.rupiah == 0 and not item.fee.note:
         return turn.say("layanan.gratis", ways, hal=item.called)
     words = [show_rupiah(item.fee.rupiah)] if item.fee.rupiah is not None else []
     words += [item.fee.note] if item.fee.note else []
@@ -64,7 +97,18 @@ def duration(turn: TurnContext, slug: str) -> Reply:
     item = turn.reference.catalogue.item(slug)
     days = turn.reference.promised_days(slug, turn.today)
     key = "layanan.lama" if days else "layanan.lama_langsung"
-    return turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, hari=days)
+    said = turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, hari=days)
+    return with_doubt(turn, said, slug)
+
+
+def proxy(turn: TurnContext, slug: str) -> Reply:
+    """Whether somebody else may see to it, and what they bring; anybody may report a fault."""
+    item, ways = turn.reference.catalogue.item(slug), ways_on(turn, slug, "need", "where")
+    if not isinstance(item, Service):
+        return turn.say("layanan.wakil.keluhan", ways)
+    allowed, how = item.proxy.allowed, item.proxy.text
+    said = turn.say(f"layanan.wakil.{allowed}", ways, hal=item.called, cara=how)
+    return with_doubt(turn, said, slug)
 
 
 def card(turn: TurnContext, slug: str) -> Reply:
@@ -81,7 +125,8 @@ def card(turn: TurnContext, slug: str) -> Reply:
         *([turn.word("layanan.kartu_syarat", daftar=papers)] if papers else []),
     ]
     ways = ways_on(turn, slug, "need", "where")
-    return turn.say("layanan.kartu", ways, pembuka=opening, nama=item.name, isi="\n".join(lines))
+    said = turn.say("layanan.kartu", ways, pembuka=opening, nama=item.name, isi="\n".join(lines))
+    return with_doubt(turn, said, slug)
 
 
 def _told_once(papers: Sequence[Requirement]) -> list[Requirement]:
@@ -135,6 +180,7 @@ ASPECTS: dict[str, tuple[Answer, str]] = {
     "fee": (fee, "biaya"),
     "time": (duration, "lama"),
     "where": (whereabouts, "kantornya"),
+    "proxy": (proxy, "wakil"),
 }
 """What can be asked of a service by button, and the text of the button."""
 
@@ -156,7 +202,7 @@ async def place_by_button(turn: TurnContext, key: str) -> Replies:
 @on_intent("tanya_syarat")
 async def asks_requirements(turn: TurnContext) -> Replies:
     """What must be brought."""
-    return _about_service(turn, "tanya_syarat", requirements)
+    return _about_service(turn, "tanya_syarat", _asked_aspect(turn, requirements))
 
 
 @on_intent("tanya_biaya")
@@ -174,7 +220,12 @@ async def asks_duration(turn: TurnContext) -> Replies:
 @on_intent("tanya_info")
 async def asks_what_it_is(turn: TurnContext) -> Replies:
     """What a service is and for whom."""
-    return _about_service(turn, "tanya_info", card)
+    return _about_service(turn, "tanya_info", _asked_aspect(turn, card))
+
+
+def _asked_aspect(turn: TurnContext, usual: Answer) -> Answer:
+    """Who may go is asked in the words of questions about papers, and about anything."""
+    return proxy if turn.reference.proxy.says(turn.text) else usual
 
 
 @on_intent("tanya_jam_lokasi")
@@ -187,6 +238,21 @@ async def asks_where(turn: TurnContext) -> Replies:
     if slug is not None:
         return [place(turn, turn.reference.catalogue.item(slug).unit)]
     return [offices_menu(turn)]
+
+
+async def surely_asked(turn: TurnContext) -> Replies | None:
+    """The answer to a few words that ask who may go; an open form goes on after it."""
+    few = len(turn.text.split()) <= FEW_WORDS and turn.memory.awaited is None
+    if not few or turn.names_in(turn.text) or not turn.reference.proxy.says(turn.text):
+        return None
+    case = await questions.open_case(turn)
+    slug = case.slug if case is not None else turn.memory.topic
+    if slug is None or turn.reference.catalogue.find(slug) is None:
+        return None
+    said = proxy(turn, slug)
+    if case is None:
+        return [said]
+    return [Reply(said.key, said.text), questions.next_step(turn, case)]
 
 
 def _about_service(turn: TurnContext, intent: str, answer: Answer) -> Replies:

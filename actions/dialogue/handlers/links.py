@@ -14,7 +14,7 @@ from actions.dialogue.registry import Replies
 from actions.domain.codes import read_code
 
 LONGEST_CODE = 14
-"""Signs of a code that is written with blanks for dashes, or a full stop behind it."""
+"""Signs of a code with a full stop behind it, or the like."""
 _JOINTS = re.compile(r"[\W_]+")
 _DASH = "[-\u2010-\u2015\u2212]"
 
@@ -41,7 +41,7 @@ async def of_case(turn: TurnContext, payload: str) -> Replies | None:
     code = read_code(payload, *turn.office.code_prefixes)
     if code is not None:
         return await status.by_code(turn, code)
-    return await _ask_again(turn) if _is_like_code(turn, payload) else None
+    return await _ask_again(turn) if _is_like_code(turn.reference, payload) else None
 
 
 async def bare_code(turn: TurnContext) -> Replies | None:
@@ -52,13 +52,8 @@ async def bare_code(turn: TurnContext) -> Replies | None:
 
 
 def is_bare_code(text: str, reference: ReferenceData) -> bool:
-    """Whether a text is the code of a case and nothing else, with its prefix."""
-    prefixes = reference.catalogue.office.code_prefixes
-    return (
-        len(text) <= LONGEST_CODE
-        and any(text.upper().startswith(prefix) for prefix in prefixes)
-        and read_code(text, *prefixes) is not None
-    )
+    """Whether a text is written like the code of a case, and nothing else stands there."""
+    return len(text) <= LONGEST_CODE and _is_like_code(reference, text)
 
 
 async def in_words(turn: TurnContext, words: str) -> Replies | None:
@@ -69,7 +64,9 @@ async def in_words(turn: TurnContext, words: str) -> Replies | None:
 async def mistyped_code(turn: TurnContext) -> Replies | None:
     """Ask to look again at a code that cannot be one, where no form or question is open."""
     awaits_other = turn.memory.awaited is not None and turn.memory.awaited != "kode"
-    if turn.memory.draft is not None or awaits_other or not _is_like_code(turn, turn.text):
+    if turn.memory.draft is not None or awaits_other:
+        return None
+    if not _is_like_code(turn.reference, turn.text):
         return None
     known = read_code(turn.text, *turn.office.code_prefixes) is not None
     return None if known else await _ask_again(turn)
@@ -79,10 +76,10 @@ async def _ask_again(turn: TurnContext) -> Replies:
     return await status.ask_code(turn, "status.kode_salah")
 
 
-def _is_like_code(turn: TurnContext, text: str) -> bool:
+def _is_like_code(reference: ReferenceData, text: str) -> bool:
     """Whether something stands there that is written like a code, dashes and all."""
     part = rf"(?:{_DASH}|_)[a-z0-9]{{3}}"
-    begun = "|".join(map(re.escape, turn.office.code_prefixes))
+    begun = "|".join(map(re.escape, reference.catalogue.office.code_prefixes))
     shape = rf"(?<!\w)(?:{begun}){part}{part}(?!\w)"
     return re.search(shape, text, re.IGNORECASE) is not None
 

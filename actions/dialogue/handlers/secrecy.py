@@ -38,7 +38,8 @@ async def surely_asked(turn: TurnContext) -> Replies | None:
     sure = afraid or (asks and not said.isdisjoint(THINGS))
     case = await questions.open_case(turn)
     wants = case is not None and "anonim" in said and _is_little(turn)
-    if not few or not (sure or wants) or turn.memory.awaited is not None:
+    busy = turn.urgent or turn.memory.awaited is not None
+    if not few or not (sure or wants) or busy:
         return None
     replies = await told(turn)
     if case is None:

@@ -7,6 +7,7 @@ from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import (
     claiming,
     handoff,
+    information,
     links,
     on_behalf,
     secrecy,
@@ -62,7 +63,7 @@ async def button(turn: TurnContext) -> Replies | None:
     handler = ON_BUTTON.get(verb)
     if handler is None or _is_odd(arguments) or not takes(handler, len(arguments)):
         return stale(turn)
-    turn.memory.awaited = None
+    turn.memory.awaited = turn.memory.danger = None
     try:
         return await _answer(turn, handler, *arguments)
     except (ValueError, KeyError):
@@ -113,7 +114,8 @@ async def word(turn: TurnContext) -> Replies | None:
         found = await _command(turn) or await taking_over.in_words(turn)
         found = found or await claiming.in_words(turn) or await on_behalf.told_aside(turn)
         found = found or await links.bare_code(turn) or await links.mistyped_code(turn)
-        return found or await survey.mark_in_words(turn) or await secrecy.surely_asked(turn)
+        found = found or await survey.mark_in_words(turn)
+        return found or await information.surely_asked(turn) or await secrecy.surely_asked(turn)
     if meaning not in LEAVE_AS_IT_IS:
         turn.memory.awaited = None
     return await _answer(turn, ON_WORD[meaning])

@@ -2,13 +2,16 @@
 
 Both are stored as {"teks", "rt", "rw", "desa", "kecamatan"}, as far as known: the citizen's
 own words, and what was understood of them. A location that was shared or pasted as
-coordinates has "lat" and "lon" in degrees instead of "teks".
+coordinates has "lat" and "lon" in degrees instead of "teks", or besides, where a citizen gave
+words first. "patokan" is the landmark that the words name, or beside which the pin is.
 """
 
 import re
 from itertools import pairwise
 
+from actions.domain.geo import Point
 from actions.domain.messages import Location
+from actions.domain.sites import Landmark
 from actions.domain.text import plain_signs, plain_words, words_of
 from actions.forms.context import (
     Area,
@@ -28,6 +31,7 @@ from actions.forms.kinds.place_words import (
     QUALITIES,
     SAYS_NOTHING,
 )
+from actions.forms.landmarks import find_landmark, is_village
 from actions.forms.places import (
     AREA_WORDS,
     Place,
@@ -67,26 +71,52 @@ def read_location(raw: RawAnswer, field: Field, context: FormContext) -> Json:
         latitude, longitude = (float(number.replace(",", ".")) for number in match.groups())
         return _on_the_map(Location(latitude, longitude), context.area)
     text = _words(raw, "lokasi")
-    place = find_place(text, context.area)
-    if not _is_named(text, context):
+    landmark = find_landmark(text, context.area)
+    place = _place_of(landmark, text, context.area)
+    if landmark is None and not _is_named(text, context):
         raise Unreadable("lokasi.pendek")
     if elsewhere := names_elsewhere(text, context.area):
-        raise Unreadable("lokasi.daerah_lain", daerah=elsewhere)
+        raise _lies_elsewhere(elsewhere, context.area)
     if not (place.village or place.district or " " in text):
         raise Unreadable("lokasi.pendek")
-    if not _has_detail(text, place) and not _asks_for_village(field):
+    clear = landmark is not None and not is_village(landmark)
+    if not (clear or _has_detail(text, place) or _asks_for_village(field)):
         raise Unreadable("lokasi.patokan", desa=place.village or place.district or text)
-    return _described(text, place, find_rt_rw(text))
+    return _described(text, place, find_rt_rw(text), landmark)
+
+
+def _place_of(landmark: Landmark | None, text: str, area: Area) -> Place:
+    """Where a landmark stands, else what the words say by themselves."""
+    if landmark is None:
+        return find_place(text, area)
+    return Place(landmark.village, area.district_of(landmark.village))
+
+
+def _lies_elsewhere(name: str, area: Area) -> Unreadable:
+    """That a place is not ours, and whose it is where that is known."""
+    neighbour = area.sites.neighbour_called(name)
+    if neighbour is None:
+        return Unreadable("lokasi.daerah_lain", daerah=name)
+    return Unreadable("lokasi.tetangga", daerah=neighbour.name, kontak=neighbour.contact)
+
+
+def with_words(before: Json, now: Json) -> Json:
+    """A pin that was shared after words: both count, and the words stay as they were written."""
+    adds = isinstance(before, dict) and "teks" in before and "lat" not in before
+    if not (adds and isinstance(before, dict) and isinstance(now, dict) and "teks" not in now):
+        return now
+    return {**before, **now}
 
 
 def show(value: Json, field: Field) -> str:
-    """The words, with the village that was understood; coordinates for a shared location."""
+    """The words and the coordinates, with the landmark and the village that were understood."""
     place = value if isinstance(value, dict) else {"teks": value}
-    if "teks" not in place:
-        return f"{place['lat']:.5f}, {place['lon']:.5f}"
-    text, village = str(place["teks"]), place.get("desa")
-    known = village is None or str(village).casefold() in text.casefold()
-    return text if known else f"{text} ({village})"
+    pin = f"{place['lat']:.5f}, {place['lon']:.5f}" if "lat" in place else ""
+    text = ", ".join(part for part in (str(place.get("teks", "")), pin) if part)
+    marks = () if "teks" in place else (place.get("patokan"),)
+    known = [str(name) for name in dict.fromkeys((*marks, place.get("desa"))) if name]
+    new = [name for name in known if name.casefold() not in text.casefold()]
+    return f"{text} ({', '.join(new)})" if new else text
 
 
 def _words(raw: RawAnswer, kind: str) -> str:
@@ -138,25 +168,45 @@ def _has_detail(text: str, place: Place) -> bool:
     return bool(set(words_of(text)) - set(names) - AREA_WORDS)
 
 
-def _described(text: str, place: Place, parts: dict[str, str]) -> Json:
-    described: dict[str, Json] = {"teks": text, **parts}
-    if place.village:
-        described["desa"] = place.village
-    if place.district:
-        described["kecamatan"] = place.district
-    return described
+def _described(
+    text: str, place: Place, parts: dict[str, str], landmark: Landmark | None = None
+) -> Json:
+    return {"teks": text, **parts, **_named_parts(place, landmark)}
+
+
+def _named_parts(place: Place, landmark: Landmark | None) -> dict[str, Json]:
+    parts = {
+        "desa": place.village,
+        "kecamatan": place.district,
+        "patokan": landmark.name if landmark else None,
+    }
+    return {key: name for key, name in parts.items() if name}
 
 
 def _on_the_map(location: Location, area: Area) -> Json:
-    latitude, longitude = location.latitude, location.longitude
-    if not in_country(latitude, longitude):
+    point = Point(location.latitude, location.longitude)
+    if not in_country(*point):
         raise Unreadable("lokasi.luar")
+    village = area.sites.village_at(point)
+    if village is None:
+        _refuse_elsewhere(point, area)
+    place = Place(village, area.district_of(village) if village else None)
+    pin: dict[str, Json] = {"lat": round(point.latitude, 6), "lon": round(point.longitude, 6)}
+    return {**pin, **_named_parts(place, area.sites.landmark_at(point))}
+
+
+def _refuse_elsewhere(point: Point, area: Area) -> None:
+    """Raise Unreadable for a place that is a neighbour's, or lies beyond our edges."""
+    neighbour = area.sites.neighbour_at(point)
+    if neighbour is not None:
+        raise _lies_elsewhere(neighbour.name, area)
+    if area.sites.covers(name for names in area.districts.values() for name in names):
+        raise Unreadable("lokasi.luar_daerah")
     if area.bounds is not None:
         south, north, west, east = area.bounds
-        if not (south <= latitude <= north and west <= longitude <= east):
+        if not (south <= point.latitude <= north and west <= point.longitude <= east):
             raise Unreadable("lokasi.luar_daerah")
-    return {"lat": round(latitude, 6), "lon": round(longitude, 6)}
 
 
 ADDRESS = Kind(read_address, show)
-LOCATION = Kind(read_location, show)
+LOCATION = Kind(read_location, show, with_words)

@@ -2,14 +2,27 @@
 
 from aiohttp import web
 
-from actions.casework import linked, notes, ownership, queues, requirements, splitting, transfers
+from actions.casework import (
+    landmarks,
+    linked,
+    notes,
+    ownership,
+    queues,
+    requirements,
+    splitting,
+    transfers,
+)
+from actions.casework.office_settings import Hand
 from actions.casework.transfers import Sending
+from actions.catalogue.sheets import FieldsError
 from actions.dialogue.handlers.form.build import form_of
 from actions.domain.codes import read_code
 from actions.domain.work import TransferKind
 from actions.storage.tables import Staff
+from bot.console.context import console_of
 from bot.console.pages.case_work import FormError, Work, work
 from bot.http import forms
+from bot.live_settings import refresh
 
 ACCEPT, ANSWER, SEND_BACK, TAKE_BACK = "terima", "jawab", "kembalikan", "tarik"
 NOTICES = {
@@ -212,3 +225,24 @@ async def split(request: web.Request) -> web.StreamResponse:
         return "dipecah"
 
     return await work(request, act, form="pecah")
+
+
+async def keep_place(request: web.Request) -> web.StreamResponse:
+    """Let the place of a confirmed complaint be a landmark that the chat knows."""
+    deps = console_of(request).deps
+
+    async def act(told: Work) -> str:
+        hand, reference = Hand(told.staff, told.now), told.console.reference
+        try:
+            await landmarks.learn(
+                told.session, deps.shipped, reference, told.case, told.text, hand
+            )
+        except landmarks.NothingToLearnError:
+            raise FormError("patokan_tidak_ada") from None
+        except FieldsError:
+            raise FormError("patokan_kabur") from None
+        return "patokan_disimpan"
+
+    answer = await work(request, act, form="patokan")
+    await refresh(deps)
+    return answer

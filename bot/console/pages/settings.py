@@ -55,7 +55,7 @@ async def show_sheet(request: web.Request) -> web.StreamResponse:
         columns=sheet_view.listed(sheet),
         rows=[_row(console, sheet, entry) for entry in found[:PAGE]],
         gone=[(key, sheet_view.title_of(console, sheet, key, gone[key])) for key in gone],
-        first=str(here.with_query(sesudah=START)) if after > START else None,
+        first=str(here.with_query(sesudah=_start(sheet))) if after > START else None,
         more=str(here.with_query(sesudah=found[PAGE - 1].key)) if more else None,
     )
 
@@ -63,7 +63,12 @@ async def show_sheet(request: web.Request) -> web.StreamResponse:
 def _usual_place(console: Console, sheet: Sheet) -> str:
     """Where a list begins: that of holidays today, all others at their start."""
     today = console.reference.today(console.clock())
-    return str(today - timedelta(days=1)) if sheet is HOLIDAYS else START
+    return str(today - timedelta(days=1)) if sheet is HOLIDAYS else _start(sheet)
+
+
+def _start(sheet: Sheet) -> str:
+    """What all rows stand behind: nothing where the newest, of the highest number, is first."""
+    return "" if sheet.newest_first else START
 
 
 async def _entries(

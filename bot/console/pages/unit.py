@@ -96,6 +96,7 @@ async def _page(
         days=SOON_DAYS,
         longest=LONGEST_NOTE,
         most=unit_board.MOST_AT_ONCE,
+        most_counted=unit_board.MOST_COUNTED,
         **context,
     )
 

@@ -29,6 +29,7 @@ PARTIAL = {
         ("updated_at", "id"),
         SILENT,
     ),
+    ("ix_chats_to_erase", "chats"): (("id",), "erase_before IS NOT NULL"),
     ("ix_surveys_waiting", "surveys"): (
         ("invited_at", "id"),
         "(overall IS NULL AND reminded_at IS NULL AND closed_at IS NULL) IS TRUE",

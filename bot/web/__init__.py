@@ -1,0 +1,1 @@
+"""The web chat at /warga: the same dialogue in a browser, with and without scripts."""
