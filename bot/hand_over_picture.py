@@ -19,7 +19,8 @@ def draw(receipt: HandOver, link: str) -> bytes:
     """A PNG in black and white, some kilobytes; without a link it has no QR code."""
     words = [(TITLE, receipt.title), (CODE, receipt.code), (CODE, f"PIN {_grouped(receipt.pin)}")]
     lines = [(size, line) for size, text in words for line in _wrapped(text, size)]
-    help_ = [(WORDS, line) for text in receipt.lines for line in _wrapped(text, WORDS)]
+    below_code = (receipt.scan, *receipt.lines) if link else receipt.lines
+    help_ = [(WORDS, line) for text in below_code for line in _wrapped(text, WORDS)]
     tall = _height(lines) + _height(help_) + 2 * MARGIN + (QR + GAP if link else 0)
     picture = Image.new("1", (WIDTH, tall), 1)
     below = _write(picture, lines, MARGIN)

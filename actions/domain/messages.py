@@ -155,24 +155,25 @@ class OutgoingFile:
 class HandOver:
     """A receipt that is handed to whom it is about; a channel draws it when it sends it.
 
-    So its PIN stands nowhere but in the sealed message, until that is sent. `lines` are the
-    words on it.
+    So its PIN stands nowhere but in the sealed message. `lines` are the words on it, `scan` those
+    that only make sense below a QR code.
     """
 
     code: str
     pin: str
     title: str
+    scan: str
     lines: tuple[str, ...]
 
     def to_json(self) -> list[Any]:
         """What the outbox keeps."""
-        return [self.code, self.pin, self.title, [*self.lines]]
+        return [self.code, self.pin, self.title, self.scan, [*self.lines]]
 
     @classmethod
     def from_json(cls, stored: list[Any]) -> Self:
         """Read what `to_json` wrote."""
-        code, pin, title, lines = stored
-        return cls(code, pin, title, tuple(lines))
+        code, pin, title, scan, lines = stored
+        return cls(code, pin, title, scan, tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from pathlib import PurePath
 from aiohttp import web
 
 from actions.casework import web_lines
+from actions.domain.messages import HandOver
 from actions.storage.engine import reading
 from actions.storage.file_sealing import DamagedFileError
 from actions.storage.files import MIME
 from actions.storage.vault import WrongKeyError
 from bot.dependencies import describe_error
+from bot.hand_over_picture import draw
 from bot.http.security import KEPT, PRIVATE
 from bot.web import render
 from bot.web.room import Room, Visitor
@@ -32,6 +34,9 @@ async def send(room: Room, request: web.Request, visitor: Visitor) -> web.Stream
     number = int(request.match_info["id"])
     async with reading(room.deps.sessions) as session:
         line = await web_lines.of_chat(session, visitor.chat, number)
+    reply = web_lines.reply_of(line) if line else None
+    if reply is not None and reply.hand_over is not None:
+        return await _receipt(reply.hand_over)
     name = web_lines.file_of(line) if line else None
     if name is None:
         raise web.HTTPNotFound
@@ -43,6 +48,13 @@ async def send(room: Room, request: web.Request, visitor: Visitor) -> web.Stream
         "Content-Security-Policy": INERT,
     }
     return web.Response(body=await _content(room, name), headers=headers)
+
+
+async def _receipt(receipt: HandOver) -> web.Response:
+    """The receipt for whom a case is, without a QR code: nothing here opens a chat by itself."""
+    body = await asyncio.to_thread(draw, receipt, "")
+    headers = {"Content-Security-Policy": INERT, "Cache-Control": PRIVATE}
+    return web.Response(body=body, content_type="image/png", headers=headers)
 
 
 async def _content(room: Room, name: str) -> bytes:

@@ -14,7 +14,7 @@ from bot.web.markup import shown
 from bot.web.room import Room
 
 SAFE = ("https://", "http://", "tel:", "tg:")
-KINDS = {".jpg": "foto", ".pdf": "pdf", ".html": "halaman"}
+KINDS = {".jpg": "foto", ".png": "foto", ".pdf": "pdf", ".html": "halaman"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def line(room: Room, row: WebLine, *, news: bool = False) -> Line:
     ]
     flat = [choice for each in choices for choice in each]
     known = row.chosen is not None and row.chosen < len(flat)
+    given = f"{reply.hand_over.code}.png" if reply.hand_over else ""
     return Line(
         row.id,
         shown(reply.text),
@@ -63,8 +64,8 @@ def line(room: Room, row: WebLine, *, news: bool = False) -> Line:
         choices=choices,
         chosen=flat[row.chosen].label if row.chosen is not None and known else "",
         ask=reply.ask or "",
-        file=reply.file.called if reply.file else "",
-        file_kind=KINDS.get(PurePath(file_of(row) or "").suffix, "berkas"),
+        file=reply.file.called if reply.file else given,
+        file_kind=KINDS.get(PurePath(file_of(row) or given).suffix, "berkas"),
         news=news,
     )
 

@@ -157,11 +157,12 @@ async def _receipt(turn: TurnContext, case: Case, key: str = "wakil.tanda_terima
     pin = await claims.make_pin(turn.session, case, turn.now, turn.random)
     until = show_day(turn.reference.today(turn.now + claims.VALID))
     lines = (
-        turn.word("wakil.gambar.cara"),
+        turn.word("wakil.gambar.tulis"),
         turn.word("wakil.gambar.berlaku", tanggal=until),
     )
     title = turn.word("wakil.gambar.judul", kantor=turn.office.called, hal=turn.called(case.slug))
     again = [[turn.button("gambar_lagi", "handover", case.id)]]
     told = turn.say(key, again, tanggal=until)
-    card = HandOver(str(case.code), pin, title, lines)
+    scan = turn.word("wakil.gambar.pindai")
+    card = HandOver(str(case.code), pin, title, scan, lines)
     return Reply(told.key, told.text, told.buttons, hand_over=card)
