@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,19 +15,19 @@ from actions.domain.danger import find_danger
 from actions.domain.memory import ChatMemory
 from actions.storage.tables import Chat, Inbox
 from bot.channels import Channel
+from bot.dependencies import Dependencies
 
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
     """Gathers for one channel; a window of no length keeps each message a turn."""
 
+    deps: Dependencies
     channel: Channel
-    window: timedelta
 
     async def gather(
         self,
         session: AsyncSession,
-        reference: ReferenceData,
         chat: Chat,
         first: Inbox,
         now: datetime,
@@ -39,15 +39,16 @@ class Gathering:
         `alone` says that none waits behind it. What failed once is taken by itself, so that one
         update that cannot be handled is set aside without the others.
         """
+        reference, window = self.deps.reference, self.deps.quiet_window
         memory = ChatMemory.from_json(chat.state)
         piece = self._piece(reference, first.payload)
-        if not self.window or piece is None or first.attempts or memory.with_human:
+        if not window or piece is None or first.attempts or memory.with_human:
             return [first], 0.0
         rows = [first]
         if not alone:
             rows += await inbox.behind(session, first, MOST)
         waiting = [Waiting(self._piece(reference, row.payload), row.received_at) for row in rows]
-        quiet = Quiet(self.window, memory.open_ended and memory.awaited is None)
+        quiet = Quiet(window, memory.open_ended and memory.awaited is None)
         burst = next_burst(waiting, quiet, now)
         hurries = _is_danger(reference, waiting[: burst.size])
         return rows[: burst.size], 0.0 if hurries else burst.wait

@@ -11,9 +11,8 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +20,6 @@ from actions.casework import inbox, quarantine
 from actions.casework.chats import lock_chat, lock_unread
 from actions.casework.inbox import Arrival, Received, Unreadable
 from actions.domain.messages import (
-    Fetched,
     FileNeeded,
     Foreseen,
     PageNeeded,
@@ -29,7 +27,7 @@ from actions.domain.messages import (
 )
 from actions.storage.engine import reading
 from actions.storage.faults import is_passing, name_of
-from actions.storage.tables import Inbox
+from bot.attempts import TRY_AFTER, Attempt, wait_before
 from bot.bursts import Gathering
 from bot.channels import Channel, OpenTurn
 from bot.dependencies import Dependencies, describe_error
@@ -46,30 +44,10 @@ SWEEP_EVERY = 1.0
 SWEEP_AT_MOST = 200
 # Updates younger than this are still in the hands of the process that received them.
 STRAY_AFTER = timedelta(seconds=3)
-# Seconds after its arrival that a failing update is taken for the first, second ... time.
-TRY_AFTER = (0.0, 1.0, 4.0, 10.0)
 
 
 class NotStoredError(Exception):
     """Updates could not be stored, so they must not be acknowledged."""
-
-
-@dataclass
-class _Try:
-    """What was gathered for the oldest updates of a chat, until those are other ones."""
-
-    chat: str
-    row: int | None = None
-    payload: Any = None
-    burst: tuple[int, ...] = ()
-    fetched: Fetched = field(default_factory=Fetched)
-
-    def hold(self, rows: Sequence[Inbox]) -> None:
-        """Drop what belongs to updates that are not the next turn, or not all of it."""
-        burst = tuple(row.id for row in rows)
-        if self.burst != burst:
-            self.row, self.payload, self.burst = rows[0].id, rows[0].payload, burst
-            self.fetched = replace(self.fetched, understanding=None, page=None)
 
 
 class InboxWorker:
@@ -84,7 +62,7 @@ class InboxWorker:
         self._writer = InboxWriter(self._store, self._set_aside)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._files = FileFetcher(channel, deps)
-        self._bursts = Gathering(channel, deps.quiet_window)
+        self._bursts = Gathering(deps, channel)
         self._foresight = Foresight(deps, channel)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
@@ -158,13 +136,13 @@ class InboxWorker:
 
     async def _next(self, chat: str) -> float | None:
         """Take one turn: 0 when the next can follow at once, else as `drain`."""
-        attempt = _Try(chat)
+        attempt = Attempt(chat)
         try:
             return await patiently(lambda: self._gathering(attempt))
         except Exception as error:  # noqa: BLE001  the edge of a turn
             return await self._failed(attempt, error)
 
-    async def _gathering(self, attempt: _Try) -> float | None:
+    async def _gathering(self, attempt: Attempt) -> float | None:
         """Try the turn, fetch what it lacks, try again. A file keeps no other chat waiting."""
         while True:
             try:
@@ -182,7 +160,7 @@ class InboxWorker:
                 page = await self._deps.files.keep_page(need.page)
                 attempt.fetched = replace(attempt.fetched, page=page)
 
-    async def _understood(self, attempt: _Try) -> float | None:
+    async def _understood(self, attempt: Attempt) -> float | None:
         """Try the turn, and again where it must ask the NLU something that was not foreseen."""
         known = await self._foresight.understand(attempt.chat)
         attempt.fetched = replace(attempt.fetched, foreseen=Foreseen(known) if known else None)
@@ -195,20 +173,18 @@ class InboxWorker:
                 known = await self._deps.nlu.understand(need.text)
                 attempt.fetched = replace(attempt.fetched, understanding=known)
 
-    async def _transaction(self, attempt: _Try) -> float | None:
+    async def _transaction(self, attempt: Attempt) -> float | None:
         now = self._deps.clock()
         async with self._deps.sessions.begin() as session:
             row, others = await inbox.take(session, self._channel.name, attempt.chat, now)
             if row is None:
                 self._foresight.forget(attempt.chat, ())
                 return None
-            wait = _wait(row, now)
+            wait = wait_before(row, now)
             if wait > 0:
                 return wait
             chat = await lock_chat(session, attempt.chat, now)
-            burst, wait = await self._bursts.gather(
-                session, self._deps.reference, chat, row, now, alone=not others
-            )
+            burst, wait = await self._bursts.gather(session, chat, row, now, alone=not others)
             if wait > 0:
                 return wait
             attempt.hold(burst)
@@ -223,11 +199,11 @@ class InboxWorker:
         self._after_turn()
         return 0.0 if others else None
 
-    def _turn(self, session: AsyncSession, attempt: _Try, now: datetime) -> OpenTurn:
+    def _turn(self, session: AsyncSession, attempt: Attempt, now: datetime) -> OpenTurn:
         deps = self._deps
         return OpenTurn(session, deps.reference, attempt.chat, now, attempt.fetched, deps.random)
 
-    async def _failed(self, attempt: _Try, error: Exception) -> float:
+    async def _failed(self, attempt: Attempt, error: Exception) -> float:
         """Wait for the database, or count the failure against the update."""
         if is_passing(error):
             log.warning("database failed", extra={"failure": describe_error(error)})
@@ -239,7 +215,7 @@ class InboxWorker:
             log.error("failure not counted", extra={"failure": describe_error(second)})
             return SWEEP_EVERY
 
-    async def _count(self, attempt: _Try, failure: str) -> float:
+    async def _count(self, attempt: Attempt, failure: str) -> float:
         """Count a failed try; after the last one the citizen is told and the chat goes on."""
         now = self._deps.clock()
         async with self._deps.sessions.begin() as session:
@@ -250,14 +226,14 @@ class InboxWorker:
             row.attempts += 1
             if row.attempts < len(TRY_AFTER):
                 TURNS.labels("tried_again").inc()
-                return _wait(row, now)
+                return wait_before(row, now)
             await quarantine.set_aside_stored(session, row, failure, now)
             await self._apologise(session, attempt, now)
         TURNS.labels("set_aside").inc()
         self._after_turn()
         return 0.0
 
-    async def _apologise(self, session: AsyncSession, attempt: _Try, now: datetime) -> None:
+    async def _apologise(self, session: AsyncSession, attempt: Attempt, now: datetime) -> None:
         """Tell the citizen; what fails again here keeps the chat from nothing."""
         try:
             async with session.begin_nested():
@@ -305,12 +281,3 @@ class InboxWorker:
         """Wait until no turn is under way."""
         while self._tasks:
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-
-
-def _wait(row: Inbox, now: datetime) -> float:
-    """Seconds until an update that failed before is tried again."""
-    if row.attempts == 0:
-        return 0.0
-    pause = TRY_AFTER[min(row.attempts, len(TRY_AFTER) - 1)]
-    wait = pause - (now - row.received_at).total_seconds()
-    return wait if 0 < wait <= pause else 0.0  # longer: it came by a wrong clock

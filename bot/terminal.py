@@ -30,7 +30,10 @@ from bot.nlu.bringup import NluBringup, Stage
 
 NAME = "term"
 CHAT = f"{NAME}:warga"
-SUFFIXES = {".jpg": FileKind.PHOTO, ".jpeg": FileKind.PHOTO, ".png": FileKind.PHOTO}
+SUFFIXES = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".heic"), FileKind.PHOTO),
+    **dict.fromkeys((".ogg", ".oga", ".opus"), FileKind.VOICE),
+}
 PROMPT = "» "
 REFRESH_SECONDS = 0.5
 SHOWN_WITHIN = 10.0
@@ -139,6 +142,10 @@ class TerminalChannel:
         self._console.print(Padding(Text.from_markup(rich_markup(reply.text)), (0, 0, 0, 2)))
         if reply.file is not None:
             told = self._texts.plain("terminal.berkas", nama=reply.file.called)
+            self._console.print(f"  {told}", style="dim", markup=False)
+        if reply.hand_over is not None:
+            given = reply.hand_over
+            told = self._texts.plain("terminal.tanda_terima", kode=given.code, pin=given.pin)
             self._console.print(f"  {told}", style="dim", markup=False)
         if reply.buttons:
             self._buttons = {}

@@ -1,11 +1,12 @@
 """Whose browser a web chat is open in, and the code by which it is opened on another phone."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import String as Text
-from sqlalchemy import and_, delete, exists, not_, or_, select, type_coerce, update
+from sqlalchemy import and_, delete, not_, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import web_lines
@@ -129,19 +130,37 @@ async def erase_chat(session: AsyncSession, chat: str) -> None:
 
 
 async def prune(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
-    """End what is over, and forget chats that nobody can open any more; returns of how many."""
+    """End what is over, and forget chats that nobody can open any more; returns how much it did.
+
+    A chat is looked at when its last way in ends, so nobody ever looks through all of them.
+    """
+    ended = await _end_sessions(session, now)
+    chats = {*ended, *await _end_codes(session, now)}
+    for chat in sorted(chats):
+        if not await is_reachable(session, chat):
+            await _forget(session, chat)
+    lines = await web_lines.prune(session, now, timedelta(days=reference.retention.lines))
+    return max(len(ended), lines)
+
+
+async def _end_sessions(session: AsyncSession, now: datetime) -> Sequence[str]:
+    """End some sessions that were not used for too long; the chats that they had open."""
     own = and_(not_(WebSession.shared), WebSession.seen_at <= now - KEPT)
     shared = and_(WebSession.shared, WebSession.seen_at <= now - SHARED_IDLE)
-    await session.execute(delete(WebSession).where(or_(own, shared)))
-    old = update(WebChat).where(WebChat.code_made_at <= now - CODE_KEPT)
-    await session.execute(old.values(code=None, code_made_at=None))
-    open_somewhere = exists().where(WebSession.chat == WebChat.chat)
-    lost = select(WebChat.chat).where(WebChat.code.is_(None), ~open_somewhere).limit(SOME)
-    chats = (await session.scalars(lost)).all()
-    for chat in chats:
-        await _forget(session, chat)
-    lines = await web_lines.prune(session, now, timedelta(days=reference.retention.lines))
-    return max(len(chats), lines)
+    over = select(WebSession).where(or_(own, shared)).limit(SOME)
+    found = (await session.scalars(over)).all()
+    hashes = [one.token_hash for one in found]
+    await session.execute(delete(WebSession).where(WebSession.token_hash.in_(hashes)))
+    return [one.chat for one in found]
+
+
+async def _end_codes(session: AsyncSession, now: datetime) -> Sequence[str]:
+    """Void some codes that are too old; the chats that they opened."""
+    old = select(WebChat.chat).where(WebChat.code_made_at <= now - CODE_KEPT).limit(SOME)
+    chats = (await session.scalars(old)).all()
+    mine = update(WebChat).where(WebChat.chat.in_(chats))
+    await session.execute(mine.values(code=None, code_made_at=None))
+    return chats
 
 
 async def _forget(session: AsyncSession, chat: str) -> None:

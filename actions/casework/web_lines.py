@@ -123,8 +123,8 @@ async def newest_id(session: AsyncSession) -> int:
 
 async def chats_after(session: AsyncSession, line_id: int) -> Collection[str]:
     """The chats that have got something after a line of any chat."""
-    grown = select(WebLine.chat).where(WebLine.id > line_id).distinct()
-    return (await session.scalars(grown)).all()
+    grown = select(WebLine.chat).where(WebLine.id > line_id)
+    return frozenset((await session.scalars(grown)).all())
 
 
 async def waiting(session: AsyncSession, chat: str) -> list[dict[str, Any]]:
@@ -136,7 +136,8 @@ async def waiting(session: AsyncSession, chat: str) -> list[dict[str, Any]]:
 
 async def is_settled(session: AsyncSession, chat: str) -> bool:
     """Whether everything that was sent is read, and everything that was answered is shown."""
-    unread = select(Inbox.id).where(Inbox.chat == chat, Inbox.handled_at.is_(None))
+    mine = (Inbox.source == chat.partition(":")[0], Inbox.chat == chat)
+    unread = select(Inbox.id).where(*mine, Inbox.handled_at.is_(None))
     if await session.scalar(unread.limit(1)) is not None:
         return False
     unsent = select(Outbox.id).where(Outbox.chat == chat, Outbox.done_at.is_(None))
@@ -151,10 +152,11 @@ async def erase_chat(session: AsyncSession, chat: str) -> None:
 
 async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Forget old lines, and files that we made for somebody who did not fetch them."""
-    copies = (WebLine.file.endswith(PAGE), WebLine.at < now - COPY_KEPT)
+    since, until = now - 10 * COPY_KEPT, now - COPY_KEPT
+    copies = (WebLine.file.endswith(PAGE), WebLine.at.between(since, until))
     await _let_go(session, *copies)
     await session.execute(update(WebLine).where(*copies).values(file=None))
-    oldest = select(WebLine.id).where(WebLine.at < now - keep).order_by(WebLine.id).limit(SOME)
+    oldest = select(WebLine.id).where(WebLine.at < now - keep).order_by(WebLine.at).limit(SOME)
     old = WebLine.id.in_((await session.scalars(oldest)).all())
     await _let_go(session, old)
     return rows_of(await session.execute(delete(WebLine).where(old)))

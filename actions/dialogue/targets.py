@@ -138,9 +138,14 @@ def opening(turn: TurnContext, slug: str) -> tuple[str, str]:
 
 
 def elsewhere(turn: TurnContext) -> str | None:
-    """The office of somebody else that the sentence is about for sure."""
+    """The office of somebody else that the sentence is about for sure: named, or as likely.
+
+    The surest of unlikely offices is no answer: "kapan bansos cair" is nobody's pension.
+    """
     office = clear(offices(turn))
-    return office if office in turn.reference.catalogue.office.others else None
+    known = {c.name for c in turn.understanding.targets if c.confidence >= SURE}
+    sure = office in known | {candidate.name for candidate in named(turn)}
+    return office if sure and office in turn.reference.catalogue.office.others else None
 
 
 def topic(turn: TurnContext) -> str | None:

@@ -29,7 +29,6 @@ REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 MET = text("cases.met_on IS NOT NULL")
-PUBLIC = text("(cases.may_publish AND cases.published_at IS NOT NULL) IS TRUE")
 
 
 def _partial(name: str, *columns: str, where: TextClause) -> Index:
@@ -72,7 +71,6 @@ def case_indexes() -> tuple[Index, ...]:
         _partial("ix_cases_nearby", "village", "slug", "id", where=OPEN),
         Index("ix_cases_slug", "slug", "id"),
         Index("ix_cases_unit_slug", "unit", "slug", "id"),
-        _partial("ix_cases_public", "published_at", "id", where=PUBLIC),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
         _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
     )

@@ -25,8 +25,7 @@ class Case(Base):
     that its clock began under, none where that was the catalogue's.
     An `anonymous` one is sent without a name, and its chat is a pseudonym from then on
     (casework/anonymity). News of a `discreet` one do not say what it is about. `reported` are the
-    units that it complains of, as "|unit|unit|": they never see it (casework/rights). It is
-    public once its citizen `may_publish` and an officer did, at `published_at`.
+    units that it complains of, as "|unit|unit|": they never see it (casework/rights).
     """
 
     __tablename__ = "cases"
@@ -66,8 +65,6 @@ class Case(Base):
     anonymous: Mapped[bool] = mapped_column(default=False)
     discreet: Mapped[bool] = mapped_column(default=False)
     reported: Mapped[str | None] = mapped_column(String(200))
-    may_publish: Mapped[bool] = mapped_column(default=False)
-    published_at: Mapped[datetime | None]
     indexed_with: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
 

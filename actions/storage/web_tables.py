@@ -20,7 +20,7 @@ class WebChat(Base):
 
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id"), primary_key=True)
     code: Mapped[str | None] = mapped_column(Fingerprint, unique=True)
-    code_made_at: Mapped[datetime | None]
+    code_made_at: Mapped[datetime | None] = mapped_column(index=True)
     seen_id: Mapped[int] = mapped_column(BigInteger, default=0)
     seen_at: Mapped[datetime]
 

@@ -23,7 +23,7 @@ from tests.support.databases import fresh
 DATABASES = ("sqlite", "postgres")
 BUSY, MANY = 32, 120
 RATE = 30.0
-console = Console(highlight=False)
+console = Console(highlight=False, width=150)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ def _settings(api: BotApi, url: str, nlu: RasaAddress, folder: Path, port: int) 
         "NLU_TOKEN": nlu.token,
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "MESSAGES_PER_SECOND": "100000",
+        "QUIET_WINDOW": "0",
         **UNBRAKED,
         "LOG_LEVEL": "WARNING",
     }

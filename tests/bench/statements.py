@@ -15,14 +15,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from actions.catalogue.reference import utc_now
 from bot.nlu.keywords import Keywords
 from tests.bench.people import VISIT
+from tests.support.clock import Clock
 from tests.support.databases import fresh, migrated
 from tests.support.running_bot import RunningBot, reference_of_tests
 from tests.support.telegram.api import BotApi
 
-OF_TURNS = "inbox"
+OF_TURNS = ("INSERT INTO inbox", "inbox.payload")
 
 
 def _listen(engine: Engine, ended: list[list[str]]) -> None:
@@ -40,9 +40,8 @@ def _listen(engine: Engine, ended: list[list[str]]) -> None:
 
 
 def _counted(ended: list[list[str]]) -> list[int]:
-    """Statements of each transaction that has to do with updates; one alone looks for strays."""
-    whole = [one for one in ended if any(OF_TURNS in asked for asked in one)]
-    return [len(one) for one in whole if len(one) > 1 or "INSERT INTO inbox" in one[0]]
+    """Statements of each transaction that stores updates or reads one to take it."""
+    return [len(one) for one in ended if any(word in asked for asked in one for word in OF_TURNS)]
 
 
 async def _count(kind: str) -> dict[str, float]:
@@ -51,21 +50,25 @@ async def _count(kind: str) -> dict[str, float]:
     with TemporaryDirectory() as name:
         async with fresh(kind, Path(name), "balai_statements") as url:
             await migrated(url)
-            api = BotApi(utc_now)
+            clock = Clock()
+            api = BotApi(clock)
             await api.start()
-            bot = RunningBot(api, url, Path(name), nlu=words, clock=utc_now)
+            bot = RunningBot(api, url, Path(name), nlu=words, clock=clock)
             await bot.start()
             person, ended = bot.citizen(), list[list[str]]()
             await person.writes("/start")
             await bot.settle()
+            before = len(person.chat.messages)
             _listen(bot.sessions.kw["bind"].sync_engine, ended)
             for step in VISIT:
                 await (person.taps(step[0]) if isinstance(step, tuple) else person.writes(step))
                 await bot.settle()
+            messages = len(person.chat.messages) - before
             await bot.stop()
             await api.stop()
     counts = _counted(ended)
-    return {"statements": sum(counts) / len(VISIT), "transactions": len(counts) / len(VISIT)}
+    sums = {"statements": sum(counts), "transactions": len(counts), "messages": messages}
+    return {name: total / len(VISIT) for name, total in sums.items()}
 
 
 if __name__ == "__main__":

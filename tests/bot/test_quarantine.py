@@ -13,8 +13,9 @@ from sqlalchemy import func, select, text
 from actions.casework import erasure, quarantine
 from actions.casework.inbox import Unreadable
 from actions.storage.tables import Inbox, Quarantined
+from bot.attempts import TRY_AFTER
 from bot.channels import OpenTurn
-from bot.inbox_worker import TRY_AFTER, InboxWorker
+from bot.inbox_worker import InboxWorker
 from bot.quarantine import drop, retry, show
 from tests.support.processes import PRIVATE, Notes, WorkerProcesses, said
 

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from actions.casework import messages
 from actions.casework.messages import Sender
 from actions.casework.staff import Role
-from actions.domain.messages import Reply, StoredFile
+from actions.domain.messages import FileKind, Reply, StoredFile
 from actions.storage.tables import AccessLog, Message
 from tests.console.conftest import LogIn
 from tests.storage.pictures import jpeg
+from tests.storage.voice_notes import voice_note
 from tests.support.clock import Clock
 from tests.support.database import CHAT, Database
 
@@ -84,3 +85,39 @@ async def test_a_line_without_a_file_and_a_lost_file_are_not_found(
     rina = await log_in("rina")
     assert (await rina.client.get(f"/kiriman/{number}")).status == 404
     assert (await rina.client.get(f"/kiriman/{number + 1}")).status == 404
+
+
+async def test_a_voice_is_played_from_where_the_player_wants(
+    database: Database, log_in: LogIn
+) -> None:
+    talk = await database.escalation()
+    file = await database.files.store(voice_note(2), FileKind.VOICE)
+    assert isinstance(file, StoredFile)
+    number = await line_of(database, file)
+    whole = b"".join(database.files.content(file.name))
+    rina = await log_in("rina")
+
+    page = await rina.client.get(f"/percakapan/{talk.id}")
+    assert f'<audio class="voice" controls preload="none" src="/kiriman/{number}"' in (
+        await page.text()
+    )
+    size = len(whole)
+    for asked, start, end in (
+        (None, 0, size),
+        ("bytes=0-", 0, size),
+        ("bytes=10-19", 10, 20),
+        ("bytes=-20", size - 20, size),
+        ("bytes=5-99999", 5, size),
+        ("letters=a-z", 0, size),
+    ):
+        headers = {"Range": asked} if asked else {}
+        answer = await rina.client.get(f"/kiriman/{number}", headers=headers)
+        assert await answer.read() == whole[start:end]
+        assert (answer.content_type, answer.headers["Accept-Ranges"]) == ("audio/ogg", "bytes")
+        if asked and asked.startswith("bytes"):
+            wanted = f"bytes {start}-{end - 1}/{size}"
+            assert (answer.status, answer.headers["Content-Range"]) == (206, wanted)
+        else:
+            assert answer.status == 200
+    beyond = await rina.client.get(f"/kiriman/{number}", headers={"Range": "bytes=999999-"})
+    assert beyond.status == 416

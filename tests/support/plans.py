@@ -37,6 +37,9 @@ GROWING = frozenset(
         "surveys",
         "talks",
         "transfers",
+        "web_chats",
+        "web_lines",
+        "web_sessions",
     }
 )
 """What grows with cases and talks; what retention keeps small does not count."""

@@ -3,26 +3,30 @@
 import re
 from dataclasses import replace
 
+from actions.catalogue import Catalogue
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import targets
 from actions.dialogue.acting import serve
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, several, status
+from actions.dialogue.handlers import claiming, life_events, several, status, taking_over
 from actions.dialogue.handlers.form.opening import start
 from actions.dialogue.registry import Replies
 from actions.domain.codes import read_code
 
 LONGEST_CODE = 14
-"""Signs of a code that is written with blanks for dashes, or a full stop behind it."""
+"""Signs of a code with a full stop behind it, or the like."""
 _JOINTS = re.compile(r"[\W_]+")
 _DASH = "[-\u2010-\u2015\u2212]"
 
 
 async def follow(turn: TurnContext, payload: str) -> Replies | None:
     """The case, the form, or the claim that a link names; None for others."""
-    told = await of_case(turn, payload)
+    told = await taking_over.in_words(turn, payload) or await of_case(turn, payload)
     if told is not None:
         return told
+    event = life_events.by_link(turn, payload)
+    if event is not None:
+        return event
     slug = _slug(turn, payload)
     if slug is not None:
         return await start(_saying(turn, None), slug)
@@ -37,7 +41,7 @@ async def of_case(turn: TurnContext, payload: str) -> Replies | None:
     code = read_code(payload, *turn.office.code_prefixes)
     if code is not None:
         return await status.by_code(turn, code)
-    return await _ask_again(turn) if _is_like_code(turn, payload) else None
+    return await _ask_again(turn) if _is_like_code(turn.reference, payload) else None
 
 
 async def bare_code(turn: TurnContext) -> Replies | None:
@@ -48,13 +52,8 @@ async def bare_code(turn: TurnContext) -> Replies | None:
 
 
 def is_bare_code(text: str, reference: ReferenceData) -> bool:
-    """Whether a text is the code of a case and nothing else, with its prefix."""
-    prefixes = reference.catalogue.office.code_prefixes
-    return (
-        len(text) <= LONGEST_CODE
-        and any(text.upper().startswith(prefix) for prefix in prefixes)
-        and read_code(text, *prefixes) is not None
-    )
+    """Whether a text is written like the code of a case, and nothing else stands there."""
+    return len(text) <= LONGEST_CODE and _is_like_code(reference, text)
 
 
 async def in_words(turn: TurnContext, words: str) -> Replies | None:
@@ -65,7 +64,9 @@ async def in_words(turn: TurnContext, words: str) -> Replies | None:
 async def mistyped_code(turn: TurnContext) -> Replies | None:
     """Ask to look again at a code that cannot be one, where no form or question is open."""
     awaits_other = turn.memory.awaited is not None and turn.memory.awaited != "kode"
-    if turn.memory.draft is not None or awaits_other or not _is_like_code(turn, turn.text):
+    if turn.memory.draft is not None or awaits_other:
+        return None
+    if not _is_like_code(turn.reference, turn.text):
         return None
     known = read_code(turn.text, *turn.office.code_prefixes) is not None
     return None if known else await _ask_again(turn)
@@ -75,10 +76,10 @@ async def _ask_again(turn: TurnContext) -> Replies:
     return await status.ask_code(turn, "status.kode_salah")
 
 
-def _is_like_code(turn: TurnContext, text: str) -> bool:
+def _is_like_code(reference: ReferenceData, text: str) -> bool:
     """Whether something stands there that is written like a code, dashes and all."""
     part = rf"(?:{_DASH}|_)[a-z0-9]{{3}}"
-    begun = "|".join(map(re.escape, turn.office.code_prefixes))
+    begun = "|".join(map(re.escape, reference.catalogue.office.code_prefixes))
     shape = rf"(?<!\w)(?:{begun}){part}{part}(?!\w)"
     return re.search(shape, text, re.IGNORECASE) is not None
 
@@ -92,7 +93,18 @@ def _slug(turn: TurnContext, payload: str) -> str | None:
         for slug in (*catalogue.services, *catalogue.complaints)
         if said.startswith(f"_{slug}_") or said.endswith(f"_{slug}_")
     ]
-    return max(named, key=len, default=None)
+    return max(named, key=len, default=None) or _begun_by(catalogue, said.strip("_"))
+
+
+def _begun_by(catalogue: Catalogue, said: str) -> str | None:
+    """The one slug that begins with the last word of a payload: "lapor_lampu"."""
+    last = said.rpartition("_")[2]
+    begun = [
+        slug
+        for slug in (*catalogue.services, *catalogue.complaints)
+        if last and slug.startswith(f"{last}_")
+    ]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _saying(turn: TurnContext, text: str | None) -> TurnContext:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy import Connection, Engine, Insert, event
 
 from actions.domain.messages import Reply
 from actions.storage.tables import Chat, Outbox
@@ -16,12 +15,17 @@ _homes: dict[str, str] = {}
 _committed: defaultdict[str, list[Reply]] = defaultdict(list)
 
 
-@event.listens_for(Outbox, "after_insert")
-def _note(_: Any, __: Any, row: Outbox) -> None:
-    session = object_session(row)
-    if session is not None and row.payload and "key" in row.payload:
-        entry = (_homes.get(row.chat, row.chat), Reply.from_json(row.payload))
-        session.info.setdefault(_PENDING, []).append(entry)
+@event.listens_for(Engine, "before_execute")
+def _note(
+    connection: Connection, statement: Any, several: Any, single: Any, _options: Any
+) -> None:
+    """Letters are written together, by one statement of a transaction."""
+    if not isinstance(statement, Insert) or statement.table is not Outbox.__table__:
+        return
+    for row in several or [single]:
+        if row.get("payload") and "key" in row["payload"]:
+            entry = (_homes.get(row["chat"], row["chat"]), Reply.from_json(row["payload"]))
+            connection.info.setdefault(_PENDING, []).append(entry)
 
 
 @event.listens_for(Chat, "after_update")
@@ -31,15 +35,15 @@ def _note_home(_: Any, __: Any, row: Chat) -> None:
         _homes[row.id] = row.state["home"]
 
 
-@event.listens_for(Session, "after_commit")
-def _keep(session: Session) -> None:
-    for chat, reply in session.info.pop(_PENDING, []):
+@event.listens_for(Engine, "commit")
+def _keep(connection: Connection) -> None:
+    for chat, reply in connection.info.pop(_PENDING, []):
         _committed[chat].append(reply)
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    session.info.pop(_PENDING, None)
+@event.listens_for(Engine, "rollback")
+def _forget(connection: Connection) -> None:
+    connection.info.pop(_PENDING, None)
 
 
 def take(chat: str) -> list[Reply]:

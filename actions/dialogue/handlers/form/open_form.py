@@ -8,7 +8,7 @@ from actions.dialogue import reading, targets
 from actions.dialogue.acting import carry_out
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
-from actions.dialogue.decide import REPLIES, Kind, Move
+from actions.dialogue.decide import REPLIES, SERVICE, Kind, Move, Reading
 from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.clarify import offer
 from actions.dialogue.handlers.form import answers, corrections
@@ -29,6 +29,7 @@ from actions.forms.context import RawAnswer, Unreadable
 from actions.forms.form import Field
 from actions.storage.tables import Case
 
+UNLIKELY = 0.1
 CHOICES = (
     "umum.pilih_",
     "umum.layanan_mana",
@@ -129,6 +130,7 @@ async def _digress(turn: TurnContext, case: Case, move: Move) -> Replies | None:
     if all(intent.outside for intent in meant) and not _asks_elsewhere(turn):
         return None
     turn.hear()
+    move = _about_this(turn, case, move)
     replies = await several.serve_all(turn) or await carry_out(several.only_wish(turn), move)
     if any(intent.leaves_form for intent in meant) or turn.memory.draft != case.id:
         return replies
@@ -137,6 +139,25 @@ async def _digress(turn: TurnContext, case: Case, move: Move) -> Replies | None:
         return await with_way_on(turn, replies)
     turn.memory.topic = case.slug
     return _and_back(turn, case, replies)
+
+
+def _about_this(turn: TurnContext, case: Case, move: Move) -> Move:
+    """A few words that ask ("ga bisa sehari?") are about the open form, unless they name another.
+
+    A name that is only like a word of theirs names nothing.
+    """
+    if not move.readings or reading.is_long(turn):
+        return move
+    first, catalogue = move.first, turn.reference.catalogue
+    asks = catalogue.intent(first.intent).target == SERVICE and not _opens(turn, first.intent)
+    likely = {c.name for c in turn.understanding.targets if c.confidence >= UNLIKELY}
+    if not asks or first.target in {None, *likely} or case.slug not in catalogue.services:
+        return move
+    return Move(move.kind, (Reading(first.intent, case.slug, first.share), *move.readings[1:]))
+
+
+def _opens(turn: TurnContext, intent: str) -> bool:
+    return turn.reference.catalogue.intent(intent).opens
 
 
 def _asks_elsewhere(turn: TurnContext) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from actions.dialogue.context import TurnContext
 from actions.domain.text import words_of
 from actions.domain.understanding import Entity
+from actions.forms.context import Area
 from actions.forms.engine import CHOICE, Found
+from actions.forms.landmarks import find_landmark
 from actions.forms.places import distance_at
 
 KINDS: Mapping[str, str] = {
@@ -34,7 +36,8 @@ def found(turn: TurnContext, slug: str) -> list[Found]:
         and not (entity.kind == NAME and _only_mentioned(turn, entity))
     ]
     told = Found(CHOICE, _without(known.text, known.entities))
-    return [*pieces, *_place(known.text, known.entities), *([told] if told.text else [])]
+    place = _place(known.text, known.entities, turn.form_context.area)
+    return [*pieces, *place, *([told] if told.text else [])]
 
 
 def _without(text: str, entities: tuple[Entity, ...]) -> str:
@@ -72,13 +75,14 @@ def _last_word(text: str) -> str:
     return (words_of(text) or [""])[-1]
 
 
-def _place(text: str, entities: tuple[Entity, ...]) -> Iterator[Found]:
+def _place(text: str, entities: tuple[Entity, ...], area: Area) -> Iterator[Found]:
     """The place as one piece in its own words.
 
-    A landmark without its village may be anywhere and is asked.
+    A landmark without its village may be anywhere and is asked, unless everybody knows it.
     """
     places = sorted((e for e in entities if e.kind in PLACE), key=lambda e: (e.start, -e.end))
-    if all(entity.kind != AREA for entity in places):
+    said = " ".join(text[entity.start : entity.end] for entity in places)
+    if all(entity.kind != AREA for entity in places) and find_landmark(said, area) is None:
         return
     said, reached = "", -1
     for entity in places:

@@ -22,6 +22,8 @@ from actions.storage.tables import Attachment, Case
 
 PLACE_OF_PHOTO = "tempat_foto"
 PLACE, PHONE = "lokasi", "telepon"
+FILES = frozenset({"berkas", "suara"})
+"""What of the tray lies in the table of attachments."""
 ANSWERED_BY = {
     **{kind: frozenset({"berkas"}) for kind in UPLOADS},
     PLACE: frozenset({"lokasi"}),
@@ -44,10 +46,11 @@ async def take_all(turn: TurnContext, case: Case) -> Taken:
             reply = _TAKERS[one["jenis"]](turn, case, one)
             taken = taken or reply is not None
             said += reply or []
-    for file_said, file_ways in await _take_files(turn, case):
-        taken = True
-        said.append(file_said)
-        ways += file_ways
+    if any(one["jenis"] in FILES and "milik" not in one for one in turn.memory.shared):
+        for file_said, file_ways in await _take_files(turn, case):
+            taken = True
+            said.append(file_said)
+            ways += file_ways
     offer = _place_of_photo(turn, case)
     turn.memory.untouched = untouched
     if offer is not None:
@@ -141,7 +144,7 @@ def _place_of_photo(turn: TurnContext, case: Case) -> Reply | None:
 
 async def _take_files(turn: TurnContext, case: Case) -> list[tuple[Reply, Rows]]:
     """Let files answer the questions for files, an album together; voices go with the case."""
-    waiting = await attachments.early(turn.session, turn.chat, turn.now)
+    waiting = list(await attachments.early(turn.session, turn.chat, turn.now))
     found: dict[str, tuple[Reply, Rows]] = {}
     for voice in [file for file in waiting if file.mime in attachments.SOUNDS]:
         voice.case_id, voice.field = case.id, attachments.VOICE
@@ -154,6 +157,9 @@ async def _take_files(turn: TurnContext, case: Case) -> list[tuple[Reply, Rows]]
         field = await _field_of_file(turn, case)
         if field is not None:
             found[field.key] = await _answer_with(turn, case, field, list(group), new)
+    if all(file.case_id is not None for file in waiting):
+        for one in turn.memory.shared:
+            one.update({"milik": case.id} if one["jenis"] in FILES else {})
     return list(found.values())
 
 

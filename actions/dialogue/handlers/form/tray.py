@@ -37,7 +37,6 @@ SUMMARY = "formulir.ringkasan"
 async def take(turn: TurnContext, stages: Stages) -> Replies:
     """A turn in which something was shared, perhaps with words."""
     faults, later = await _lay_down(turn)
-    faults += _hear(turn)
     if later and not turn.text and not _is_new(turn):
         return faults
     replies = await (_words_too(turn, stages) if turn.text else stages(turn))
@@ -67,7 +66,7 @@ async def _lay_down(turn: TurnContext) -> tuple[Replies, bool]:
     return list(dict.fromkeys(faults)), grew
 
 
-def _hear(turn: TurnContext) -> Replies:
+def hear(turn: TurnContext) -> Replies:
     """Read the words of voices as if they had been written, and say what was heard."""
     files = [turn.fetched.files.get(file.ref) for file in turn.incoming.files]
     heard = [file.words for file in files if isinstance(file, StoredFile) and file.words]

@@ -50,6 +50,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat", name=op.f("pk_web_chats")),
         sa.UniqueConstraint("code", name=op.f("uq_web_chats_code")),
     )
+    with op.batch_alter_table("web_chats", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_web_chats_code_made_at"), ["code_made_at"])
+
     op.create_table(
         "web_sessions",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -72,6 +75,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_web_sessions_chat"))
 
     op.drop_table("web_sessions")
+    with op.batch_alter_table("web_chats", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_web_chats_code_made_at"))
+
     op.drop_table("web_chats")
     with op.batch_alter_table("web_lines", schema=None) as batch_op:
         batch_op.drop_index(
