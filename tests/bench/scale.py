@@ -165,6 +165,9 @@ def _print(kind: str, places: list[Installation], rounds: int) -> None:
         shown = [how.format(cell) for how, cell in zip(formats, cells, strict=True)]
         table.add_row(name, *shown, _verdict(name, many.wall, walls))
     console.print(table)
+    for place in places:
+        for address in sorted(set(place.ended)):
+            console.print(f"ended after its time, with {place.size:,} cases: {address}")
 
 
 def _verdict(name: str, wall: float, ratio: float) -> str:

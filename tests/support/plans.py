@@ -73,7 +73,7 @@ def _walks(connection: sqlite3.Connection, statements: Iterable[str]) -> Iterato
         for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE sql <> ''")
         if FEW.search(sql.partition(" WHERE ")[2])
     }
-    for statement in statements:
+    for statement in (" ".join(each.split()) for each in statements):
         first_ones = " WHERE " not in statement and " LIMIT " in statement
         if first_ones or any(part in statement for part, _ in ACCEPTED):
             continue
@@ -83,4 +83,4 @@ def _walks(connection: sqlite3.Connection, statements: Iterable[str]) -> Iterato
         for *_, detail in rows:
             scan = _SCAN.match(detail)
             if scan and aliases.get(scan[1], scan[1]) in GROWING and scan[2] not in few:
-                yield f"{detail}: {' '.join(statement.split())}"
+                yield f"{detail}: {statement}"
