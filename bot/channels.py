@@ -70,6 +70,13 @@ class OpenTurn:
         if then is not None:
             self._then.append(then)
 
+    def afterwards(self, then: Callable[[list[Reply]], None]) -> None:
+        """Call this once the turn is answered; at once where the dialogue has no part in it."""
+        if self.parts:
+            self._then.append(then)
+        else:
+            then(self.replies)
+
     async def answer(self) -> None:
         """Hand what came in to the dialogue; who had blocked us hears first what was missed."""
         if not self.parts:

@@ -38,6 +38,7 @@ from actions.casework import (
     take_back,
     talks,
     telegram_alerts,
+    thrift,
     web_chats,
 )
 from actions.catalogue.reference import ReferenceData
@@ -106,6 +107,13 @@ JOBS = (
     Job("alerts of officers", SOON, telegram_alerts.take),
     Job("clocks", MINUTE, reminders.remind, at_once=1),
     Job("silent owners", HOUR, take_back.take_back, at_once=take_back.AT_ONCE),
+    Job(
+        "digests of who saves data",
+        5 * MINUTE,
+        thrift.send_digests,
+        polite=True,
+        at_once=thrift.AT_ONCE,
+    ),
     Job("survey reminders", HOUR, surveys.remind, polite=True, at_once=surveys.AT_ONCE),
     Job(
         "sorry for being late",

@@ -143,6 +143,10 @@ class TerminalChannel:
         if reply.file is not None:
             told = self._texts.plain("terminal.berkas", nama=reply.file.called)
             self._console.print(f"  {told}", style="dim", markup=False)
+        if reply.hand_over is not None:
+            given = reply.hand_over
+            told = self._texts.plain("terminal.tanda_terima", kode=given.code, pin=given.pin)
+            self._console.print(f"  {told}", style="dim", markup=False)
         if reply.buttons:
             self._buttons = {}
         number = 0

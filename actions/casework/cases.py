@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import (
     accusation,
     case_clock,
+    helpers,
     linked,
     proof,
     returned,
@@ -166,9 +167,10 @@ async def move(
     if target in returned.RETURNED:
         returned.ask(reference, case, (reason or "").strip())
     if photo is not None:
-        proof.send(session, reference, case, photo, now)
+        await proof.send(session, reference, case, photo, now)
     if by.actor is not Actor.CITIZEN and case.submitted_at is not None:
-        tell_citizen(session, reference, case, reason, now)
+        await tell_citizen(session, reference, case, reason, now)
+        await helpers.tell_status(session, reference, case, now)
     if rules.invites_rating(target) and by.actor is not Actor.CITIZEN:
         await invite(session, reference, case, now)
 

@@ -10,7 +10,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import attachments, learning, privacy_requests, web_chats
+from actions.casework import (
+    attachments,
+    helpers,
+    learning,
+    privacy_requests,
+    thrift,
+    web_chats,
+)
 from actions.casework.chats import NOBODY, is_reachable, lock_chat, lock_nobody
 from actions.casework.escalations import State
 from actions.catalogue.reference import ReferenceData
@@ -19,6 +26,7 @@ from actions.storage.tables import (
     Attachment,
     Case,
     CaseEvent,
+    CaseHelper,
     CaseNote,
     Chat,
     ClaimCode,
@@ -50,6 +58,8 @@ async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
     await attachments.let_go_delivered(session)
     await learning.erase_chat(session, chat)
     await web_chats.erase_chat(session, chat)
+    await thrift.forget(session, chat)
+    await helpers.forget(session, chat)
     await session.execute(delete(Outbox).where(Outbox.chat == chat, Outbox.done_at.is_not(None)))
     handled = (Inbox.chat == chat, Inbox.handled_at.is_not(None))
     await session.execute(update(Inbox).where(*handled).values(chat=NOBODY))
@@ -109,7 +119,7 @@ async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: dateti
     events = update(CaseEvent).where(CaseEvent.case_id.in_(ids))
     await session.execute(events.values(reason=None))
     await session.execute(update(AccessLog).where(AccessLog.case_id.in_(ids)).values(reason=None))
-    for aside in (CaseNote, ClaimCode, SearchTerm):
+    for aside in (CaseHelper, CaseNote, ClaimCode, SearchTerm):
         await session.execute(delete(aside).where(aside.case_id.in_(ids)))
     passed = update(Transfer).where(Transfer.case_id.in_(ids))
     await session.execute(passed.values(note="", answer=None))

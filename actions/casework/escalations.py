@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.alerts import alert
 from actions.casework.chats import forget_human, hand_to_human
-from actions.casework.messages import last_lines, queue, queue_file, queue_from_officer
+from actions.casework.messages import last_lines, queue, queue_from_officer
+from actions.casework.news import send_file
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply, StoredFile
 from actions.storage.tables import Chat, Escalation, Staff
@@ -134,7 +135,9 @@ async def say(
             "petugas.berkas", reference.texts.html("petugas.berkas", petugas=staff.name)
         )
         called = file_name(reference, file)
-        queue_file(session, chat, file, caption, now, called=called, staff_id=staff.id)
+        await send_file(
+            session, reference, chat, file, caption, now, called=called, staff_id=staff.id
+        )
 
 
 def file_name(reference: ReferenceData, file: StoredFile) -> str:

@@ -76,7 +76,7 @@ async def say_sorry(session: AsyncSession, reference: ReferenceData, now: dateti
     late = await _over(session, today, closed)
     for case in late:
         await promises.renew_if_over(session, reference, case, now)
-        tell(session, reference, case, [_sorry(reference, case, today)], now)
+        await tell(session, reference, case, [_sorry(reference, case, today)], now)
     return len(late)
 
 

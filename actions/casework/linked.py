@@ -82,7 +82,7 @@ async def answer_all(
     for case in told:
         reply = for_all(reference, case, text, by.name)
         if case.discreet:
-            tell(session, reference, case, [reply], now)
+            await tell(session, reference, case, [reply], now, urgent=True)
         else:
             queue_from_officer(session, case.chat, reply, now, staff_id=by.id)
     for case in family:
@@ -126,7 +126,7 @@ async def follow(
             await _join(session, case, original)
     if case.status not in _BETWEEN_TWO:
         for follower in _one_a_chat(followers, but=case.chat):
-            tell(session, reference, follower, [_news(reference, follower, case)], now)
+            await tell(session, reference, follower, [_news(reference, follower, case)], now)
 
 
 def may_join(case: Case, other: Case) -> bool:

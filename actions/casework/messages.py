@@ -79,6 +79,25 @@ def queue_file(
     _send_and_note(session, chat, whole, now, staff_id=staff_id, kept=True)
 
 
+async def keep_file(
+    session: AsyncSession,
+    chat: str,
+    file: StoredFile,
+    reply: Reply,
+    now: datetime,
+    *,
+    staff_id: int | None = None,
+) -> Message:
+    """Keep a file in a line of a chat to which it is not sent yet."""
+    sender = Sender.BOT if staff_id is None else Sender.OFFICER
+    await unwritten.write(session)  # what was said before it stands before it
+    line = Message(**_line(chat, sender, without_markup(reply.text), now, staff_id))
+    line.file = file.name
+    session.add(line)
+    await session.flush()
+    return line
+
+
 async def queue_alert(session: AsyncSession, staff_chat: str, reply: Reply, now: datetime) -> int:
     """Queue a message to the officers' group, of which no line is kept; returns its row's id."""
     letter = _send(session, staff_chat, reply, now)

@@ -11,12 +11,17 @@ from actions.domain.messages import Button, Reply
 from actions.domain.status import Status, status_of
 from actions.storage.tables import Case
 
+RETURNED = frozenset({Status.INCOMPLETE, Status.NEEDS_DETAIL})
+"""Where a case waits for what its citizen is asked."""
 
-def tell_citizen(
+
+async def tell_citizen(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None, now: datetime
 ) -> None:
-    """Queue the message of the status that the case has just reached."""
-    tell(session, reference, case, [news_of(reference, case, reason, reference.today(now))], now)
+    """Tell of the status that the case has just reached; what asks for something never waits."""
+    told = [news_of(reference, case, reason, reference.today(now))]
+    urgent = status_of(case.status) in RETURNED
+    await tell(session, reference, case, told, now, urgent=urgent)
 
 
 def news_of(reference: ReferenceData, case: Case, reason: str | None, today: date) -> Reply:
@@ -47,7 +52,7 @@ def _address(reference: ReferenceData, name: str) -> str:
 
 
 def _buttons(reference: ReferenceData, case: Case) -> tuple[tuple[Button, ...], ...]:
-    if case.status in {Status.INCOMPLETE, Status.NEEDS_DETAIL}:
+    if case.status in RETURNED:
         return ((Button(reference.texts.plain("tombol.lengkapi"), f"complete:{case.id}"),),)
     if case.status == Status.AWAITING_REPLY:
         return (

@@ -161,7 +161,7 @@ async def settle(
     text = reference.texts.html(
         key, kode=case.code, hal=reference.catalogue.called(case.slug), alasan=outcome
     )
-    tell(session, reference, case, [Reply(key, text.strip())], now)
+    await tell(session, reference, case, [Reply(key, text.strip())], now, urgent=True)
 
 
 async def erase_of_cases(session: AsyncSession, case_ids: Sequence[int], now: datetime) -> None:

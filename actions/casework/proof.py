@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments
-from actions.casework.messages import queue_file
+from actions.casework.news import send_file
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Reply, StoredFile
 from actions.domain.status import Status
@@ -62,7 +62,7 @@ async def check(
     return found
 
 
-def send(
+async def send(
     session: AsyncSession, reference: ReferenceData, case: Case, photo: Attachment, now: datetime
 ) -> None:
     """Let the citizen see it; not one whose news say nothing."""
@@ -73,4 +73,5 @@ def send(
     )
     file = StoredFile(photo.name, photo.mime, photo.size)
     called = f"{attachments.PROOF}-{case.code}.jpg"
-    queue_file(session, case.chat, file, Reply("umum.foto_bukti", text), now, called=called)
+    told = Reply("umum.foto_bukti", text)
+    await send_file(session, reference, case.chat, file, told, now, called=called)

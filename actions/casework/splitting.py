@@ -55,7 +55,7 @@ async def split(
     await _copy_files(session, case, part)
     _write_down(session, case, part, by, now)
     case.updated_at = now
-    tell(session, reference, part, [_news(reference, case, part)], now)
+    await tell(session, reference, part, [_news(reference, case, part)], now)
     return part
 
 

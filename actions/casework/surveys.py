@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.chats import NOBODY, is_reachable
-from actions.casework.messages import queue
+from actions.casework.news import tell
 from actions.casework.outbox import Urgency
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply
@@ -32,7 +32,7 @@ async def invite(
         return
     asked = await begin(session, reference, case, now)
     if asked is not None:
-        queue(session, case.chat, [asked], now)
+        await tell(session, reference, case, [asked], now)
 
 
 async def begin(
@@ -141,5 +141,5 @@ async def remind(session: AsyncSession, reference: ReferenceData, now: datetime)
     for survey, case in found:
         survey.reminded_at = now
         asked = question(reference, survey, case, "survei.ingat")
-        queue(session, survey.chat, [asked], now, urgency=Urgency.DIGEST)
+        await tell(session, reference, case, [asked], now, urgency=Urgency.DIGEST)
     return len(found)

@@ -124,7 +124,7 @@ async def accept(
     await _settle(session, case, now)
     talks = update(Escalation).where(Escalation.case_id == case.id, Escalation.closed_at.is_(None))
     await session.execute(talks.values(unit=case.unit))
-    tell(session, reference, case, [_news(reference, case)], now)
+    await tell(session, reference, case, [_news(reference, case)], now)
 
 
 async def answer(

@@ -40,6 +40,11 @@ class Texts:
         safe = {name: html.escape(str(value), quote=False) for name, value in params.items()}
         return self._fill(key, turn, safe)
 
+    def short(self, key: str, turn: int = 0, /, **params: object) -> str | None:
+        """The short form of a text for a chat, for who saves data; None where there is none."""
+        brief = f"ringkas.{key}"
+        return self.html(brief, turn, **params) if brief in self.variants else None
+
     def plain(self, key: str, turn: int = 0, /, **params: object) -> str:
         """Fill a text without escaping: button labels, console, terminal."""
         return self._fill(key, turn, params)

@@ -18,9 +18,11 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "lanjut": ("lanjut", "tadi", "pengiring"),
     "lewati": ("lewati", "tidak_tahu"),
     "marah": ("jelas", "pendukung"),
+    "orang_lain": ("kata", "keluarga", "warga", "lain", "sendiri", "setuju"),
     "peluang": ("nama", "alamat", "lokasi", "teks", "tertutup", "lain"),
     "pendek": ("pengiring", "maksud_lain", "juga", "belum", "nanti"),
     "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
+    "peristiwa": (),
     "slang": (),
     "wakil": ("frasa", "kelompok"),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
@@ -28,6 +30,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """The files that the dialogue looks into, with the keys that each must have."""
 
 PAIRS = "slang"
+EVENTS = "peristiwa"
 OF_THEIR_OWN_SHAPE = frozenset({"darurat", "marah", "peluang", "wakil"})
 
 
@@ -60,7 +63,10 @@ def _faults(path: Path, content: Mapping[str, Any], name: str) -> Iterator[Probl
 
 
 def _is_right(value: Any, name: str) -> bool:
-    """Slang is one word for another; all other lists are lists of words."""
+    """Slang is one word for another, an event a name with services; all others are lists."""
     if name == PAIRS:
         return isinstance(value, str)
+    if name == EVENTS:
+        shaped = isinstance(value, Mapping) and isinstance(value.get("sebutan"), str)
+        return shaped and _is_right(value.get("layanan"), "")
     return isinstance(value, list) and all(isinstance(word, str) for word in value)

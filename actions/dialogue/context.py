@@ -39,7 +39,8 @@ class TurnContext:
     """One turn: the open transaction, what came in, what the chat remembers, the clock.
 
     `danger` is what the words tell of danger to life, `spoken_of` are the chats and pseudonyms
-    whose cases were looked at.
+    whose cases were looked at. Who is `thrifty` reads short forms; `shortened` are those that
+    were said, each with the bytes that it spares.
     """
 
     session: AsyncSession
@@ -50,6 +51,8 @@ class TurnContext:
     now: datetime
     random: Random = field(default_factory=SystemRandom)
     danger: Danger | None = None
+    thrifty: bool = False
+    shortened: list[tuple[str, int]] = field(default_factory=list)
     spoken_of: set[str] = field(default_factory=set)
     _names: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
@@ -156,7 +159,22 @@ class TurnContext:
     ) -> Reply:
         """A message from a text key; its params are escaped."""
         text = self.reference.texts.html(key, self.memory.turns, **params)
+        if self.thrifty:
+            text = self._shorter(key, text, params)
         return Reply(key, text, tuple(tuple(row) for row in buttons), ask)
+
+    def _shorter(self, key: str, text: str, params: dict[str, object]) -> str:
+        short = self.reference.texts.short(key, self.memory.turns, **params)
+        if short is None:
+            return text
+        self.shortened.append((short, len(text.encode()) - len(short.encode())))
+        return short
+
+    def spared(self, replies: Sequence[Reply]) -> int:
+        """The bytes that the short forms among these replies spare."""
+        return sum(
+            bytes_ for short, bytes_ in self.shortened if any(short in r.text for r in replies)
+        )
 
     def word(self, key: str, **params: object) -> str:
         """A text without markup, to be put into another text or on a button."""

@@ -10,7 +10,7 @@ from random import Random, SystemRandom
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import anonymity, missed
+from actions.casework import anonymity, missed, thrift
 from actions.casework.chats import lock_chat, remember
 from actions.casework.messages import Sender, note, queue
 from actions.casework.talks import Said, note_turn
@@ -81,6 +81,7 @@ async def converse(
     turn = TurnContext(
         session, reference, incoming, memory, fetched, now, random or SystemRandom()
     )
+    turn.thrifty = row.thrift is not None
     if not incoming.edited:
         memory.answered = None
     for part in incoming.each:
@@ -89,17 +90,24 @@ async def converse(
     replies = await _answer(turn)
     await learning.notice(turn, replies)
     replies = merge([*replies, *several.next_one(turn, was_busy=was_busy)])
-    said = Said([reply.key for reply in replies], incoming.button)
-    await note_turn(session, incoming.chat, memory, said, now)
-    memory.last_at, memory.line = now.isoformat(), incoming.line
-    if replies:
-        memory.last_key, memory.ways = replies[-1].key, replies[-1].to_json()["buttons"]
-    row.blocked = False
-    remember(row, memory, now)
+    await _keep(turn, row, replies)
     queue(session, incoming.chat, replies, now)
     if memory.pseudonym in turn.spoken_of:
         await anonymity.forget_lines(session, incoming.chat, now)
     return replies
+
+
+async def _keep(turn: TurnContext, row: Chat, replies: list[Reply]) -> None:
+    """Remember what was said, and count it."""
+    memory, incoming, now = turn.memory, turn.incoming, turn.now
+    said = Said([reply.key for reply in replies], incoming.button)
+    await note_turn(turn.session, incoming.chat, memory, said, now)
+    memory.last_at, memory.line = now.isoformat(), incoming.line
+    if replies:
+        memory.last_key, memory.ways = replies[-1].key, replies[-1].to_json()["buttons"]
+    row.blocked = False
+    thrift.count(row, turn.spared(replies))
+    remember(row, memory, now)
 
 
 async def _remembered(
@@ -155,12 +163,16 @@ def spoken(turn: TurnContext, incoming: Incoming) -> str:
 
 def _as_written(turn: TurnContext, incoming: Incoming) -> str:
     """The words, with how they came; a code that works once is nobody else's matter."""
-    if claiming.is_secret(turn):
-        return turn.word("umum.catatan.kode")
     text = incoming.text or ""
+    if claiming.is_secret(turn, text):
+        return turn.word("umum.catatan.kode")
     if incoming.edited:
         return turn.word("umum.catatan.diubah", isi=text)
     return turn.word("umum.catatan.diteruskan", isi=text) if incoming.forwarded else text
+
+
+def _is_words(reply: Reply) -> bool:
+    return reply.file is None and reply.hand_over is None
 
 
 def merge(replies: Replies) -> list[Reply]:
@@ -168,7 +180,7 @@ def merge(replies: Replies) -> list[Reply]:
     merged: list[Reply] = []
     for reply in replies:
         plain = merged and not merged[-1].buttons and merged[-1].ask is None
-        if plain and merged[-1].file is None and reply.file is None:
+        if plain and _is_words(merged[-1]) and _is_words(reply):
             joined = f"{merged[-1].text}\n\n{reply.text}"
             if len(joined) <= LONGEST:
                 key = f"{merged[-1].key}+{reply.key}"

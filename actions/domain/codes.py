@@ -5,7 +5,8 @@ character is an ISO 7064 hybrid check character (MOD 29,28) over the five before
 one wrong or two swapped characters are noticed. The prefix is the office's and not checked.
 
 A claim code, such as `7F3K-9QRT`, is longer, has no prefix, and is a secret. A return code, such
-as `7F3K-9QRT-H4MW`, opens a whole chat, so it is longer still: 28^11 are too many to guess.
+as `7F3K-9QRT-H4MW`, opens a whole chat, so it is longer still: 28^11 are too many to guess. A
+PIN is six digits that are worth something beside the code of their case alone.
 """
 
 import re
@@ -27,6 +28,8 @@ _CLAIM = re.compile(
 )
 _NO_SIGN = re.compile(r"[^A-Z0-9]")
 _LONGEST_RETURN = 60
+PIN_LENGTH = 6
+_PIN = re.compile(rf"(?<!\d)(?:\d[ .\-]?){{{PIN_LENGTH - 1}}}\d\W*$")
 _LONE = re.compile(rf"([A-Z0-9]{{3}}){_GAP}([A-Z0-9]{{3}})")
 
 
@@ -100,6 +103,26 @@ def looks_like_claim_code(text: str) -> bool:
     body = match[2] + match[3]
     mixed = any(map(str.isdigit, body)) and any(map(str.isalpha, body))
     return match["named"] is not None or (mixed and "-" in match[0])
+
+
+def new_pin(random: Random) -> str:
+    """Draw a PIN."""
+    return f"{random.randrange(10**PIN_LENGTH):0{PIN_LENGTH}}"
+
+
+def read_pin(text: str) -> str | None:
+    """The PIN that ends a text, read out in groups or not; None where there is none."""
+    found = _PIN.search(plain_signs(text))
+    return None if found is None else "".join(filter(str.isdigit, found[0]))
+
+
+def read_code_and_pin(text: str, *prefixes: str) -> tuple[str, str] | None:
+    """The code of a case with its PIN behind it, as "SMJ-7F3-KQ9 482 913"."""
+    plain = plain_signs(text)
+    found = _PIN.search(plain)
+    code = None if found is None else read_code(plain[: found.start()], *prefixes)
+    pin = read_pin(text)
+    return None if code is None or pin is None else (code, pin)
 
 
 def _claim_in(text: str) -> re.Match[str] | None:

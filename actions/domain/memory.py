@@ -21,7 +21,8 @@ class ChatMemory:
     without a name are filed under `pseudonym`; the memory of a pseudonym says whose it is,
     `home`. Somebody who is afraid gets `discreet` words. `danger` is what was told of at
     `danger_at`, until a button is pressed. `looked_nearby` says that what others reported of
-    the place of the open form was looked for.
+    the place of the open form was looked for. `behalf` is a draft that is for somebody else,
+    with who that is and when they agreed.
     """
 
     turns: int = 0
@@ -53,6 +54,7 @@ class ChatMemory:
     danger_at: str | None = None
     line: str | None = None
     answered: list[Any] | None = None
+    behalf: list[Any] | None = None
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:

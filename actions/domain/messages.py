@@ -152,6 +152,30 @@ class OutgoingFile:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """A receipt that is handed to whom it is about; a channel draws it when it sends it.
+
+    So its PIN stands nowhere but in the sealed message, until that is sent. `lines` are the
+    words on it.
+    """
+
+    code: str
+    pin: str
+    title: str
+    lines: tuple[str, ...]
+
+    def to_json(self) -> list[Any]:
+        """What the outbox keeps."""
+        return [self.code, self.pin, self.title, [*self.lines]]
+
+    @classmethod
+    def from_json(cls, stored: list[Any]) -> Self:
+        """Read what `to_json` wrote."""
+        code, pin, title, lines = stored
+        return cls(code, pin, title, tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A choice offered below a message. `data` is at most 64 bytes; a `url` is opened instead."""
 
@@ -176,7 +200,7 @@ class Reply:
     """One message to a chat: rendered HTML (b, i, code only), rows of buttons, a share key.
 
     `key` is the text key it was made from; tests and logs name replies by it. The text of one
-    with a `file` is its caption.
+    with a `file`, or with a receipt to `hand_over`, is its caption.
     """
 
     key: str
@@ -184,11 +208,19 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = field(default=())
     ask: Ask | None = None
     file: OutgoingFile | None = None
+    hand_over: HandOver | None = None
 
     def to_json(self) -> dict[str, Any]:
         """What the outbox keeps."""
         rows = [[button.to_json() for button in row] for row in self.buttons]
-        said = {"key": self.key, "text": self.text, "buttons": rows, "ask": self.ask}
+        said: dict[str, Any] = {
+            "key": self.key,
+            "text": self.text,
+            "buttons": rows,
+            "ask": self.ask,
+        }
+        if self.hand_over is not None:
+            said["hand_over"] = self.hand_over.to_json()
         return said if self.file is None else said | {"file": [self.file.name, self.file.called]}
 
     @classmethod
@@ -197,7 +229,8 @@ class Reply:
         rows = tuple(tuple(Button(*pair) for pair in row) for row in stored["buttons"])
         ask = Ask(stored["ask"]) if stored["ask"] else None
         file = OutgoingFile(*stored["file"]) if "file" in stored else None
-        return cls(stored["key"], stored["text"], rows, ask, file)
+        given = HandOver.from_json(stored["hand_over"]) if "hand_over" in stored else None
+        return cls(stored["key"], stored["text"], rows, ask, file, given)
 
 
 @dataclass(frozen=True, slots=True)

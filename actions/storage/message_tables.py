@@ -83,6 +83,18 @@ class Outbox(Base):
     urgency: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
+class HeldNews(Base):
+    """A message that can wait, for a citizen who saves data, until the digest of the day."""
+
+    __tablename__ = "held_news"
+    __table_args__ = (Index("ix_held_news_at", "at", "chat"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    chat: Mapped[str] = mapped_column(String(80), index=True)
+    payload: Mapped[Any] = mapped_column(Sealed)
+    at: Mapped[datetime]
+
+
 class Quarantined(Base):
     """An update that could not be stored or handled, with what it said, until somebody looks.
 

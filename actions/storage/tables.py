@@ -12,6 +12,7 @@ from actions.storage.case_tables import Attachment as Attachment  # noqa: PLC041
 from actions.storage.case_tables import Case as Case  # noqa: PLC0414
 from actions.storage.case_tables import CaseEvent as CaseEvent  # noqa: PLC0414
 from actions.storage.login_tables import SecurityEvent as SecurityEvent  # noqa: PLC0414
+from actions.storage.message_tables import HeldNews as HeldNews  # noqa: PLC0414
 from actions.storage.message_tables import Inbox as Inbox  # noqa: PLC0414
 from actions.storage.message_tables import Message as Message  # noqa: PLC0414
 from actions.storage.message_tables import Outbox as Outbox  # noqa: PLC0414
@@ -38,6 +39,7 @@ from actions.storage.web_tables import WebChat as WebChat  # noqa: PLC0414
 from actions.storage.web_tables import WebLine as WebLine  # noqa: PLC0414
 from actions.storage.web_tables import WebSession as WebSession  # noqa: PLC0414
 from actions.storage.work_tables import CaseCheck as CaseCheck  # noqa: PLC0414
+from actions.storage.work_tables import CaseHelper as CaseHelper  # noqa: PLC0414
 from actions.storage.work_tables import CaseNote as CaseNote  # noqa: PLC0414
 from actions.storage.work_tables import ClaimCode as ClaimCode  # noqa: PLC0414
 from actions.storage.work_tables import Promise as Promise  # noqa: PLC0414
@@ -52,7 +54,8 @@ class Chat(Base):
 
     `no_surveys` says that its citizen does not want to be asked how it went. `moved_to` is the
     chat that a group has become; what began by `erase_before` is erased once it is over.
-    `brakes` counts what is limited (domain/brakes).
+    `brakes` counts what is limited (domain/brakes). `thrift` is there while its citizen saves
+    data (casework/thrift): since when, how much.
     """
 
     __tablename__ = "chats"
@@ -72,6 +75,7 @@ class Chat(Base):
     moved_to: Mapped[str | None] = mapped_column(String(80))
     erase_before: Mapped[datetime | None]
     brakes: Mapped[dict[str, Any] | None]
+    thrift: Mapped[dict[str, Any] | None]
     updated_at: Mapped[datetime]
 
 

@@ -115,7 +115,8 @@ class SearchTerm(Base):
 class ClaimCode(Base):
     """The code on a receipt of the counter, by which its citizen takes the case into a chat.
 
-    It works once. A case has one at most: a new one takes the place of the one before.
+    It works once. A case has one at most: a new one takes the place of the one before. Of what a
+    helper handed in it is the case's own code with a PIN, which may be `wrong` a few times.
     """
 
     __tablename__ = "claim_codes"
@@ -125,6 +126,23 @@ class ClaimCode(Base):
     code: Mapped[str] = mapped_column(Fingerprint, index=True)
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    wrong: Mapped[int] = mapped_column(default=0)
+
+
+class CaseHelper(Base):
+    """Who handed in a case for somebody else, and that they agreed.
+
+    `relation` names a text below "wakil.siapa.". Once the case is its owner's, its helper is
+    `told` of it only where the owner wants that.
+    """
+
+    __tablename__ = "case_helpers"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    chat: Mapped[str] = mapped_column(String(80), index=True)
+    relation: Mapped[str] = mapped_column(String(20))
+    agreed_at: Mapped[datetime]
+    told: Mapped[bool] = mapped_column(default=False)
 
 
 class StaffAlert(Base):

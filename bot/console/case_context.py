@@ -11,6 +11,7 @@ from actions.casework import (
     case_clock,
     cases,
     escalations,
+    helpers,
     landmarks,
     linked,
     neighbours,
@@ -142,6 +143,7 @@ async def _head(
         "is_open": is_open(status_of(case.status)),
         "clock": _clock(case_clock.read(reference, case, moves, reference.today(now))),
         "basis": _basis(console, case),
+        "helper": await helpers.of_case(session, case),
         "others_here": await audit_log.others_lately(session, case.id, staff, now - LATELY),
         "seen": await audit_log.of_case(session, case.id) if is_supervisor else [],
     }

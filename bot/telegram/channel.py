@@ -233,7 +233,7 @@ class TelegramChannel:
             RUNNING.reset(token)
         if running.error is not None:
             raise running.error
-        self._presence.done(turn.chat)
+        turn.afterwards(lambda _: self._presence.done(turn.chat))
 
     async def apologise(self, turn: OpenTurn, payload: Any) -> None:
         """Tell the citizen that this update could not be handled."""

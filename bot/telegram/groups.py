@@ -8,14 +8,18 @@ from actions.domain.memory import ChatMemory
 from actions.domain.messages import Button, Reply
 from bot.channels import OpenTurn
 from bot.telegram.context import Context
+from bot.telegram.inbound import PREFIX
 
 TOLD = "umum.grup"
 
 
 async def is_of_officers(turn: OpenTurn) -> bool:
-    """Whether this is the group where officers get alerts."""
-    group = turn.reference.staff_chat
-    return group is not None and await now_at(turn.session, group) == turn.chat
+    """Whether this is a group where officers get alerts: of all, or of a unit."""
+    reference = turn.reference
+    units = (unit.group for unit in reference.catalogue.office.units.values())
+    groups = {f"{PREFIX}{number}" for number in units if number is not None}
+    groups |= {reference.staff_chat} if reference.staff_chat else set()
+    return turn.chat in {await now_at(turn.session, group) for group in groups}
 
 
 async def addressed(update: Update, context: Context) -> None:

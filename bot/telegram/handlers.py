@@ -94,7 +94,8 @@ async def words(update: Update, context: Context) -> None:
     message, turn = _message(update), context.turn
 
     def hide_code(replies: Sequence[Reply]) -> None:
-        if any(reply.key.startswith(claiming.TOLD) for reply in replies):
+        told = any(reply.key.startswith(claiming.TOLD) for reply in replies)
+        if told and claiming.may_be_secret(message.text or ""):
             take_away(turn, message)
 
     said = _incoming(context, message, text=message.text or message.caption)

@@ -17,11 +17,12 @@ from telegram.error import (
 )
 
 from actions.catalogue.texts import Texts
-from actions.domain.messages import Ask, Button, FileKind, OutgoingFile, Reply
+from actions.domain.messages import Ask, Button, FileKind, HandOver, OutgoingFile, Reply
 from actions.storage.file_sealing import DamagedFileError
 from actions.storage.files import Files
 from actions.storage.vault import WrongKeyError
 from bot.channels import BlockedError, LaterError, RefusedError
+from bot.hand_over_picture import draw
 from bot.telegram.inbound import PREFIX, RawBot
 from bot.telegram.markup import length, split, visible
 
@@ -72,16 +73,18 @@ def calls_of(texts: Texts, chat: int, payload: Params) -> list[tuple[str, Params
     if "delete" in payload:
         return [(DELETE, {"chat_id": chat, "message_id": payload["delete"]})]
     reply = Reply.from_json(payload)
+    if reply.hand_over is not None:
+        return _calls_with_file(texts, chat, reply, PHOTO, reply.hand_over)
     if reply.file is not None:
-        return _calls_with_file(texts, chat, reply, reply.file)
+        return _calls_with_file(texts, chat, reply, UPLOADS[reply.file.kind], reply.file)
     return [("sendMessage", message) for message in _messages(texts, chat, reply)]
 
 
 def _calls_with_file(
-    texts: Texts, chat: int, reply: Reply, file: OutgoingFile
+    texts: Texts, chat: int, reply: Reply, method: str, file: OutgoingFile | HandOver
 ) -> list[tuple[str, Params]]:
     """The file with its caption; what is too long for one follows as messages."""
-    method, params = UPLOADS[file.kind], {"chat_id": chat, FILE: file}
+    params: Params = {"chat_id": chat, FILE: file}
     if length(visible(reply.text)) > LONGEST_CAPTION:
         rest = _messages(texts, chat, reply)
         return [(method, params), *(("sendMessage", message) for message in rest)]
@@ -128,6 +131,14 @@ def _share(texts: Texts, ask: Ask) -> Params:
     label, asks = _SHARE_KEYS[ask]
     key = {"text": texts.plain(label), asks: True}
     return {"keyboard": [[key]], "one_time_keyboard": True, "resize_keyboard": True}
+
+
+async def drawn(receipt: HandOver, bot_name: str) -> InputFile:
+    """The picture of a receipt, whose QR code opens the chat with this bot."""
+    start = f"{receipt.code}_{receipt.pin}"
+    link = f"https://t.me/{bot_name}?start={start}" if bot_name else ""
+    content = await asyncio.to_thread(draw, receipt, link)
+    return InputFile(content, filename=f"{receipt.code}.png")
 
 
 async def upload(files: Files, file: OutgoingFile) -> InputFile:

@@ -7,6 +7,7 @@ from typing import Any
 from telegram import InputFile
 
 from actions.casework import chats
+from actions.domain.messages import HandOver, OutgoingFile
 from actions.storage.engine import reading
 from bot.channels import RefusedError
 from bot.dependencies import Dependencies
@@ -40,9 +41,14 @@ class Post:
             await self._follow_through(chat, method, params)
             return
         async with self._uploads:
-            content = await outbound.upload(self._files, file)
+            content = await self._content(file)
             rest = {name: value for name, value in params.items() if name != outbound.FILE}
             await self._send_file(chat, method, rest, content)
+
+    async def _content(self, file: OutgoingFile | HandOver) -> InputFile:
+        if isinstance(file, HandOver):
+            return await outbound.drawn(file, self._bot.username)
+        return await outbound.upload(self._files, file)
 
     async def _send_file(
         self, chat: str, method: str, rest: dict[str, Any], content: InputFile

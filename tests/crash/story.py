@@ -62,7 +62,7 @@ class Story:
         text = CODE.sub("{kode}", sent.text)
         for visit in range(self.visits):
             text = text.replace(self.name(visit), "{nama}")
-        return text, sent.labels
+        return text, sent.first_labels
 
 
 def _write(text: str) -> Step:

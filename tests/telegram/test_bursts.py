@@ -20,6 +20,7 @@ from tests.support.telegram.people import Person
 from tests.support.telegram.world import Sent
 
 WINDOW = timedelta(seconds=3)
+FLOOD = 120
 REPORT = "jalan berlubang di depan SD"
 
 
@@ -66,6 +67,18 @@ async def begins(bot: RunningBot) -> Person:
     await citizen.writes(REPORT)
     await quiet(bot)
     return citizen
+
+
+async def test_a_flood_is_answered_as_few_bursts_and_then_braked(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    citizen._settle = None
+    for number in range(FLOOD):
+        await citizen.writes(f"halo {number}")
+    await bot.settle()
+    await quiet(bot)
+
+    assert len(citizen.chat.messages) <= 3
+    assert "tidak saya baca" in citizen.chat.messages[-1].text
 
 
 async def test_five_lines_are_one_sentence(bot: RunningBot) -> None:

@@ -119,6 +119,15 @@ async def test_a_message_of_others_tells_of_the_case_that_it_names(bot: RunningB
     assert lines[0].startswith("[meneruskan pesan] ")
 
 
+async def test_a_forwarded_alarm_is_no_answer(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    await citizen.writes("/start lampu_jalan")
+    await citizen.forwards("KEBAKARAN di pasar lama, tolong sebarkan")
+
+    assert "113" in citizen.says
+    assert "lokasi" not in await answers(bot)
+
+
 async def test_what_others_wrote_is_read_like_ones_own_words(bot: RunningBot) -> None:
     citizen = bot.citizen()
     await citizen.writes("/start ktp_hilang")

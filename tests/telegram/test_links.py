@@ -74,6 +74,33 @@ async def test_every_service_and_complaint_can_be_linked(bot: RunningBot) -> Non
         assert WELCOME not in citizen.says, slug
 
 
+@pytest.mark.parametrize("event", REFERENCE.words["peristiwa"])
+def test_an_event_leads_to_services_that_there_are(event: str) -> None:
+    told = REFERENCE.words["peristiwa"][event]
+
+    assert set(told["layanan"]) <= set(REFERENCE.catalogue.services)
+    assert event not in {*REFERENCE.catalogue.services, *REFERENCE.catalogue.complaints}
+
+
+async def test_a_link_of_an_event_shows_what_it_needs(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    await citizen.writes("/start lahir")
+    assert "kelahiran anak" in citizen.says
+    await citizen.taps("Akta kelahiran")
+    assert "Akta kelahiran" in citizen.says
+    await citizen.writes("/start dompet-hilang")
+    assert "KTP hilang" in citizen.news[0].labels
+
+
+async def test_a_command_that_is_none_is_told_and_loses_nothing(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    await citizen.writes("/start ktp_hilang")
+    await citizen.writes("/cuaca")
+
+    assert citizen.says == text("umum.perintah_lain")
+    assert "Lanjutkan KTP hilang" in citizen.news[0].labels
+
+
 async def test_a_link_again_and_again_never_ends_with_an_officer(bot: RunningBot) -> None:
     citizen = bot.citizen()
     for _ in range(4):

@@ -11,21 +11,43 @@ from actions.dialogue.handlers import status
 from actions.dialogue.handlers.form.questions import with_way_on
 from actions.dialogue.registry import Replies
 from actions.domain.brakes import Braked
-from actions.domain.codes import looks_like_claim_code, read_claim_code
+from actions.domain.codes import (
+    looks_like_claim_code,
+    read_claim_code,
+    read_code_and_pin,
+    read_pin,
+)
 from actions.domain.messages import Reply
 from actions.storage.tables import Case
 
-TOLD = "klaim."
-"""How the keys begin of what is answered to a code that works once."""
+TOLD = ("klaim.", "wakil.pin.")
+"""How the keys begin of what is answered to a code that works once, or to a PIN."""
 _COMMAND = re.compile(r"^\s*/\w+(?:@\w+)?\s+")
 
 
-def is_secret(turn: TurnContext) -> bool:
-    """Whether the words are a code that works once, or were meant to be one."""
-    said = _COMMAND.sub("", turn.text)
+def is_secret(turn: TurnContext, text: str) -> bool:
+    """Whether words are a code that works once, or were meant to be one."""
+    said = _COMMAND.sub("", text)
+    if _is_pin(turn, said):
+        return True
     busy = turn.memory.draft is not None or turn.memory.awaited is not None
-    surely = looks_like_claim_code(said) or said != turn.text or not busy
-    return surely and (looks_like_claim_code(said) or read_claim_code(said) is not None)
+    surely = looks_like_claim_code(said) or said != text or not busy
+    return surely and _may_be_claim(said)
+
+
+def may_be_secret(text: str) -> bool:
+    """Whether words are written as a code that works once or a PIN is, by themselves."""
+    return read_pin(text) is not None or _may_be_claim(_COMMAND.sub("", text))
+
+
+def _may_be_claim(said: str) -> bool:
+    return looks_like_claim_code(said) or read_claim_code(said) is not None
+
+
+def _is_pin(turn: TurnContext, said: str) -> bool:
+    """Whether a PIN is told: behind the code of its case, or where it was asked for."""
+    asked = (turn.memory.awaited or "").startswith("pin:") and read_pin(said) is not None
+    return asked or read_code_and_pin(said, *turn.office.code_prefixes) is not None
 
 
 async def in_words(turn: TurnContext) -> Replies | None:
@@ -60,15 +82,14 @@ async def by_code(turn: TurnContext, code: str) -> Replies:
         return await with_way_on(turn, [_no(turn, "lewat")])
     except UsedClaimError as error:
         mine = error.case.chat == turn.chat
-        return (
-            [await _with_details(turn, error.case, "sudah")] if mine else [_no(turn, "terpakai")]
-        )
-    return await with_way_on(turn, [await _with_details(turn, case, "berhasil")])
+        known = [await with_details(turn, error.case, "klaim.sudah")]
+        return known if mine else [_no(turn, "terpakai")]
+    return await with_way_on(turn, [await with_details(turn, case, "klaim.berhasil")])
 
 
-async def _with_details(turn: TurnContext, case: Case, key: str) -> Reply:
+async def with_details(turn: TurnContext, case: Case, key: str) -> Reply:
     """What happened, then where the case stands, with the ways on from there."""
-    lead, told = turn.say(f"klaim.{key}", kode=case.code), await status.details(turn, case)
+    lead, told = turn.say(key, kode=case.code), await status.details(turn, case)
     return replace(told, key=lead.key, text=f"{lead.text}\n\n{told.text}")
 
 

@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
+from actions.catalogue import Catalogue
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue import targets
 from actions.dialogue.acting import serve
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, several, status
+from actions.dialogue.handlers import claiming, life_events, several, status, taking_over
 from actions.dialogue.handlers.form.opening import start
 from actions.dialogue.registry import Replies
 from actions.domain.codes import read_code
@@ -20,9 +21,12 @@ _DASH = "[-\u2010-\u2015\u2212]"
 
 async def follow(turn: TurnContext, payload: str) -> Replies | None:
     """The case, the form, or the claim that a link names; None for others."""
-    told = await of_case(turn, payload)
+    told = await taking_over.in_words(turn, payload) or await of_case(turn, payload)
     if told is not None:
         return told
+    event = life_events.by_link(turn, payload)
+    if event is not None:
+        return event
     slug = _slug(turn, payload)
     if slug is not None:
         return await start(_saying(turn, None), slug)
@@ -89,7 +93,18 @@ def _slug(turn: TurnContext, payload: str) -> str | None:
         for slug in (*catalogue.services, *catalogue.complaints)
         if said.startswith(f"_{slug}_") or said.endswith(f"_{slug}_")
     ]
-    return max(named, key=len, default=None)
+    return max(named, key=len, default=None) or _begun_by(catalogue, said.strip("_"))
+
+
+def _begun_by(catalogue: Catalogue, said: str) -> str | None:
+    """The one slug that begins with the last word of a payload: "lapor_lampu"."""
+    last = said.rpartition("_")[2]
+    begun = [
+        slug
+        for slug in (*catalogue.services, *catalogue.complaints)
+        if last and slug.startswith(f"{last}_")
+    ]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _saying(turn: TurnContext, text: str | None) -> TurnContext:

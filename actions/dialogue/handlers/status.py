@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.casework import cases, lateness
+from actions.casework import cases, claims, lateness
 from actions.dialogue import targets
 from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import Rows, TurnContext, make_button, rows
@@ -98,8 +98,15 @@ async def by_code(turn: TurnContext, code: str) -> Replies:
     if case is None:
         return await ask_code(turn, "status.tidak_ada")
     if not turn.owns(case):
-        return [turn.say("status.orang_lain", kode=code, status=_meaning(turn, case))]
+        return [await _to_others(turn, case)]
     return [await details(turn, case)]
+
+
+async def _to_others(turn: TurnContext, case: Case) -> Reply:
+    """The status alone; whose case it is may take it over with the PIN on the receipt."""
+    waits = await claims.waits(turn.session, case, turn.now)
+    ways = [[turn.button("ini_milik_saya", "pin", case.code)]] if waits else []
+    return turn.say("status.orang_lain", ways, kode=case.code, status=_meaning(turn, case))
 
 
 def enough(turn: TurnContext, over: Brake) -> Reply:

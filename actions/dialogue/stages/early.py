@@ -4,8 +4,18 @@ import re
 
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.context import TurnContext
-from actions.dialogue.handlers import claiming, handoff, information, links, secrecy, survey
+from actions.dialogue.handlers import (
+    claiming,
+    handoff,
+    information,
+    links,
+    on_behalf,
+    secrecy,
+    survey,
+    taking_over,
+)
 from actions.dialogue.handlers.form.questions import stale, with_way_on
+from actions.dialogue.handlers.menu import main_menu
 from actions.dialogue.registry import (
     ASIDE,
     ON_AWAITED,
@@ -22,6 +32,7 @@ NUMBER = re.compile(r"[\s+\-_\d]+")
 LONGEST_NUMBER = 18
 """Digits of a number that the database can hold; no button of ours has a longer one."""
 ADDRESS = re.compile(r"@\w+")
+ALONE = re.compile(r"/\w+(?:@\w+)?")
 COMMAND = re.compile(r"(/\w+)(?:@\w+)?\s+(.+)", re.DOTALL)
 LEAD_BACK = frozenset({"menu", "batal"})
 """Words that take the chat back from a human; to say it again may be asked of the human."""
@@ -100,7 +111,8 @@ async def word(turn: TurnContext) -> Replies | None:
     """A word that is understood in every state: menu, batal, bantuan, petugas, ulang ..."""
     meaning = _meaning(turn)
     if meaning is None:
-        found = await _command(turn) or await claiming.in_words(turn)
+        found = await _command(turn) or await taking_over.in_words(turn)
+        found = found or await claiming.in_words(turn) or await on_behalf.told_aside(turn)
         found = found or await links.bare_code(turn) or await links.mistyped_code(turn)
         found = found or await survey.mark_in_words(turn)
         return found or await information.surely_asked(turn) or await secrecy.surely_asked(turn)
@@ -110,7 +122,9 @@ async def word(turn: TurnContext) -> Replies | None:
 
 
 async def _command(turn: TurnContext) -> Replies | None:
-    """A command with something behind it, as links and QR codes send it: "/start lampu_jalan"."""
+    """A command that is none, or one with something behind it: "/start lampu_jalan"."""
+    if ALONE.fullmatch(turn.text):
+        return await with_way_on(turn, [main_menu(turn, "umum.perintah_lain")])
     said = COMMAND.fullmatch(turn.text)
     meaning = _spelt(turn.reference, said[1]) if said else None
     if said is None or meaning is None:

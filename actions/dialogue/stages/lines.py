@@ -5,6 +5,7 @@ from actions.dialogue.handlers import status
 from actions.dialogue.handlers.form import answers
 from actions.dialogue.handlers.form.questions import (
     drop_untouched,
+    next_step,
     open_case,
     visible_field,
     with_way_on,
@@ -53,8 +54,13 @@ def _corrected(turn: TurnContext, case: Case, field: Field) -> Replies:
 
 
 async def passed_along(turn: TurnContext) -> Replies | None:
-    """A message of somebody else that has a code in it tells where that case stands."""
+    """A message of somebody else that has a code in it tells where that case stands.
+
+    One that cries danger is no answer to the question of a form.
+    """
     if not turn.incoming.forwarded or not turn.text:
         return None
+    if turn.urgent and (case := await open_case(turn)) is not None:
+        return [next_step(turn, case)]
     code = read_code(turn.text, *turn.office.code_prefixes)
     return None if code is None else await with_way_on(turn, await status.by_code(turn, code))

@@ -17,11 +17,15 @@ CITIZEN, OTHER, STAFF = "warga", "lain", "grup"
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message as it arrived; `key` names the texts it was made from, joined by "+"."""
+    """A message as it arrived; `key` names the texts it was made from, joined by "+".
+
+    `pin` stands on the picture that came with it.
+    """
 
     key: str
     text: str
     labels: tuple[str, ...]
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

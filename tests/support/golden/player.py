@@ -114,6 +114,8 @@ class Player:
         heard = {who: self._client.heard(who) for who in (CITIZEN, OTHER, STAFF)}
         if any(RECEIPT in message.key for message in heard[CITIZEN]):
             await self._learn_codes()
+        pins = [message.pin for message in heard[CITIZEN] if message.pin]
+        self._codes |= {"pin": pins[-1]} if pins else {}
         for who, messages in heard.items():
             self._log.extend(f"   {who} {_shown(message)}" for message in messages)
         return [

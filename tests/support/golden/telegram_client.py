@@ -115,7 +115,13 @@ class TelegramClient:
         shown = [message for message in new if message.text != asked]
         assert _words(m.text for m in shown) == _words(_plain(r) for r in replies)
         return [
-            Heard(r.key, r.text, tuple(b.label for row in r.buttons for b in row)) for r in replies
+            Heard(
+                r.key,
+                r.text,
+                tuple(b.label for row in r.buttons for b in row),
+                r.hand_over.pin if r.hand_over else "",
+            )
+            for r in replies
         ]
 
     def labels(self, who: str) -> list[str]:

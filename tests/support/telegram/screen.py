@@ -92,7 +92,7 @@ class Screen:
         chat = self._world.chat(int(params["chat_id"]))
         message = next((m for m in chat.messages if m.id == int(params["message_id"])), None)
         if message is None:
-            raise strict.BadRequest("message to edit not found")
+            raise Refusal(400, "message to edit not found")
         markup = strict.read_markup(params.get("reply_markup"), private=chat.is_private)
         buttons = markup.get("inline_keyboard", [])
         if buttons == message.buttons:

@@ -8,6 +8,7 @@ from actions.catalogue import Complaint
 from actions.dialogue import reading, targets, waiting
 from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers import on_behalf
 from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.form import prefill
 from actions.dialogue.handlers.form.build import STORY, form_of
@@ -127,7 +128,10 @@ async def start(turn: TurnContext, slug: str, found: Sequence[Found] = ()) -> Re
     turn.memory.draft, turn.memory.topic, turn.memory.misses = case.id, slug, 0
     turn.memory.untouched = True
     waiting.forget(turn, slug)
-    return [*_first_words(turn, slug), _or_something_else(turn, slug, next_step(turn, case))]
+    first = next_step(turn, case)
+    if not case.secret and not turn.urgent and on_behalf.is_told(turn):
+        first = on_behalf.ask(turn, case)
+    return [*_first_words(turn, slug), _or_something_else(turn, slug, first)]
 
 
 def _the_same(turn: TurnContext, current: Case) -> Replies:

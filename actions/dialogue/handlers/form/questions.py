@@ -97,10 +97,19 @@ def summary(turn: TurnContext, case: Case) -> Reply:
         [turn.button("perbaiki", "edit", case.id), turn.button("batal", "drop", case.id)],
     ]
     first = case.status == Status.DRAFT
+    if first and not case.secret:
+        ways.append([_for_whom(turn, case)])
     key = "formulir.ringkasan" if first else "formulir.ringkasan_dikembalikan"
     called, told = turn.called(case.slug), "\n".join(lines)
     asked = turn.say(key, ways, hal=called, isi=told, kode=case.code or "")
     return replace(asked, key="formulir.ringkasan")
+
+
+def _for_whom(turn: TurnContext, case: Case) -> Button:
+    """Tells for whom it is, and leads to saying otherwise."""
+    behalf = turn.memory.behalf
+    noted = behalf is not None and behalf[0] == case.id
+    return turn.button("untuk_ubah" if noted else "untuk_lain", "whom", case.id)
 
 
 def _sending(turn: TurnContext, case: Case) -> Rows:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions.casework import anonymity, cases, promises
 from actions.catalogue import Item
 from actions.dialogue.context import TurnContext
+from actions.dialogue.handlers import on_behalf
 from actions.dialogue.handlers.form.questions import (
     cancel,
     next_step,
@@ -45,7 +46,7 @@ async def send(turn: TurnContext, case: Case) -> Replies:
             await anonymity.hide(turn.session, case, turn.memory, turn.now)
             turn.spoken_of.add(case.chat)
         await cases.submit(turn.session, turn.reference, case, turn.now, turn.random)
-        return [_receipt(turn, case)]
+        return [_receipt(turn, case), *await on_behalf.hand_in(turn, case)]
     target = Status.RECEIVED if case.status == Status.NEEDS_DETAIL else Status.SUBMITTED
     await cases.move(turn.session, turn.reference, case, target, by=cases.CITIZEN, now=turn.now)
     return [turn.say("formulir.dilengkapi", kode=case.code, tanggal=_promised(case))]
