@@ -17,7 +17,6 @@ from actions.storage.engine import make_engine, make_sessions
 from actions.storage.vault import Vault
 from bot.attempts import TRY_AFTER
 from bot.channels import OpenTurn
-from bot.foresight import MANY
 from bot.inbox_worker import InboxWorker, NotStoredError
 from tests.support.clock import Clock
 from tests.support.databases import SECRET
@@ -76,51 +75,6 @@ async def test_the_nlu_is_asked_while_nothing_is_locked(processes: WorkerProcess
 
     assert nlu.asked == ["ktp hilang", HEARD_BEFORE]
     assert await processes.said() == ["ktp hilang"], "what the first try had queued is rolled back"
-
-
-async def test_what_is_written_is_understood_before_the_only_try(
-    processes: WorkerProcesses,
-) -> None:
-    tries: list[str] = []
-
-    async def act(turn: OpenTurn, payload: Any) -> None:
-        tries.append(payload)
-        if turn.fetched.understanding_of(payload) is None:
-            raise UnderstandingNeeded(payload)
-
-    nlu = ScriptedNlu()
-    worker = processes.process(Notes(act), nlu)
-    await worker.receive([said(1, "ktp hilang")])
-    await worker.idle()
-
-    assert (tries, nlu.asked) == (["ktp hilang"], ["ktp hilang"])
-
-
-@pytest.mark.parametrize(
-    "words", ["3578014507900001", "SMJ-7F3-KQ9", "/menu", "menu", "12.30", "?"]
-)
-async def test_numbers_codes_and_words_that_always_work_are_not_asked_about(
-    processes: WorkerProcesses, words: str
-) -> None:
-    nlu = ScriptedNlu()
-    worker = processes.process(Notes(), nlu)
-    await worker.receive([said(1, words)])
-    await worker.idle()
-
-    assert nlu.asked == []
-    assert await processes.said() == [words]
-
-
-async def test_a_flood_of_one_chat_asks_for_nothing_before_it_is_looked_at(
-    processes: WorkerProcesses,
-) -> None:
-    nlu = ScriptedNlu()
-    worker = processes.process(Notes(), nlu)
-    await worker.receive([said(number, f"ktp {number}") for number in range(1, 31)])
-    await worker.idle()
-
-    assert len(nlu.asked) <= MANY
-    assert len(await processes.said()) == 30
 
 
 async def test_what_was_understood_is_not_used_for_another_message(

@@ -298,5 +298,3 @@ async def test_what_is_rolled_back_is_not_said(sessions: Sessions, clock: Clock)
         await session.commit()
 
     assert texts(await claim(sessions, clock)) == ["ada"]
-    async with reading(sessions) as session:
-        assert await outbox.count_waiting(session) == 1
