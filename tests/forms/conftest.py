@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from actions.catalogue.reading import read_yaml
+from actions.domain.geo import Point
+from actions.domain.sites import Neighbour, Sites
 from actions.forms.context import Area, FormContext, YesNo
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -23,5 +25,7 @@ def context() -> FormContext:
     edges = office["batas_peta"]
     bounds = (edges["selatan"], edges["utara"], edges["barat"], edges["timur"])
     elsewhere = read_yaml(DATA / "language" / "words" / "daerah_lain.yml")["daerah"]
-    ours = Area(area, office["sebutan"], frozenset(elsewhere), bounds)
+    far_north = (Point(4.0, 98.0), Point(4.0, 98.1), Point(4.1, 98.1))
+    sites = Sites(neighbours=(Neighbour("Kabupaten Tetangga", "Telepon 1.", far_north),))
+    ours = Area(area, office["sebutan"], frozenset(elsewhere), bounds, sites)
     return FormContext(date(2026, 11, 24), ours, yes_no)

@@ -95,6 +95,7 @@ CASES: list[tuple[str, Field, RawAnswer]] = [
     ("lokasi.panjang", field("lokasi"), said("jalan " * 60)),
     ("lokasi.luar", field("lokasi"), RawAnswer(location=Location(51.5, 0.1))),
     ("lokasi.luar_daerah", field("lokasi"), RawAnswer(location=Location(3.59, 98.67))),
+    ("lokasi.tetangga", field("lokasi"), said("depan pasar, Kabupaten Tetangga")),
     ("lokasi.daerah_lain", field("lokasi"), said("depan pasar, Kabupaten Banyuwangi")),
     ("foto.bukan_foto", field("foto"), said("belum ada")),
     ("foto.jenis", field("foto"), ZIP),
