@@ -204,6 +204,8 @@ def begin(scribe: Scribe, told: Told, slug: str, start: datetime, random: Random
         form=scribe.forms.snapshots[slug],
         secret=getattr(item, "secret", False),
         urgent=kind is CaseKind.COMPLAINT and random.random() < URGENT,
+        anonymous=False,
+        discreet=False,
         created_at=start,
         updated_at=start,
         version=1,
