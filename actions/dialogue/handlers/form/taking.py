@@ -239,7 +239,7 @@ def _said(
         return turn.say("berkas.diganti", hal=field.label), []
     if len(kept) >= attachments.MOST and not new & {file.id for file in kept[-1:]}:
         return turn.say("berkas.cukup", hal=field.label, jumlah=attachments.MOST), []
-    if kept[0].id not in new:
+    if kept[0].id not in new and new & {file.id for file in kept}:
         newest = turn.button("pakai_yang_baru", "newest", case.id, field.key)
         return turn.say("berkas.ditambah", hal=field.label, jumlah=len(kept)), [[newest]]
     if len(kept) > 1:
