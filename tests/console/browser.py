@@ -97,7 +97,9 @@ class Seat:
     def shown_field(self, label: str) -> WebElement:
         """The same where several fields are called so, and one is unfolded."""
         labels = self.chrome.find_elements(By.TAG_NAME, "label")
-        shown = next(e for e in labels if e.is_displayed() and e.text.startswith(label))
+        fits = (e for e in labels if e.is_displayed() and e.text.startswith(label))
+        shown = next(fits, None)  # a StopIteration would not get out of the thread, ever
+        assert shown is not None, f"no field that is shown is labelled {label}"
         return self.chrome.find_element(By.ID, shown.get_attribute("for") or "")
 
     def until(self, true: Callable[[], bool]) -> None:

@@ -70,7 +70,7 @@ async def test_a_talk_with_pictures_both_ways_is_followed_without_loading_a_page
         assert seat.chrome.execute_script("return window.stayed"), "lines come by themselves"
         assert seat.overflow() == 0
         seat.field("Pesan").send_keys("Fotonya seperti ini ya, Pak.")
-        seat.field("Gambar atau PDF").send_keys(str(picture))
+        seat.field("Gambar, PDF, atau rekaman suara").send_keys(str(picture))
         seat.press("Kirim pesan")
         seat.sees("Pesan masuk antrean kirim.")
 
