@@ -68,11 +68,12 @@ async def membership(update: Update, context: Context) -> None:
     assert change is not None  # noqa: S101
     turn = context.turn
     row = await lock_chat(turn.session, turn.chat, turn.now)
-    blocked = change.new_chat_member.status in {"kicked", "left"} and row.moved_to is None
+    gone = change.new_chat_member.status in {"kicked", "left"}
+    blocked = gone and row.moved_to is None
     if row.blocked and not blocked:
         await missed.tell(turn.session, turn.reference, turn.chat, turn.now)
     row.blocked = blocked
-    if blocked or is_private(turn.chat):
+    if gone or is_private(turn.chat):
         return
     if not await groups.is_of_officers(turn):
         await groups.send_away(turn, context.bot.username)

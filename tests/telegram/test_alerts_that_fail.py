@@ -11,7 +11,7 @@ from sqlalchemy import select
 from actions.casework import alerts, queues
 from actions.storage.tables import Chat
 from tests.support.clock import Clock
-from tests.support.running_bot import GROUP, RunningBot
+from tests.support.running_bot import GROUP, RunningBot, reference_of_tests
 from tests.support.telegram.faults import BAD_REQUEST, FORBIDDEN, SERVER_ERROR, Fault
 from tests.support.telegram.people import Person
 
@@ -90,11 +90,12 @@ async def test_an_alert_that_is_on_its_way_for_long_is_missing(
     bot.api.faults.choose = None
 
 
-async def test_joining_another_group_says_nothing_there(bot: RunningBot) -> None:
+async def test_joining_another_group_tells_it_of_nobody_who_waits(bot: RunningBot) -> None:
     officer = bot.officer()
     await officer.blocks()
     await bot.citizen().writes("petugas")
     elsewhere = Person(bot.api, 900, bot.settle, chat=-3000)
     await elsewhere.unblocks()
-    assert elsewhere.chat.messages == []
+    assert elsewhere.says == reference_of_tests().texts.plain("umum.grup")
+    assert len(elsewhere.chat.messages) == 1
     assert await unheard(bot) == 1

@@ -36,7 +36,8 @@ async def fills_in(person: Person) -> None:
     """Everything but the photo of a complaint about a road."""
     await person.writes(REPORT)
     await person.writes("jalan raya Sindanglaya depan kantor desa")
-    await person.taps("Lewati")
+    for _ in ("since when", "whether somebody was hurt"):
+        await person.taps("Lewati")
 
 
 async def files(bot: RunningBot) -> list[tuple[int | None, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -133,7 +133,9 @@ async def test_a_sticker_is_something_without_content(reader: Reader, clock: Clo
 
 async def test_an_error_in_a_handler_reaches_the_edge(reader: Reader, clock: Clock) -> None:
     class Broken(OpenTurn):
-        def hear(self, incoming: Incoming) -> None:
+        def hear(
+            self, incoming: Incoming, then: Callable[[list[Reply]], None] | None = None
+        ) -> None:
             raise KeyError(incoming.chat)
 
     await reader.person.writes("halo")
