@@ -21,7 +21,7 @@ GLOBAL = REFERENCE.words["global"]
         ("ulang deui atuh", "ulang"),
         ("uliak da", "ulang"),
         ("maaf pak, maksudnya apa ya?", "maksud"),
-        ("maksude piye to", None),
+        ("maksude piye to", "maksud"),
         ("kumaha maksudna teh", "maksud"),
         ("a makasuiknyo ni?", "maksud"),
         ("pelan-pelan dong", "pelan"),

@@ -30,7 +30,8 @@ class Voice:
             yield from _faults(message)
         if heard:
             again = isinstance(step.what, str) and step.what.lower() in self._asked_again
-            if heard[-1] == self._last and not again and not _repeatable(heard[-1]):
+            before = heard[-2] if len(heard) > 1 else self._last
+            if heard[-1] == before and not again and not _repeatable(heard[-1]):
                 yield f"said the same twice in a row: {heard[-1].text!r}"
             self._last = heard[-1]
 
