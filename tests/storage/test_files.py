@@ -13,14 +13,11 @@ from pypdf import PdfReader
 
 from actions.catalogue.reference import utc_now
 from actions.domain.messages import FileFault, FileKind, StoredFile
-from actions.storage.confine import is_filtered
 from actions.storage.files import MAX_SIZE, Files
 from actions.storage.vault import Vault
 from tests.storage.pictures import (
     SECRET_PLACE,
-    heic,
     jpeg,
-    jpeg_of_place,
     pdf,
     pdf_full_of_notes,
     png_that_claims,
@@ -242,66 +239,3 @@ async def test_a_file_that_is_sent_again_is_young_again(files: Files) -> None:
     await files.store(jpeg(), FileKind.PHOTO)
 
     assert swept(files, set(), now - timedelta(days=1)) == 0
-
-
-def _tiff(mode: str, colour: object, compression: str | None = None) -> bytes:
-    written = BytesIO()
-    Image.new(mode, (80, 60), colour).save(written, "TIFF", compression=compression)  # type: ignore[arg-type]
-    return written.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("raw", "grey"),
-    [
-        (_tiff("RGB", (128, 128, 128)), 128),
-        (_tiff("RGB", (128, 128, 128), "tiff_lzw"), 128),
-        (_tiff("I;16", 32768), 128),
-        (_tiff("1", 1), 255),
-    ],
-)
-async def test_a_scan_becomes_a_picture_as_it_was(files: Files, raw: bytes, grey: int) -> None:
-    content = await kept(files, raw, FileKind.DOCUMENT)
-
-    with Image.open(BytesIO(content)) as image:
-        assert image.size == (80, 60)
-        pixel = image.getpixel((40, 30))
-        assert isinstance(pixel, tuple)
-        assert all(abs(value - grey) < 4 for value in pixel)
-
-
-@pytest.mark.skipif(not is_filtered(), reason="HEIC is read in a thread, which seccomp lets be")
-async def test_a_photo_of_an_iphone_becomes_a_picture(files: Files) -> None:
-    stored = await files.store(heic(), FileKind.DOCUMENT)
-    assert isinstance(stored, StoredFile)
-    assert stored.place is not None
-    assert (round(stored.place.latitude, 4), round(stored.place.longitude, 4)) == (
-        -6.9147,
-        107.6098,
-    )
-    content = b"".join(files.content(stored.name))
-    with Image.open(BytesIO(content)) as image:
-        assert (image.format, image.size) == ("JPEG", (600, 400))
-        assert not image.getexif()
-        red, _, blue = image.getpixel((100, 200))
-        assert (red > 200, blue < 60) == (True, True)
-
-
-@pytest.mark.parametrize(
-    ("where", "told"),
-    [
-        ((-6.91474, 107.60981), (-6.91474, 107.60981)),
-        ((51.5, -0.12), (51.5, -0.12)),
-        ((0.0, 0.0), None),
-        (None, None),
-    ],
-)
-async def test_where_a_photo_was_taken_is_told_and_not_kept(
-    files: Files, where: tuple[float, float] | None, told: tuple[float, float] | None
-) -> None:
-    stored = await files.store(jpeg_of_place(*where) if where else jpeg(), FileKind.DOCUMENT)
-
-    assert isinstance(stored, StoredFile)
-    place = stored.place and (round(stored.place.latitude, 5), round(stored.place.longitude, 5))
-    assert place == told
-    with Image.open(BytesIO(b"".join(files.content(stored.name)))) as image:
-        assert not image.getexif()

@@ -136,7 +136,7 @@ async def test_an_error_in_a_handler_reaches_the_edge(reader: Reader, clock: Clo
         def hear(
             self, incoming: Incoming, then: Callable[[list[Reply]], None] | None = None
         ) -> None:
-            raise KeyError(incoming.chat)
+            raise KeyError(incoming.chat, then)
 
     await reader.person.writes("halo")
     turn = Broken(Any, reference_of_tests(), "tg:500", clock(), Fetched(), Random(1))
