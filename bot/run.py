@@ -41,8 +41,9 @@ async def run_everything(settings: Settings, *, terminal: bool) -> None:
     chats_here = terminal and not settings.telegram_token.get_secret_value()
     _set_up_logs(settings, chats_here=chats_here)
     here = screen if chats_here else None
+    told = None if chats_here else _told_to_stop()
     async with _service(settings, here) as balai, _web(settings, balai):
-        await (_chat(balai) if chats_here else _until_told_to_stop())
+        await (_chat(balai) if told is None else _until(told))
         _end_hard_after(STOP_WITHIN)
 
 
@@ -164,11 +165,22 @@ def _tell_addresses(settings: Settings) -> None:
         screen.print(f"Web chat for citizens: {address}{PATH}", markup=False)
 
 
-async def _until_told_to_stop() -> None:
+def _told_to_stop() -> asyncio.Event:
+    """Set by a signal, also while the start is under way: what it began is ended in order."""
     told = asyncio.Event()
+
+    def stop() -> None:
+        if not told.is_set():
+            _end_hard_after(STOP_WITHIN)
+        told.set()
+
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, told.set)
+        loop.add_signal_handler(name, stop)
+    return told
+
+
+async def _until(told: asyncio.Event) -> None:
     log.info("balai is up")
     await told.wait()
     log.info("balai goes down")

@@ -123,10 +123,15 @@ class Chats:
                 )
             if not waiting:
                 break
-            self.bot.clock.move(UNTIL_GIVEN_UP)
+            await self._passes(UNTIL_GIVEN_UP)
             self.bot.telegram.mailbox.worker.wake(*waiting)
             await self.bot.settle()
-        self.bot.clock.move(BETWEEN)
+        await self._passes(BETWEEN)
+
+    async def _passes(self, time: timedelta) -> None:
+        """Move the clock between two rounds of the sender: within one the database seems slow."""
+        await self.bot.settle()
+        self.bot.clock.move(time)
 
     async def faults(self, *, probed: bool) -> list[str]:
         """What Telegram would complain of, and what was left undone."""
