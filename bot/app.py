@@ -1,6 +1,7 @@
 """Composition root: wires everything from the settings; tests pass their own parts."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random, SystemRandom
@@ -137,18 +138,21 @@ def build(
         quiet_window=timedelta(seconds=settings.quiet_window),
         transcriber=transcriber_for(settings.whisper_model),
     )
-    # Every way to citizens; a new one is added here.
-    channels: list[Channel] = []
-    if settings.telegram_token.get_secret_value():
-        limits = Limits.at_rate(settings.messages_per_second)
-        channels.append(TelegramChannel(deps, _access(settings, vault), limits))
-    if settings.web_chat:
-        channels.append(WebChannel(deps))
+    channels = list(_channels(settings, deps, vault))
     if screen is not None:
         channels.append(TerminalChannel(deps, screen, bringup))
     token = settings.metrics_token.get_secret_value()
     workshop = Workshop(settings, bringup) if bringup else None
     return Balai(engine, deps, channels, _checks(settings, deps), token, workshop)
+
+
+def _channels(settings: Settings, deps: Dependencies, vault: Vault) -> Iterator[Channel]:
+    """Every way to citizens from afar; a new one is added here."""
+    if settings.telegram_token.get_secret_value():
+        limits = Limits.at_rate(settings.messages_per_second)
+        yield TelegramChannel(deps, _access(settings, vault), limits)
+    if settings.web_chat:
+        yield WebChannel(deps)
 
 
 def _checks(settings: Settings, deps: Dependencies) -> dict[str, Check]:

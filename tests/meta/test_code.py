@@ -28,6 +28,7 @@ EDGES = {
     "bot/jobs.py": "a job",
     "bot/outbox_sender.py": "a letter, and a round of the outbox",
     "bot/inbox_worker.py": "a turn, and the sweep",
+    "bot/transcriber.py": "a stranger's sound in another's library",
 }
 """Where any error at all is caught once, by what."""
 
