@@ -30,8 +30,11 @@ class Voice:
             yield from _faults(message)
         if heard:
             again = isinstance(step.what, str) and step.what.lower() in self._asked_again
-            before = heard[-2] if len(heard) > 1 else self._last
-            if heard[-1] == before and not again and not _repeatable(heard[-1]):
+            if (
+                heard[-1] in (self._last, *heard[-2:-1])
+                and not again
+                and not _repeatable(heard[-1])
+            ):
                 yield f"said the same twice in a row: {heard[-1].text!r}"
             self._last = heard[-1]
 
