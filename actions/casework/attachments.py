@@ -50,21 +50,28 @@ async def drop_unanswered(session: AsyncSession, case: Case) -> None:
 
 async def let_go(session: AsyncSession, *which: ColumnElement[bool]) -> None:
     """Take files from whoever had them; their bytes go soon after (`remove_let_go`)."""
-    names = select(Attachment.name).where(*which)
-    await session.execute(insert(FileLetGo).from_select(["name"], names))
+    await let_go_named(session, Attachment.name, *which)
     await session.execute(delete(Attachment).where(*which))
+
+
+async def let_go_named(
+    session: AsyncSession,
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    *which: ColumnElement[bool],
+) -> None:
+    """Let go of the files that a column names in some rows; the rows stay as they are."""
+    names = select(column).where(column.is_not(None), *which)
+    await session.execute(insert(FileLetGo).from_select(["name"], names))
 
 
 async def let_go_sent(session: AsyncSession, *which: ColumnElement[bool]) -> None:
     """Let go of the files that lines of a chat came with; the lines go, or have gone, too."""
-    names = select(Message.file).where(Message.file.is_not(None), *which)
-    await session.execute(insert(FileLetGo).from_select(["name"], names))
+    await let_go_named(session, Message.file, *which)
 
 
 async def let_go_of_template(session: AsyncSession, template_id: int) -> None:
     """Let go of the file that a ready reply brings; the reply goes, or gets another one."""
-    name = select(Template.file).where(Template.id == template_id, Template.file.is_not(None))
-    await session.execute(insert(FileLetGo).from_select(["name"], name))
+    await let_go_named(session, Template.file, Template.id == template_id)
 
 
 async def let_go_delivered(session: AsyncSession) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.alerts import alert
 from actions.casework.chats import forget_human, hand_to_human
-from actions.casework.messages import last_lines, queue, queue_from_officer
+from actions.casework.messages import file_name, last_lines, queue, queue_from_officer
 from actions.casework.news import send_file
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply, StoredFile
@@ -134,15 +134,10 @@ async def say(
         caption = Reply(
             "petugas.berkas", reference.texts.html("petugas.berkas", petugas=staff.name)
         )
-        called = file_name(reference, file)
+        called = file_name(reference, file.name)
         await send_file(
             session, reference, chat, file, caption, now, called=called, staff_id=staff.id
         )
-
-
-def file_name(reference: ReferenceData, file: StoredFile) -> str:
-    """What a citizen reads as the name of a file that an officer sends."""
-    return reference.texts.plain("petugas.nama_berkas") + file.name[file.name.rindex(".") :]
 
 
 async def close(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import select
@@ -15,8 +16,9 @@ from actions.casework import attachments, outbox, unwritten
 from actions.casework.chats import is_locked, is_reachable
 from actions.casework.outbox import Urgency
 from actions.casework.unwritten import Letter
+from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import OutgoingFile, Reply, StoredFile
-from actions.storage.batches import SOME, delete_some
+from actions.storage.batches import delete_some, some_before
 from actions.storage.tables import Message
 
 TAG = re.compile(r"</?(?:b|i|code)>")
@@ -33,6 +35,11 @@ class Sender(StrEnum):
 def without_markup(text: str) -> str:
     """The words of a rendered text."""
     return html.unescape(TAG.sub("", text))
+
+
+def file_name(reference: ReferenceData, stored: str) -> str:
+    """What a citizen reads as the name of a stored file that the office sends."""
+    return reference.texts.plain("petugas.nama_berkas") + PurePath(stored).suffix
 
 
 def queue(
@@ -91,8 +98,8 @@ async def keep_file(
     """Keep a file in a line of a chat to which it is not sent yet."""
     sender = Sender.BOT if staff_id is None else Sender.OFFICER
     await unwritten.write(session)  # what was said before it stands before it
-    line = Message(**_line(chat, sender, without_markup(reply.text), now, staff_id))
-    line.file = file.name
+    values = _line(chat, sender, without_markup(reply.text), now, staff_id)
+    line = Message(**{**values, "file": file.name})
     session.add(line)
     await session.flush()
     return line
@@ -188,7 +195,6 @@ async def last_lines(session: AsyncSession, chat: str, count: int) -> list[Messa
 
 async def prune_lines(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Delete lines older than the retention period; returns how many."""
-    oldest = select(Message.id).where(Message.at < now - keep).order_by(Message.at).limit(SOME)
-    old = Message.id.in_((await session.scalars(oldest)).all())
+    old = await some_before(session, Message, now - keep)
     await attachments.let_go_sent(session, old)
     return await delete_some(session, Message, old)

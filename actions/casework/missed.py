@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import outbox, surveys
-from actions.casework.messages import Sender, queue, send_again
+from actions.casework.messages import Sender, file_name, queue, send_again
 from actions.casework.news import closed
 from actions.casework.notifications import news_of
 from actions.catalogue.reference import ReferenceData
@@ -48,8 +48,7 @@ def _write_again(
 ) -> None:
     """Queue an officer's words once more; their line shows what becomes of that."""
     told = reference.texts.html("umum.kabar_petugas", isi=line.text)
-    ending = (line.file or "").rpartition(".")[2]
-    called = f"{reference.texts.plain('petugas.nama_berkas')}.{ending}"
+    called = file_name(reference, line.file or "")
     send_again(session, line, Reply("umum.kabar_petugas", told), now, called=called)
 
 

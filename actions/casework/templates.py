@@ -30,6 +30,12 @@ async def for_unit(session: AsyncSession, unit: str) -> Sequence[Template]:
     return (await session.scalars(active.order_by(Template.title, Template.id))).all()
 
 
+async def chosen(session: AsyncSession, unit: str, number: str) -> Template | None:
+    """The reply that a form names, where a unit has it."""
+    ready = await for_unit(session, unit)
+    return next((one for one in ready if str(one.id) == number), None)
+
+
 async def attach(
     session: AsyncSession, row: Template, file: StoredFile | None, staff: Staff, now: datetime
 ) -> None:

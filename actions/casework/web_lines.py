@@ -4,15 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import attachments
 from actions.casework.outbox import OutboxMessage
 from actions.domain.messages import Button, Reply
-from actions.storage.batches import SOME
+from actions.storage.batches import some_before
 from actions.storage.engine import rows_of
-from actions.storage.tables import FileLetGo, Inbox, Outbox, WebLine
+from actions.storage.tables import Inbox, Outbox, WebLine
 
 AT_ONCE = 40
 """How many lines one page shows."""
@@ -146,7 +147,7 @@ async def is_settled(session: AsyncSession, chat: str) -> bool:
 
 async def erase_chat(session: AsyncSession, chat: str) -> None:
     """Forget everything that a chat shows, and let go of its files."""
-    await _let_go(session, WebLine.chat == chat)
+    await attachments.let_go_named(session, WebLine.file, WebLine.chat == chat)
     await session.execute(delete(WebLine).where(WebLine.chat == chat))
 
 
@@ -154,15 +155,8 @@ async def prune(session: AsyncSession, now: datetime, keep: timedelta) -> int:
     """Forget old lines, and files that we made for somebody who did not fetch them."""
     since, until = now - 10 * COPY_KEPT, now - COPY_KEPT
     copies = (WebLine.file.endswith(PAGE), WebLine.at.between(since, until))
-    await _let_go(session, *copies)
+    await attachments.let_go_named(session, WebLine.file, *copies)
     await session.execute(update(WebLine).where(*copies).values(file=None))
-    oldest = select(WebLine.id).where(WebLine.at < now - keep).order_by(WebLine.at).limit(SOME)
-    old = WebLine.id.in_((await session.scalars(oldest)).all())
-    await _let_go(session, old)
+    old = await some_before(session, WebLine, now - keep)
+    await attachments.let_go_named(session, WebLine.file, old)
     return rows_of(await session.execute(delete(WebLine).where(old)))
-
-
-async def _let_go(session: AsyncSession, *which: ColumnElement[bool]) -> None:
-    """Hand the files of some lines to the job that removes what nobody needs."""
-    names = select(WebLine.file).where(WebLine.file.is_not(None), *which)
-    await session.execute(insert(FileLetGo).from_select(["name"], names))

@@ -33,13 +33,19 @@ SUFFIX = {
     "audio/ogg": ".ogg",
 }
 MIME = {suffix: mime for mime, suffix in SUFFIX.items()}
-BEGINS = {b"%PDF-": "application/pdf", b"<!doctype html>": "text/html", b"OggS": "audio/ogg"}
+PDF_MAGIC, VOICE_MAGIC = b"%PDF-", b"OggS"
+BEGINS = {PDF_MAGIC: "application/pdf", b"<!doctype html>": "text/html", VOICE_MAGIC: "audio/ogg"}
 TOO_LARGE = FileFault("terlalu_besar")
 UNREADABLE = {
     FileKind.PHOTO: FileFault("bukan_gambar"),
     FileKind.DOCUMENT: FileFault("bukan_dokumen"),
     FileKind.VOICE: FileFault("bukan_suara"),
 }
+
+
+def paper_kind(raw: bytes) -> FileKind:
+    """Whether a file of a form is a PDF or else has to be a picture, by how it begins."""
+    return FileKind.DOCUMENT if raw.startswith(PDF_MAGIC) else FileKind.PHOTO
 
 
 class Files:

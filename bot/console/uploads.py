@@ -3,10 +3,9 @@
 import asyncio
 
 from actions.domain.messages import FileKind, StoredFile
+from actions.storage.files import VOICE_MAGIC, paper_kind
 from bot.console.context import Console
 from bot.http import forms
-
-PDF, VOICE = b"%PDF-", b"OggS"
 
 
 class BadFileError(Exception):
@@ -20,8 +19,7 @@ async def stored(
     raw = forms.uploads(sent).get(name)
     if not raw:
         return None
-    kinds = {PDF: FileKind.DOCUMENT, VOICE: FileKind.VOICE}
-    found = next((kinds[sign] for sign in kinds if raw.startswith(sign)), FileKind.PHOTO)
+    found = FileKind.VOICE if raw.startswith(VOICE_MAGIC) else paper_kind(raw)
     file = await console.deps.files.store(raw, kind or found)
     if not isinstance(file, StoredFile):
         raise BadFileError(name)

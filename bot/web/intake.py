@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import web_lines
-from actions.domain.messages import FileFault, FileKind
+from actions.domain.messages import FileFault
 from actions.domain.text import LONGEST
+from actions.storage.files import paper_kind
 from bot.http import forms
 from bot.web.room import Room, Visitor
 
@@ -16,7 +17,6 @@ NONCE = re.compile(r"[\w-]{8,40}", re.ASCII)
 PRESS = re.compile(r"(\d{1,15})\.(\d{1,3})", re.ASCII)
 PLACE = re.compile(r"(-?\d{1,2}(?:\.\d{1,12})?),(-?\d{1,3}(?:\.\d{1,12})?)", re.ASCII)
 LONGEST_SHORT = 60
-PDF = b"%PDF-"
 PLACE_KIND = "lokasi"
 
 Json = dict[str, Any]
@@ -74,7 +74,7 @@ def _place(told: str) -> list[float]:
 
 async def file_of(room: Room, raw: bytes) -> Json:
     """A file, checked and kept: nothing is acknowledged before that; raises NotTakenError."""
-    kind = FileKind.DOCUMENT if raw.startswith(PDF) else FileKind.PHOTO
+    kind = paper_kind(raw)
     try:
         kept = await room.deps.files.store(raw, kind)
     except OSError:

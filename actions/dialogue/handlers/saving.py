@@ -1,11 +1,10 @@
 """Saving data: short texts, no pictures unasked, news once a day; how much that saved."""
 
 from datetime import datetime
-from pathlib import PurePath
 
 from actions.casework import thrift
 from actions.casework.chats import lock_chat
-from actions.casework.messages import Sender
+from actions.casework.messages import Sender, file_name
 from actions.casework.news import show_size
 from actions.dialogue.context import Rows, TurnContext
 from actions.dialogue.handlers.form.questions import stale
@@ -66,6 +65,6 @@ async def bring(turn: TurnContext, line_id: str, size: str) -> Replies:
     if line is None or not mine or line.file is None:
         return stale(turn)
     thrift.count(await lock_chat(turn.session, turn.chat, turn.now), -int(size))
-    called = f"{turn.word('petugas.nama_berkas')}{PurePath(line.file).suffix}"
+    called = file_name(turn.reference, line.file)
     text = turn.word("hemat.berkas")
     return [Reply("hemat.berkas", text, file=OutgoingFile(line.file, called))]

@@ -32,8 +32,7 @@ async def with_reply(request: web.Request, sent: forms.Sent, typed: Typed) -> Ty
     console, chosen = console_of(request), forms.words(sent, WHICH, longest=15)
     async with console.reading() as session:
         case = await own_case(request, session)
-        ready = {str(one.id): one for one in await templates.for_unit(session, case.unit)}
-        found = ready.get(chosen)
+        found = await templates.chosen(session, case.unit, chosen)
         text = templates.fill(found.text, values_of(console, case)) if found else ""
     joined = "\n".join(part for part in (typed.text, text) if part)
     return replace(typed, text=joined[:LONGEST_MESSAGE])
@@ -61,8 +60,7 @@ async def _ready_file(request: web.Request, sent: forms.Sent) -> StoredFile | No
         return None
     async with console.reading() as session:
         case = await own_case(request, session)
-        ready = await templates.for_unit(session, case.unit)
-    found = next((one for one in ready if str(one.id) == chosen), None)
+        found = await templates.chosen(session, case.unit, chosen)
     if found is None or found.file is None:
         raise BadFileError(READY_FILE)
     return await uploads.kept(console, found.file, found.file_mime or "")

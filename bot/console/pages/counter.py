@@ -12,11 +12,12 @@ from actions.casework.form_context import form_context
 from actions.casework.returned import form_of_case
 from actions.catalogue import Item
 from actions.dialogue.handlers.form.build import form_of
-from actions.domain.messages import FileFault, FileKind, StoredFile
+from actions.domain.messages import FileFault, StoredFile
 from actions.domain.work import Channel
 from actions.forms import engine
 from actions.forms.engine import Found
 from actions.forms.form import UPLOADS, Form, Json
+from actions.storage.files import paper_kind
 from actions.storage.tables import Case
 from bot.console import sheets
 from bot.console.context import Console, console_of, staff_of
@@ -26,7 +27,6 @@ from bot.console.render import page, redirect
 from bot.console.sheets import Reader, Sheet
 from bot.http import forms
 
-PDF = b"%PDF-"
 NUMBERS = ("nik", "kk", "telepon")
 
 
@@ -198,10 +198,7 @@ async def _stored(
 ) -> dict[str, StoredFile | FileFault]:
     """The files, checked and scrubbed as those of citizens are."""
     wanted = [one.key for one in form.fields if one.kind in UPLOADS and raw.get(one.key)]
-    kinds = (FileKind.DOCUMENT if raw[key].startswith(PDF) else FileKind.PHOTO for key in wanted)
-    jobs = (
-        console.deps.files.store(raw[key], kind) for key, kind in zip(wanted, kinds, strict=True)
-    )
+    jobs = (console.deps.files.store(raw[key], paper_kind(raw[key])) for key in wanted)
     return dict(zip(wanted, await asyncio.gather(*jobs), strict=True))
 
 

@@ -147,8 +147,9 @@ async def row_page(
 
 async def _template(session: AsyncSession, sheet: Sheet, entry: Entry | None) -> Template | None:
     """The reply that a row is, which alone can bring a file."""
-    is_reply = sheet is TEMPLATES and entry is not None
-    return await session.get(Template, int(entry.key)) if is_reply and entry else None
+    if sheet is not TEMPLATES or entry is None:
+        return None
+    return await session.get(Template, int(entry.key))
 
 
 def _is_shipped(console: Console, sheet: Sheet, entry: Entry) -> bool:

@@ -1,12 +1,9 @@
 """The file that a ready reply brings: seen, replaced, taken out."""
 
-from pathlib import PurePath
-
 from aiohttp import web
 
 from actions.casework import templates
 from actions.catalogue.sheets import TEMPLATES
-from actions.storage.files import MIME
 from actions.storage.tables import Template
 from bot.console import uploads
 from bot.console.context import console_of, staff_of
@@ -25,8 +22,7 @@ async def send(request: web.Request) -> web.StreamResponse:
         row = await session.get(Template, number)
     if row is None or row.file is None:
         raise web.HTTPNotFound
-    mime = MIME.get(PurePath(row.file).suffix, UNKNOWN)
-    return await stream(request, row.file, mime, f"templat-{number}")
+    return await stream(request, row.file, row.file_mime or UNKNOWN, f"templat-{number}")
 
 
 async def change(request: web.Request) -> web.StreamResponse:
