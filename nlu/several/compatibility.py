@@ -22,7 +22,7 @@ def all_fit(wishes: Sequence[Wish], language: Language) -> bool:
 
 def _fit(first: Wish, then: Wish, language: Language) -> bool:
     surety, pair = min(first.sure, then.sure), {first.intent, then.intent}
-    if _asks_of_the_wanted(first, then, language):
+    if _asks_of_the_wanted(first, then, language) or _takes_it_back(first, then, language):
         return False
     if then.turn is Turn.TOPIC or surety < SURE:
         return then.turn is Turn.TOPIC and surety >= SURE_OF_TOPIC
@@ -38,6 +38,13 @@ def _asks_of_the_wanted(first: Wish, then: Wish, language: Language) -> bool:
     one_kind = len({language.kinds.get(intent) for intent in pair}) == 1
     one_opens = sum(intent in language.opens for intent in pair) == 1
     return one_kind and one_opens and not _differ(first, then)
+
+
+def _takes_it_back(first: Wish, then: Wish, language: Language) -> bool:
+    """Whether what was just asked for is taken back: nobody asks for it to withdraw it."""
+    on_its_own = then.target is not None or then.turn is Turn.TOPIC
+    takes_back = then.intent in language.intents["mencabut"] and not on_its_own
+    return takes_back and first.intent in language.opens
 
 
 def _says_enough(first: Wish, then: Wish, language: Language) -> bool:

@@ -43,6 +43,7 @@ MODEL = {
     "KTP nya yang hilang": ("ajukan_layanan", "ktp_hilang"),
     "KK pak": ("cek_status", "kk_baru"),
     "KK saya sudah jadi belum": ("cek_status", "kk_baru"),
+    "batal saja": ("batal", None),
 }
 
 
@@ -105,6 +106,11 @@ def wishes(text: str, names: list[Span] | None = None) -> list[tuple[str, str | 
             "lampu jalan mati. KK saya sudah jadi belum",
             [("lapor", "lampu_jalan"), ("cek_status", "kk_baru")],
         ),
+        ("batal saja. mau surat domisili", [("batal", None), ("ajukan_layanan", "domisili")]),
+        (
+            "mau surat domisili, oh iya batal saja",
+            [("ajukan_layanan", "domisili"), ("batal", None)],
+        ),
         (
             "lampu jalan mati terus aspalnya ikut bolong",
             [("lapor", "lampu_jalan"), ("lapor", "jalan_rusak")],
@@ -132,6 +138,8 @@ def test_sure_and_different_wishes_are_told_apart(
         "mau surat domisili, syarat domisili apa",
         "ktp saya ilang sekalian ini benar",
         "lampu jalan mati, bikin kk baru",
+        "mau surat domisili, batal saja",
+        "lampu jalan mati. batal saja",
     ],
 )
 def test_a_story_stays_one(text: str) -> None:
