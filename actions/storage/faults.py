@@ -2,13 +2,15 @@
 
 import errno
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 # SQLSTATE classes: connection, rolled back, resources, object in use, operator, system.
 _PASSING_CLASSES = ("08", "40", "53", "55", "57", "58")
 _PASSING_SQLITE = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "PROTOCOL", "NOMEM", "READONLY")
+_CUT = "8s2b"
+"""SQLAlchemy's code for a statement on a connection that was found cut within its transaction."""
 _ABOUT_FILES = (
     FileNotFoundError,
     FileExistsError,
@@ -24,6 +26,8 @@ def is_passing(error: BaseException) -> bool:
     """Whether the same transaction may succeed later because the database was the trouble."""
     if isinstance(error, PoolTimeoutError):
         return True
+    if isinstance(error, PendingRollbackError):  # its other code is a mistake of ours
+        return error.code == _CUT
     if isinstance(error, OSError):  # nobody answers at the database's address
         return not isinstance(error, _ABOUT_FILES) and error.errno not in _ABOUT_VALUES
     if isinstance(error, DBAPIError) and error.connection_invalidated:

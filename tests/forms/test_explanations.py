@@ -98,9 +98,9 @@ CASES: list[tuple[str, Field, RawAnswer]] = [
     ("lokasi.tetangga", field("lokasi"), said("depan pasar, Kabupaten Tetangga")),
     ("lokasi.daerah_lain", field("lokasi"), said("depan pasar, Kabupaten Banyuwangi")),
     ("foto.bukan_foto", field("foto"), said("belum ada")),
-    ("foto.jenis", field("foto"), ZIP),
+    ("foto.bukan_foto", field("foto"), ZIP),
     ("dokumen.bukan_berkas", field("dokumen"), said("belum ada")),
-    ("dokumen.jenis", field("dokumen"), ZIP),
+    ("dokumen.bukan_berkas", field("dokumen"), ZIP),
 ]
 
 

@@ -29,7 +29,7 @@ TOP_LEVEL = {
     "tests",
 }
 UNWANTED = {
-    "a home folder": r"/(home|root|Users)/(?!balai\b)[\w.]+",
+    "a home folder": r"(?<!\w)/(home|root|Users)/(?!balai\b)[\w.]+",
     "a workshop's folder": r"(?<![\w.])/(work|tmp)/(main|shared|balai)\b",
     "a package registry": r"\b(pypi|pythonhosted|npmjs)\.org\b",
     "an index option": r"^\s*--(extra-)?index-url\b",
