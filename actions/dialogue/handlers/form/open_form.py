@@ -88,6 +88,8 @@ async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) 
         return await _or_something_else(turn, case, field, move)
     wanted = several_wishes or move.kind in {Kind.ACT, Kind.CARD}
     digressed = await _digress(turn, case, move) if wanted else None
+    if digressed is None and wanted and free and not several_wishes:
+        return await _or_something_else(turn, case, field, move)  # rather a wish than the answer
     return digressed or answers.insist(turn, case, field, raw)
 
 
