@@ -89,8 +89,15 @@ async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) 
     wanted = several_wishes or move.kind in {Kind.ACT, Kind.CARD}
     digressed = await _digress(turn, case, move) if wanted else None
     if digressed is None and wanted and free and not several_wishes:
-        return await _or_something_else(turn, case, field, move)  # rather a wish than the answer
+        return await _no_answer(turn, case, field, move)
     return digressed or answers.insist(turn, case, field, raw)
+
+
+async def _no_answer(turn: TurnContext, case: Case, field: Field, move: Move) -> Replies:
+    """Words that are rather a wish nobody serves, or a yes that nothing was asked for."""
+    if all(intent.reply for intent in several.meant(turn)) and not reading.is_long(turn):
+        return answers.in_other_words(turn, case, field)
+    return await _or_something_else(turn, case, field, move)
 
 
 async def _or_something_else(turn: TurnContext, case: Case, field: Field, move: Move) -> Replies:
