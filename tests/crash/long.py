@@ -114,7 +114,7 @@ async def _talk(rig: Rig, model: int, turns: int) -> Outcome:
             if turn in looks:
                 sample = _look(rig.pids[0], model, turn)
                 outcome.samples.append(sample)
-                console.print(_line(sample, outcome.tally.waits[-PART:]))
+                console.print(_line(sample, outcome.tally.waits[-PART:]), soft_wrap=True)
 
     await asyncio.gather(*(keep_on() for _ in range(AT_ONCE)))
     outcome.samples.sort(key=lambda sample: sample.turns)
