@@ -58,7 +58,8 @@ def main(seconds: float, rounds: int, only: str) -> None:
 async def _compare(rows: list[Contestant], seconds: float, rounds: int) -> list[Result]:
     (FOLDER / "models").mkdir(exist_ok=True)
     for pipeline in PIPELINES:
-        await train(pipeline, FOLDER / "models")
+        if any(pipeline in row.name for row in rows):
+            await train(pipeline, FOLDER / "models")
     console.print(
         f"{processor()}, {os.cpu_count()} cores, load before the start {os.getloadavg()[0]:.1f}"
     )

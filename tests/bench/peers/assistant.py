@@ -19,6 +19,8 @@ from tests.crash.process import INHERITED, ROOT, free_port
 PROJECT = HERE / "rasa"
 PIPELINES = ("diet", "light")
 SENTENCES = (ROOT / "data" / "language" / "intents", ROOT / "data" / "complaints")
+MOST = 200
+"""Sentences of an intent: evenly chosen of those that we have."""
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "LOG_LEVEL": "WARNING",
@@ -45,7 +47,8 @@ def sentences() -> dict[str, list[str]]:
 def _examples(name: str) -> list[str]:
     file = next(file for folder in SENTENCES if (file := folder / f"{name}.yml").exists())
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return [" ".join(str(one).split()) for one in data["contoh"]]
+    examples = [" ".join(str(one).split()) for one in data["contoh"]]
+    return examples[:: -(-len(examples) // MOST)]
 
 
 async def train(pipeline: str, folder: Path) -> Path:
