@@ -22,6 +22,7 @@ SENTENCES = (ROOT / "data" / "language" / "intents", ROOT / "data" / "complaints
 MOST = 200
 """Sentences of an intent: evenly chosen of those that we have."""
 QUIET = {
+    "PYTHONDONTWRITEBYTECODE": "1",
     "RASA_TELEMETRY_ENABLED": "false",
     "LOG_LEVEL": "WARNING",
     "LOG_LEVEL_LIBRARIES": "ERROR",
@@ -137,8 +138,8 @@ async def _start(log: Path, *words: object) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             python_of("rasa"),
             *map(str, words),
-            cwd=PROJECT,
-            env={**inherited, **QUIET, "PYTHONDONTWRITEBYTECODE": "1"},
+            cwd=log.parent,
+            env={**inherited, **QUIET, "PYTHONPATH": str(PROJECT)},
             stdout=output,
             stderr=output,
             stdin=asyncio.subprocess.DEVNULL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction
+from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import AllSlotsReset
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -38,7 +38,9 @@ class ActionKirim(Action):
     def name(self) -> str:
         return "action_kirim"
 
-    def run(self, dispatcher: CollectingDispatcher, *_: object) -> list[dict[str, Any]]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> list[dict[str, Any]]:
         code = secrets.token_hex(3).upper()
         dispatcher.utter_message(response="utter_diterima", kode=code)
         return [AllSlotsReset()]
