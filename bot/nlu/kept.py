@@ -8,7 +8,7 @@ from actions.dialogue.short_words import ways_said
 from actions.domain.understanding import Understanding
 
 LONGEST = 40
-MOST = 2_000
+MOST = 500
 SECONDS = 3600.0
 """A server elsewhere may get a newer model, and nobody tells us."""
 
