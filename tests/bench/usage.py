@@ -59,6 +59,19 @@ def named(name: str) -> list[int]:
     return found
 
 
+def backends(database: str) -> list[int]:
+    """PostgreSQL's processes that serve databases whose names begin so."""
+    found = []
+    for pid in named("postgres"):
+        try:
+            title = Path(f"/proc/{pid}/cmdline").read_text()
+        except OSError:
+            continue
+        if f" {database}" in title:
+            found.append(pid)
+    return found
+
+
 def family(pids: Iterable[int]) -> list[int]:
     """Processes and all that they started and that still runs."""
     found, waiting = set[int](), list(pids)

@@ -15,12 +15,12 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.peers.assistant import PIPELINES, train
-from tests.bench.peers.contestants import CONTESTANTS, Contestant, Running
+from tests.bench.peers.contestants import CONTESTANTS, NAME, Contestant, Running
 from tests.bench.peers.conversation import read_conversation
 from tests.bench.peers.environments import ENVIRONMENTS, FOLDER, install, megabytes
 from tests.bench.peers.guests import Place
 from tests.bench.people import Tally, as_fast_as_possible, at_rate
-from tests.bench.usage import cpu_seconds, family, memory, named, percentile, processor
+from tests.bench.usage import backends, cpu_seconds, family, memory, percentile, processor
 
 AT_ONCE, RATE = 16, 10.0
 STARTS_WITHIN = 300.0
@@ -51,11 +51,10 @@ def main(seconds: float, rounds: int, only: str) -> None:
         console.print(f"installing {name}, unless it is there ...")
         install(name)
     rows = [one for one in CONTESTANTS if one.name.lower().startswith(only.lower())]
-    results = asyncio.run(_compare(rows, seconds, rounds))
-    console.print(_table(rows, results, seconds))
+    asyncio.run(_compare(rows, seconds, rounds))
 
 
-async def _compare(rows: list[Contestant], seconds: float, rounds: int) -> list[Result]:
+async def _compare(rows: list[Contestant], seconds: float, rounds: int) -> None:
     (FOLDER / "models").mkdir(exist_ok=True)
     for pipeline in PIPELINES:
         if any(pipeline in row.name for row in rows):
@@ -72,7 +71,7 @@ async def _compare(rows: list[Contestant], seconds: float, rounds: int) -> list[
                 f"round {number + 1}, {row.name}, {row.store}: {len(result.busy.waits)} turns, "
                 f"load {os.getloadavg()[0]:.1f}"
             )
-    return results
+        console.print(_table(rows, results, seconds))
 
 
 async def _measure(row: Contestant, result: Result, folder: Path, seconds: float) -> None:
@@ -84,7 +83,7 @@ async def _measure(row: Contestant, result: Result, folder: Path, seconds: float
         places = [Place(steps, numbers, bot.arrive) for _ in range(AT_ONCE)]
         _add(result.quiet, await at_rate(places, RATE, seconds))
         pids = family(bot.pids)
-        servers = named("postgres") if row.store == "postgres" else []
+        servers = backends(NAME)
         own, others = cpu_seconds(pids), cpu_seconds(servers)
         began = time.monotonic()
         _add(result.busy, await as_fast_as_possible(places, seconds))
