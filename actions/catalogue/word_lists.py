@@ -24,6 +24,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "peristiwa": (),
     "slang": (),
+    "tanya": ("syarat", "biaya", "lama"),
     "wakil": ("frasa", "kelompok"),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
 }

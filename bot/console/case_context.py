@@ -16,6 +16,7 @@ from actions.casework import (
     linked,
     neighbours,
     ownership,
+    publishing,
     queues,
     requirements,
     templates,
@@ -60,6 +61,7 @@ async def gather(
         "now": console.clock(),
         "answers": answers,
         "landmark": _landmark(console, case) if works else None,
+        "public": _public(console, case) if works else None,
         "lines": lines,
         "hints": hints_of(console, case),
         "hides": any(DOTS in text for text in _texts(answers, lines)),
@@ -79,6 +81,23 @@ def _landmark(console: Console, case: Case) -> dict[str, str] | None:
         return None
     name = suggestion.name if mask(suggestion.name) == suggestion.name else ""
     return {"name": name, "village": suggestion.village}
+
+
+def _public(console: Console, case: Case) -> dict[str, Any] | None:
+    """What anybody sees or would see of it, once its citizen allows that."""
+    allowed = publishing.may_ever(console.reference, case)
+    if case.public_allowed_at is None or not allowed:
+        return None
+    seen = case.public_at is not None
+    told = publishing.shown(case) if seen else publishing.preview(case)
+    return {
+        "seen": seen,
+        "since": case.public_at,
+        "called": called(console, told.slug),
+        "village": told.village,
+        "landmark": told.landmark,
+        "status": console.reference.texts.plain(f"status.arti.{status_of(told.status).meaning}"),
+    }
 
 
 def hints_of(console: Console, case: Case) -> list[str]:
