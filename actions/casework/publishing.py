@@ -52,6 +52,12 @@ def may_ever(reference: ReferenceData, case: Case) -> bool:
     return case.village is not None and not (guarded or afraid or gone)
 
 
+def waits(reference: ReferenceData, case: Case) -> bool:
+    """Whether its citizen allowed it, and no officer has confirmed it yet."""
+    asked = case.public_allowed_at is not None and case.public_at is None
+    return asked and may_ever(reference, case)
+
+
 def preview(case: Case) -> Shown:
     """What would be shown: of the place only a landmark that the office knows."""
     places = [answer for answer in case.answers.values() if isinstance(answer, Mapping)]

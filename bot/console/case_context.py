@@ -16,6 +16,7 @@ from actions.casework import (
     linked,
     neighbours,
     ownership,
+    places_sent,
     publishing,
     queues,
     requirements,
@@ -61,6 +62,7 @@ async def gather(
         "now": console.clock(),
         "answers": answers,
         "landmark": _landmark(console, case) if works else None,
+        "landmarks": places_sent.choices(console.reference.catalogue.sites) if works else [],
         "public": _public(console, case) if works else None,
         "lines": lines,
         "hints": hints_of(console, case),
@@ -106,6 +108,7 @@ def hints_of(console: Console, case: Case) -> list[str]:
     about = [unit.short for key, unit in units.items() if is_about(case, key)]
     return [
         *([console.word("perkara.tanpa_nama")] if case.anonymous else []),
+        *([console.word("umumkan.menunggu")] if publishing.waits(console.reference, case) else []),
         *([console.word("perkara.kata_netral")] if case.discreet else []),
         *([console.word("perkara.tentang_unit", unit=", ".join(about))] if about else []),
     ]
