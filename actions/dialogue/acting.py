@@ -40,6 +40,9 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
         return await missed(turn)
     together = several.are_wanted_together(turn, move.readings)
     if move.kind is Kind.OFFER and not together:
+        named = _only_named(turn, move)
+        if named is not None:
+            return _or_else(turn, [information.card(turn, named)], move)
         return [offer(turn, move.readings)]
     if move.kind is Kind.CARD and move.first.target is not None and not together:
         return _or_else(turn, [information.card(turn, move.first.target)], move)
@@ -49,6 +52,15 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
     known = turn.understanding.settled(move.first.intent, move.first.target)
     replies = await ON_INTENT[move.first.intent](turn.hearing(known))
     return _or_else(turn, several.with_what_else_was_said(turn, replies), move)
+
+
+def _only_named(turn: TurnContext, move: Move) -> str | None:
+    """The one service whose name was found in words that are else unclear: misspelt ones."""
+    services = turn.reference.catalogue.services
+    known = turn.understanding.entities
+    found = {entity.value for entity in known if entity.value in services}
+    unclear = all(reading.target is None for reading in move.readings)
+    return found.pop() if unclear and len(found) == 1 else None
 
 
 def _rather_a_service(turn: TurnContext, move: Move) -> Reading | None:
