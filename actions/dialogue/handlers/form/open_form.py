@@ -15,7 +15,7 @@ from actions.dialogue.context import TurnContext
 from actions.dialogue.decide import REPLIES, SERVICE, Kind, Move, Reading
 from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.clarify import offer
-from actions.dialogue.handlers.form import answers, corrections
+from actions.dialogue.handlers.form import answers, besides, corrections
 from actions.dialogue.handlers.form.questions import (
     next_step,
     open_case,
@@ -74,6 +74,8 @@ async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> 
     try:
         return answers.accept(turn, case, field, raw)
     except Unreadable as error:
+        if (told := besides.told_when(turn, case, field)) is not None:
+            return told
         if answers.skips_among_others(turn) and not reading.asks_to_wait(turn):
             return answers.pass_over(turn, case, field)
         if not turn.is_legible:
