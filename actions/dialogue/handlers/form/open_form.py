@@ -74,13 +74,27 @@ async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> 
     try:
         return answers.accept(turn, case, field, raw)
     except Unreadable as error:
-        if (told := besides.told_when(turn, case, field)) is not None:
-            return told
-        if answers.skips_among_others(turn) and not reading.asks_to_wait(turn):
-            return answers.pass_over(turn, case, field)
-        if not turn.is_legible:
-            return answers.explain(turn, case, field, error)
-        return await _weighed(turn, case, field, raw)
+        return await _unread(turn, case, field, raw, error)
+
+
+async def _unread(
+    turn: TurnContext, case: Case, field: Field, raw: RawAnswer, error: Unreadable
+) -> Replies:
+    """Words that do not answer the question as they stand."""
+    told = besides.told_when(turn, case, field)
+    if told is not None:
+        return told
+    if answers.skips_among_others(turn) and not reading.asks_to_wait(turn):
+        return answers.pass_over(turn, case, field)
+    if not turn.is_legible or _tells_another_number(turn, field):
+        return answers.explain(turn, case, field, error)
+    return await _weighed(turn, case, field, raw)
+
+
+def _tells_another_number(turn: TurnContext, field: Field) -> bool:
+    """Whether a few words where a count is asked hold a number that may count something else."""
+    told = any(char.isdigit() for char in turn.text) and not is_question(turn.text)
+    return field.kind == "angka" and told and not reading.is_long(turn)
 
 
 async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
