@@ -27,6 +27,7 @@ SENT = text("cases.code IS NOT NULL")
 LATE = text("late_cause IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
+PUBLIC = text("cases.public_at IS NOT NULL")
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 MET = text("cases.met_on IS NOT NULL")
 
@@ -73,6 +74,8 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_unit_slug", "unit", "slug", "id"),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
         _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
+        _partial("ix_cases_public", "public_at", "id", where=PUBLIC),
+        _partial("ix_cases_public_village", "village", "public_at", "id", where=PUBLIC),
     )
 
 

@@ -16,6 +16,8 @@ from actions.casework import (
     linked,
     neighbours,
     ownership,
+    places_sent,
+    publishing,
     queues,
     requirements,
     templates,
@@ -60,6 +62,8 @@ async def gather(
         "now": console.clock(),
         "answers": answers,
         "landmark": _landmark(console, case) if works else None,
+        "landmarks": places_sent.choices(console.reference.catalogue.sites) if works else [],
+        "public": _public(console, case) if works else None,
         "lines": lines,
         "hints": hints_of(console, case),
         "hides": any(DOTS in text for text in _texts(answers, lines)),
@@ -81,12 +85,30 @@ def _landmark(console: Console, case: Case) -> dict[str, str] | None:
     return {"name": name, "village": suggestion.village}
 
 
+def _public(console: Console, case: Case) -> dict[str, Any] | None:
+    """What anybody sees or would see of it, once its citizen allows that."""
+    allowed = publishing.may_ever(console.reference, case)
+    if case.public_allowed_at is None or not allowed:
+        return None
+    seen = case.public_at is not None
+    told = publishing.shown(case) if seen else publishing.preview(case)
+    return {
+        "seen": seen,
+        "since": case.public_at,
+        "called": called(console, told.slug),
+        "village": told.village,
+        "landmark": told.landmark,
+        "status": console.reference.texts.plain(f"status.arti.{status_of(told.status).meaning}"),
+    }
+
+
 def hints_of(console: Console, case: Case) -> list[str]:
     """What is to be minded with a case: no name, neutral words, a unit that may not see."""
     units = console.reference.catalogue.office.units
     about = [unit.short for key, unit in units.items() if is_about(case, key)]
     return [
         *([console.word("perkara.tanpa_nama")] if case.anonymous else []),
+        *([console.word("umumkan.menunggu")] if publishing.waits(console.reference, case) else []),
         *([console.word("perkara.kata_netral")] if case.discreet else []),
         *([console.word("perkara.tentang_unit", unit=", ".join(about))] if about else []),
     ]

@@ -110,6 +110,7 @@ ROUTES = (
     Route("POST", f"{CASE}/syarat", "permohonan_syarat", case_tasks.tick, STAFF),
     Route("POST", f"{CASE}/gabung", "permohonan_gabung", case_tasks.link, STAFF),
     Route("POST", f"{CASE}/patokan", "permohonan_patokan", case_tasks.keep_place, STAFF),
+    Route("POST", f"{CASE}/umumkan", "permohonan_umumkan", case_tasks.publish, STAFF),
     Route("POST", f"{CASE}/pisah", "permohonan_pisah", case_tasks.unlink, STAFF),
     Route("POST", f"{CASE}/pecah", "permohonan_pecah", case_tasks.split, STAFF),
     Route("GET", rf"{CASE}/berkas/{{berkas:\d{{1,15}}}}", "permohonan_berkas", files.send, STAFF),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions.casework import cases
 from actions.casework.returned import form_of_case
-from actions.dialogue.agreement import means_no, says_done
+from actions.dialogue.agreement import means_no, says_done, says_send
 from actions.dialogue.context import TurnContext, rows
 from actions.dialogue.decide import Reading
 from actions.dialogue.handlers.clarify import NO_TARGET, choice
@@ -163,7 +163,10 @@ def wants_to_skip(turn: TurnContext, field: Field) -> bool:
         return True
     if said in words["tidak_tahu"]:
         return not (field.required and field.kind in TOLD)
-    return field.kind in UPLOADS and bool(said) and means_no(turn) and not is_question(said)
+    if field.kind not in UPLOADS or not said:
+        return False
+    sends = not field.required and says_send(turn)
+    return sends or (means_no(turn) and not is_question(said))
 
 
 def skips_among_others(turn: TurnContext) -> bool:

@@ -14,7 +14,7 @@ from actions.dialogue.handlers.form.questions import (
     stale,
 )
 from actions.dialogue.handlers.information import requirements
-from actions.dialogue.handlers.status import own_case
+from actions.dialogue.handlers.status import own_case, way_to_public
 from actions.dialogue.registry import Replies, on_button, once
 from actions.domain.messages import Reply
 from actions.domain.status import Status
@@ -63,11 +63,13 @@ def _receipt(turn: TurnContext, case: Case) -> Reply:
     ways = [[turn.button("status_ini", "status", case.code)]]
     if getattr(item, "requirements", ()):
         ways.append([turn.button("yang_dibawa", "bring", case.id)])
+    public = way_to_public(turn, case)
     key = _received(item)
     key = "formulir.diterima_tanpa_nama" if case.anonymous else key
-    receipt = turn.say(key, ways, kode=case.code, tanggal=_promised(case))
+    receipt = turn.say(key, [*ways, *public], kode=case.code, tanggal=_promised(case))
     after = f"\n\n{turn.say('formulir.setelah', isi=item.after).text}" if item.after else ""
-    return replace(receipt, key="formulir.diterima", text=receipt.text + after)
+    offer = f"\n\n{turn.say('umumkan.tawaran').text}" if public else ""
+    return replace(receipt, key="formulir.diterima", text=receipt.text + after + offer)
 
 
 def _received(item: Item) -> str:
