@@ -87,6 +87,7 @@ class Promise(Base):
     """A date that a citizen was given, and what came of it.
 
     `due_on` moves while the citizen is waited for. A new promise takes the place of a broken one.
+    One in hours has the moment too, `due_at`.
     """
 
     __tablename__ = "promises"
@@ -96,6 +97,7 @@ class Promise(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     made_at: Mapped[datetime]
     due_on: Mapped[date]
+    due_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(12))
     settled_on: Mapped[date | None] = mapped_column(index=True)
 

@@ -11,6 +11,7 @@ from actions.casework import (
     case_clock,
     cases,
     escalations,
+    first_answer,
     helpers,
     landmarks,
     linked,
@@ -56,7 +57,7 @@ async def gather(
         "works": works,
         "erased": case.chat == NOBODY,
         "revealed": revealed,
-        "row": row_of(console, case, console.reference.today(console.clock())),
+        "row": row_of(console, case),
         "now": console.clock(),
         "answers": answers,
         "landmark": _landmark(console, case) if works else None,
@@ -141,7 +142,8 @@ async def _head(
         "is_owner": case.owner_id == staff.id,
         "may_let_go": case.owner_id is not None and (case.owner_id == staff.id or is_supervisor),
         "is_open": is_open(status_of(case.status)),
-        "clock": _clock(case_clock.read(reference, case, moves, reference.today(now))),
+        "clock": _clock(console, case_clock.read(reference, case, moves, now)),
+        "answer": _answer(console, case),
         "basis": _basis(console, case),
         "helper": await helpers.of_case(session, case),
         "others_here": await audit_log.others_lately(session, case.id, staff, now - LATELY),
@@ -150,24 +152,38 @@ async def _head(
 
 
 def _basis(console: Console, case: Case) -> tuple[str, ...]:
-    """By which rules the case has so many days: the one it began under, then its service's."""
-    rule = console.reference.clock(case.clock_rule_id)
+    """By which rules the case has so much time: those it began under, then its service's."""
+    rules = [console.reference.clock(key) for key in (case.clock_rule_id, case.answer_rule_id)]
     item = console.reference.catalogue.find(case.slug)
-    own = (rule.legal_basis,) if rule and rule.legal_basis else ()
+    own = dict.fromkeys(rule.legal_basis for rule in rules if rule and rule.legal_basis)
     return (*own, *(item.legal_basis if isinstance(item, Service) else ()))
 
 
-def _clock(read: Reading | None) -> dict[str, int] | None:
-    """The clock, with the widths of its parts in percent."""
+def _clock(console: Console, read: Reading | None) -> dict[str, Any] | None:
+    """The clock in words, with the width of what is used up in percent."""
     if read is None:
         return None
     whole = max(read.used + read.left, 1)
+    parts = {"used": read.used, "paused": read.paused, "left": read.left, "late": read.late}
+    lasts = console.reference.in_words
     return {
-        "used": read.used,
-        "paused": read.paused,
-        "left": read.left,
-        "late": read.late,
+        **parts,
+        "words": {name: lasts(read.term(length)) for name, length in parts.items()},
         "percent": min(round(100 * read.used / whole), 100),
+    }
+
+
+def _answer(console: Console, case: Case) -> dict[str, Any] | None:
+    """How the clock of the first answer stands; None without a rule for it."""
+    if case.answer_due_at is None:
+        return None
+    given = case.first_answer_at
+    return {
+        "until": first_answer.limit_in_words(console.reference, case),
+        "late": first_answer.is_late(case, console.clock()),
+        "given": given,
+        "waits": first_answer.is_waited_for(case),
+        "in_time": given is not None and given < case.answer_due_at,
     }
 
 
@@ -205,7 +221,6 @@ def _transfer(
 async def _family(
     session: AsyncSession, console: Console, staff: Staff, case: Case
 ) -> dict[str, Any]:
-    today = console.reference.today(console.clock())
     children = {child.id for child in await linked.children_of(session, case)}
     family = await neighbours.by_ids(session, staff, children | {case.parent_id or 0})
     parent = family.pop(case.parent_id or 0, None)
@@ -214,8 +229,8 @@ async def _family(
         "same_person": await neighbours.of_same_chat(session, staff, case),
         "nearby": await neighbours.alike_nearby(session, staff, case),
     }
-    rows = {name: [row_of(console, one, today) for one in some] for name, some in groups.items()}
-    return {"parent": row_of(console, parent, today) if parent else None, **rows}
+    rows = {name: [row_of(console, one) for one in some] for name, some in groups.items()}
+    return {"parent": row_of(console, parent) if parent else None, **rows}
 
 
 async def _talk(session: AsyncSession, staff: Staff, case: Case) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions.casework import lateness
+from actions.casework import first_answer, lateness, promises
 from actions.casework.escalations import State
 from actions.domain.status import Meaning, Status, status_of
+from actions.domain.terms import Term
 from actions.storage.tables import Case, Escalation
 from bot.console.context import Console
 
@@ -25,8 +26,10 @@ class Row:
     status: Status
     label: str
     due_on: date | None
+    due_hour: str
     is_late: bool
-    days_late: int
+    late: str
+    unanswered: str
     paused: bool
     urgent: bool
     secret: bool
@@ -60,9 +63,14 @@ def unit_names(console: Console) -> dict[str, str]:
     return dict(sorted(names, key=lambda entry: entry[1].casefold()))
 
 
-def row_of(console: Console, case: Case, today: date) -> Row:
+def lasting(console: Console, term: Term | None) -> str:
+    """A term in words; nothing where there is none, or no whole day or hour."""
+    return console.reference.in_words(term) if term and term.length else ""
+
+
+def row_of(console: Console, case: Case) -> Row:
     """A case with labels."""
-    status = status_of(case.status)
+    status, now = status_of(case.status), console.clock()
     return Row(
         id=case.id,
         code=case.code or "",
@@ -72,8 +80,10 @@ def row_of(console: Console, case: Case, today: date) -> Row:
         status=status,
         label=console.word(f"status.{status}"),
         due_on=case.due_on,
-        is_late=lateness.is_late(case, today),
-        days_late=lateness.days_late(console.reference, case, today),
+        due_hour=promises.hour(console.reference, case),
+        is_late=lateness.is_late(console.reference, case, now),
+        late=lasting(console, lateness.late_by(console.reference, case, now)),
+        unanswered=lasting(console, first_answer.late_by(console.reference, case, now)),
         paused=case.paused_on is not None,
         urgent=case.urgent,
         secret=case.secret,

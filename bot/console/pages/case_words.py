@@ -5,7 +5,15 @@ from functools import partial
 
 from aiohttp import web
 
-from actions.casework import attachments, cases, escalations, linked, queues, templates
+from actions.casework import (
+    attachments,
+    cases,
+    escalations,
+    first_answer,
+    linked,
+    queues,
+    templates,
+)
 from actions.casework.chats import is_reachable
 from actions.casework.escalations import AlreadyClaimedError, Reason
 from actions.domain.messages import StoredFile
@@ -90,6 +98,7 @@ async def _write(told: Work, *, file: StoredFile | None) -> str:
     if file is not None:
         cases.attach(told.session, told.case, attachments.OFFICERS, file, told.now)
     told.case.answered_at = None
+    first_answer.given(told.case, told.now)
     return "antre"
 
 

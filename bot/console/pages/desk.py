@@ -49,7 +49,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         wanted = read_wanted(request.query, console, _first(counts))
         after = read_place(wanted.tray, request.query.get("sesudah", ""))
         found = await desk.cases(session, staff, wanted, today, after=after, limit=PAGE + 1)
-        rows = await rows_of(session, console, found[:PAGE], today)
+        rows = await rows_of(session, console, found[:PAGE])
         peers = await ownership.peers(session, staff)
     return await page(
         request,

@@ -115,8 +115,8 @@ async def _gather(session: AsyncSession, console: Console, sight: Sight) -> dict
     return {
         "loads": [_person(console, one, names, people) for one in loads],
         "takers": [(str(one.id), one.name) for one in people.values()],
-        "soon": _rows(console, soon, names, sight),
-        "ladder": _rows(console, ladder, names, sight),
+        "soon": _rows(console, soon, names),
+        "ladder": _rows(console, ladder, names),
         "causes": [(labels.get(key, key), number) for key, number in causes.items()],
         "questions": [_question(console, transfer, case) for transfer, case in questions],
     }
@@ -139,10 +139,8 @@ def _person(
     return Person(str(load.owner_id), name, load, gone=load.owner_id not in active)
 
 
-def _rows(
-    console: Console, cases: Sequence[Case], names: dict[int, str], sight: Sight
-) -> list[tuple[Row, str]]:
-    return [(row_of(console, one, sight.today), names.get(one.owner_id or 0, "")) for one in cases]
+def _rows(console: Console, cases: Sequence[Case], names: dict[int, str]) -> list[tuple[Row, str]]:
+    return [(row_of(console, one), names.get(one.owner_id or 0, "")) for one in cases]
 
 
 def _question(console: Console, transfer: Transfer, case: Case) -> Question:

@@ -1,0 +1,51 @@
+"""Clocks in days and hours, and one for the first answer."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from actions.storage.types import UtcDateTime
+
+revision = "0023"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENTS = ("due_at", "paused_at", "answer_due_at", "first_answer_at")
+INDEXES = (
+    ("ix_cases_answer_rule", "answer_rule_id", "answer_rule_id IS NOT NULL"),
+    ("ix_cases_first_answer", "first_answer_at id", "answer_due_at IS NOT NULL"),
+    ("ix_cases_unit_first_answer", "unit first_answer_at id", "answer_due_at IS NOT NULL"),
+)
+
+
+def _moment(name: str) -> sa.Column[object]:
+    return sa.Column(name, UtcDateTime(timezone=True), nullable=True)
+
+
+def upgrade() -> None:
+    """Apply."""
+    for name in MOMENTS:
+        op.add_column("cases", _moment(name))
+    op.add_column("cases", sa.Column("answer_rule_id", KEY, nullable=True))
+    op.add_column("cases", sa.Column("answer_reminded", sa.Integer(), nullable=True))
+    op.add_column("promises", _moment("due_at"))
+    for name, usual in (("measure", "hari_kerja"), ("stage", "selesai")):
+        column = sa.Column(name, sa.String(length=12), nullable=False, server_default=usual)
+        op.add_column("clock_rules", column)
+    for name, columns, condition in INDEXES:
+        where = sa.text(condition)
+        op.create_index(name, "cases", columns.split(), sqlite_where=where, postgresql_where=where)
+
+
+def downgrade() -> None:
+    """Take back."""
+    for name, _, _ in INDEXES:
+        op.drop_index(name, table_name="cases")
+    for table, names in (
+        ("cases", [*MOMENTS, "answer_rule_id", "answer_reminded"]),
+        ("promises", ["due_at"]),
+        ("clock_rules", ["measure", "stage"]),
+    ):
+        for name in names:
+            op.drop_column(table, name)
