@@ -5,7 +5,7 @@ from alembic import op
 
 from actions.storage.types import UtcDateTime
 
-revision = "0023"
+revision = "0024"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
