@@ -150,7 +150,9 @@ def _is(column: Any, part: str | None) -> Sequence[ColumnElement[bool]]:
     return (column == part if part else column.is_(None),)
 
 
-def _cases(span: _Span, moment: Any, index: str, *which: ColumnElement[bool] | TextClause) -> _List:
+def _cases(
+    span: _Span, moment: Any, index: str, *which: ColumnElement[bool] | TextClause
+) -> _List:
     found = select(Case, moment, Case.due_on).where(span.holds(moment), *which)
     return _List(found, moment, Case.id, index)
 

@@ -28,6 +28,7 @@ from actions.casework.case_clock import Reading
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.escalations import State
 from actions.casework.returned import RETURNED
+from actions.casework.thread import Place
 from actions.catalogue.models import Service
 from actions.domain.status import is_open, status_of
 from actions.domain.work import EventKind, TransferKind
@@ -35,7 +36,7 @@ from actions.storage.tables import Case, CaseEvent, Staff, Transfer
 from bot.console.context import Console
 from bot.console.masking import DOTS, mask
 from bot.console.presenters import called, row_of, unit_name, unit_names
-from bot.console.views.answers import Answer, answers_of, plainly
+from bot.console.views.answers import Answer, Show, answers_of, plainly
 from bot.console.views.lines import Known, Line, cases_in, lines_of, people_in
 from bot.console.views.papers import checklist_of
 from bot.console.views.steps import Step, replies_of, steps_of
@@ -45,13 +46,20 @@ LATELY = timedelta(minutes=15)
 
 
 async def gather(
-    session: AsyncSession, console: Console, staff: Staff, case: Case, *, revealed: bool
+    session: AsyncSession,
+    console: Console,
+    staff: Staff,
+    case: Case,
+    *,
+    revealed: bool,
+    before: Place | None = None,
 ) -> dict[str, Any]:
     """The context of the templates of a case."""
     events = list(await cases.history(session, case))
     works = case.chat != NOBODY and await queues.works_on(session, staff, case)
     answers = answers_of(console, case, revealed=revealed)
-    lines = await _lines(session, console, staff, case, events, revealed=revealed)
+    show = plainly if revealed else mask
+    lines = await _lines(session, console, staff, case, events, show, before)
     return {
         "case": case,
         "works": works,
@@ -61,9 +69,10 @@ async def gather(
         "now": console.clock(),
         "answers": answers,
         "landmark": _landmark(console, case) if works else None,
-        "lines": lines,
+        **lines,
+        "is_older": before is not None,
         "hints": hints_of(console, case),
-        "hides": any(DOTS in text for text in _texts(answers, lines)),
+        "hides": any(DOTS in text for text in _texts(answers, lines["lines"])),
         **await _head(session, console, staff, case, events),
         **await _papers(session, console, case),
         **await _units(session, console, staff, case),
@@ -102,11 +111,11 @@ def _texts(answers: Iterable[Answer], lines: Iterable[Line]) -> Iterator[str]:
 
 
 async def lines_for(
-    session: AsyncSession, console: Console, staff: Staff, case: Case
-) -> list[Line]:
+    session: AsyncSession, console: Console, staff: Staff, case: Case, before: Place | None
+) -> dict[str, Any]:
     """The thread alone, with its numbers hidden."""
     events = list(await cases.history(session, case))
-    return await _lines(session, console, staff, case, events, revealed=False)
+    return await _lines(session, console, staff, case, events, mask, before)
 
 
 async def _lines(
@@ -115,15 +124,16 @@ async def _lines(
     staff: Staff,
     case: Case,
     events: Sequence[CaseEvent],
-    *,
-    revealed: bool,
-) -> list[Line]:
-    entries = await thread.of_case(session, staff, case, events, console.clock())
+    show: Show,
+    before: Place | None,
+) -> dict[str, Any]:
+    found = await thread.of_case(session, staff, case, events, console.clock(), before=before)
     known = Known(
-        await queues.names(session, people_in(entries)),
-        await neighbours.by_ids(session, staff, cases_in(entries)),
+        await queues.names(session, people_in(found.entries)),
+        await neighbours.by_ids(session, staff, cases_in(found.entries)),
     )
-    return lines_of(console, case, entries, known, plainly if revealed else mask)
+    lines = lines_of(console, case, found.entries, known, show)
+    return {"lines": lines, "older": str(found.first) if found.first else ""}
 
 
 async def _head(
