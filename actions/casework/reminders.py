@@ -13,7 +13,7 @@ from enum import IntEnum
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import first_answer, rights
+from actions.casework import absence, first_answer, rights
 from actions.casework.staff import Role
 from actions.casework.staff_alerts import alert_staff
 from actions.catalogue.reference import ReferenceData
@@ -141,11 +141,11 @@ def _speak(
     speaks = known is not None and step > known and _runs(case)
     if speaks:
         case.reminded = step
-        tell(session, case, f"tenggat_{int(step)}", concerned(case, step, people), now)
+        tell(session, case, f"tenggat_{int(step)}", concerned(case, step, people, now), now)
     asks = first_answer.passed(reference, case, now)
     if asks > (case.answer_reminded or 0):
         case.answer_reminded, speaks = asks, True
-        tell(session, case, f"jawaban_{asks}", concerned(case, Step.HALF, people), now)
+        tell(session, case, f"jawaban_{asks}", concerned(case, Step.HALF, people, now), now)
     wind(reference, case, status_of(case.status), now)
     return speaks
 
@@ -171,14 +171,19 @@ def tell(
     )
 
 
-def concerned(case: Case, step: Step, people: Sequence[Staff]) -> list[Staff]:
+def concerned(case: Case, step: Step, people: Sequence[Staff], now: datetime) -> list[Staff]:
     """Who is told of a step: those whose turn it is, or the next where there is nobody.
+
+    For an owner who is away it is the turn of who stands in, and of nobody else who is away.
 
     Of a secret case those who know of it, before others who are told no more than its code.
     """
+    gone = absence.who_stands_in(people, now)
+    owner_id = gone.get(case.owner_id or 0, case.owner_id)
+    people = [one for one in people if one.id not in gone] or people
     of_unit = [one for one in people if one.unit == case.unit and rights.is_in_reach(one, case)]
     ladder = [
-        [one for one in people if one.id == case.owner_id],
+        [one for one in people if one.id == owner_id],
         [one for one in of_unit if one.role == Role.SUPERVISOR],
         [one for one in people if one.role == Role.SUPERVISOR and one.unit is None],
         [one for one in people if one.role == Role.ADMIN],

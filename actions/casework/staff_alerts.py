@@ -65,10 +65,11 @@ async def page(
     if before is not None:
         mine = mine.where(StaffAlert.id < before)
     rows = await session.execute(mine.order_by(StaffAlert.id.desc()).limit(PAGE))
-    return [_read(reference, alert, case) for alert, case in rows.all()]
+    return [read(reference, alert, case) for alert, case in rows.all()]
 
 
-def _read(reference: ReferenceData, alert: StaffAlert, case: Case) -> Told:
+def read(reference: ReferenceData, alert: StaffAlert, case: Case) -> Told:
+    """An alert in words."""
     text = reference.texts.plain(f"alarm.{alert.key}", 0, **_filled(reference, case))
     return Told(alert.id, text, case.id, alert.at, alert.seen_at is not None)
 

@@ -53,7 +53,8 @@ class Sight:
     @property
     def soon(self) -> ColumnElement[bool]:
         """Those that fall due in the next days."""
-        return and_(RUNNING, Case.due_on >= self.today, Case.due_on <= self.until)
+        ahead = and_(Case.due_on >= self.today, Case.due_on <= self.until)
+        return and_(RUNNING, ahead, ~past(self.today))
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,12 +151,18 @@ class StaffAlert(Base):
     """What an officer is told about a case; `key` names a text below "alarm.".
 
     `told_at` is when it was taken to the officer's Telegram, or was found to have no way there;
-    `seen_at` when it was seen in the console.
+    `seen_at` when it was seen in the console. `outbox_id` is the row that took it to Telegram.
     """
 
     __tablename__ = "staff_alerts"
     __table_args__ = (
         Index("ix_staff_alerts_staff", "staff_id", "id"),
+        Index(
+            "ix_staff_alerts_sent",
+            "at",
+            sqlite_where=text("outbox_id IS NOT NULL AND seen_at IS NULL"),
+            postgresql_where=text("outbox_id IS NOT NULL AND seen_at IS NULL"),
+        ),
         Index(
             "ix_staff_alerts_waiting",
             "id",
@@ -172,3 +178,4 @@ class StaffAlert(Base):
     at: Mapped[datetime]
     told_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
+    outbox_id: Mapped[int | None] = mapped_column(Key)

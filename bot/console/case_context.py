@@ -35,7 +35,7 @@ from actions.domain.work import EventKind, TransferKind
 from actions.storage.tables import Case, CaseEvent, Staff, Transfer
 from bot.console.context import Console
 from bot.console.masking import DOTS, mask
-from bot.console.presenters import called, row_of, unit_name, unit_names
+from bot.console.presenters import called, colleague, row_of, unit_name, unit_names
 from bot.console.views.answers import Answer, Show, answers_of, plainly
 from bot.console.views.lines import Known, Line, cases_in, lines_of, people_in
 from bot.console.views.papers import checklist_of
@@ -267,7 +267,7 @@ async def _steps(session: AsyncSession, console: Console, case: Case) -> dict[st
         "others": others,
         "replies": replies_of(console, case, ready),
         "colleague_names": [
-            (one.id, one.name) for one in await ownership.colleagues(session, case)
+            (one.id, colleague(console, one)) for one in await ownership.colleagues(session, case)
         ],
         "returns_to": _returning(likely, others),
         "units": {key: name for key, name in unit_names(console).items() if key != case.unit},

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions.casework import first_answer, lateness, promises
+from actions.casework import absence, first_answer, lateness, promises
 from actions.casework.escalations import State
 from actions.domain.status import Meaning, Status, status_of
 from actions.domain.terms import Term
-from actions.storage.tables import Case, Escalation
+from actions.forms.show import show_day
+from actions.storage.tables import Case, Escalation, Staff
 from bot.console.context import Console
 
 LIKELY = 0.05
@@ -61,6 +62,15 @@ def unit_names(console: Console) -> dict[str, str]:
     units = console.reference.catalogue.office.units.items()
     names = ((key, unit.short) for key, unit in units)
     return dict(sorted(names, key=lambda entry: entry[1].casefold()))
+
+
+def colleague(console: Console, staff: Staff) -> str:
+    """The name of a colleague, with until when they are away."""
+    now = console.clock()
+    planned = absence.of(console.reference, staff, now)
+    if planned is None or not absence.is_away(staff, now):
+        return staff.name
+    return console.word("absen.nama", nama=staff.name, tanggal=show_day(planned.last))
 
 
 def lasting(console: Console, term: Term | None) -> str:

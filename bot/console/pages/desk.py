@@ -13,7 +13,7 @@ from actions.domain.status import CaseKind
 from actions.storage.tables import Case, Staff
 from bot.console.context import Console, console_of, staff_of
 from bot.console.desk_rows import rows_of
-from bot.console.presenters import called, unit_names
+from bot.console.presenters import called, colleague, unit_names
 from bot.console.render import page
 from bot.console.tray_address import (
     fields_of,
@@ -55,7 +55,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         request,
         "desk.html",
         rows=rows,
-        peers=peers,
+        peers=[(one.id, colleague(console, one)) for one in peers],
         wanted=wanted,
         trays=links_of(request, wanted, counts),
         following=_following(request, wanted, found),

@@ -12,7 +12,7 @@ from actions.casework import ownership, queues, rights, unit_board
 from actions.casework.unit_board import Load, Sight, Which
 from actions.storage.tables import Case, Staff, Transfer
 from bot.console.context import Console, console_of, staff_of
-from bot.console.presenters import Row, called, row_of, unit_name, unit_names
+from bot.console.presenters import Row, called, colleague, row_of, unit_name, unit_names
 from bot.console.render import page
 from bot.http import forms
 
@@ -114,7 +114,7 @@ async def _gather(session: AsyncSession, console: Console, sight: Sight) -> dict
     labels = console.reference.catalogue.office.late_causes
     return {
         "loads": [_person(console, one, names, people) for one in loads],
-        "takers": [(str(one.id), one.name) for one in people.values()],
+        "takers": [(str(one.id), colleague(console, one)) for one in people.values()],
         "soon": _rows(console, soon, names),
         "ladder": _rows(console, ladder, names),
         "causes": [(labels.get(key, key), number) for key, number in causes.items()],

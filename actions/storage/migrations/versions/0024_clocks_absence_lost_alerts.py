@@ -1,4 +1,4 @@
-"""Clocks in days and hours, and one for the first answer."""
+"""Clocks in days and hours, one for the first answer; who is away; alerts that were lost."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,14 @@ def upgrade() -> None:
     op.add_column("cases", sa.Column("answer_rule_id", KEY, nullable=True))
     op.add_column("cases", sa.Column("answer_reminded", sa.Integer(), nullable=True))
     op.add_column("promises", _moment("due_at"))
+    op.add_column("staff_alerts", sa.Column("outbox_id", KEY, nullable=True))
+    sent = sa.text("outbox_id IS NOT NULL AND seen_at IS NULL")
+    op.create_index(
+        "ix_staff_alerts_sent", "staff_alerts", ["at"], sqlite_where=sent, postgresql_where=sent
+    )
+    for name in ("away_from", "away_until"):
+        op.add_column("staff", _moment(name))
+    op.add_column("staff", sa.Column("stand_in_id", KEY, nullable=True))
     for name, usual in (("measure", "hari_kerja"), ("stage", "selesai")):
         column = sa.Column(name, sa.String(length=12), nullable=False, server_default=usual)
         op.add_column("clock_rules", column)
@@ -40,11 +48,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index("ix_staff_alerts_sent", table_name="staff_alerts")
     for name, _, _ in INDEXES:
         op.drop_index(name, table_name="cases")
     for table, names in (
         ("cases", [*MOMENTS, "answer_rule_id", "answer_reminded"]),
         ("promises", ["due_at"]),
+        ("staff_alerts", ["outbox_id"]),
+        ("staff", ["away_from", "away_until", "stand_in_id"]),
         ("clock_rules", ["measure", "stage"]),
     ):
         for name in names:
