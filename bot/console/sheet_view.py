@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.catalogue.sheets import HOLIDAYS, HOURS, RETENTION, Column, Kind, Sheet, Values
+from actions.catalogue.sheets import (
+    CLOCKS,
+    HOLIDAYS,
+    HOURS,
+    RETENTION,
+    Column,
+    Kind,
+    Sheet,
+    Values,
+)
 from actions.domain.clocks import Stage
 from actions.domain.status import CaseKind, Status
 from actions.domain.terms import Measure, Term
@@ -130,8 +139,11 @@ def shown_all(console: Console, sheet: Sheet, values: Values) -> dict[str, str]:
 
 def listed(sheet: Sheet) -> list[str]:
     """The columns beside what a row is called."""
-    title = sheet.named_by or (sheet.columns[0].key if sheet.grows else "")
-    return [column.key for column in sheet.columns if column.key != title]
+    if sheet is CLOCKS:
+        title = {"hari", "satuan", "tahap"}
+    else:
+        title = {sheet.named_by or (sheet.columns[0].key if sheet.grows else "")}
+    return [column.key for column in sheet.columns if column.key not in title]
 
 
 def title_of(console: Console, sheet: Sheet, key: str, values: Values) -> str:
