@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Result, Select, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.overdue import past
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import count_working_days, is_working_day
 from actions.domain.figures import AGES, FigureKind, TalkPart, day_bin
 from actions.domain.status import Actor, Status, keeps_promise
 from actions.domain.work import EventKind, PromiseOutcome
-from actions.storage.case_indexes import OPEN, RUNNING
+from actions.storage.case_indexes import ANSWER_DUE, OPEN, RUNNING
 from actions.storage.tables import (
     Case,
     CaseEvent,
@@ -30,7 +31,7 @@ from actions.storage.tables import (
 Counts = Counter[tuple[FigureKind, str, str, str]]
 """How often, by kind, unit, service and part."""
 
-DUE = (PromiseOutcome.KEPT, PromiseOutcome.BROKEN)
+KEPT, BROKEN = DUE = (PromiseOutcome.KEPT, PromiseOutcome.BROKEN)
 AT_ONCE = 200
 ANSWERS = tuple(status for status in Status if keeps_promise(status))
 
@@ -76,6 +77,9 @@ def _grouped(day: Day) -> Iterator[tuple[FigureKind, Executable]]:
         (FigureKind.CAME_BY_CHANNEL, Case.channel),
     ):
         yield kind, _cases(part).where(came, sent)
+    in_time = case((Case.first_answer_at < Case.answer_due_at, KEPT), else_=BROKEN)
+    answered = (day.holds(Case.first_answer_at), ANSWER_DUE)
+    yield FigureKind.ANSWER_DUE, _cases(in_time).where(*answered)
     yield FigureKind.ENDED, _cases(None).where(day.holds(Case.closed_at), sent)
     moved = (day.holds(CaseEvent.at), CaseEvent.kind == EventKind.MOVED)
     reopened = CaseEvent.to_status == Status.REOPENED
@@ -220,7 +224,7 @@ async def count_now(session: AsyncSession, reference: ReferenceData, today: date
     for kind, query, index in (
         (FigureKind.OPEN_BY_AGE, _cases(age).where(OPEN), "open"),
         (FigureKind.OPEN_BY_VILLAGE, _cases(Case.village).where(OPEN), "open"),
-        (FigureKind.OVERDUE, _cases(None).where(RUNNING, Case.due_on < today), "running"),
+        (FigureKind.OVERDUE, _cases(None).where(RUNNING, past(today)), "running"),
     ):
         # SQLite would rather walk through all cases in the order of the groups.
         by_index = query.with_hint(Case, f"INDEXED BY ix_cases_{index}", "sqlite")

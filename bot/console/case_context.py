@@ -11,6 +11,7 @@ from actions.casework import (
     case_clock,
     cases,
     escalations,
+    first_answer,
     helpers,
     landmarks,
     linked,
@@ -29,14 +30,15 @@ from actions.casework.case_clock import Reading
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.escalations import State
 from actions.casework.returned import RETURNED
+from actions.casework.thread import Place
 from actions.catalogue.models import Service
 from actions.domain.status import is_open, status_of
 from actions.domain.work import EventKind, TransferKind
 from actions.storage.tables import Case, CaseEvent, Staff, Transfer
 from bot.console.context import Console
 from bot.console.masking import DOTS, mask
-from bot.console.presenters import called, row_of, unit_name, unit_names
-from bot.console.views.answers import Answer, answers_of, plainly
+from bot.console.presenters import called, colleague, row_of, unit_name, unit_names
+from bot.console.views.answers import Answer, Show, answers_of, plainly
 from bot.console.views.lines import Known, Line, cases_in, lines_of, people_in
 from bot.console.views.papers import checklist_of
 from bot.console.views.steps import Step, replies_of, steps_of
@@ -46,27 +48,35 @@ LATELY = timedelta(minutes=15)
 
 
 async def gather(
-    session: AsyncSession, console: Console, staff: Staff, case: Case, *, revealed: bool
+    session: AsyncSession,
+    console: Console,
+    staff: Staff,
+    case: Case,
+    *,
+    revealed: bool,
+    before: Place | None = None,
 ) -> dict[str, Any]:
     """The context of the templates of a case."""
     events = list(await cases.history(session, case))
     works = case.chat != NOBODY and await queues.works_on(session, staff, case)
     answers = answers_of(console, case, revealed=revealed)
-    lines = await _lines(session, console, staff, case, events, revealed=revealed)
+    show = plainly if revealed else mask
+    lines = await _lines(session, console, staff, case, events, show, before)
     return {
         "case": case,
         "works": works,
         "erased": case.chat == NOBODY,
         "revealed": revealed,
-        "row": row_of(console, case, console.reference.today(console.clock())),
+        "row": row_of(console, case),
         "now": console.clock(),
         "answers": answers,
         "landmark": _landmark(console, case) if works else None,
         "landmarks": places_sent.choices(console.reference.catalogue.sites) if works else [],
         "public": _public(console, case) if works else None,
-        "lines": lines,
+        **lines,
+        "is_older": before is not None,
         "hints": hints_of(console, case),
-        "hides": any(DOTS in text for text in _texts(answers, lines)),
+        "hides": any(DOTS in text for text in _texts(answers, lines["lines"])),
         **await _head(session, console, staff, case, events),
         **await _papers(session, console, case),
         **await _units(session, console, staff, case),
@@ -123,11 +133,11 @@ def _texts(answers: Iterable[Answer], lines: Iterable[Line]) -> Iterator[str]:
 
 
 async def lines_for(
-    session: AsyncSession, console: Console, staff: Staff, case: Case
-) -> list[Line]:
+    session: AsyncSession, console: Console, staff: Staff, case: Case, before: Place | None
+) -> dict[str, Any]:
     """The thread alone, with its numbers hidden."""
     events = list(await cases.history(session, case))
-    return await _lines(session, console, staff, case, events, revealed=False)
+    return await _lines(session, console, staff, case, events, mask, before)
 
 
 async def _lines(
@@ -136,15 +146,16 @@ async def _lines(
     staff: Staff,
     case: Case,
     events: Sequence[CaseEvent],
-    *,
-    revealed: bool,
-) -> list[Line]:
-    entries = await thread.of_case(session, staff, case, events, console.clock())
+    show: Show,
+    before: Place | None,
+) -> dict[str, Any]:
+    found = await thread.of_case(session, staff, case, events, console.clock(), before=before)
     known = Known(
-        await queues.names(session, people_in(entries)),
-        await neighbours.by_ids(session, staff, cases_in(entries)),
+        await queues.names(session, people_in(found.entries)),
+        await neighbours.by_ids(session, staff, cases_in(found.entries)),
     )
-    return lines_of(console, case, entries, known, plainly if revealed else mask)
+    lines = lines_of(console, case, found.entries, known, show)
+    return {"lines": lines, "older": str(found.first) if found.first else ""}
 
 
 async def _head(
@@ -163,7 +174,8 @@ async def _head(
         "is_owner": case.owner_id == staff.id,
         "may_let_go": case.owner_id is not None and (case.owner_id == staff.id or is_supervisor),
         "is_open": is_open(status_of(case.status)),
-        "clock": _clock(case_clock.read(reference, case, moves, reference.today(now))),
+        "clock": _clock(console, case_clock.read(reference, case, moves, now)),
+        "answer": _answer(console, case),
         "basis": _basis(console, case),
         "helper": await helpers.of_case(session, case),
         "others_here": await audit_log.others_lately(session, case.id, staff, now - LATELY),
@@ -172,24 +184,38 @@ async def _head(
 
 
 def _basis(console: Console, case: Case) -> tuple[str, ...]:
-    """By which rules the case has so many days: the one it began under, then its service's."""
-    rule = console.reference.clock(case.clock_rule_id)
+    """By which rules the case has so much time: those it began under, then its service's."""
+    rules = [console.reference.clock(key) for key in (case.clock_rule_id, case.answer_rule_id)]
     item = console.reference.catalogue.find(case.slug)
-    own = (rule.legal_basis,) if rule and rule.legal_basis else ()
+    own = dict.fromkeys(rule.legal_basis for rule in rules if rule and rule.legal_basis)
     return (*own, *(item.legal_basis if isinstance(item, Service) else ()))
 
 
-def _clock(read: Reading | None) -> dict[str, int] | None:
-    """The clock, with the widths of its parts in percent."""
+def _clock(console: Console, read: Reading | None) -> dict[str, Any] | None:
+    """The clock in words, with the width of what is used up in percent."""
     if read is None:
         return None
     whole = max(read.used + read.left, 1)
+    parts = {"used": read.used, "paused": read.paused, "left": read.left, "late": read.late}
+    lasts = console.reference.in_words
     return {
-        "used": read.used,
-        "paused": read.paused,
-        "left": read.left,
-        "late": read.late,
+        **parts,
+        "words": {name: lasts(read.term(length)) for name, length in parts.items()},
         "percent": min(round(100 * read.used / whole), 100),
+    }
+
+
+def _answer(console: Console, case: Case) -> dict[str, Any] | None:
+    """How the clock of the first answer stands; None without a rule for it."""
+    if case.answer_due_at is None:
+        return None
+    given = case.first_answer_at
+    return {
+        "until": first_answer.limit_in_words(console.reference, case),
+        "late": first_answer.is_late(case, console.clock()),
+        "given": given,
+        "waits": first_answer.is_waited_for(case),
+        "in_time": given is not None and given < case.answer_due_at,
     }
 
 
@@ -227,7 +253,6 @@ def _transfer(
 async def _family(
     session: AsyncSession, console: Console, staff: Staff, case: Case
 ) -> dict[str, Any]:
-    today = console.reference.today(console.clock())
     children = {child.id for child in await linked.children_of(session, case)}
     family = await neighbours.by_ids(session, staff, children | {case.parent_id or 0})
     parent = family.pop(case.parent_id or 0, None)
@@ -236,8 +261,8 @@ async def _family(
         "same_person": await neighbours.of_same_chat(session, staff, case),
         "nearby": await neighbours.alike_nearby(session, staff, case),
     }
-    rows = {name: [row_of(console, one, today) for one in some] for name, some in groups.items()}
-    return {"parent": row_of(console, parent, today) if parent else None, **rows}
+    rows = {name: [row_of(console, one) for one in some] for name, some in groups.items()}
+    return {"parent": row_of(console, parent) if parent else None, **rows}
 
 
 async def _talk(session: AsyncSession, staff: Staff, case: Case) -> dict[str, Any]:
@@ -264,7 +289,7 @@ async def _steps(session: AsyncSession, console: Console, case: Case) -> dict[st
         "others": others,
         "replies": replies_of(console, case, ready),
         "colleague_names": [
-            (one.id, one.name) for one in await ownership.colleagues(session, case)
+            (one.id, colleague(console, one)) for one in await ownership.colleagues(session, case)
         ],
         "returns_to": _returning(likely, others),
         "units": {key: name for key, name in unit_names(console).items() if key != case.unit},

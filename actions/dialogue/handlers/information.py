@@ -96,9 +96,10 @@ def _fee(turn: TurnContext, item: Service, ways: Rows) -> Reply:
 def duration(turn: TurnContext, slug: str) -> Reply:
     """How long it usually takes, marked as an estimate until the office has reviewed it."""
     item = turn.reference.catalogue.item(slug)
-    days = turn.reference.promised_days(slug, turn.today)
-    key = "layanan.lama" if days else "layanan.lama_langsung"
-    said = turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, hari=days)
+    term = turn.reference.promised(slug, turn.today)
+    key = "layanan.lama" if term.length else "layanan.lama_langsung"
+    lasts = turn.reference.in_words(term)
+    said = turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, lama=lasts)
     return with_doubt(turn, said, slug)
 
 
@@ -152,8 +153,9 @@ def _short_fee(turn: TurnContext, item: Item) -> str:
 
 
 def _days(turn: TurnContext, slug: str) -> str:
-    days = turn.reference.promised_days(slug, turn.today)
-    return turn.word("layanan.kartu_lama" if days else "layanan.kartu_hari_itu", hari=days)
+    term = turn.reference.promised(slug, turn.today)
+    lasts = turn.reference.in_words(term)
+    return turn.word("layanan.kartu_lama" if term.length else "layanan.kartu_hari_itu", lama=lasts)
 
 
 def whereabouts(turn: TurnContext, slug: str) -> Reply:

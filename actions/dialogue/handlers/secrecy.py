@@ -141,7 +141,7 @@ async def _last_news(turn: TurnContext, case: Case) -> Reply | None:
         who = await names(turn.session, [event.staff_id])
         text, officer = str(event.reason or ""), who.get(event.staff_id or 0, "")
         return linked.for_all(turn.reference, case, text, officer)
-    return news_of(turn.reference, case, event.reason, turn.today)
+    return news_of(turn.reference, case, event.reason, turn.now)
 
 
 def _is_news(event: CaseEvent) -> bool:

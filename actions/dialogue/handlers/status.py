@@ -150,8 +150,9 @@ def _promise(turn: TurnContext, case: Case) -> str:
         ours = status.meaning is Meaning.WAITING
         return turn.word("status.jeda" if ours else "status.jeda_lapor")
     unit = turn.reference.catalogue.unit(case.unit).short
-    told = lateness.words_of(turn.reference, case, turn.today)
-    key = "status.terlambat" if lateness.is_late(case, turn.today) else "status.janji"
+    told = lateness.words_of(turn.reference, case, turn.now)
+    late = lateness.is_late(turn.reference, case, turn.now)
+    key = "status.terlambat" if late else "status.janji"
     return turn.word(key, janji=told, unit=unit)
 
 

@@ -9,6 +9,7 @@ from actions.casework import (
     attachments,
     cases,
     escalations,
+    first_answer,
     linked,
     places_sent,
     queues,
@@ -101,6 +102,7 @@ async def _write(told: Work, *, file: StoredFile | None) -> str:
     if file is not None:
         cases.attach(told.session, told.case, attachments.OFFICERS, file, told.now)
     told.case.answered_at = None
+    first_answer.given(told.case, told.now)
     return "antre"
 
 
