@@ -11,7 +11,6 @@ from actions.casework import (
     case_clock,
     cases,
     escalations,
-    first_answer,
     helpers,
     landmarks,
     linked,
@@ -26,12 +25,10 @@ from actions.casework import (
     transfers,
 )
 from actions.casework.accusation import is_about
-from actions.casework.case_clock import Reading
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.escalations import State
 from actions.casework.returned import RETURNED
 from actions.casework.thread import Place
-from actions.catalogue.models import Service
 from actions.domain.status import is_open, status_of
 from actions.domain.work import EventKind, TransferKind
 from actions.storage.tables import Case, CaseEvent, Staff, Transfer
@@ -39,6 +36,7 @@ from bot.console.context import Console
 from bot.console.masking import DOTS, mask
 from bot.console.presenters import called, colleague, row_of, unit_name, unit_names
 from bot.console.views.answers import Answer, Show, answers_of, plainly
+from bot.console.views.clocks import answer_of, basis_of, clock_of
 from bot.console.views.lines import Known, Line, cases_in, lines_of, people_in
 from bot.console.views.papers import checklist_of
 from bot.console.views.steps import Step, replies_of, steps_of
@@ -174,48 +172,12 @@ async def _head(
         "is_owner": case.owner_id == staff.id,
         "may_let_go": case.owner_id is not None and (case.owner_id == staff.id or is_supervisor),
         "is_open": is_open(status_of(case.status)),
-        "clock": _clock(console, case_clock.read(reference, case, moves, now)),
-        "answer": _answer(console, case),
-        "basis": _basis(console, case),
+        "clock": clock_of(console, case_clock.read(reference, case, moves, now)),
+        "answer": answer_of(console, case),
+        "basis": basis_of(console, case),
         "helper": await helpers.of_case(session, case),
         "others_here": await audit_log.others_lately(session, case.id, staff, now - LATELY),
         "seen": await audit_log.of_case(session, case.id) if is_supervisor else [],
-    }
-
-
-def _basis(console: Console, case: Case) -> tuple[str, ...]:
-    """By which rules the case has so much time: those it began under, then its service's."""
-    rules = [console.reference.clock(key) for key in (case.clock_rule_id, case.answer_rule_id)]
-    item = console.reference.catalogue.find(case.slug)
-    own = dict.fromkeys(rule.legal_basis for rule in rules if rule and rule.legal_basis)
-    return (*own, *(item.legal_basis if isinstance(item, Service) else ()))
-
-
-def _clock(console: Console, read: Reading | None) -> dict[str, Any] | None:
-    """The clock in words, with the width of what is used up in percent."""
-    if read is None:
-        return None
-    whole = max(read.used + read.left, 1)
-    parts = {"used": read.used, "paused": read.paused, "left": read.left, "late": read.late}
-    lasts = console.reference.in_words
-    return {
-        **parts,
-        "words": {name: lasts(read.term(length)) for name, length in parts.items()},
-        "percent": min(round(100 * read.used / whole), 100),
-    }
-
-
-def _answer(console: Console, case: Case) -> dict[str, Any] | None:
-    """How the clock of the first answer stands; None without a rule for it."""
-    if case.answer_due_at is None:
-        return None
-    given = case.first_answer_at
-    return {
-        "until": first_answer.limit_in_words(console.reference, case),
-        "late": first_answer.is_late(case, console.clock()),
-        "given": given,
-        "waits": first_answer.is_waited_for(case),
-        "in_time": given is not None and given < case.answer_due_at,
     }
 
 
