@@ -105,7 +105,7 @@ async def keep(session: AsyncSession, counted: Counted, now: datetime) -> None:
     if not await try_lock(session, FIGURES):
         return
     for day, counts in counted.days.items():
-        await session.execute(delete(Figure).where(*_of(Grain.DAY, day, day)))
+        await session.execute(delete(Figure).where(*of(Grain.DAY, day, day)))
         await _write(session, Grain.DAY, day, counts)
         await session.merge(FigureDay(day=day, made_at=now, stale=False))
     for period in {month_of(day) for day in counted.days}:
@@ -127,7 +127,7 @@ async def counted_at(session: AsyncSession, day: date) -> datetime | None:
     return await session.scalar(select(FigureDay.made_at).where(FigureDay.day == day))
 
 
-def _of(grain: Grain, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+def of(grain: Grain, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
     """The rows of some time; all kinds are named, so that the key finds them."""
     kinds = Figure.kind.in_(list(FigureKind))
     return (Figure.grain == grain, kinds, Figure.start.between(first, last))
@@ -145,11 +145,11 @@ async def _write(session: AsyncSession, grain: Grain, start: date, counts: Count
 
 
 async def _sum_up(session: AsyncSession, month: Period) -> None:
-    await session.execute(delete(Figure).where(*_of(Grain.MONTH, month.start, month.start)))
+    await session.execute(delete(Figure).where(*of(Grain.MONTH, month.start, month.start)))
     key = (Figure.kind, Figure.unit, Figure.slug, Figure.part)
     sums = (
         select(literal(Grain.MONTH), literal(month.start, Date), *key, func.sum(Figure.count))
-        .where(*_of(Grain.DAY, month.start, month.end))
+        .where(*of(Grain.DAY, month.start, month.end))
         .group_by(*key)
     )
     columns = ["grain", "start", "kind", "unit", "slug", "part", "count"]
