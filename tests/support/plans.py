@@ -67,6 +67,9 @@ ACCEPTED: tuple[tuple[str, str], ...] = (
 _SOUND: defaultdict[str, set[str]] = defaultdict(set)
 _READS = ("SELECT", "UPDATE", "DELETE", "WITH")
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+_BROAD = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX (\w+) \((?:unit|slug)=\?\)$")
+"""All of a unit or a service is much, unless it is walked along in order, up to a limit."""
+_SORTS = "USE TEMP B-TREE FOR ORDER BY"
 _ALIAS = re.compile(r"\b(\w+) AS (\w+)\b")
 _PLANNING = (
     "SET enable_seqscan = off",
@@ -135,8 +138,11 @@ def _scans(connection: sqlite3.Connection, statements: Iterable[str]) -> Iterato
         nothing = (None,) * statement.count("?")
         rows = connection.execute(f"EXPLAIN QUERY PLAN {statement}", nothing).fetchall()
         aliases = {alias: table for table, alias in _ALIAS.findall(statement)}
-        for *_, detail in rows:
-            scan = _SCAN.match(detail)
+        details = [row[-1] for row in rows]
+        walked_along = " ORDER BY " in statement and " LIMIT " in statement
+        in_order = walked_along and _SORTS not in details
+        for detail in details:
+            scan = _SCAN.match(detail) or (None if in_order else _BROAD.match(detail))
             if scan and aliases.get(scan[1], scan[1]) in GROWING and scan[2] not in few:
                 yield f"{detail}: {statement}"
 
