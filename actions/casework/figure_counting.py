@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Result, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.catalogue.reference import ReferenceData
@@ -77,26 +77,31 @@ async def _came_and_went(session: AsyncSession, day: Day, counts: Counts) -> Non
         counts[FigureKind.CAME, unit, slug, ""] += count
         counts[FigureKind.CAME_BY_VILLAGE, unit, slug, village or ""] += count
         counts[FigureKind.CAME_BY_CHANNEL, unit, slug, channel] += count
-    ended = _cases(None).where(day.holds(Case.closed_at), sent)
-    for unit, slug, _, count in await session.execute(ended):
+    ended = _cases().where(day.holds(Case.closed_at), sent)
+    for unit, slug, count in await session.execute(ended):
         counts[FigureKind.ENDED, unit, slug, ""] += count
 
 
 async def _moves(session: AsyncSession, day: Day, counts: Counts) -> None:
     """What officers moved, and what was opened again."""
     reopened = CaseEvent.to_status == Status.REOPENED
-    parts = (Case.unit, Case.slug, CaseEvent.staff_id, reopened)
-    moved = (
-        select(*parts, func.count())
-        .join(Case, Case.id == CaseEvent.case_id)
+    of_event = (CaseEvent.case_id, CaseEvent.staff_id, reopened.label("again"))
+    # Each case is looked up once, not with each of its events.
+    each = (
+        select(*of_event, func.count().label("number"))
         .where(day.holds(CaseEvent.at), CaseEvent.kind == EventKind.MOVED)
-        .group_by(*parts)
+        .where(or_(CaseEvent.staff_id.is_not(None), reopened))
+        .group_by(*of_event)
+        .subquery()
     )
+    parts = (Case.unit, Case.slug, each.c.staff_id, each.c.again)
+    moved = select(*parts, func.sum(each.c.number)).join(Case, Case.id == each.c.case_id)
+    moved = moved.group_by(*parts)
     for unit, slug, staff_id, again, count in await session.execute(moved):
         if staff_id is not None:
-            counts[FigureKind.STEP, unit, slug, str(staff_id)] += count
+            counts[FigureKind.STEP, unit, slug, str(staff_id)] += int(count)
         if again:
-            counts[FigureKind.REOPENED, unit, slug, ""] += count
+            counts[FigureKind.REOPENED, unit, slug, ""] += int(count)
 
 
 async def _answered_for(session: AsyncSession, day: Day, counts: Counts) -> None:
@@ -119,10 +124,8 @@ async def _answered_for(session: AsyncSession, day: Day, counts: Counts) -> None
         counts[FigureKind.LATE_BY, unit, slug, str(staff_id)] += was_late
 
 
-def _cases(part: Any) -> Select[Any]:
-    columns = [Case.unit, Case.slug, *([] if part is None else [part])]
-    shown = columns if part is not None else [*columns, func.min("")]
-    return select(*shown, func.count()).group_by(*columns)
+def _cases() -> Select[*tuple[Any, ...]]:
+    return select(Case.unit, Case.slug, func.count()).group_by(Case.unit, Case.slug)
 
 
 async def _escalations(session: AsyncSession, day: Day, counts: Counts) -> None:
@@ -241,17 +244,20 @@ async def count_now(session: AsyncSession, reference: ReferenceData, today: date
     """How things stand: what is open, how old, where, and how much is past its promise."""
     groups = [(Case.submitted_at >= oldest(reference, today, most), str(most)) for most in AGES]
     age = case((Case.submitted_at.is_(None), str(AGES[0])), *groups, else_="").label("age")
-    counts = Counts()
-    for kind, query, index in (
-        (FigureKind.OPEN_BY_AGE, _cases(age).where(OPEN), "open"),
-        (FigureKind.OPEN_BY_VILLAGE, _cases(Case.village).where(OPEN), "open"),
-        (FigureKind.OVERDUE, _cases(None).where(RUNNING, Case.due_on < today), "running"),
-    ):
-        # SQLite would rather walk through all cases in the order of the groups.
-        by_index = query.with_hint(Case, f"INDEXED BY ix_cases_{index}", "sqlite")
-        for unit, slug, part, count in await session.execute(by_index):
-            counts[kind, unit, slug, part or ""] += count
+    counts, parts = Counts(), (Case.unit, Case.slug, Case.village, age)
+    # SQLite would rather walk through all cases in the order of the groups.
+    still = _by_index(select(*parts, func.count()).where(OPEN), "open").group_by(*parts)
+    for unit, slug, village, how_old, count in await session.execute(still):
+        counts[FigureKind.OPEN_BY_AGE, unit, slug, how_old] += count
+        counts[FigureKind.OPEN_BY_VILLAGE, unit, slug, village or ""] += count
+    late = _by_index(_cases().where(RUNNING, Case.due_on < today), "running")
+    for unit, slug, count in await session.execute(late):
+        counts[FigureKind.OVERDUE, unit, slug, ""] += count
     return counts
+
+
+def _by_index(query: Select[*tuple[Any, ...]], name: str) -> Select[*tuple[Any, ...]]:
+    return query.with_hint(Case, f"INDEXED BY ix_cases_{name}", "sqlite")
 
 
 def oldest(reference: ReferenceData, today: date, most: int) -> datetime:

@@ -5,7 +5,7 @@ answered late). Whatever changes so is marked in its own transaction (storage/fi
 the days that it touches are counted again, if they are of the last quarter. Older days stand.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -29,8 +29,8 @@ from actions.storage.tables import (
     Talk,
 )
 
-NEW_AT_ONCE, AGAIN_AT_ONCE = 6, 2
-"""How many days one round counts for the first time, and again."""
+AT_ONCE = 6
+"""How many days beside today one round counts for the first time, and again."""
 MARKS_AT_ONCE = 500
 
 STANDS_AFTER = timedelta(days=92)
@@ -50,9 +50,17 @@ class Counted:
 
 
 async def count(
-    session: AsyncSession, reference: ReferenceData, now: datetime, *, new: int = NEW_AT_ONCE
+    session: AsyncSession,
+    reference: ReferenceData,
+    now: datetime,
+    *,
+    most: int = AT_ONCE,
+    enough: Callable[[], bool] = lambda: False,
 ) -> Counted:
-    """The figures of today, and of days that were never counted, or have changed since."""
+    """The figures of today, and of days that were never counted, or have changed since.
+
+    Where a day is much work, `enough` ends the round; one day and today are always counted.
+    """
     today = reference.today(now)
     marks, touched = await _touched(session, reference)
     known = {row.day: row for row in await session.scalars(select(FigureDay))}
@@ -63,9 +71,13 @@ async def count(
         if today - STANDS_AFTER <= day < today
         and (row.stale or day in touched or not _is_whole(reference, row, now))
     ]
-    some = {today, *missing[:new], *again[:AGAIN_AT_ONCE]}
-    days = {day: await count_day(session, reference, day) for day in sorted(some)}
-    return Counted(days, frozenset(again) - some, marks)
+    some = [*again[:most], *missing[:most]]
+    days = dict[date, Counts]()
+    for number, day in enumerate([*some[:1], today, *some[1:]]):
+        if number > 1 and enough():
+            break
+        days[day] = await count_day(session, reference, day)
+    return Counted(days, frozenset(again) - days.keys(), marks)
 
 
 async def _touched(

@@ -266,7 +266,7 @@ async def _count(engine: AsyncEngine, reference: ReferenceData, now: datetime) -
     sessions, today, more = make_sessions(engine), reference.today(now), True
     while more:
         async with sessions.begin() as session:
-            counted = await figure_keeping.count(session, reference, now, new=A_MONTH)
+            counted = await figure_keeping.count(session, reference, now, most=A_MONTH)
             await figure_keeping.keep(session, counted, now)
             more = len(counted.days) > A_MONTH
     async with sessions.begin() as session:
