@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Result, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import count_working_days, is_working_day
@@ -194,14 +195,17 @@ async def _first_answers(
     session: AsyncSession, reference: ReferenceData, day: Day, counts: Counts
 ) -> None:
     """How long those had waited to whom an officer turned that day for the first time."""
-    by_officer = CaseEvent.actor == Actor.OFFICER
-    touched = select(CaseEvent.case_id).where(day.holds(CaseEvent.at), by_officer)
-    first = (
-        select(Case.unit, Case.slug, Case.submitted_at)
-        .join(CaseEvent, CaseEvent.case_id == Case.id)
-        .where(Case.id.in_(touched), by_officer, Case.submitted_at.is_not(None))
-        .group_by(Case.id, Case.unit, Case.slug, Case.submitted_at)
-        .having(func.min(CaseEvent.at) >= day.start)
+    before = aliased(CaseEvent)
+    earlier = select(before.id).where(
+        before.case_id == CaseEvent.case_id,
+        before.actor == Actor.OFFICER,
+        before.at < day.start,
+    )
+    begun = select(CaseEvent.case_id).where(
+        day.holds(CaseEvent.at), CaseEvent.actor == Actor.OFFICER, ~earlier.exists()
+    )
+    first = select(Case.unit, Case.slug, Case.submitted_at).where(
+        Case.id.in_(begun), Case.submitted_at.is_not(None)
     )
     took = _took(reference, day.on)
     async for unit, slug, sent in _in_parts(await session.execute(first)):
