@@ -8,8 +8,8 @@ BALAI := .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
 .PHONY: help run chat demo test test-fast train check lint ruff mypy imports format migration \
-	crash fuzz bench bench-scale bench-wire similar screenshots nlu-report nlu-tensorflow lock install \
-	install-dev clean
+	crash fuzz bench bench-scale bench-wire bench-peers similar screenshots nlu-report nlu-tensorflow \
+	lock install install-dev clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -86,6 +86,9 @@ bench-scale: install-dev  ## what pages, jobs and a turn cost with 10,000 and a 
 
 bench-wire: install-dev  ## bytes and seconds of a whole complaint on a weak line, by each way in
 	.venv/bin/python -m tests.bench.wire
+
+bench-peers: install-dev  ## the same conversation at Balai, a stock Rasa assistant and a dictionary: ROUNDS= ONLY=
+	.venv/bin/python -m tests.bench.peers $(ROUNDS:%=--rounds %) $(ONLY:%=--only %)
 
 city: install-dev  ## a city's day and a flood evening against Telegram's limit, by a simulated clock
 	.venv/bin/python -m tests.bench.city

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import inbox
 from actions.catalogue.reference import ReferenceData
 from actions.dialogue.stages.early import stands_alone
-from actions.domain.bursts import MOST, Piece, Quiet, Waiting, next_burst
+from actions.domain.brakes import Braked, is_rushing
+from actions.domain.bursts import Piece, Quiet, Waiting, next_burst
 from actions.domain.danger import find_danger
 from actions.domain.memory import ChatMemory
 from actions.storage.tables import Chat, Inbox
@@ -44,11 +45,15 @@ class Gathering:
         piece = self._piece(reference, first.payload)
         if not window or piece is None or first.attempts or memory.with_human:
             return [first], 0.0
+        # One more than the brake lets through: a flood is one turn, one answer and its word.
+        most = reference.limits.messages + 1
         rows = [first]
         if not alone:
-            rows += await inbox.behind(session, first, MOST)
+            rows += await inbox.behind(session, first, most)
         waiting = [Waiting(self._piece(reference, row.payload), row.received_at) for row in rows]
-        quiet = Quiet(window, memory.open_ended and memory.awaited is None)
+        rushed = is_rushing(chat.brakes or {}, Braked.MESSAGES, now)
+        open_ended = memory.open_ended and memory.awaited is None
+        quiet = Quiet(window, open_ended or rushed, most)
         burst = next_burst(waiting, quiet, now)
         hurries = _is_danger(reference, waiting[: burst.size])
         return rows[: burst.size], 0.0 if hurries else burst.wait

@@ -22,6 +22,7 @@ from bot.keys import unlock
 from bot.logs import set_up_logs
 from bot.nlu.bringup import NluBringup
 from bot.nlu.client import RasaClient, address_in
+from bot.nlu.kept import KeptAnswers
 from bot.nlu.keywords import Keywords
 from bot.settings import Settings
 from bot.terminal import TerminalChannel
@@ -114,7 +115,8 @@ async def _nlu(
         bringup.start()
     address = bringup.address if bringup else address_in(settings)
     keywords = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
-    client = RasaClient(address, keywords, timeout=settings.nlu_timeout)
+    kept = KeptAnswers(reference)
+    client = RasaClient(address, keywords, timeout=settings.nlu_timeout, kept=kept)
     if bringup is not None:
         bringup.on_move = client.move_to
     try:

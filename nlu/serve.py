@@ -55,7 +55,7 @@ def _serve(model: Path, interface: str, port: str, token: str) -> None:
     from nlu.without_tensorflow.__main__ import main as rasa
 
     sys.argv = ["rasa", "run", "--enable-api", "-m", str(model), "-p", port]
-    sys.argv += ["-i", interface, "--auth-token", token]
+    sys.argv += ["-i", interface, f"--auth-token={token}"]  # it may begin with a dash
     rasa()
 
 

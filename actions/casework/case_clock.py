@@ -2,55 +2,71 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import promises, reminders
+from actions.casework import first_answer, promises, reminders
 from actions.catalogue.reference import ReferenceData
 from actions.domain import status as rules
 from actions.domain.status import Status
+from actions.domain.terms import Measure, Term, term_of
 from actions.storage.tables import Case
 
 
 def begin(session: AsyncSession, reference: ReferenceData, case: Case, now: datetime) -> None:
     """Promise a date by the rule that is valid today; the case keeps that rule."""
     today = reference.today(now)
-    rule, days = reference.clock_for(case.slug, today), reference.promised_days(case.slug, today)
+    rule = reference.clock_for(case.slug, today)
     case.clock_rule_id = rule.id if rule else None
-    promises.make(session, case, reference.due(today, days), now)
+    _promise(session, reference, case, reference.promised(case.slug, today), now)
+    first_answer.begin(reference, case, now)
+
+
+def _promise(
+    session: AsyncSession, reference: ReferenceData, case: Case, term: Term, now: datetime
+) -> None:
+    deadline = reference.calendar(case.unit).after(reference.local(now), term)
+    promises.make(session, case, deadline, now)
 
 
 async def run(
     session: AsyncSession, reference: ReferenceData, case: Case, target: Status, now: datetime
 ) -> None:
     """Do to the promised date what moving to `target` does; before the case is moved."""
-    today = reference.today(now)
-    await _pause(session, reference, case, target, today)
+    await _pause(session, reference, case, target, now)
     if case.submitted_at is None:
         return
     if rules.stops_clock(target) and case.met_on is None:
-        case.met_on = today
-        await promises.settle(session, case, today, void=not rules.keeps_promise(target))
+        case.met_on = reference.today(now)
+        void = not rules.keeps_promise(target)
+        await promises.settle(session, reference, case, now, void=void)
     elif not rules.stops_clock(target) and case.met_on is not None:
         case.met_on = case.late_cause = None
-        await _promise_again(session, reference, case, today, now)
+        _promise_again(session, reference, case, now)
     elif target in rules.RUNNING:
         await promises.renew_if_over(session, reference, case, now)
     reminders.wind(reference, case, target, now)
 
 
 async def _pause(
-    session: AsyncSession, reference: ReferenceData, case: Case, target: Status, today: date
+    session: AsyncSession, reference: ReferenceData, case: Case, target: Status, now: datetime
 ) -> None:
-    """Stop the clock, where its rule lets it, or give the days back that it stood still."""
+    """Stop the clock, where its rule lets it, or give the time back that it stood still."""
     if rules.pauses_clock(target) and _may_pause(reference, case):
-        case.paused_on = case.paused_on or today
+        case.paused_on = case.paused_on or reference.today(now)
+        case.paused_at = case.paused_at or now
     elif case.paused_on is not None and case.due_on is not None:
-        lost = reference.working_days(case.paused_on, today)
-        if lost:
-            await promises.move_on(session, reference, case, lost)
-        case.paused_on = None
+        since = stands_since(reference, case) or now
+        await promises.move_on(session, reference, case, since, now)
+        case.paused_on = case.paused_at = None
+
+
+def stands_since(reference: ReferenceData, case: Case) -> datetime | None:
+    """Since when the clock stands still; of one that was stopped long ago the day is known."""
+    if case.paused_on is None:
+        return None
+    return case.paused_at or datetime.combine(case.paused_on, time(), reference.zone)
 
 
 def _may_pause(reference: ReferenceData, case: Case) -> bool:
@@ -59,61 +75,79 @@ def _may_pause(reference: ReferenceData, case: Case) -> bool:
     return rule is None or rule.pauses
 
 
-async def _promise_again(
-    session: AsyncSession, reference: ReferenceData, case: Case, today: date, now: datetime
+def _promise_again(
+    session: AsyncSession, reference: ReferenceData, case: Case, now: datetime
 ) -> None:
-    """Promise a case that is opened again as many working days as at first."""
+    """Promise a case that is opened again as much time as at first."""
     if case.submitted_at is None or case.promised_on is None:
         return
-    days = reference.working_days(reference.today(case.submitted_at), case.promised_on)
-    promises.make(session, case, reference.due(today, days), now)
+    rule = reference.clock(case.clock_rule_id)
+    begun = reference.today(case.submitted_at)
+    term = rule.term if rule else Term(reference.working_days(begun, case.promised_on))
+    _promise(session, reference, case, term, now)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the clock of a case shows, in working days; `left` is 0 once `late` is not."""
+    """What the clock of a case shows in its measure; `left` is 0 once `late` is not."""
 
     used: int
     paused: int
     left: int
     late: int
+    measure: Measure = Measure.WORKING_DAYS
+
+    def term(self, length: int) -> Term:
+        """One of the numbers with what it counts."""
+        return Term(length, self.measure)
 
 
 def read(
-    reference: ReferenceData, case: Case, moves: Sequence[tuple[datetime, Status]], today: date
+    reference: ReferenceData,
+    case: Case,
+    moves: Sequence[tuple[datetime, Status]],
+    now: datetime,
 ) -> Reading | None:
     """Read the clock since the case was sent, or opened again; None without a promise.
 
-    It stood still on the days that its citizen was waited for.
+    It stood still on the days, or in the hours, that its citizen was waited for.
     """
-    if case.submitted_at is None or case.due_on is None:
+    due = promises.end(reference, case)
+    if case.submitted_at is None or due is None:
         return None
-    end = case.met_on or (reference.today(case.closed_at) if case.closed_at else today)
-    start, pauses = _pauses(reference, case.submitted_at, moves, end)
-    if not _may_pause(reference, case):
-        pauses = []
-    paused = sum(reference.working_days(begun, ended) for begun, ended in pauses)
-    stood = case.paused_on or end
-    return Reading(
-        used=max(reference.working_days(start, end) - paused, 0),
-        paused=paused,
-        left=reference.working_days(stood, case.due_on),
-        late=reference.working_days(case.due_on, stood),
-    )
+    met = _met(moves) if case.met_on else None
+    end = met or case.closed_at or now
+    start, pauses = _pauses(case.submitted_at, moves, end)
+    calendar, measure = reference.calendar(case.unit), reference.measure(case.clock_rule_id)
+
+    def between(since: datetime, until: datetime) -> int:
+        return calendar.passed(reference.local(since), reference.local(until), measure)
+
+    stood = sum(between(*pause) for pause in pauses) if _may_pause(reference, case) else 0
+    last = stands_since(reference, case) or end
+    used = max(between(start, end) - stood, 0)
+    minutes_or_days = (used, stood, between(last, due), between(due, last))
+    used, stood, left, late = (term_of(each, measure).length for each in minutes_or_days)
+    return Reading(used, stood, left, late, measure)
+
+
+def _met(moves: Sequence[tuple[datetime, Status]]) -> datetime | None:
+    """When the status was reached that met the promise: the first of those at the end."""
+    met = None
+    for at, status in reversed(moves):
+        if not rules.stops_clock(status):
+            break
+        met = at
+    return met
 
 
 def _pauses(
-    reference: ReferenceData,
-    since: datetime,
-    moves: Sequence[tuple[datetime, Status]],
-    end: date,
-) -> tuple[date, list[tuple[date, date]]]:
+    since: datetime, moves: Sequence[tuple[datetime, Status]], end: datetime
+) -> tuple[datetime, list[tuple[datetime, datetime]]]:
     """When the clock was set going, and from when to when it stood still since."""
     again = [at for at, status in moves if status is Status.REOPENED]
     start = again[-1] if again else since
-    days = [(reference.today(at), status) for at, status in moves if at >= start]
-    ends = [day for day, _ in days[1:]] + [end]
-    stops = [(day, until, status) for (day, status), until in zip(days, ends, strict=True)]
-    return reference.today(start), [
-        (day, until) for day, until, status in stops if rules.pauses_clock(status)
-    ]
+    later = [(at, status) for at, status in moves if at >= start]
+    ends = [at for at, _ in later[1:]] + [end]
+    stops = [(at, until, status) for (at, status), until in zip(later, ends, strict=True)]
+    return start, [(at, until) for at, until, status in stops if rules.pauses_clock(status)]

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import (
     accusation,
     case_clock,
+    first_answer,
     helpers,
     linked,
     proof,
@@ -187,6 +188,8 @@ async def _move(
     origin = status_of(case.status)
     rules.check_move(CaseKind(case.kind), origin, target, actor=by.actor)
     await case_clock.run(session, reference, case, target, now)
+    if by.actor is Actor.OFFICER:
+        first_answer.given(case, now)
     case.status = target
     case.awaits = awaited(target)
     case.answered_at = now if by.actor is Actor.CITIZEN and origin in _ASKED else None

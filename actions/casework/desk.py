@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, TextClause, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework.overdue import past
 from actions.casework.rights import not_hidden, unit_of, visible
 from actions.domain.status import CaseKind
 from actions.domain.work import Awaits
@@ -79,7 +80,7 @@ def _in_tray(staff: Staff, tray: Tray, today: date) -> list[TextClause | ColumnE
         Tray.URGENT: [URGENT],
         Tray.NEW: [UNOWNED],
         Tray.MINE: [OPEN, Case.owner_id == staff.id],
-        Tray.LATE: [RUNNING, Case.due_on < today],
+        Tray.LATE: [RUNNING, past(today)],
         Tray.ANSWERED: [ANSWERED],
         Tray.CITIZEN: [OPEN, Case.awaits == Awaits.CITIZEN],
         Tray.OTHER_UNIT: [OPEN, Case.awaits == Awaits.OTHER_UNIT],

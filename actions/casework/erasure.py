@@ -15,6 +15,7 @@ from actions.casework import (
     helpers,
     learning,
     privacy_requests,
+    publishing,
     thrift,
     web_chats,
 )
@@ -61,6 +62,7 @@ async def erase_chat(session: AsyncSession, chat: str, now: datetime) -> None:
     await thrift.forget(session, chat)
     await helpers.forget(session, chat)
     await session.execute(delete(Outbox).where(Outbox.chat == chat, Outbox.done_at.is_not(None)))
+    await publishing.forget(session, chat)
     handled = (Inbox.chat == chat, Inbox.handled_at.is_not(None))
     await session.execute(update(Inbox).where(*handled).values(chat=NOBODY))
     await session.execute(update(Talk).where(Talk.chat == chat).values(chat=NOBODY))
@@ -113,6 +115,7 @@ async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: dateti
     of_counter = {case.chat for case in which if not is_reachable(case.chat)} - {NOBODY}
     for case in which:
         case.answers, case.additions, case.chat = {}, None, NOBODY
+        case.public_allowed_at = case.public_at = case.public_place = None
     await attachments.let_go(session, Attachment.case_id.in_(ids))
     await privacy_requests.erase_of_cases(session, ids, now)
     await session.execute(delete(Chat).where(Chat.id.in_(of_counter)))

@@ -11,6 +11,7 @@ from actions.casework.alerts import alert
 from actions.casework.chats import forget_human, hand_to_human
 from actions.casework.messages import file_name, last_lines, queue, queue_from_officer
 from actions.casework.news import send_file
+from actions.casework.places_sent import PlaceSent
 from actions.catalogue.reference import ReferenceData
 from actions.domain.messages import Button, Reply, StoredFile
 from actions.storage.tables import Chat, Escalation, Staff
@@ -118,10 +119,11 @@ async def say(
     now: datetime,
     *,
     file: StoredFile | None = None,
+    place: PlaceSent | None = None,
 ) -> None:
     """Send an officer's words to the citizen; claims the escalation when nobody has.
 
-    A file goes behind them, in a message of its own: a caption holds less than a message.
+    A place and a file go behind them, in messages of their own: a caption holds less.
     """
     await claim(session, reference, escalation, staff, now)
     escalation.active_at = now
@@ -130,6 +132,12 @@ async def say(
         rendered = reference.texts.html("petugas.kata", petugas=staff.name, isi=text)
         reply = Reply("petugas.kata", rendered)
         queue_from_officer(session, chat, reply, now, staff_id=staff.id)
+    if place is not None:
+        told = {"petugas": staff.name, "nama": place.name, "peta": place.link}
+        pin = Reply(
+            "petugas.tempat", reference.texts.html("petugas.tempat", **told), place=place.at
+        )
+        queue_from_officer(session, chat, pin, now, staff_id=staff.id)
     if file is not None:
         caption = Reply(
             "petugas.berkas", reference.texts.html("petugas.berkas", petugas=staff.name)

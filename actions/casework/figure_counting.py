@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, Result, Select, and_, case, func, or_, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from actions.casework.overdue import past
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import count_working_days, is_working_day
 from actions.domain.figures import AGES, FigureKind, TalkPart, day_bin
 from actions.domain.status import Actor, Status, keeps_promise
 from actions.domain.work import EventKind, PromiseOutcome
-from actions.storage.case_indexes import OPEN, RUNNING
+from actions.storage.case_indexes import ANSWER_DUE, OPEN, RUNNING
 from actions.storage.tables import (
     Case,
     CaseEvent,
@@ -31,7 +32,7 @@ from actions.storage.tables import (
 Counts = Counter[tuple[FigureKind, str, str, str]]
 """How often, by kind, unit, service and part."""
 
-DUE = (PromiseOutcome.KEPT, PromiseOutcome.BROKEN)
+KEPT, BROKEN = DUE = (PromiseOutcome.KEPT, PromiseOutcome.BROKEN)
 AT_ONCE = 200
 ANSWERS = tuple(status for status in Status if keeps_promise(status))
 
@@ -81,6 +82,12 @@ async def _came_and_went(session: AsyncSession, day: Day, counts: Counts) -> Non
     ended = _cases().where(day.holds(Case.closed_at), sent)
     for unit, slug, count in await session.execute(ended):
         counts[FigureKind.ENDED, unit, slug, ""] += count
+    in_time = case((Case.first_answer_at < Case.answer_due_at, KEPT), else_=BROKEN).label("kept")
+    answered = select(Case.unit, Case.slug, in_time, func.count())
+    answered = answered.where(day.holds(Case.first_answer_at), ANSWER_DUE)
+    by_outcome = answered.group_by(Case.unit, Case.slug, in_time)
+    for unit, slug, outcome, count in await session.execute(by_outcome):
+        counts[FigureKind.ANSWER_DUE, unit, slug, outcome] += count
 
 
 async def _moves(session: AsyncSession, day: Day, counts: Counts) -> None:
@@ -254,7 +261,7 @@ async def count_now(session: AsyncSession, reference: ReferenceData, today: date
     for unit, slug, village, how_old, count in await session.execute(still):
         counts[FigureKind.OPEN_BY_AGE, unit, slug, how_old] += count
         counts[FigureKind.OPEN_BY_VILLAGE, unit, slug, village or ""] += count
-    late = _by_index(_cases().where(RUNNING, Case.due_on < today), "running")
+    late = _by_index(_cases().where(RUNNING, past(today)), "running")
     for unit, slug, count in await session.execute(late):
         counts[FigureKind.OVERDUE, unit, slug, ""] += count
     return counts

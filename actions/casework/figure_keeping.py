@@ -93,9 +93,9 @@ async def _touched(
         for column, table in ((CaseEvent.at, CaseEvent), (Survey.invited_at, Survey)):
             found = await session.scalars(select(column).where(table.case_id.in_(cases)))
             moments.update(found)
-        own = select(Case.submitted_at, Case.closed_at, Case.met_on).where(Case.id.in_(cases))
-        for sent, closed, met in await session.execute(own):
-            moments |= {sent, closed}
+        own = select(Case.submitted_at, Case.first_answer_at, Case.closed_at, Case.met_on)
+        for sent, first, closed, met in await session.execute(own.where(Case.id.in_(cases))):
+            moments |= {sent, first, closed}
             days.add(met)
         settled = select(Promise.settled_on).where(Promise.case_id.in_(cases))
         days.update(await session.scalars(settled))

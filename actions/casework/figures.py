@@ -97,6 +97,7 @@ class Work:
     promises: Counter[str] = field(default_factory=Counter)
     days: Counter[int] = field(default_factory=Counter)
     first: Counter[int] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
     ages: Counter[str] = field(default_factory=Counter)
     scores: Counter[int] = field(default_factory=Counter)
 
@@ -114,6 +115,11 @@ class Work:
     def on_time(self) -> int | None:
         """Kept promises of all that were due, in percent."""
         return percent(self.kept, self.kept + self.broken)
+
+    @property
+    def answered_in_time(self) -> int | None:
+        """First answers within their limit of all that had one, in percent."""
+        return percent(self.answers[PromiseOutcome.KEPT], self.answers.total())
 
     @property
     def took(self) -> Histogram:
@@ -160,13 +166,14 @@ _SPLIT: dict[FigureKind, tuple[str, type]] = {
     FigureKind.PROMISE: ("promises", str),
     FigureKind.DAYS: ("days", int),
     FigureKind.FIRST_ANSWER: ("first", int),
+    FigureKind.ANSWER_DUE: ("answers", str),
     FigureKind.OPEN_BY_AGE: ("ages", str),
     FigureKind.SCORE: ("scores", int),
 }
 STANDING = (FigureKind.OPEN_BY_AGE, FigureKind.OVERDUE)
 FLOW = (FigureKind.CAME, FigureKind.ENDED, FigureKind.REOPENED, FigureKind.PROMISE)
 """What is few rows; how long things took is many."""
-PACE = (FigureKind.DAYS, FigureKind.FIRST_ANSWER)
+PACE = (FigureKind.DAYS, FigureKind.FIRST_ANSWER, FigureKind.ANSWER_DUE)
 
 
 async def work(

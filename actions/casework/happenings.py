@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from actions.casework import alert_choices, rights, telegram_alerts
+from actions.casework.absence import away, is_away
 from actions.casework.alerts import talk_alert
 from actions.casework.escalations import Reason, State
 from actions.casework.messages import queue_alert
@@ -41,7 +42,7 @@ SENT_ON = {EventKind.PASSED_ON, EventKind.ASKED_UNIT}
 
 async def tell(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:
     """Tell officers of what is new; returns of how much."""
-    staff = (await session.scalars(_listening())).all()
+    staff = (await session.scalars(_listening(now))).all()
     wanted = await alert_choices.wanted(session, staff)
     listeners = {event: [one for one in staff if event in wanted[one.id]] for event in AlertEvent}
     told = 0
@@ -54,8 +55,9 @@ async def tell(session: AsyncSession, reference: ReferenceData, now: datetime) -
     return told
 
 
-def _listening() -> Select[Staff]:
-    return select(Staff).where(Staff.active.is_(True), Staff.telegram_id.is_not(None))
+def _listening(now: datetime) -> Select[Staff]:
+    reachable = (Staff.active.is_(True), Staff.telegram_id.is_not(None))
+    return select(Staff).where(*reachable, away(now).is_not(True))
 
 
 def _events(now: datetime) -> Rows:
@@ -108,7 +110,14 @@ async def _of_event(
     if key is None or case.closed_at is not None:
         return 0
     await telegram_alerts.tell_group(session, reference, key, case, now)
-    return _tell(session, _concerned(listeners, key, case), key, case, now)
+    holder = await _holder(session, case, now)
+    return _tell(session, _concerned(listeners, key, case, holder), key, case, now)
+
+
+async def _holder(session: AsyncSession, case: Case, now: datetime) -> int | None:
+    """The owner of a case, or who stands in for one who is away."""
+    owner = await session.get(Staff, case.owner_id) if case.owner_id else None
+    return owner.stand_in_id if owner and is_away(owner, now) else case.owner_id
 
 
 def _key(event: CaseEvent, case: Case) -> str | None:
@@ -121,11 +130,13 @@ def _key(event: CaseEvent, case: Case) -> str | None:
     return "dijawab" if event.actor == Actor.CITIZEN and came_back else None
 
 
-def _concerned(listeners: dict[AlertEvent, list[Staff]], key: str, case: Case) -> Iterable[Staff]:
-    """The owner of a case; while it has none, everybody of its unit who sees it."""
+def _concerned(
+    listeners: dict[AlertEvent, list[Staff]], key: str, case: Case, holder: int | None
+) -> Iterable[Staff]:
+    """Who holds a case; while nobody does, everybody of its unit who sees it."""
     event = event_of(key)
     for staff in listeners[event] if event else ():
-        mine = case.owner_id == staff.id if case.owner_id else staff.unit == case.unit
+        mine = holder == staff.id if holder else staff.unit == case.unit
         if mine and rights.sees(staff, case):
             yield staff
 

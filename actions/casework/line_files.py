@@ -31,7 +31,7 @@ async def find(
         return None
     cases = (await session.scalars(select(Case).where(Case.chat == line.chat))).all()
     for case in [one for one in cases if await rights.may_open(session, staff, one)]:
-        if _holds(await transcript.of_case(session, staff, case, now), line):
+        if _holds(await transcript.of_case(session, staff, case, now, until=line.at), line):
             return Readable(line.file, case)
     talks = select(Escalation.id).where(Escalation.chat == line.chat)
     for talk_id in (await session.scalars(talks)).all():

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import queues
+from actions.casework import first_answer, queues
 from actions.casework.case_events import write
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.messages import queue_from_officer
@@ -86,6 +86,7 @@ async def answer_all(
         else:
             queue_from_officer(session, case.chat, reply, now, staff_id=by.id)
     for case in family:
+        first_answer.given(case, now)
         write(session, case, EventKind.TOLD, by=by, now=now, reason=text, induk=parent.id)
     return len(told)
 

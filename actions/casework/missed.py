@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,7 +26,7 @@ async def tell(session: AsyncSession, reference: ReferenceData, chat: str, now: 
         _write_again(session, reference, line, now)
     replies: list[Reply] = []
     for case, reason in await _moved(session, chat, since):
-        news = await _told(session, reference, case, reason, reference.today(now))
+        news = await _told(session, reference, case, reason, now)
         replies += [closed(reference, case)] if case.discreet else news
     if replies:
         lead = reference.texts.html("umum.kabar_terlewat")
@@ -74,10 +74,10 @@ async def _told(
     reference: ReferenceData,
     case: Case,
     reason: str | None,
-    today: date,
+    now: datetime,
 ) -> list[Reply]:
     """The news of a case, and the question for its mark where that waits."""
     survey = await surveys.of_request(session, case.id)
     asked = survey is not None and survey.overall is None
     mark = [surveys.question(reference, survey, case, "survei.tanya")] if survey and asked else []
-    return [news_of(reference, case, reason, today), *mark]
+    return [news_of(reference, case, reason, now), *mark]

@@ -1,6 +1,6 @@
 """What a citizen is told when a case moves: what happened, why, and what comes next."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,12 +19,12 @@ async def tell_citizen(
     session: AsyncSession, reference: ReferenceData, case: Case, reason: str | None, now: datetime
 ) -> None:
     """Tell of the status that the case has just reached; what asks for something never waits."""
-    told = [news_of(reference, case, reason, reference.today(now))]
+    told = [news_of(reference, case, reason, now)]
     urgent = status_of(case.status) in RETURNED
     await tell(session, reference, case, told, now, urgent=urgent)
 
 
-def news_of(reference: ReferenceData, case: Case, reason: str | None, today: date) -> Reply:
+def news_of(reference: ReferenceData, case: Case, reason: str | None, now: datetime) -> Reply:
     """The message of the status that a case has reached."""
     status = status_of(case.status)
     text = reference.texts.html(
@@ -32,7 +32,7 @@ def news_of(reference: ReferenceData, case: Case, reason: str | None, today: dat
         kode=case.code,
         hal=reference.catalogue.item(case.slug).called,
         alasan=(reason or "").strip(),
-        janji=words_of(reference, case, today),
+        janji=words_of(reference, case, now),
         unit=reference.catalogue.unit(case.unit).short,
         alamat=_address(reference, reason or "") if status is Status.NOT_OURS else "",
     ).strip()

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import attachments
 from actions.catalogue.sheets import CLOCKS, TEMPLATES, FieldsError, Values, Wrong
-from actions.domain.clocks import Clock
+from actions.domain.clocks import Clock, Stage
+from actions.domain.terms import Measure
 from actions.storage.tables import Case, ClockRule, Staff, Template
 
-NAMED = ("hari", "unit", "jenis", "hal", "jeda", "dari")
+NAMED = ("hari", "satuan", "tahap", "unit", "jenis", "hal", "jeda", "dari")
 """What of a clock must stay once a case began under it."""
 
 
@@ -103,7 +104,7 @@ def _of_template(row: Template) -> Values:
 
 
 class Clocks:
-    """How many working days cases have, and from when to when."""
+    """How long a stage of a case may take, and from when to when."""
 
     async def rows(
         self, session: AsyncSession, after: int, limit: int
@@ -132,7 +133,8 @@ class Clocks:
         """See Table."""
         row = await session.get_one(ClockRule, int(key)) if key else ClockRule()
         row.unit, row.kind, row.slug = values["unit"], values["jenis"], values["hal"]
-        row.working_days, row.pauses = values["hari"], values["jeda"]
+        row.length, row.measure, row.stage = values["hari"], values["satuan"], values["tahap"]
+        row.pauses = values["jeda"]
         row.valid_from = date.fromisoformat(values["dari"])
         row.valid_to = date.fromisoformat(values["sampai"]) if values["sampai"] else None
         row.legal_basis, row.updated_at, row.updated_by = values["dasar"], now, staff.id
@@ -153,7 +155,9 @@ class Clocks:
 
 def _of_clock(row: ClockRule) -> Values:
     return {
-        "hari": row.working_days,
+        "hari": row.length,
+        "satuan": row.measure,
+        "tahap": row.stage,
         "unit": row.unit,
         "jenis": row.kind,
         "hal": row.slug,
@@ -165,8 +169,9 @@ def _of_clock(row: ClockRule) -> Values:
 
 
 async def _is_in_use(session: AsyncSession, rule_id: int) -> bool:
-    begun = select(Case.id).where(Case.clock_rule_id == rule_id).limit(1)
-    return await session.scalar(begun) is not None
+    rules = (Case.clock_rule_id, Case.answer_rule_id)
+    begun = [select(Case.id).where(rule == rule_id).limit(1) for rule in rules]
+    return any([await session.scalar(one) is not None for one in begun])
 
 
 TABLES: Mapping[str, Table] = {TEMPLATES.key: Templates(), CLOCKS.key: Clocks()}
@@ -177,7 +182,7 @@ async def clocks(session: AsyncSession) -> list[Clock]:
     return [
         Clock(
             row.id,
-            row.working_days,
+            row.length,
             row.pauses,
             row.valid_from,
             row.valid_to,
@@ -185,6 +190,8 @@ async def clocks(session: AsyncSession) -> list[Clock]:
             row.kind,
             row.slug,
             row.legal_basis,
+            Measure(row.measure),
+            Stage(row.stage),
         )
         for row in await session.scalars(select(ClockRule))
     ]

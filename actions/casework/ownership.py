@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import queues, rights
+from actions.casework.absence import is_away
 from actions.casework.case_events import write
 from actions.domain.status import is_open, status_of
 from actions.domain.work import EventKind
@@ -23,6 +24,7 @@ class Refusal(StrEnum):
     OVER = "sudah_selesai"
     NOT_THEIRS = "bukan_unitnya"
     NOT_YOURS = "bukan_milik"
+    AWAY = "tidak_masuk"
 
 
 class CannotHaveError(Exception):
@@ -83,6 +85,8 @@ async def pass_on(
     _refuse_closed(case)
     if not to.active or not await queues.works_on(session, to, case):
         raise CannotHaveError(Refusal.NOT_THEIRS)
+    if is_away(to, now):
+        raise CannotHaveError(Refusal.AWAY)
     if case.owner_id != to.id:
         _give(session, case, to.id, EventKind.PASSED_ON, by=by, now=now, note=note)
 

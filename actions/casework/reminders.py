@@ -1,6 +1,7 @@
 """Clocks that speak: officers hear of a case in time, and those above them when it is over.
 
-The owner is told when half and four fifths of the working time are used up, and when it is over;
+The owner is told when half and four fifths of the working time are used up, and when it is over
+(so of the first answer, where that has a clock of its own);
 a working day later the supervisors of the unit are, and after three those of all units. Each
 step once, in the unit's hours. A clock that waits for its citizen is silent.
 """
@@ -12,12 +13,13 @@ from enum import IntEnum
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import rights
+from actions.casework import absence, first_answer, rights
 from actions.casework.staff import Role
 from actions.casework.staff_alerts import alert_staff
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import add_working_minutes, next_opening, working_minutes
 from actions.domain.status import RUNNING, Actor, Status, status_of
+from actions.domain.terms import HOUR, Measure
 from actions.domain.work import EventKind
 from actions.storage.tables import Case, CaseEvent, Staff
 
@@ -46,7 +48,8 @@ def wind(reference: ReferenceData, case: Case, status: Status, now: datetime) ->
         return
     if case.reminded is None:
         case.reminded = passed(reference, case, now)
-    case.remind_at = _next(reference, case, now)
+    comes = (_next(reference, case, now), first_answer.next_step(reference, case))
+    case.remind_at = min((at for at in comes if at is not None), default=None)
 
 
 def passed(reference: ReferenceData, case: Case, now: datetime) -> Step:
@@ -66,9 +69,11 @@ def _moment(reference: ReferenceData, case: Case, step: Step, now: datetime) -> 
     """When a step comes; one whose time is over has come now."""
     hours, due = reference.hours_of(case.unit), case.due_on or reference.today(now)
     if step in RUNGS:
-        late = reference.due(due, RUNGS[step]) if RUNGS[step] else due
-        opening = next_opening(_end(reference, late), hours, reference.holidays)
-        return (opening or _end(reference, late)).astimezone(UTC)
+        over = _end(reference, reference.due(due, RUNGS[step])) if RUNGS[step] else None
+        over = over or _over(reference, case) or _end(reference, due)
+        opening = over if reference.is_open(case.unit, over) else None
+        opening = opening or next_opening(over, hours, reference.holidays)
+        return (opening or over).astimezone(UTC)
     ahead = _left(reference, case, now) - _whole(reference, case) * (100 - step) // 100
     local = reference.local(now)
     moment = add_working_minutes(local, ahead, hours, reference.holidays) if ahead > 0 else None
@@ -76,17 +81,27 @@ def _moment(reference: ReferenceData, case: Case, step: Step, now: datetime) -> 
 
 
 def _left(reference: ReferenceData, case: Case, now: datetime) -> int:
-    """Working minutes until the promised day is over."""
-    hours, due = reference.hours_of(case.unit), case.due_on or reference.today(now)
-    return working_minutes(reference.local(now), _end(reference, due), hours, reference.holidays)
+    """Working minutes until the promised day is over, or its moment."""
+    hours, end = reference.hours_of(case.unit), _over(reference, case) or reference.local(now)
+    return working_minutes(reference.local(now), end, hours, reference.holidays)
 
 
 def _whole(reference: ReferenceData, case: Case) -> int:
     """Working minutes that the promise gave at first."""
+    rule = reference.clock(case.clock_rule_id)
+    if rule is not None and rule.measure is Measure.WORKING_HOURS:
+        return rule.length * HOUR
     begun, hours = case.submitted_at or case.created_at, reference.hours_of(case.unit)
     promised = case.promised_on or case.due_on or reference.today(begun)
     end = _end(reference, promised)
     return working_minutes(reference.local(begun), end, hours, reference.holidays)
+
+
+def _over(reference: ReferenceData, case: Case) -> datetime | None:
+    """From when on a promise is broken: the first moment after its day, or its moment."""
+    if case.due_at is not None:
+        return reference.local(case.due_at)
+    return _end(reference, case.due_on) if case.due_on else None
 
 
 def _end(reference: ReferenceData, day: date) -> datetime:
@@ -126,7 +141,11 @@ def _speak(
     speaks = known is not None and step > known and _runs(case)
     if speaks:
         case.reminded = step
-        tell(session, case, f"tenggat_{int(step)}", concerned(case, step, people), now)
+        tell(session, case, f"tenggat_{int(step)}", concerned(case, step, people, now), now)
+    asks = first_answer.passed(reference, case, now)
+    if asks > (case.answer_reminded or 0):
+        case.answer_reminded, speaks = asks, True
+        tell(session, case, f"jawaban_{asks}", concerned(case, Step.HALF, people, now), now)
     wind(reference, case, status_of(case.status), now)
     return speaks
 
@@ -152,14 +171,19 @@ def tell(
     )
 
 
-def concerned(case: Case, step: Step, people: Sequence[Staff]) -> list[Staff]:
+def concerned(case: Case, step: Step, people: Sequence[Staff], now: datetime) -> list[Staff]:
     """Who is told of a step: those whose turn it is, or the next where there is nobody.
+
+    For an owner who is away it is the turn of who stands in, and of nobody else who is away.
 
     Of a secret case those who know of it, before others who are told no more than its code.
     """
+    gone = absence.who_stands_in(people, now)
+    owner_id = gone.get(case.owner_id or 0, case.owner_id)
+    people = [one for one in people if one.id not in gone] or people
     of_unit = [one for one in people if one.unit == case.unit and rights.is_in_reach(one, case)]
     ladder = [
-        [one for one in people if one.id == case.owner_id],
+        [one for one in people if one.id == owner_id],
         [one for one in of_unit if one.role == Role.SUPERVISOR],
         [one for one in people if one.role == Role.SUPERVISOR and one.unit is None],
         [one for one in people if one.role == Role.ADMIN],

@@ -11,14 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from actions.casework import rights
-from actions.casework.figure_counting import ANSWERS, DUE, day_of, oldest
+from actions.casework.figure_counting import ANSWERS, BROKEN, DUE, KEPT, day_of, oldest
 from actions.casework.figures import Scope
+from actions.casework.overdue import past
 from actions.catalogue.reference import ReferenceData
 from actions.domain.figures import AGES, FigureKind
 from actions.domain.period import Period
 from actions.domain.status import Actor
 from actions.domain.work import EventKind, PromiseOutcome
-from actions.storage.case_indexes import OPEN, REOPENED, RUNNING
+from actions.storage.case_indexes import ANSWER_DUE, OPEN, REOPENED, RUNNING
 from actions.storage.tables import Case, CaseEvent, Escalation, Promise, Staff, Survey
 
 PAGE = 25
@@ -149,7 +150,9 @@ def _is(column: Any, part: str | None) -> Sequence[ColumnElement[bool]]:
     return (column == part if part else column.is_(None),)
 
 
-def _cases(span: _Span, moment: Any, index: str, *which: ColumnElement[bool]) -> _List:
+def _cases(
+    span: _Span, moment: Any, index: str, *which: ColumnElement[bool] | TextClause
+) -> _List:
     found = select(Case, moment, Case.due_on).where(span.holds(moment), *which)
     return _List(found, moment, Case.id, index)
 
@@ -208,6 +211,14 @@ def _first_answers(span: _Span) -> _List:
     return _events(span, by_officer, ~earlier.exists())
 
 
+def _limited_answers(span: _Span, part: str | None) -> _List:
+    """Cases whose first answer had a limit, given in time or later."""
+    in_time = Case.first_answer_at < Case.answer_due_at
+    which: dict[str, ColumnElement[bool]] = {KEPT: in_time, BROKEN: ~in_time}
+    found = [which[part]] if part in which else []
+    return _cases(span, Case.first_answer_at, "first_answer", ANSWER_DUE, *found)
+
+
 def _by_staff(span: _Span, part: str | None, *which: ColumnElement[bool]) -> _List:
     number = int(part) if part and part.isascii() and part.isdigit() else 0
     moved = (CaseEvent.kind == EventKind.MOVED, CaseEvent.staff_id == number)
@@ -239,7 +250,7 @@ def _of_age(span: _Span, part: str | None) -> _List:
 def _overdue(span: _Span) -> _List:
     """Cases whose clock has run past the promise, the newest of these first."""
     found = select(Case, Case.due_on, Case.due_on.label("promised"))
-    late = found.where(RUNNING, Case.due_on < span.today)
+    late = found.where(RUNNING, past(span.today))
     return _List(late, Case.due_on, Case.id, "running")
 
 
@@ -265,6 +276,7 @@ LISTS: Mapping[FigureKind, Callable[[_Span, str | None], _List]] = {
     FigureKind.LATE_BY_CAUSE: lambda span, part: _broken(span, *_is(Case.late_cause, part)),
     FigureKind.DAYS: lambda span, _: _answered(span),
     FigureKind.FIRST_ANSWER: lambda span, _: _first_answers(span),
+    FigureKind.ANSWER_DUE: _limited_answers,
     FigureKind.REOPENED: lambda span, _: _events(span, REOPENED),
     FigureKind.STEP: _by_staff,
     FigureKind.DONE_BY: lambda span, part: _done_by(span, part, DUE),

@@ -25,7 +25,7 @@ from actions.domain.text import alike
 from actions.forms.context import FormContext, RawAnswer, Unreadable
 from actions.forms.form import Field
 from actions.forms.kinds import KINDS
-from actions.forms.person_names import name_words
+from actions.forms.person_names import name_words, sound
 from actions.forms.places import AREA_WORDS, find_place
 from actions.storage.tables import Case, SearchTerm, Staff
 
@@ -42,6 +42,7 @@ class By(StrEnum):
     NUMBER = "nomor"
     NAME = "nama"
     VILLAGE = "desa"
+    SIMILAR_NAME = "nama_mirip"
     NAME_AND_VILLAGE = "nama_desa"
     ITEM = "layanan"
 
@@ -80,17 +81,28 @@ async def find(
     coded = await case_by_code(session, staff, code) if code else None
     if coded is not None:
         return Found([Match(coded, By.CODE)])
+    ways = _ways(session, reference, words, now)
+    found = await _collect(session, staff, ways, before)
+    if not found:
+        found = await _collect(session, staff, _spelt_otherwise(session, words), before)
+    newest = sorted(found, reverse=True)
+    shown = (await session.scalars(select(Case).where(Case.id.in_(newest[:PAGE])))).all()
+    matches = [Match(case, found[case.id]) for case in sorted(shown, key=lambda c: -c.id)]
+    return Found(matches, newest[PAGE - 1] if len(newest) > PAGE else None)
+
+
+async def _collect(
+    session: AsyncSession, staff: Staff, ways: AsyncIterator[Way], before: int | None
+) -> dict[int, By]:
+    """What the ways lead to, each case by the surest."""
     found: dict[int, By] = {}
-    async for by, ids in _ways(session, reference, words, now):
+    async for by, ids in ways:
         mine = ids.where(visible(staff)).limit(PAGE + 1)
         if before is not None:
             mine = mine.where(Case.id < before)
         for case_id in await session.scalars(mine):
             found.setdefault(case_id, by)
-    newest = sorted(found, reverse=True)
-    shown = (await session.scalars(select(Case).where(Case.id.in_(newest[:PAGE])))).all()
-    matches = [Match(case, found[case.id]) for case in sorted(shown, key=lambda c: -c.id)]
-    return Found(matches, newest[PAGE - 1] if len(newest) > PAGE else None)
+    return found
 
 
 def _code(reference: ReferenceData, words: str) -> str | None:
@@ -114,11 +126,19 @@ async def _ways(
         yield _in_village(session, village, words)
     names = name_words(words)[:MOST_WORDS]
     if names:
-        terms = await _rarest_first(session, names)
-        yield By.NAME, _with_terms(session, terms)
+        words_of_name = [(TermKind.WORD, name) for name in dict.fromkeys(names)]
+        yield By.NAME, _with_terms(session, await _rarest(session, words_of_name))
         yield By.NAME, _with_terms(session, [(TermKind.NAME, whole(names))])
     for slug in _slugs(reference, words):
         yield By.ITEM, select(Case.id).where(Case.slug == slug).order_by(Case.id.desc())
+
+
+async def _spelt_otherwise(session: AsyncSession, words: str) -> AsyncIterator[Way]:
+    """Names that sound like these words, for when nobody is called so."""
+    sounds = dict.fromkeys(sound(name) for name in name_words(words)[:MOST_WORDS])
+    if sounds:
+        terms = await _rarest(session, [(TermKind.SOUND, one) for one in sounds])
+        yield By.SIMILAR_NAME, _with_terms(session, terms)
 
 
 def _numbers(words: str, context: FormContext) -> Iterator[tuple[TermKind, str]]:
@@ -143,9 +163,8 @@ def _in_village(session: AsyncSession, village: str, words: str) -> Way:
     return (By.NAME_AND_VILLAGE if rest else By.VILLAGE), there
 
 
-async def _rarest_first(session: AsyncSession, words: Sequence[str]) -> list[Term]:
-    """The words of a name as terms, those first that few people have."""
-    terms = [(TermKind.WORD, word) for word in dict.fromkeys(words)]
+async def _rarest(session: AsyncSession, terms: Sequence[Term]) -> list[Term]:
+    """Parts of a name, those first that few people have."""
     spread: dict[Term, int] = {}
     for term in terms if len(terms) > 1 else ():
         some = select(SearchTerm.case_id).where(*is_term(session, *term)).limit(COUNTED)

@@ -1,4 +1,8 @@
-"""What a case can be found by without opening its seal: keyed hashes of its names and numbers."""
+"""What a case can be found by without opening its seal: keyed hashes of its names and numbers.
+
+A case is stamped with the key and the making of its terms; where either is another one now, a job
+writes them anew, and so does `keys rotate`.
+"""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -21,21 +25,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework.places import village_of
 from actions.casework.returned import form_of_case
 from actions.forms import engine
-from actions.forms.person_names import name_words
+from actions.forms.person_names import name_words, sound
 from actions.forms.same_place import cell_of, point_of
 from actions.storage.engine import vault_of
 from actions.storage.tables import Case, SearchTerm
 from actions.storage.vault import WrongKeyError
 
 AT_ONCE = 100
+MAKING = "g"
+"""The next letter whenever terms are made otherwise; ids of keys end at f."""
 _ADD = insert(cast(Table, SearchTerm.__table__))  # without objects: their ids are of no use
 
 
 class TermKind(StrEnum):
-    """What a term is: a whole name, one word of a name, a number, or a square of the map."""
+    """What a term is: a name, a word of one or its sound, a number, or a square of the map."""
 
     NAME = "nama"
     WORD = "kata"
+    SOUND = "bunyi"
     NIK = "nik"
     KK = "kk"
     PHONE = "telepon"
@@ -61,10 +68,14 @@ def is_term(
     *terms: str,
     table: type[SearchTerm] = SearchTerm,
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """One of some terms, hashed with every key: a change of keys may not have reached them."""
+    """One of some terms, hashed with every key: a change of keys may not have reached them.
+
+    A word that is written as it sounds is kept as a word alone.
+    """
+    kinds = (kind, TermKind.WORD) if kind is TermKind.SOUND else (kind,)
     vault = vault_of(session.get_bind())
     hashes = [one for term in terms for one in vault.fingerprints(term)]
-    return table.kind == kind, type_coerce(table.term, String).in_(hashes)
+    return table.kind.in_(kinds), type_coerce(table.term, String).in_(hashes)
 
 
 def terms_of(case: Case) -> list[tuple[TermKind, str]]:
@@ -86,6 +97,8 @@ def _terms(case: Case) -> Iterator[tuple[TermKind, str]]:
             words = name_words(value)
             yield TermKind.NAME, whole(words)
             yield from ((TermKind.WORD, word) for word in words)
+            sounds = ((word, sound(word)) for word in words)
+            yield from ((TermKind.SOUND, one) for word, one in sounds if one != word)
 
 
 async def write(session: AsyncSession, case: Case) -> None:
@@ -104,7 +117,12 @@ async def _rewrite(session: AsyncSession, case: Case) -> str:
 
 
 def _current_key(session: AsyncSession) -> str:
-    return vault_of(session.get_bind()).current.id
+    return stamp(vault_of(session.get_bind()).current.id)
+
+
+def stamp(key_id: str) -> str:
+    """What a case is marked with whose terms are of today: key and making, in 12 letters."""
+    return f"{key_id[:-1]}{MAKING}"
 
 
 async def write_some(session: AsyncSession) -> int:

@@ -44,6 +44,7 @@ class SecurityKind(StrEnum):
     RECOVERY_MADE = "cadangan_dibuat"
     DENIED = "ditolak"
     TELEGRAM_LINKED = "telegram_dihubungkan"
+    AWAY = "tidak_masuk"
     TELEGRAM_UNLINKED = "telegram_diputus"
 
 

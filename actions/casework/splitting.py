@@ -7,7 +7,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import case_clock, queues
+from actions.casework import case_clock, promises, queues
 from actions.casework.case_events import write
 from actions.casework.cases import free_code, kind_of
 from actions.casework.news import tell
@@ -19,7 +19,6 @@ from actions.domain.work import EventKind, awaited
 from actions.forms import engine
 from actions.forms.engine import WRITTEN
 from actions.forms.form import Field, Form, Json, to_json
-from actions.forms.show import show_day
 from actions.storage.tables import Attachment, Case, CaseEvent, Staff
 
 
@@ -148,6 +147,6 @@ def _news(reference: ReferenceData, case: Case, part: Case) -> Reply:
         hal=reference.catalogue.called(part.slug),
         asal=case.code,
         unit=reference.catalogue.called(part.unit),
-        tanggal=show_day(part.due_on) if part.due_on else "",
+        tanggal=promises.in_words(reference, part),
     )
     return Reply("umum.dipecah", text)

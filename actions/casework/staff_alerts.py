@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.casework import first_answer, promises
 from actions.catalogue.reference import ReferenceData
-from actions.forms.show import show_day
 from actions.storage.tables import Case, Staff, StaffAlert
 
 PAGE = 30
@@ -44,7 +44,8 @@ def _filled(reference: ReferenceData, case: Case) -> dict[str, str]:
         "kode": case.code or "",
         "hal": hidden if case.secret else reference.catalogue.called(case.slug),
         "unit": reference.catalogue.called(case.unit),
-        "janji": show_day(case.due_on) if case.due_on else "-",
+        "janji": promises.first_in_words(reference, case) or "-",
+        "batas": first_answer.limit_in_words(reference, case),
         "tempat": f", {case.village}" if case.village and not case.secret else "",
     }
 
@@ -64,10 +65,11 @@ async def page(
     if before is not None:
         mine = mine.where(StaffAlert.id < before)
     rows = await session.execute(mine.order_by(StaffAlert.id.desc()).limit(PAGE))
-    return [_read(reference, alert, case) for alert, case in rows.all()]
+    return [read(reference, alert, case) for alert, case in rows.all()]
 
 
-def _read(reference: ReferenceData, alert: StaffAlert, case: Case) -> Told:
+def read(reference: ReferenceData, alert: StaffAlert, case: Case) -> Told:
+    """An alert in words."""
     text = reference.texts.plain(f"alarm.{alert.key}", 0, **_filled(reference, case))
     return Told(alert.id, text, case.id, alert.at, alert.seen_at is not None)
 

@@ -35,7 +35,7 @@ async def take_back(session: AsyncSession, reference: ReferenceData, now: dateti
     for case in cases:
         owner = [one for one in people if one.id == case.owner_id]
         _free(session, case, now)
-        told = {one.id: one for one in owner + reminders.concerned(case, Step.UNIT, people)}
+        told = {one.id: one for one in owner + reminders.concerned(case, Step.UNIT, people, now)}
         reminders.tell(session, case, TAKEN_BACK, list(told.values()), now)
     return len(cases)
 

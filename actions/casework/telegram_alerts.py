@@ -7,10 +7,11 @@ one that reminds an hour later, and one that opens just this case in the console
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import alert_choices, desk, rights
+from actions.casework.absence import away
 from actions.casework.break_glass import BROKEN_INTO
 from actions.casework.desk import Tray, Wanted
 from actions.casework.messages import queue_alert
@@ -53,7 +54,7 @@ async def take(session: AsyncSession, reference: ReferenceData, now: datetime) -
         event = event_of(alert.key)
         if staff.active and staff.telegram_id and (event is None or event in wanted[staff.id]):
             way = _Way(f"tg:{staff.telegram_id}", personal=True)
-            await _send(session, reference, way, alert.key, case, now)
+            alert.outbox_id = await _send(session, reference, way, alert.key, case, now)
             taken += 1
     return taken
 
@@ -85,11 +86,11 @@ async def _send(
     key: str,
     case: Case,
     now: datetime,
-) -> None:
+) -> int:
     reply = Reply(
         f"alarm.{key}", text_of(reference, key, case), _buttons(reference, way, key, case)
     )
-    await queue_alert(session, way.chat, reply, now)
+    return await queue_alert(session, way.chat, reply, now)
 
 
 def _buttons(
@@ -144,8 +145,9 @@ async def digest(session: AsyncSession, reference: ReferenceData, now: datetime)
     """Begin the day of everybody who is at work now: what lies on their desk; once a day."""
     today, units = reference.today(now), open_units(reference, now)
     fresh = or_(Staff.digested_on.is_(None), Staff.digested_on < today)
-    linked = (Staff.telegram_id.is_not(None), Staff.active.is_(True), fresh)
-    found = select(Staff).where(*linked).order_by(Staff.id).limit(AT_ONCE)
+    linked = (Staff.telegram_id.is_not(None), Staff.active.is_(True))
+    fresh = and_(fresh, away(now).is_not(True))
+    found = select(Staff).where(*linked, fresh).order_by(Staff.id).limit(AT_ONCE)
     rows = (await session.scalars(found.with_for_update(skip_locked=True))).all()
     people = [staff for staff in rows if is_at_work(units, staff.unit)]
     wanted = await alert_choices.wanted(session, people)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import delivery, rights
@@ -36,12 +36,24 @@ class Span:
         return self.start <= moment <= self.end
 
 
-async def of_case(session: AsyncSession, staff: Staff, case: Case, now: datetime) -> list[Message]:
-    """What was written about a case, oldest first."""
+async def of_case(
+    session: AsyncSession,
+    staff: Staff,
+    case: Case,
+    now: datetime,
+    *,
+    until: datetime | None = None,
+    most: int = SHOWN,
+) -> list[Message]:
+    """The last of what was written about a case up to a moment, oldest first."""
     about = await _spans(session, case, now)
     hidden = await _hidden(session, staff, case.chat, now)
-    start = min(span.start for span in about)
-    return _kept(await _since(session, case.chat, start), about, hidden)[-SHOWN:]
+    last = now if until is None else until
+    times = or_(*(Message.at.between(span.start, min(span.end, last)) for span in about))
+    mine = select(Message).where(Message.chat == case.chat, times)
+    mine = mine.options(delivery.with_marks()).order_by(Message.id.desc()).limit(READ)
+    lines = reversed((await session.scalars(mine)).all())
+    return _kept(lines, about, hidden)[-most:]
 
 
 async def of_escalation(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework import rights
+from actions.casework.overdue import past
 from actions.domain.work import Awaits
 from actions.storage.case_indexes import LADDER, LATE, OPEN, RUNNING
 from actions.storage.tables import Case, Staff, Transfer
@@ -47,12 +48,13 @@ class Sight:
     @property
     def late(self) -> ColumnElement[bool]:
         """Those whose clock runs past the promised date."""
-        return and_(RUNNING, Case.due_on < self.today)
+        return and_(RUNNING, past(self.today))
 
     @property
     def soon(self) -> ColumnElement[bool]:
         """Those that fall due in the next days."""
-        return and_(RUNNING, Case.due_on >= self.today, Case.due_on <= self.until)
+        ahead = and_(Case.due_on >= self.today, Case.due_on <= self.until)
+        return and_(RUNNING, ahead, ~past(self.today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ async def due_soon(session: AsyncSession, sight: Sight) -> Sequence[Case]:
 
 async def on_the_ladder(session: AsyncSession, sight: Sight) -> Sequence[Case]:
     """What is so late that those above its owner were told, the latest at the top."""
-    return await _first(session, sight, and_(LADDER, Case.due_on < sight.today))
+    return await _first(session, sight, and_(LADDER, past(sight.today)))
 
 
 async def _first(

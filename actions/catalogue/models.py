@@ -217,7 +217,7 @@ class Unit(Shape):
     note: str | None = Field(None, alias="catatan")
     group: int | None = Field(None, alias="grup_telegram", lt=0)
     group_events: tuple[AlertEvent, ...] = Field(
-        (AlertEvent.NEW, AlertEvent.URGENT), alias="kabar_grup"
+        (AlertEvent.NEW, AlertEvent.URGENT, AlertEvent.DIGEST), alias="kabar_grup"
     )
 
     @property

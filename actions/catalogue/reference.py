@@ -29,11 +29,12 @@ from actions.domain.calendar import (
     read_hours,
     working_day_before,
 )
-from actions.domain.clocks import Clock, clock_for
+from actions.domain.clocks import Clock, Stage, clock_for
 from actions.domain.danger import DangerLexicon, read_danger_lexicon
 from actions.domain.fear import FearLexicon, read_fear_lexicon
 from actions.domain.lexicon import Lexicon, read_lexicon
 from actions.domain.status import CaseKind
+from actions.domain.terms import Calendar, Measure, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +77,31 @@ class ReferenceData:
     notices: tuple[Notice, ...] = ()
     clocks: tuple[Clock, ...] = ()
 
-    def clock_for(self, slug: str, day: date) -> Clock | None:
+    def clock_for(self, slug: str, day: date, stage: Stage = Stage.DONE) -> Clock | None:
         """The rule for a case that is sent on a day; None where the catalogue's days count."""
         item = self.catalogue.item(slug)
         kind = CaseKind.COMPLAINT if isinstance(item, Complaint) else CaseKind.REQUEST
-        return clock_for(self.clocks, day, unit=item.unit, kind=kind, slug=slug)
+        return clock_for(self.clocks, day, unit=item.unit, kind=kind, slug=slug, stage=stage)
 
     def clock(self, rule_id: int | None) -> Clock | None:
         """A rule by its number."""
         return next((clock for clock in self.clocks if clock.id == rule_id), None)
 
-    def promised_days(self, slug: str, day: date) -> int:
-        """How many working days a case has that is sent on a day."""
+    def measure(self, rule_id: int | None) -> Measure:
+        """What a case counts in that began under a rule, or under none."""
+        rule = self.clock(rule_id)
+        return Measure.WORKING_DAYS if rule is None else rule.measure
+
+    def promised(self, slug: str, day: date) -> Term:
+        """How long a case may take that is sent on a day."""
         rule = self.clock_for(slug, day)
-        item = self.catalogue.item(slug)
-        return item.duration.working_days if rule is None else rule.working_days
+        return rule.term if rule else Term(self.catalogue.item(slug).duration.working_days)
+
+    def in_words(self, term: Term) -> str:
+        """A term as it is said: "3 hari kerja"."""
+        if term == Term(0, Measure.WORKING_HOURS):
+            return self.texts.plain("lama.kurang_sejam")
+        return self.texts.plain(f"lama.{term.measure}", jumlah=term.length)
 
     def notices_on(self, day: date, unit: str | None = None) -> list[str]:
         """What citizens are told on a day, besides what they asked."""
@@ -125,6 +136,10 @@ class ReferenceData:
         """The working hours of a unit, by its key."""
         found = self.catalogue.office.units.get(unit)
         return self.hours(found) if found is not None and found.hours else USUAL_HOURS
+
+    def calendar(self, unit: str) -> Calendar:
+        """The days and hours on which a unit works."""
+        return Calendar(self.hours_of(unit), self.catalogue.office.week, self.holidays)
 
     def hours(self, unit: Unit) -> Hours:
         """The opening hours of an office."""

@@ -14,11 +14,13 @@ from typing import Any
 from actions.catalogue.texts import placeholders
 from actions.domain.calendar import DAY_KEYS, BadHoursError, Interval, read_hours
 from actions.domain.sites import is_telling
+from actions.domain.terms import Measure
 
 Values = dict[str, Any]
 Choices = Mapping[str, Collection[str]]
 _DEGREES = re.compile(r"(-?\d{1,2}\.\d{3,7})\s*,\s*(-?\d{1,3}\.\d{3,7})", re.ASCII)
 _MOST_NORTH, _MOST_EAST, _BEYOND = 90, 180, 91.0
+LONGEST_CLOCK = 365
 VARIABLES = frozenset({"nama", "kode", "hal", "tanggal"})
 """What a template may have filled in."""
 
@@ -102,6 +104,13 @@ def _ends_after_it_begins(values: Values) -> dict[str, Wrong]:
     return {"sampai": Wrong.ORDER} if end and end < values["dari"] else {}
 
 
+def _is_a_clock(values: Values) -> dict[str, Wrong]:
+    """A number of hours is not nothing, and days are a year at most."""
+    hours = values["satuan"] == Measure.WORKING_HOURS
+    wrong = not values["hari"] if hours else values["hari"] > LONGEST_CLOCK
+    return {"hari": Wrong.NUMBER} if wrong else _ends_after_it_begins(values)
+
+
 def _is_named_clearly(values: Values) -> dict[str, Wrong]:
     return {} if is_telling(values["nama"]) else {"nama": Wrong.VAGUE}
 
@@ -130,7 +139,9 @@ TEMPLATES = Sheet(
 CLOCKS = Sheet(
     "waktu",
     (
-        Column("hari", Kind.NUMBER, least=0, most=365),
+        Column("hari", Kind.NUMBER, least=0, most=999),
+        Column("satuan", Kind.CHOICE, choices="satuan"),
+        Column("tahap", Kind.CHOICE, choices="tahap"),
         _UNIT,
         Column("jenis", Kind.CHOICE, required=False, choices="jenis"),
         Column("hal", Kind.CHOICE, required=False, choices="hal"),
@@ -139,7 +150,7 @@ CLOCKS = Sheet(
         _TO,
         Column("dasar", Kind.WORDS, required=False, longest=300),
     ),
-    check=_ends_after_it_begins,
+    check=_is_a_clock,
 )
 HOLIDAYS = Sheet(
     "libur",

@@ -13,7 +13,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "darurat": ("bahaya",),
     "global": ("menu", "batal", "bantuan", "petugas", "ulang", "maksud", "pelan", "tunggu"),
     "keinginan": ("nama_sendiri", "nama", "sebutan", "nanti", "ingin"),
-    "kirim": ("setuju", "sudah", "pengiring"),
+    "kirim": ("setuju", "sudah", "langsung", "pengiring"),
     "lama": ("sebelum", "satuan"),
     "lanjut": ("lanjut", "tadi", "pengiring"),
     "lewati": ("lewati", "tidak_tahu"),
@@ -24,6 +24,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "perbaiki": ("pengantar", "tanda", "awal", "tanya"),
     "peristiwa": (),
     "slang": (),
+    "tanya": ("syarat", "biaya", "lama"),
     "wakil": ("frasa", "kelompok"),
     "ya_tidak": ("ya", "tidak", "tidak_tentu"),
 }

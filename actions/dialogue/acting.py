@@ -40,12 +40,38 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
         return await missed(turn)
     together = several.are_wanted_together(turn, move.readings)
     if move.kind is Kind.OFFER and not together:
+        named = _only_named(turn, move)
+        if named is not None:
+            return _or_else(turn, [information.card(turn, named)], move)
         return [offer(turn, move.readings)]
     if move.kind is Kind.CARD and move.first.target is not None and not together:
         return _or_else(turn, [information.card(turn, move.first.target)], move)
+    service = _rather_a_service(turn, move)
+    if service is not None:
+        return [offer(turn, unlike([service, *move.readings]))]
     known = turn.understanding.settled(move.first.intent, move.first.target)
     replies = await ON_INTENT[move.first.intent](turn.hearing(known))
     return _or_else(turn, several.with_what_else_was_said(turn, replies), move)
+
+
+def _only_named(turn: TurnContext, move: Move) -> str | None:
+    """The one service whose name was found in words that are else unclear: misspelt ones."""
+    services = turn.reference.catalogue.services
+    known = turn.understanding.entities
+    found = {entity.value for entity in known if entity.value in services}
+    unclear = all(reading.target is None for reading in move.readings)
+    return found.pop() if unclear and len(found) == 1 else None
+
+
+def _rather_a_service(turn: TurnContext, move: Move) -> Reading | None:
+    """The service that words are rather about where they would begin to accuse somebody."""
+    catalogue = turn.reference.catalogue
+    accused = catalogue.complaints.get(move.first.target or "")
+    best = max(turn.understanding.targets, key=lambda c: c.confidence, default=None)
+    accuses = accused is not None and accused.reported is not None
+    if not accuses or best is None or best.name not in catalogue.services:
+        return None
+    return Reading(*targets.opening(turn, best.name), best.confidence)
 
 
 def _or_else(turn: TurnContext, replies: Replies, move: Move) -> Replies:

@@ -47,6 +47,13 @@ def says_done(turn: TurnContext) -> bool:
     return bool(_among(said, {*words["sudah"]})) and len(_among(said, possible)) == len(said)
 
 
+def says_send(turn: TurnContext) -> bool:
+    """Whether "kirim" is all that is said, politely or not."""
+    words, said = turn.reference.words["kirim"], words_of(turn.text)
+    possible = {*words["langsung"], *words["pengiring"]}
+    return bool(_among(said, {*words["langsung"]})) and len(_among(said, possible)) == len(said)
+
+
 def _among(said: list[str], known: set[str]) -> list[str]:
     """The words that are known as they stand ("nggih"), or without stretched letters ("yaaa")."""
     return [word for word in said if word in known or DOUBLED.sub(r"\1", word) in known]

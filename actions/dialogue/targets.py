@@ -148,6 +148,14 @@ def elsewhere(turn: TurnContext) -> str | None:
     return office if sure and office in turn.reference.catalogue.office.others else None
 
 
+def kind(turn: TurnContext, slug: str | None) -> str | None:
+    """Which of KINDS a service or a complaint is."""
+    catalogue = turn.reference.catalogue
+    if slug in catalogue.services:
+        return KINDS[0]
+    return KINDS[1] if slug in catalogue.complaints else None
+
+
 def topic(turn: TurnContext) -> str | None:
     """The service that is spoken of: named now, else in the open form or before."""
     sure = clear(services(turn))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SEVERAL = 5
 Counts = Mapping[str, Any]
 
 
@@ -78,6 +79,12 @@ def count(
     if brake is not None:
         entry["sampai"] = brake.until.isoformat()
     return {**counts, what: entry}, brake
+
+
+def is_rushing(counts: Counts, what: Braked, at: datetime) -> bool:
+    """Whether so much was counted that nobody does it by hand: several, more than one a second."""
+    since, number, _ = _stored(counts.get(what, {}), at)
+    return number >= SEVERAL and number > (at - since).total_seconds()
 
 
 def _stored(entry: Counts, at: datetime) -> tuple[datetime, int, datetime | None]:

@@ -4,17 +4,19 @@ People send three pictures before a word, and one sentence in five short lines. 
 the quiet window after each other is answered once. Whoever answers a question that has a short
 answer never waits for that: a single text is waited after only where more of it may follow, that
 is where nothing was asked, or something that is told in sentences. A question and a code are
-whole as they are.
+whole as they are. Who writes faster than anybody types is answered once, whatever was asked.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.domain.text import is_question
 
 FEW_WORDS = 3
 MOST = 20
+FLOOD = 8
+"""So many messages behind each other that nobody typed them as answers."""
 LONGEST = 3
 """Windows after which a burst is answered though it still goes on."""
 
@@ -47,11 +49,12 @@ class Quiet:
     """The window, and what is known of the chat.
 
     `open_ended`: nothing was asked, or something that is told in sentences, so that words may
-    come in pieces.
+    come in pieces. `most` is how many messages are one turn at most.
     """
 
     window: timedelta
     open_ended: bool = True
+    most: int = MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,12 @@ class Burst:
 
 def next_burst(waiting: Sequence[Waiting], quiet: Quiet, now: datetime) -> Burst:
     """The messages of the next turn, of those that wait in order."""
+    if len(waiting) >= FLOOD:
+        quiet = replace(quiet, open_ended=True)
     found = _together(waiting, quiet)
     if not found:
         return Burst(1)
-    is_over = len(found) < len(waiting) or len(found) >= MOST
+    is_over = len(found) < len(waiting) or len(found) >= quiet.most
     if is_over or not _may_go_on(found, quiet):
         return Burst(len(found))
     until = min(found[-1].at + quiet.window, found[0].at + LONGEST * quiet.window)
@@ -91,7 +96,7 @@ def _together(waiting: Sequence[Waiting], quiet: Quiet) -> Sequence[Waiting]:
     """
     found: list[Waiting] = []
     answered = False
-    for one in waiting[:MOST]:
+    for one in waiting[: quiet.most]:
         if one.piece is None or (found and one.at - found[-1].at > quiet.window):
             break
         if one.piece.words and answered and not quiet.open_ended:

@@ -1,8 +1,18 @@
-"""Which rule says how many working days a case has: one that was valid on the day it was sent."""
+"""Which rule says how long a case may take: one that was valid on the day it was sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+from actions.domain.terms import Measure, Term
+
+
+class Stage(StrEnum):
+    """What is to be reached in time: an officer's first answer, or what was asked for."""
+
+    ANSWER = "jawaban"
+    DONE = "selesai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +23,7 @@ class Clock:
     """
 
     id: int
-    working_days: int
+    length: int
     pauses: bool
     valid_from: date
     valid_to: date | None = None
@@ -21,6 +31,13 @@ class Clock:
     kind: str | None = None
     slug: str | None = None
     legal_basis: str = ""
+    measure: Measure = Measure.WORKING_DAYS
+    stage: Stage = Stage.DONE
+
+    @property
+    def term(self) -> Term:
+        """How long it gives."""
+        return Term(self.length, self.measure)
 
     def is_valid(self, day: date) -> bool:
         """Whether it counts for what is sent on that day."""
@@ -39,8 +56,20 @@ class Clock:
 
 
 def clock_for(
-    clocks: Sequence[Clock], day: date, *, unit: str, kind: str, slug: str
+    clocks: Sequence[Clock],
+    day: date,
+    *,
+    unit: str,
+    kind: str,
+    slug: str,
+    stage: Stage = Stage.DONE,
 ) -> Clock | None:
-    """The narrowest rule for a case that is sent on a day, of two as narrow the younger one."""
-    fitting = [c for c in clocks if c.is_valid(day) and c.fits(unit=unit, kind=kind, slug=slug)]
+    """The narrowest rule for a stage of a case sent on a day, of two as narrow the younger."""
+    fitting = [
+        clock
+        for clock in clocks
+        if clock.stage is stage
+        and clock.is_valid(day)
+        and clock.fits(unit=unit, kind=kind, slug=slug)
+    ]
     return max(fitting, key=lambda clock: clock.narrowness, default=None)

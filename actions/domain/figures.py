@@ -24,6 +24,7 @@ class FigureKind(StrEnum):
     LATE_BY_CAUSE = "telat_sebab"
     DAYS = "hari"
     FIRST_ANSWER = "jawab"
+    ANSWER_DUE = "jawab_batas"
     REOPENED = "dibuka"
     STEP = "langkah"
     DONE_BY = "selesai_oleh"

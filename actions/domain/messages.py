@@ -201,7 +201,7 @@ class Reply:
     """One message to a chat: rendered HTML (b, i, code only), rows of buttons, a share key.
 
     `key` is the text key it was made from; tests and logs name replies by it. The text of one
-    with a `file`, or with a receipt to `hand_over`, is its caption.
+    with a `file`, or with a receipt to `hand_over`, is its caption; a `place` goes behind it.
     """
 
     key: str
@@ -210,6 +210,7 @@ class Reply:
     ask: Ask | None = None
     file: OutgoingFile | None = None
     hand_over: HandOver | None = None
+    place: Location | None = None
 
     def to_json(self) -> dict[str, Any]:
         """What the outbox keeps."""
@@ -220,6 +221,8 @@ class Reply:
             "buttons": rows,
             "ask": self.ask,
         }
+        if self.place is not None:
+            said["place"] = [self.place.latitude, self.place.longitude]
         if self.hand_over is not None:
             said["hand_over"] = self.hand_over.to_json()
         return said if self.file is None else said | {"file": [self.file.name, self.file.called]}
@@ -231,7 +234,8 @@ class Reply:
         ask = Ask(stored["ask"]) if stored["ask"] else None
         file = OutgoingFile(*stored["file"]) if "file" in stored else None
         given = HandOver.from_json(stored["hand_over"]) if "hand_over" in stored else None
-        return cls(stored["key"], stored["text"], rows, ask, file, given)
+        place = Location(*stored["place"]) if "place" in stored else None
+        return cls(stored["key"], stored["text"], rows, ask, file, given, place)
 
 
 @dataclass(frozen=True, slots=True)

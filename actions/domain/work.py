@@ -26,6 +26,10 @@ class EventKind(StrEnum):
     PROMISED = "janji_baru"
     REMINDED = "diingatkan"
     CLAIMED = "terhubung"
+    PUBLIC_ALLOWED = "boleh_umum"
+    PUBLIC_FORBIDDEN = "tolak_umum"
+    PUBLISHED = "diumumkan"
+    UNPUBLISHED = "turun_umum"
 
 
 class Channel(StrEnum):

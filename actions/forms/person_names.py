@@ -24,3 +24,20 @@ def name_words(text: str) -> list[str]:
 
 def _long_parts(match: re.Match[str]) -> str:
     return " ".join(part for part in match[0].split(".") if len(part) >= _SHORTEST_NAME)
+
+
+_SOUNDS = (
+    *(("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sy", "s"), ("sh", "s")),
+    *(("ch", "h"), ("kh", "h"), ("th", "t"), ("dh", "d"), ("ph", "f"), ("ie", "i")),
+    *(("y", "i"), ("q", "k"), ("z", "s"), ("v", "f")),
+)
+"""Spellings of one sound, the old ones too: Soekarno, Djoko, Tjipto, Syarif, Achmad, Rizqy."""
+_TWICE = re.compile(r"(.)\1+")
+
+
+def sound(word: str) -> str:
+    """A word of a name without what is often spelt otherwise: doubled letters, an h at its end."""
+    for spelling, plain in _SOUNDS:
+        word = word.replace(spelling, plain)
+    word = _TWICE.sub(r"\1", word)
+    return word.removesuffix("h") or word

@@ -32,6 +32,9 @@ SENT = text("cases.code IS NOT NULL")
 LATE = text("cases.late_cause IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
+PUBLIC = text("cases.public_at IS NOT NULL")
+ANSWER_RULED = text("cases.answer_rule_id IS NOT NULL")
+ANSWER_DUE = text("cases.answer_due_at IS NOT NULL")
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 MET = text("cases.met_on IS NOT NULL")
 
@@ -79,6 +82,10 @@ def case_indexes() -> tuple[Index, ...]:
         Index("ix_cases_unit_slug", "unit", "slug", "id"),
         _partial("ix_cases_indexed_with", "indexed_with", where=SENT),
         _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
+        _partial("ix_cases_public", "public_at", "id", where=PUBLIC),
+        _partial("ix_cases_public_village", "village", "public_at", "id", where=PUBLIC),
+        _partial("ix_cases_answer_rule", "answer_rule_id", where=ANSWER_RULED),
+        *_both("first_answer", "first_answer_at", "id", where=ANSWER_DUE),
     )
 
 

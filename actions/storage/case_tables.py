@@ -18,6 +18,9 @@ class Case(Base):
     `parent_id` is the case that a duplicate or a part is handled together with. `promised_on` is
     the first promise, `due_on` the one that holds, `met_on` when that was met or became void.
     A case that is late keeps that `due_on`; `next_on` is the date that it was excused with.
+    Where hours are counted, `due_at` is the moment of that day, and `paused_at` since when the
+    clock stands. An officer's first answer may have a clock of its own: `answer_due_at`,
+    by `answer_rule_id` (casework/first_answer).
     `awaits` says who must act, `answered_at` since when words of the citizen lie there unseen.
     `reminded` is the last step of its clock that officers were told of, `remind_at` when the next
     one comes (casework/reminders).
@@ -26,6 +29,8 @@ class Case(Base):
     An `anonymous` one is sent without a name, and its chat is a pseudonym from then on
     (casework/anonymity). News of a `discreet` one do not say what it is about. `reported` are the
     units that it complains of, as "|unit|unit|": they never see it (casework/rights).
+    `public_allowed_at` is when its citizen let it be shown to anybody, `public_at` when an officer
+    confirmed that, `public_place` the landmark that they saw (casework/publishing).
     """
 
     __tablename__ = "cases"
@@ -62,9 +67,18 @@ class Case(Base):
     reminded: Mapped[int | None]
     remind_at: Mapped[datetime | None]
     clock_rule_id: Mapped[int | None] = mapped_column(Key)
+    due_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    answer_rule_id: Mapped[int | None] = mapped_column(Key)
+    answer_due_at: Mapped[datetime | None]
+    first_answer_at: Mapped[datetime | None]
+    answer_reminded: Mapped[int | None]
     anonymous: Mapped[bool] = mapped_column(default=False)
     discreet: Mapped[bool] = mapped_column(default=False)
     reported: Mapped[str | None] = mapped_column(String(200))
+    public_allowed_at: Mapped[datetime | None]
+    public_at: Mapped[datetime | None]
+    public_place: Mapped[str | None] = mapped_column(String(120))
     indexed_with: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
 

@@ -17,7 +17,10 @@ from actions.storage.report_tables import FigureMark
 from actions.storage.survey_tables import Survey, SurveyAnswer
 from actions.storage.work_tables import Promise
 
-_COUNTED_BY = ("unit", "slug", "village", "channel", "late_cause", "closed_at", "met_on")
+_COUNTED_BY = (
+    *("unit", "slug", "village", "channel", "late_cause"),
+    *("first_answer_at", "answer_due_at", "closed_at", "met_on"),
+)
 _SETTLED_BY = ("outcome", "settled_on")
 
 

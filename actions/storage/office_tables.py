@@ -69,7 +69,7 @@ class SettingChange(Base):
 
 
 class ClockRule(Base):
-    """How many working days a case has, from when to when, for what, and by which rule.
+    """How long a stage of a case may take, from when to when, for what, and by which rule.
 
     What is not set is for all: one of a `slug` goes before one of a unit, and that before one
     of a kind. `pauses` says whether the clock stands still while the citizen is waited for.
@@ -81,7 +81,9 @@ class ClockRule(Base):
     unit: Mapped[str | None] = mapped_column(String(40))
     kind: Mapped[str | None] = mapped_column(String(12))
     slug: Mapped[str | None] = mapped_column(String(60))
-    working_days: Mapped[int]
+    length: Mapped[int] = mapped_column("working_days")
+    measure: Mapped[str] = mapped_column(String(12), server_default="hari_kerja")
+    stage: Mapped[str] = mapped_column(String(12), server_default="selesai")
     pauses: Mapped[bool] = mapped_column(default=True)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]

@@ -117,6 +117,7 @@ class Staff(Base):
 
     One of a `village` sees that village's cases alone; secret cases are a right of their own.
     `opened` are those that were broken into in the session that this account acts in.
+    Who is away from one moment up to another may name a `stand_in_id` (casework/absence).
     """
 
     opened = frozenset[int]()
@@ -133,6 +134,9 @@ class Staff(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     digested_on: Mapped[date | None]
+    away_from: Mapped[datetime | None]
+    away_until: Mapped[datetime | None]
+    stand_in_id: Mapped[int | None] = mapped_column(Key)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 

@@ -87,6 +87,7 @@ class Promise(Base):
     """A date that a citizen was given, and what came of it.
 
     `due_on` moves while the citizen is waited for. A new promise takes the place of a broken one.
+    One in hours has the moment too, `due_at`.
     """
 
     __tablename__ = "promises"
@@ -96,6 +97,7 @@ class Promise(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     made_at: Mapped[datetime]
     due_on: Mapped[date]
+    due_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(12))
     settled_on: Mapped[date | None] = mapped_column(index=True)
 
@@ -149,12 +151,18 @@ class StaffAlert(Base):
     """What an officer is told about a case; `key` names a text below "alarm.".
 
     `told_at` is when it was taken to the officer's Telegram, or was found to have no way there;
-    `seen_at` when it was seen in the console.
+    `seen_at` when it was seen in the console. `outbox_id` is the row that took it to Telegram.
     """
 
     __tablename__ = "staff_alerts"
     __table_args__ = (
         Index("ix_staff_alerts_staff", "staff_id", "id"),
+        Index(
+            "ix_staff_alerts_sent",
+            "at",
+            sqlite_where=text("outbox_id IS NOT NULL AND seen_at IS NULL"),
+            postgresql_where=text("outbox_id IS NOT NULL AND seen_at IS NULL"),
+        ),
         Index(
             "ix_staff_alerts_waiting",
             "id",
@@ -170,3 +178,4 @@ class StaffAlert(Base):
     at: Mapped[datetime]
     told_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
+    outbox_id: Mapped[int | None] = mapped_column(Key)

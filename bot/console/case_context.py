@@ -16,6 +16,8 @@ from actions.casework import (
     linked,
     neighbours,
     ownership,
+    places_sent,
+    publishing,
     queues,
     requirements,
     templates,
@@ -23,18 +25,18 @@ from actions.casework import (
     transfers,
 )
 from actions.casework.accusation import is_about
-from actions.casework.case_clock import Reading
 from actions.casework.chats import NOBODY, is_reachable
 from actions.casework.escalations import State
 from actions.casework.returned import RETURNED
-from actions.catalogue.models import Service
+from actions.casework.thread import Place
 from actions.domain.status import is_open, status_of
 from actions.domain.work import EventKind, TransferKind
 from actions.storage.tables import Case, CaseEvent, Staff, Transfer
 from bot.console.context import Console
 from bot.console.masking import DOTS, mask
-from bot.console.presenters import called, row_of, unit_name, unit_names
-from bot.console.views.answers import Answer, answers_of, plainly
+from bot.console.presenters import called, colleague, row_of, unit_name, unit_names
+from bot.console.views.answers import Answer, Show, answers_of, plainly
+from bot.console.views.clocks import answer_of, basis_of, clock_of
 from bot.console.views.lines import Known, Line, cases_in, lines_of, people_in
 from bot.console.views.papers import checklist_of
 from bot.console.views.steps import Step, replies_of, steps_of
@@ -44,25 +46,35 @@ LATELY = timedelta(minutes=15)
 
 
 async def gather(
-    session: AsyncSession, console: Console, staff: Staff, case: Case, *, revealed: bool
+    session: AsyncSession,
+    console: Console,
+    staff: Staff,
+    case: Case,
+    *,
+    revealed: bool,
+    before: Place | None = None,
 ) -> dict[str, Any]:
     """The context of the templates of a case."""
     events = list(await cases.history(session, case))
     works = case.chat != NOBODY and await queues.works_on(session, staff, case)
     answers = answers_of(console, case, revealed=revealed)
-    lines = await _lines(session, console, staff, case, events, revealed=revealed)
+    show = plainly if revealed else mask
+    lines = await _lines(session, console, staff, case, events, show, before)
     return {
         "case": case,
         "works": works,
         "erased": case.chat == NOBODY,
         "revealed": revealed,
-        "row": row_of(console, case, console.reference.today(console.clock())),
+        "row": row_of(console, case),
         "now": console.clock(),
         "answers": answers,
         "landmark": _landmark(console, case) if works else None,
-        "lines": lines,
+        "landmarks": places_sent.choices(console.reference.catalogue.sites) if works else [],
+        "public": _public(console, case) if works else None,
+        **lines,
+        "is_older": before is not None,
         "hints": hints_of(console, case),
-        "hides": any(DOTS in text for text in _texts(answers, lines)),
+        "hides": any(DOTS in text for text in _texts(answers, lines["lines"])),
         **await _head(session, console, staff, case, events),
         **await _papers(session, console, case),
         **await _units(session, console, staff, case),
@@ -81,12 +93,30 @@ def _landmark(console: Console, case: Case) -> dict[str, str] | None:
     return {"name": name, "village": suggestion.village}
 
 
+def _public(console: Console, case: Case) -> dict[str, Any] | None:
+    """What anybody sees or would see of it, once its citizen allows that."""
+    allowed = publishing.may_ever(console.reference, case)
+    if case.public_allowed_at is None or not allowed:
+        return None
+    seen = case.public_at is not None
+    told = publishing.shown(case) if seen else publishing.preview(case)
+    return {
+        "seen": seen,
+        "since": case.public_at,
+        "called": called(console, told.slug),
+        "village": told.village,
+        "landmark": told.landmark,
+        "status": console.reference.texts.plain(f"status.arti.{status_of(told.status).meaning}"),
+    }
+
+
 def hints_of(console: Console, case: Case) -> list[str]:
     """What is to be minded with a case: no name, neutral words, a unit that may not see."""
     units = console.reference.catalogue.office.units
     about = [unit.short for key, unit in units.items() if is_about(case, key)]
     return [
         *([console.word("perkara.tanpa_nama")] if case.anonymous else []),
+        *([console.word("umumkan.menunggu")] if publishing.waits(console.reference, case) else []),
         *([console.word("perkara.kata_netral")] if case.discreet else []),
         *([console.word("perkara.tentang_unit", unit=", ".join(about))] if about else []),
     ]
@@ -101,11 +131,11 @@ def _texts(answers: Iterable[Answer], lines: Iterable[Line]) -> Iterator[str]:
 
 
 async def lines_for(
-    session: AsyncSession, console: Console, staff: Staff, case: Case
-) -> list[Line]:
+    session: AsyncSession, console: Console, staff: Staff, case: Case, before: Place | None
+) -> dict[str, Any]:
     """The thread alone, with its numbers hidden."""
     events = list(await cases.history(session, case))
-    return await _lines(session, console, staff, case, events, revealed=False)
+    return await _lines(session, console, staff, case, events, mask, before)
 
 
 async def _lines(
@@ -114,15 +144,16 @@ async def _lines(
     staff: Staff,
     case: Case,
     events: Sequence[CaseEvent],
-    *,
-    revealed: bool,
-) -> list[Line]:
-    entries = await thread.of_case(session, staff, case, events, console.clock())
+    show: Show,
+    before: Place | None,
+) -> dict[str, Any]:
+    found = await thread.of_case(session, staff, case, events, console.clock(), before=before)
     known = Known(
-        await queues.names(session, people_in(entries)),
-        await neighbours.by_ids(session, staff, cases_in(entries)),
+        await queues.names(session, people_in(found.entries)),
+        await neighbours.by_ids(session, staff, cases_in(found.entries)),
     )
-    return lines_of(console, case, entries, known, plainly if revealed else mask)
+    lines = lines_of(console, case, found.entries, known, show)
+    return {"lines": lines, "older": str(found.first) if found.first else ""}
 
 
 async def _head(
@@ -141,33 +172,12 @@ async def _head(
         "is_owner": case.owner_id == staff.id,
         "may_let_go": case.owner_id is not None and (case.owner_id == staff.id or is_supervisor),
         "is_open": is_open(status_of(case.status)),
-        "clock": _clock(case_clock.read(reference, case, moves, reference.today(now))),
-        "basis": _basis(console, case),
+        "clock": clock_of(console, case_clock.read(reference, case, moves, now)),
+        "answer": answer_of(console, case),
+        "basis": basis_of(console, case),
         "helper": await helpers.of_case(session, case),
         "others_here": await audit_log.others_lately(session, case.id, staff, now - LATELY),
         "seen": await audit_log.of_case(session, case.id) if is_supervisor else [],
-    }
-
-
-def _basis(console: Console, case: Case) -> tuple[str, ...]:
-    """By which rules the case has so many days: the one it began under, then its service's."""
-    rule = console.reference.clock(case.clock_rule_id)
-    item = console.reference.catalogue.find(case.slug)
-    own = (rule.legal_basis,) if rule and rule.legal_basis else ()
-    return (*own, *(item.legal_basis if isinstance(item, Service) else ()))
-
-
-def _clock(read: Reading | None) -> dict[str, int] | None:
-    """The clock, with the widths of its parts in percent."""
-    if read is None:
-        return None
-    whole = max(read.used + read.left, 1)
-    return {
-        "used": read.used,
-        "paused": read.paused,
-        "left": read.left,
-        "late": read.late,
-        "percent": min(round(100 * read.used / whole), 100),
     }
 
 
@@ -205,7 +215,6 @@ def _transfer(
 async def _family(
     session: AsyncSession, console: Console, staff: Staff, case: Case
 ) -> dict[str, Any]:
-    today = console.reference.today(console.clock())
     children = {child.id for child in await linked.children_of(session, case)}
     family = await neighbours.by_ids(session, staff, children | {case.parent_id or 0})
     parent = family.pop(case.parent_id or 0, None)
@@ -214,8 +223,8 @@ async def _family(
         "same_person": await neighbours.of_same_chat(session, staff, case),
         "nearby": await neighbours.alike_nearby(session, staff, case),
     }
-    rows = {name: [row_of(console, one, today) for one in some] for name, some in groups.items()}
-    return {"parent": row_of(console, parent, today) if parent else None, **rows}
+    rows = {name: [row_of(console, one) for one in some] for name, some in groups.items()}
+    return {"parent": row_of(console, parent) if parent else None, **rows}
 
 
 async def _talk(session: AsyncSession, staff: Staff, case: Case) -> dict[str, Any]:
@@ -242,7 +251,7 @@ async def _steps(session: AsyncSession, console: Console, case: Case) -> dict[st
         "others": others,
         "replies": replies_of(console, case, ready),
         "colleague_names": [
-            (one.id, one.name) for one in await ownership.colleagues(session, case)
+            (one.id, colleague(console, one)) for one in await ownership.colleagues(session, case)
         ],
         "returns_to": _returning(likely, others),
         "units": {key: name for key, name in unit_names(console).items() if key != case.unit},

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import queues
+from actions.casework import promises, queues
 from actions.casework.messages import Sender
 from actions.casework.transcript import last_of_chats
 from actions.storage.tables import Case, Message
@@ -20,7 +20,7 @@ LAST_SHOWN = 90
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Working days of a promise: how many there are, and how many are used up."""
+    """The time of a promise in what it counts in: how much there is, how much is used up."""
 
     used: int
     total: int
@@ -47,19 +47,17 @@ class DeskRow:
     last: LastWord | None
 
 
-async def rows_of(
-    session: AsyncSession, console: Console, cases: Sequence[Case], today: date
-) -> list[DeskRow]:
+async def rows_of(session: AsyncSession, console: Console, cases: Sequence[Case]) -> list[DeskRow]:
     """Cases as lines of the desk, with what three queries for all of them say."""
     owners = await queues.names(session, [case.owner_id for case in cases])
     last = await last_of_chats(session, {case.chat for case in cases})
     return [
         DeskRow(
-            row=row_of(console, case, today),
+            row=row_of(console, case),
             name=name_of(console, case),
             village=case.village or "",
             owner=owners.get(case.owner_id or 0, ""),
-            clock=_clock_of(console, case, today),
+            clock=_clock_of(console, case),
             last=_last_word(last.get(case.chat)),
         )
         for case in cases
@@ -73,12 +71,15 @@ def name_of(console: Console, case: Case) -> str:
     return answers.name_of(case)
 
 
-def _clock_of(console: Console, case: Case, today: date) -> Clock | None:
+def _clock_of(console: Console, case: Case) -> Clock | None:
     """None while the clock does not run."""
-    if case.due_on is None or case.submitted_at is None or case.met_on or case.paused_on:
+    due, reference = promises.end(console.reference, case), console.reference
+    if due is None or case.submitted_at is None or case.met_on or case.paused_on:
         return None
-    begun, count = console.reference.today(case.submitted_at), console.reference.working_days
-    return Clock(count(begun, min(today, case.due_on)), max(count(begun, case.due_on), 1))
+    calendar, measure = reference.calendar(case.unit), reference.measure(case.clock_rule_id)
+    begun, now = reference.local(case.submitted_at), reference.local(console.clock())
+    total = calendar.passed(begun, due, measure)
+    return Clock(min(calendar.passed(begun, now, measure), total), max(total, 1))
 
 
 def _last_word(message: Message | None) -> LastWord | None:

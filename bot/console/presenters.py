@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions.casework import lateness
+from actions.casework import absence, first_answer, lateness, promises
 from actions.casework.escalations import State
 from actions.domain.status import Meaning, Status, status_of
-from actions.storage.tables import Case, Escalation
+from actions.domain.terms import Term
+from actions.forms.show import show_day
+from actions.storage.tables import Case, Escalation, Staff
 from bot.console.context import Console
 
 LIKELY = 0.05
@@ -25,8 +27,10 @@ class Row:
     status: Status
     label: str
     due_on: date | None
+    due_hour: str
     is_late: bool
-    days_late: int
+    late: str
+    unanswered: str
     paused: bool
     urgent: bool
     secret: bool
@@ -60,9 +64,23 @@ def unit_names(console: Console) -> dict[str, str]:
     return dict(sorted(names, key=lambda entry: entry[1].casefold()))
 
 
-def row_of(console: Console, case: Case, today: date) -> Row:
+def colleague(console: Console, staff: Staff) -> str:
+    """The name of a colleague, with until when they are away."""
+    now = console.clock()
+    planned = absence.of(console.reference, staff, now)
+    if planned is None or not absence.is_away(staff, now):
+        return staff.name
+    return console.word("absen.nama", nama=staff.name, tanggal=show_day(planned.last))
+
+
+def lasting(console: Console, term: Term | None) -> str:
+    """A term in words; nothing where there is none, or no whole day or hour."""
+    return console.reference.in_words(term) if term and term.length else ""
+
+
+def row_of(console: Console, case: Case) -> Row:
     """A case with labels."""
-    status = status_of(case.status)
+    status, now = status_of(case.status), console.clock()
     return Row(
         id=case.id,
         code=case.code or "",
@@ -72,8 +90,10 @@ def row_of(console: Console, case: Case, today: date) -> Row:
         status=status,
         label=console.word(f"status.{status}"),
         due_on=case.due_on,
-        is_late=lateness.is_late(case, today),
-        days_late=lateness.days_late(console.reference, case, today),
+        due_hour=promises.hour(console.reference, case),
+        is_late=lateness.is_late(console.reference, case, now),
+        late=lasting(console, lateness.late_by(console.reference, case, now)),
+        unanswered=lasting(console, first_answer.late_by(console.reference, case, now)),
         paused=case.paused_on is not None,
         urgent=case.urgent,
         secret=case.secret,

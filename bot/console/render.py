@@ -13,7 +13,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from actions.casework import alerts, privacy_requests, queues, staff_alerts
+from actions.casework import alerts, lost_alerts, privacy_requests, queues, staff_alerts
 from actions.casework.delivery import delivery_of
 from actions.casework.staff import Role
 from actions.forms.show import MONTH_NAMES, show_date
@@ -32,7 +32,7 @@ from bot.console.views import presses
 from bot.http import forms
 
 HERE = Path(__file__).parent
-NO_COUNTS = {"waiting": 0, "unheard": 0, "alerts": 0, "by_right": 0}
+NO_COUNTS = dict.fromkeys(("waiting", "unheard", "alerts", "by_right", "lost"), 0)
 """What only the frame shows; beside the list there is none."""
 NOBODY = {
     "visitor": None,
@@ -203,8 +203,9 @@ async def _waiting(request: web.Request) -> dict[str, int]:
         unheard = await alerts.unheard(session, rows, console.clock())
         unseen = await staff_alerts.unseen(session, visitor.staff)
         asked = await privacy_requests.how_many_wait(session, visitor.staff)
+        lost = await lost_alerts.count(session, visitor.staff, console.clock())
     counts = {"waiting": len(rows), "unheard": len(unheard), "alerts": unseen}
-    return counts | {"by_right": asked}
+    return counts | {"by_right": asked, "lost": lost}
 
 
 def _section(request: web.Request) -> str:

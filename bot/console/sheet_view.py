@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.catalogue.sheets import HOLIDAYS, HOURS, RETENTION, Column, Kind, Sheet, Values
+from actions.catalogue.sheets import (
+    CLOCKS,
+    HOLIDAYS,
+    HOURS,
+    RETENTION,
+    Column,
+    Kind,
+    Sheet,
+    Values,
+)
+from actions.domain.clocks import Stage
 from actions.domain.status import CaseKind, Status
+from actions.domain.terms import Measure, Term
 from bot.console.context import Console
 from bot.console.presenters import unit_names
 from bot.console.render import show_short_date
@@ -16,7 +27,7 @@ OPEN_TO_ALL = frozenset({"unit", "status", "jenis", "hal"})
 """Columns that stand for everything where nothing is chosen."""
 HELPED = {
     "templat": ("teks",),
-    "waktu": ("unit", "jeda", "sampai", "dasar"),
+    "waktu": ("satuan", "tahap", "unit", "jeda", "sampai", "dasar"),
     "libur": ("perkiraan",),
     "jam": ("senin",),
     "pengumuman": ("teks", "unit"),
@@ -61,6 +72,8 @@ def choices_of(console: Console) -> dict[str, dict[str, str]]:
         "status": {s: console.word(f"status.{s}") for s in Status if s is not Status.DRAFT},
         "jenis": {kind: console.word(f"jenis.{kind}") for kind in CaseKind},
         "hal": dict(items),
+        "satuan": {one: console.word(f"pengaturan.satuan.{one}") for one in Measure},
+        "tahap": {one: console.word(f"pengaturan.tahap.{one}") for one in Stage},
         "desa": {village: village for village in sorted(catalogue.office.villages)},
     }
 
@@ -126,8 +139,11 @@ def shown_all(console: Console, sheet: Sheet, values: Values) -> dict[str, str]:
 
 def listed(sheet: Sheet) -> list[str]:
     """The columns beside what a row is called."""
-    title = sheet.named_by or (sheet.columns[0].key if sheet.grows else "")
-    return [column.key for column in sheet.columns if column.key != title]
+    if sheet is CLOCKS:
+        title = {"hari", "satuan", "tahap"}
+    else:
+        title = {sheet.named_by or (sheet.columns[0].key if sheet.grows else "")}
+    return [column.key for column in sheet.columns if column.key not in title]
 
 
 def title_of(console: Console, sheet: Sheet, key: str, values: Values) -> str:
@@ -141,5 +157,13 @@ def title_of(console: Console, sheet: Sheet, key: str, values: Values) -> str:
     first = sheet.columns[0]
     text = shown(console, first, values.get(first.key))
     if first.kind is Kind.NUMBER:
-        return console.word("pengaturan.aturan", nomor=key, hari=text)
+        return _clock_title(console, key, values)
     return text if len(text) <= FIRST_WORDS else f"{text[:FIRST_WORDS].rstrip()}…"
+
+
+def _clock_title(console: Console, key: str, values: Values) -> str:
+    """What a rule gives; a change that was kept before there were others is one of these."""
+    measure = Measure(values.get("satuan") or Measure.WORKING_DAYS)
+    lasts = console.reference.in_words(Term(int(values.get("hari") or 0), measure))
+    stage = console.word(f"pengaturan.tahap.{values.get('tahap') or Stage.DONE}")
+    return console.word("pengaturan.aturan", nomor=key, tahap=stage, lama=lasts)

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from sqlalchemy import Connection, delete, func, insert, inspect, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from actions.casework import figure_counting, figure_keeping, staff
+from actions.casework import figure_counting, figure_keeping, search_terms, staff
 from actions.casework.passwords import make_hash
 from actions.casework.security_log import Origin
 from actions.casework.staff import Rights, Role
@@ -149,7 +149,7 @@ async def fill(
     staff_ids = await _hire(engine, reference, plan)
     picture = await _picture(Files(files, vault_of(engine)))
     scribe = _scribe(reference, words, plan, staff_ids, picture)
-    scribe.key = vault_of(engine).current.id
+    scribe.key = search_terms.stamp(vault_of(engine).current.id)
     await _number_from(engine, scribe)
     firsts, times = dict(scribe.newest), how_often(plan.total)
     chats = Chats(scribe, total=-(-plan.total // times), seed=plan.seed)

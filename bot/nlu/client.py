@@ -16,6 +16,7 @@ import aiohttp
 from yarl import URL
 
 from actions.domain.understanding import Candidate, Entity, Understanding, Understands, Wish
+from bot.nlu.kept import KeptAnswers
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ def address_in(settings: Settings) -> RasaAddress:
 
 
 class RasaClient:
-    """Understands by a Rasa server's HTTP API, else by `fallback`."""
+    """Understands by a Rasa server's HTTP API, else by `fallback`; asks nothing that is `kept`."""
 
     def __init__(
         self,
@@ -84,7 +85,9 @@ class RasaClient:
         *,
         timeout: float,
         breaker: Breaker | None = None,
+        kept: KeptAnswers | None = None,
     ) -> None:
+        self._kept = kept
         self.move_to(address)
         self._fallback = fallback
         self._timeout = aiohttp.ClientTimeout(total=timeout)
@@ -95,9 +98,15 @@ class RasaClient:
     def move_to(self, address: RasaAddress) -> None:
         """Ask the server there from now on."""
         self._url, self._status = address.to("/model/parse"), address.to("/status")
+        if self._kept is not None:
+            self._kept.forget()
 
     async def understand(self, text: str) -> Understanding:
         """Parse a text; never raises."""
+        kept = self._kept.find(text) if self._kept is not None else None
+        if kept is not None:
+            return kept
+        asked = self._url
         if self._breaker.is_open or self._waiting >= MOST_WAITING:
             return await self._fallback.understand(text)
         try:
@@ -107,6 +116,8 @@ class RasaClient:
             self._breaker.failed()
             return await self._fallback.understand(text)
         self._breaker.succeeded()
+        if self._kept is not None and asked == self._url:
+            self._kept.keep(known)
         return known
 
     async def _ask(self, text: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from telegram import InputFile
@@ -33,6 +34,7 @@ NO_PREVIEW = {"is_disabled": True}
 TOKEN_PAUSE = 30.0
 LONGEST_CAPTION = 1024
 PHOTO, DOCUMENT, VOICE = "sendPhoto", "sendDocument", "sendVoice"
+PLACE = "sendLocation"
 EDIT, DELETE = "editMessageReplyMarkup", "deleteMessage"
 TIDYING = frozenset({EDIT, DELETE})
 """What is no loss where it cannot be done: the message is gone, or was changed already."""
@@ -77,7 +79,10 @@ def calls_of(texts: Texts, chat: int, payload: Params) -> list[tuple[str, Params
         return _calls_with_file(texts, chat, reply, PHOTO, reply.hand_over)
     if reply.file is not None:
         return _calls_with_file(texts, chat, reply, UPLOADS[reply.file.kind], reply.file)
-    return [("sendMessage", message) for message in _messages(texts, chat, reply)]
+    calls = [("sendMessage", message) for message in _messages(texts, chat, reply)]
+    if reply.place is None:
+        return calls
+    return [*calls, (PLACE, {"chat_id": chat} | asdict(reply.place))]
 
 
 def _calls_with_file(

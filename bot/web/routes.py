@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.web import back, files, posting, showing, stream
+from bot.web import back, files, posting, public, showing, stream
 from bot.web.door import Act, guarded
 from bot.web.room import PATH, Room
 
@@ -12,6 +12,7 @@ TABLE: tuple[tuple[str, str, Act], ...] = (
     ("GET", f"{PATH}/aliran", stream.stream),
     ("GET", rf"{PATH}/berkas/{{id:\d{{1,15}}}}", files.send),
     ("GET", rf"{PATH}/statis/{{nama:[a-z]{{1,20}}\.[a-z]{{2,3}}}}", files.static),
+    ("GET", f"{PATH}/laporan", public.show),
     ("GET", f"{PATH}/kode", back.offer_code),
     ("POST", f"{PATH}/kode", back.make_code),
     ("GET", f"{PATH}/kembali", back.ask_code),

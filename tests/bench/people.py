@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
+from typing import Protocol
 
 from tests.support.telegram.api import BotApi
 from tests.support.telegram.people import Person
@@ -36,6 +38,14 @@ class Tally:
     waits: list[float] = field(default_factory=list)
     silent: int = 0
     strayed: int = 0
+
+
+class Talks(Protocol):
+    """Who has something to say next, and waits for the reply."""
+
+    async def next(self, tally: Tally) -> None:
+        """Say it, and tell the tally."""
+        ...
 
 
 class Visitor:
@@ -93,13 +103,13 @@ async def settle_in(visitors: list[Visitor], at_once: int) -> Tally:
     return tally
 
 
-async def as_fast_as_possible(visitors: list[Visitor], seconds: float) -> Tally:
+async def as_fast_as_possible(visitors: Sequence[Talks], seconds: float) -> Tally:
     """Everybody writes on as soon as the reply is there."""
     tally = Tally()
     clock = asyncio.get_running_loop().time
     until = clock() + seconds
 
-    async def keep_on(visitor: Visitor) -> None:
+    async def keep_on(visitor: Talks) -> None:
         while clock() < until:
             await visitor.next(tally)
 
@@ -107,7 +117,7 @@ async def as_fast_as_possible(visitors: list[Visitor], seconds: float) -> Tally:
     return tally
 
 
-async def at_rate(visitors: list[Visitor], rate: float, seconds: float) -> Tally:
+async def at_rate(visitors: Sequence[Talks], rate: float, seconds: float) -> Tally:
     """So many messages a second on the average, at random moments, whoever is free."""
     tally, random = Tally(), Random(7)
     free = list(visitors)
@@ -115,7 +125,7 @@ async def at_rate(visitors: list[Visitor], rate: float, seconds: float) -> Tally
     clock = asyncio.get_running_loop().time
     due = started = clock()
 
-    async def one(visitor: Visitor) -> None:
+    async def one(visitor: Talks) -> None:
         await visitor.next(tally)
         free.append(visitor)
 

@@ -59,6 +59,31 @@ def named(name: str) -> list[int]:
     return found
 
 
+def backends(database: str) -> list[int]:
+    """PostgreSQL's processes that serve databases whose names begin so."""
+    found = []
+    for pid in named("postgres"):
+        try:
+            title = Path(f"/proc/{pid}/cmdline").read_text()
+        except OSError:
+            continue
+        if f" {database}" in title:
+            found.append(pid)
+    return found
+
+
+def family(pids: Iterable[int]) -> list[int]:
+    """Processes and all that they started and that still runs."""
+    found, waiting = set[int](), list(pids)
+    while waiting:
+        pid = waiting.pop()
+        if pid not in found:
+            found.add(pid)
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                waiting.extend(map(int, children.read_text().split()))
+    return sorted(found)
+
+
 def processor() -> str:
     """The model of the machine's processor."""
     lines = Path("/proc/cpuinfo").read_text().splitlines()

@@ -14,10 +14,10 @@ from tests.support.database import Database
 
 
 async def read(database: Database, case: Case) -> Reading | None:
-    today = database.reference.today(database.clock.now)
+    now = database.clock.now
     async with database.sessions() as session:
         row = await session.get_one(Case, case.id)
-        return case_clock.read(database.reference, row, await cases.moves(session, row), today)
+        return case_clock.read(database.reference, row, await cases.moves(session, row), now)
 
 
 async def test_days_are_used_up_and_then_late(database: Database, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from actions.casework import cases, erasure, notes, requirements, splitting, tem
 from actions.casework.messages import Sender
 from actions.casework.returned import form_of_case
 from actions.casework.splitting import CannotSplitError
+from actions.casework.thread import SHOWN, BadPlaceError, read_place
 from actions.catalogue.texts import placeholders
 from actions.dialogue.handlers.form.build import form_of
 from actions.domain.messages import StoredFile
@@ -75,10 +76,40 @@ async def test_the_thread_holds_everything_in_the_order_of_time(database: Databa
     await database.say("ini fotonya", sender=Sender.CITIZEN)
     async with database.sessions() as session:
         events = await database.history(case)
-        found = await thread.of_case(session, rina, case, events, database.clock.now)
+        found = (await thread.of_case(session, rina, case, events, database.clock.now)).entries
     kinds = [type(entry.item).__name__ for entry in found]
     assert kinds == ["CaseEvent", "CaseNote", "CaseEvent", "Message", "Message"]
     assert len({entry.key for entry in found}) == len(found)
+
+
+async def test_earlier_lines_are_read_part_by_part_and_each_once(database: Database) -> None:
+    rina = await database.account()
+    case = await database.file()
+    await database.move(case, Status.INCOMPLETE, "foto KK kabur", by=rina)
+    for number in range(2 * SHOWN):
+        if number % 3:
+            database.clock.move(timedelta(seconds=1))
+        await database.say(f"kata {number}", sender=Sender.CITIZEN)
+    events, now = await database.history(case), database.clock.now
+    keys: list[str] = []
+    place = None
+    async with database.sessions() as session:
+        while True:
+            found = await thread.of_case(session, rina, case, events, now, before=place)
+            keys = [entry.key for entry in found.entries] + keys
+            assert len(found.entries) <= SHOWN
+            if found.first is None:
+                break
+            place = read_place(str(found.first))
+    told = 1
+    assert len(keys) == len(set(keys)) == 2 * SHOWN + told + len(events)
+    assert keys[0] == f"case_events-{events[0].id}"
+
+
+@pytest.mark.parametrize("text", ["x", "2026-11-27~1~2", "2026-11-27T01:00:00+00:00~a~2", "~~~"])
+def test_a_place_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(BadPlaceError):
+        read_place(text)
 
 
 async def test_the_shipped_replies_are_put_in_once(database: Database) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from actions.casework import desk
 from actions.casework.desk import Tray, Wanted
-from actions.casework.lateness import days_late, is_late
+from actions.casework.lateness import is_late, late_by
 from actions.casework.staff import Role
 from actions.domain.status import Status, is_open, pauses_clock, stops_clock
+from actions.domain.terms import Term
 from actions.storage.engine import Sessions
 from actions.storage.tables import Case, Chat, Staff
 from tests.support.running_bot import reference_of_tests
@@ -56,20 +57,20 @@ async def test_the_list_and_the_case_agree(sessions: Sessions) -> None:
         wanted = Wanted(Tray.LATE)
         tray = await desk.cases(session, boss, wanted, TODAY, limit=len(every))
         listed = {case.code for case in tray}
-    late = {case.code: is_late(case, TODAY) for case in every}
+    late = {case.code: is_late(REFERENCE, case, NOW) for case in every}
     assert listed == {code for code, is_one in late.items() if is_one}
-    days = {days_late(REFERENCE, case, TODAY) for case in every}
-    assert days == {0, 2}, "from Saturday to Tuesday are two working days"
+    days = {late_by(REFERENCE, case, NOW) for case in every}
+    assert days == {None, Term(2)}, "from Saturday to Tuesday are two working days"
 
 
 @pytest.mark.parametrize("status", [Status.INCOMPLETE, Status.HANDED_OVER, Status.REJECTED])
 def test_a_clock_that_stands_still_is_never_late(status: Status) -> None:
-    assert days_late(REFERENCE, row(1, status, "late", paused=False), TODAY) == 0
+    assert late_by(REFERENCE, row(1, status, "late", paused=False), NOW) is None
 
 
 def test_on_a_day_off_it_is_late_by_no_working_day() -> None:
     case = row(1, Status.RECEIVED, "late", paused=False)
     case.due_on = date(2026, 11, 20)
-    sunday = date(2026, 11, 22)
-    assert is_late(case, sunday)
-    assert days_late(REFERENCE, case, sunday) == 0
+    sunday = NOW - timedelta(days=2)
+    assert is_late(REFERENCE, case, sunday)
+    assert late_by(REFERENCE, case, sunday) == Term(0)

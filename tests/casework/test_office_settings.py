@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -31,6 +31,8 @@ from tests.support.database import Database
 MONDAY = date(2026, 11, 30)
 RULE: Values = {
     "hari": 9,
+    "satuan": "hari_kerja",
+    "tahap": "selesai",
     "unit": None,
     "jenis": None,
     "hal": "ktp_hilang",
@@ -196,17 +198,17 @@ async def test_a_rule_may_keep_the_clock_running_while_the_citizen_is_waited_for
     await admin.database.move(stands, Status.INCOMPLETE, "foto buram")
     assert (await admin.database.fresh(runs)).paused_on is None
     assert (await admin.database.fresh(stands)).paused_on is not None
-    later = date(2026, 12, 1)
+    later = datetime(2026, 12, 1, 3, tzinfo=UTC)
     assert await _shown(admin, runs, later) == (2, 0)
     assert await _shown(admin, stands, later) == (0, 2)
 
 
-async def _shown(admin: Administrator, case: Case, day: date) -> tuple[int, int]:
+async def _shown(admin: Administrator, case: Case, now: datetime) -> tuple[int, int]:
     """How many working days are used, and for how many the clock stood still."""
     async with admin.database.sessions() as session:
         moves = await cases.moves(session, case)
     row = await admin.database.fresh(case)
-    read = case_clock.read(admin.database.reference, row, moves, day)
+    read = case_clock.read(admin.database.reference, row, moves, now)
     assert read is not None
     return read.used, read.paused
 

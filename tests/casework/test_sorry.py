@@ -14,6 +14,7 @@ from actions.casework.lateness import CauseMissingError
 from actions.casework.messages import without_markup
 from actions.casework.staff import Role
 from actions.domain.status import Status
+from actions.domain.terms import Term
 from actions.domain.work import EventKind, PromiseOutcome
 from actions.storage.tables import Case, CaseEvent, Outbox, Promise
 from tests.support.database import CHAT, OFFICER, Database
@@ -116,21 +117,20 @@ async def test_a_late_case_that_waits_for_its_citizen_gets_no_later_by_it(
 ) -> None:
     case = await database.file("ktp_hilang")
     database.clock.now = THURSDAY + timedelta(days=5)
-    today = database.reference.today(database.clock.now)
-    before = lateness.days_late(database.reference, await database.fresh(case), today)
+    now = database.clock.now
+    before = lateness.late_by(database.reference, await database.fresh(case), now)
     await database.move(case, Status.INCOMPLETE, "Foto KK tidak terbaca")
     database.clock.now += timedelta(days=30)
     await database.move(case, Status.SUBMITTED, by=CITIZEN)
-    today = database.reference.today(database.clock.now)
-    after = lateness.days_late(database.reference, await database.fresh(case), today)
-    assert before == after == 4
+    now = database.clock.now
+    after = lateness.late_by(database.reference, await database.fresh(case), now)
+    assert before == after == Term(4)
 
 
 async def take(database: Database, case: Case, target: Status, cause: str | None) -> str | None:
     async with database.sessions.begin() as session:
         row = await session.get_one(Case, case.id)
-        today = database.reference.today(database.clock.now)
-        lateness.take_cause(database.reference, row, target, cause, today)
+        lateness.take_cause(database.reference, row, target, cause, database.clock.now)
         return row.late_cause
 
 

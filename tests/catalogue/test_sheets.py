@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.catalogue.sheets import (
+    CLOCKS,
     HOLIDAYS,
     HOURS,
     NOTICES,
@@ -15,8 +16,18 @@ from actions.catalogue.sheets import (
     Wrong,
     read,
 )
+from actions.domain.clocks import Stage
+from actions.domain.terms import Measure
 
-CHOICES = {"unit": {"dinsos"}, "status": {"diproses"}, "hal": {"sampah"}, "jenis": {"laporan"}}
+CHOICES = {
+    "unit": {"dinsos"},
+    "status": {"diproses"},
+    "hal": {"sampah"},
+    "jenis": {"laporan"},
+    "satuan": set(Measure),
+    "tahap": set(Stage),
+}
+CLOCK = {"hari": "400", "satuan": "jam_kerja", "tahap": "selesai", "dari": "2026-11-01"}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +52,10 @@ CHOICES = {"unit": {"dinsos"}, "status": {"diproses"}, "hal": {"sampah"}, "jenis
             {"teks": "x", "unit": "apa", "dari": "2026-12-02", "sampai": "2026-12-03"},
             {"unit": Wrong.CHOICE},
         ),
+        (CLOCKS, CLOCK | {"hari": "0"}, {"hari": Wrong.NUMBER}),
+        (CLOCKS, CLOCK | {"satuan": "hari", "hari": "366"}, {"hari": Wrong.NUMBER}),
+        (CLOCKS, CLOCK | {"satuan": "menit"}, {"satuan": Wrong.CHOICE}),
+        (CLOCKS, CLOCK | {"sampai": "2026-10-31"}, {"sampai": Wrong.ORDER}),
         (TEMPLATES, {"judul": "x", "teks": "{alamat}"}, {"teks": Wrong.VARIABLE}),
         (TEMPLATES, {"judul": "x", "teks": "{nama"}, {"teks": Wrong.VARIABLE}),
         (TEMPLATES, {"judul": "x", "teks": "{ nama }"}, {"teks": Wrong.VARIABLE}),

@@ -13,6 +13,7 @@ from selenium.webdriver.support.ui import Select
 
 from actions.casework import cases, templates
 from actions.casework.messages import Sender
+from actions.casework.thread import SHOWN
 from actions.domain.status import Status
 from actions.storage.tables import Attachment, Case
 from tests.console.browser import WIDTHS, Seat, act
@@ -194,3 +195,32 @@ async def test_a_picture_goes_out_with_a_message(seat: Seat, database: Database)
     async with database.sessions() as session:
         file = await session.get_one(Attachment, 1)
         assert (file.case_id, file.field, file.mime) == (case.id, "petugas", "image/jpeg")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "without_scripts"])
+async def test_earlier_lines_of_the_thread_are_one_link_away(
+    scripts: bool, seat: Seat, database: Database
+) -> None:
+    await database.account("rina", unit="disdukcapil")
+    case = await database.file()
+    await database.move(case, Status.INCOMPLETE, "foto KK kabur")
+    for number in range(SHOWN + 20):
+        database.clock.move(timedelta(seconds=1))
+        await database.say(f"kata ke-{number}.")
+
+    def turn() -> None:
+        seat.scripts(on=scripts)
+        seat.log_in("rina")
+        seat.open(f"/permohonan/{case.id}")
+        seat.sees(f"kata ke-{SHOWN + 19}.")
+        assert "kata ke-1." not in seat.chrome.page_source
+        seat.follow("Yang lebih lama")
+        seat.sees("kata ke-1.")
+        assert ("kata ke-150." in seat.chrome.page_source) is scripts, (
+            "added, or a page of its own"
+        )
+        if not scripts:
+            seat.follow("Ke yang terbaru")
+            seat.sees("kata ke-150.")
+
+    await act(turn)

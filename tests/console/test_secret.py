@@ -57,6 +57,8 @@ async def test_the_reason_is_in_the_trail_and_who_has_the_right_is_told(
         told = (await session.scalars(select(StaffAlert))).all()
     assert (line.case_id, line.reason) == (case.id, WHY)
     assert [(one.staff_id, one.case_id) for one in told] == [(budi.id, case.id)]
+    await head.open(f"/permohonan/{case.id}")
+    assert f"Alasan membuka: {WHY}" in head.words
     watcher = await log_in("budi")
     assert "Pemberitahuan 1 baru" in watcher.words
     await watcher.open("/pemberitahuan")

@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 from actions.casework.staff import Role
 from actions.catalogue.sheets import SHEETS
+from actions.domain.clocks import Stage
+from actions.domain.terms import Measure, Term
 from actions.storage.tables import FileLetGo, SettingChange, Template
 from bot.console import make_console
 from bot.dependencies import Dependencies
@@ -182,7 +184,7 @@ async def test_a_clock_in_use_may_only_end(
 ) -> None:
     await admin.open("/pengaturan/waktu/baru")
     await admin.press("Periksa dulu", hari="9", hal="ktp_hilang", dari="2026-11-01")
-    assert "hari kerja" in admin.words or "Hari" in admin.words
+    assert "Hari kerja" in admin.words
     await admin.press("Ya, simpan")
     database.reference = deps.reference
     case = await database.file()
@@ -194,6 +196,20 @@ async def test_a_clock_in_use_may_only_end(
     await admin.press("Periksa dulu", hari="9", sampai="2026-11-30", dasar="Perbup 7/2026")
     await admin.press("Ya, simpan")
     assert deps.reference.clocks[0].valid_to == date(2026, 11, 30)
+
+
+async def test_a_clock_may_count_hours_until_the_first_answer(
+    admin: Officer, deps: Dependencies
+) -> None:
+    await admin.open("/pengaturan/waktu/baru")
+    rule = {"satuan": "jam_kerja", "tahap": "jawaban", "jenis": "laporan", "dari": "2026-11-01"}
+    await admin.press("Periksa dulu", hari="0", **rule)
+    assert admin.status == 422
+    await admin.press("Periksa dulu", hari="6", **rule)
+    await admin.press("Ya, simpan")
+    assert "Aturan 1: Jawaban pertama, 6 jam kerja" in admin.words
+    (clock,) = deps.reference.clocks
+    assert (clock.term, clock.stage) == (Term(6, Measure.WORKING_HOURS), Stage.ANSWER)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ ROWS: dict[str, dict[str, Any]] = {
         "unit": None,
         "jenis": None,
         "hal": "ktp_hilang",
+        "satuan": "jam_kerja",
+        "tahap": "jawaban",
         "jeda": True,
         "dari": "2026-11-01",
         "sampai": None,

@@ -25,10 +25,12 @@ from actions.catalogue.reference import ReferenceData
 from actions.catalogue.sheets import SHEETS, Wrong
 from actions.catalogue.texts import placeholders
 from actions.domain.alerts import AlertEvent
+from actions.domain.clocks import Stage
 from actions.domain.figures import TalkPart
 from actions.domain.learning import Source
 from actions.domain.status import Actor, CaseKind, Detail, Status, moves, statuses
 from actions.domain.survey import Element, Grade
+from actions.domain.terms import Measure
 from actions.domain.work import Channel, EventKind, PromiseOutcome, TransferKind
 from bot.console import sheet_view
 from bot.console.pages import audit, learning, register, training
@@ -100,6 +102,8 @@ FAMILIES = {
     | {"model", ATTACHMENT},
     "pengaturan.bantu": [f"{s}.{key}" for s, keys in sheet_view.HELPED.items() for key in keys],
     "pengaturan.salah": Wrong,
+    "pengaturan.satuan": Measure,
+    "pengaturan.tahap": Stage,
     "telusur.salah": audit.FAULTS,
     "telusur.sumber": audit_search.SOURCES,
     "register.kolom": register.COLUMNS,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.domain.brakes import SPANS, Brake, Braked, count
+from actions.domain.brakes import SPANS, Brake, Braked, count, is_rushing
 from tests.support.clock import FRIDAY_MORNING
 
 START = FRIDAY_MORNING + timedelta(seconds=20)
@@ -34,6 +34,18 @@ def test_as_many_as_the_limit_pass_and_then_it_brakes_until_a_full_minute() -> N
 def test_after_that_minute_it_begins_anew() -> None:
     *_, held, free = counted(0, 1, 2, 3, 99, 100)
     assert (held is not None, free) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("apart", "number", "rushes"), [(0.2, 5, True), (0.2, 4, False), (2.0, 30, False)]
+)
+def test_who_rushes_writes_faster_than_by_hand(apart: float, number: int, *, rushes: bool) -> None:
+    counts: dict[str, Any] = {}
+    last = START
+    for each in range(number):
+        last = START + timedelta(seconds=each * apart)
+        counts, _ = count(counts, Braked.MESSAGES, 100, last)
+    assert is_rushing(counts, Braked.MESSAGES, last) is rushes
 
 
 def test_who_goes_slowly_is_never_braked() -> None:

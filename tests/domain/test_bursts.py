@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from actions.domain.bursts import LONGEST, MOST, Burst, Piece, Quiet, Waiting, next_burst
+from actions.domain.bursts import FLOOD, LONGEST, MOST, Burst, Piece, Quiet, Waiting, next_burst
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 WINDOW = timedelta(seconds=3)
@@ -42,6 +42,8 @@ def came(*pieces: Piece | None, ago: float = 0.0, apart: float = 0.0) -> list[Wa
         (came(*[PHOTO] * 5, apart=2.5), True, Burst(5)),
         (came(*[PHOTO] * (MOST + 5)), True, Burst(MOST)),
         (came(PHOTO, ago=-60.0), True, Burst(1)),
+        (came(*[SHORT] * (FLOOD - 1)), False, Burst(1)),
+        (came(*[SHORT] * FLOOD), False, Burst(FLOOD, 3.0)),
     ],
 )
 def test_what_is_one_turn(waiting: list[Waiting], open_ended: bool, expected: Burst) -> None:

@@ -1,4 +1,4 @@
-"""Which rule says how many working days a case has."""
+"""Which rule says how long a case may take."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from bot.nlu.process import (
     ROOT,
     NluMissingError,
     NluServer,
+    RasaAddress,
     environment,
     local_address,
     python_of_nlu,
@@ -58,8 +60,9 @@ def evaluated(model: Path, folder: Path) -> dict[str, Any]:
 
 
 async def serve(model: Path, folder: Path) -> NluServer:
-    """Start a server on a free port, and wait until it answers."""
-    server = NluServer(model, local_address(0), folder / "nlu.log")
+    """Start a server on a free port, with the oddest of tokens, and wait until it answers."""
+    address = RasaAddress(local_address(0).url, "-t" + secrets.token_urlsafe(32))
+    server = NluServer(model, address, folder / "nlu.log")
     server.start()
     async with asyncio.timeout(START_WITHIN), aiohttp.ClientSession() as session:
         while not await _answers(session, server.address.to("/version")):  # noqa: ASYNC110

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from actions.domain.brakes import SEVERAL
 from actions.storage.tables import Attachment, Case, Inbox, Message
 from tests.storage.pictures import jpeg, jpeg_of_place
 from tests.storage.voice_notes import voice_note
@@ -20,7 +21,7 @@ from tests.support.telegram.people import Person
 from tests.support.telegram.world import Sent
 
 WINDOW = timedelta(seconds=3)
-FLOOD = 120
+FLOOD = 300
 PLACE = (-6.91474, 107.60981)
 REPORT = "jalan berlubang di depan SD"
 
@@ -55,6 +56,12 @@ def answers(person: Person) -> list[Sent]:
     return [message for message in person.chat.messages if message.text != hint]
 
 
+def answers_since(person: Person, before: int) -> list[Sent]:
+    """What the bot said after so many messages, as far as it is an answer."""
+    new = person.chat.messages[before:]
+    return [message for message in answers(person) if message in new]
+
+
 async def case_of(bot: RunningBot) -> Case:
     async with bot.sessions() as session:
         case = await session.scalar(select(Case))
@@ -70,16 +77,42 @@ async def begins(bot: RunningBot) -> Person:
     return citizen
 
 
-async def test_a_flood_is_answered_as_few_bursts_and_then_braked(bot: RunningBot) -> None:
-    citizen = bot.citizen()
+@pytest.mark.parametrize("asked", [False, True], ids=["nothing asked", "a short answer asked"])
+async def test_a_flood_is_one_answer_and_the_brake(bot: RunningBot, *, asked: bool) -> None:
+    citizen = await begins(bot) if asked else bot.citizen()
+    before = len(citizen.chat.messages)
     citizen._settle = None
     for number in range(FLOOD):
         await citizen.writes(f"halo {number}")
     await bot.settle()
     await quiet(bot)
 
-    assert len(citizen.chat.messages) <= 3
-    assert "tidak saya baca" in citizen.chat.messages[-1].text
+    told = answers_since(citizen, before)
+    assert sorted("tidak saya baca" in message.text for message in told) == [False, True]
+
+
+async def test_a_flood_over_a_minute_is_one_answer_and_the_brake(bot: RunningBot) -> None:
+    citizen = bot.citizen()
+    for number in range(FLOOD):
+        await citizen.writes(f"halo {number}")
+        bot.clock.move(timedelta(minutes=1) / FLOOD)
+        await bot.telegram.mailbox.worker.sweep(timedelta(0))
+    await quiet(bot)
+
+    told = answers_since(citizen, 0)
+    assert sorted("tidak saya baca" in message.text for message in told) == [False, True]
+
+
+async def test_a_flood_over_a_minute_into_a_form_is_soon_one_answer(bot: RunningBot) -> None:
+    citizen = await begins(bot)
+    before = len(citizen.chat.messages)
+    for number in range(FLOOD):
+        await citizen.writes(f"depan rumah nomor {number}")
+        bot.clock.move(timedelta(minutes=1) / FLOOD)
+        await bot.telegram.mailbox.worker.sweep(timedelta(0))
+    await quiet(bot)
+
+    assert len(answers_since(citizen, before)) <= SEVERAL + 2
 
 
 async def test_five_lines_are_one_sentence(bot: RunningBot) -> None:

@@ -27,9 +27,12 @@ def offer(turn: TurnContext, found: Sequence[Reading]) -> Reply:
 
 
 def _target(turn: TurnContext, reading: Reading) -> str:
-    button = turn.reference.catalogue.intent(reading.intent).button
-    about = button.about if button else None
-    return reading.target or (targets.topic(turn) if about else None) or NO_TARGET
+    """What is meant, else what is spoken of, where that is what the intent may be about."""
+    if reading.target:
+        return reading.target
+    intent, spoken_of = turn.reference.catalogue.intent(reading.intent), targets.topic(turn)
+    fits = intent.button and intent.button.about and intent.target == targets.kind(turn, spoken_of)
+    return spoken_of if spoken_of and fits else NO_TARGET
 
 
 def choice(turn: TurnContext, name: str, slug: str) -> Button:

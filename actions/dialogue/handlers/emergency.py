@@ -45,11 +45,22 @@ async def still_there(turn: TurnContext) -> Replies | None:
         return await handoff.connect(turn, Reason.IN_DANGER, f"darurat.masih.{WANTS_TO_DIE}")
     if await open_case(turn) is not None:
         return None
+    if _calls_for_somebody(turn):
+        return await handoff.connect(turn, Reason.IN_DANGER)
     human, note = turn.button("petugas", "human"), _note(turn)
     if _is_over(turn):
         turn.memory.danger = None
         return [turn.say("darurat.lega", [[note, turn.button("menu", "menu")]])]
-    return [turn.say("darurat.masih.umum", [[human, note]])]
+    afraid = is_afraid(turn.text, turn.reference.fear)
+    quiet = [turn.say("umum.jaga_rahasia.tenang")] if afraid else []
+    return [*quiet, turn.say("darurat.masih.umum", [[human, note]])]
+
+
+def _calls_for_somebody(turn: TurnContext) -> bool:
+    """Whether the words rather ask for a human: whoever is in danger is not asked twice."""
+    known = turn.understanding.intent
+    calls = turn.reference.catalogue.intent(known.name).hands_over
+    return turn.is_legible and calls and known.confidence >= reading.LIKELY
 
 
 def _of_late(turn: TurnContext) -> str | None:

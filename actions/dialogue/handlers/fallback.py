@@ -13,7 +13,9 @@ from actions.dialogue.handlers.form import tray
 from actions.dialogue.handlers.form.files import ways_on
 from actions.dialogue.handlers.form.questions import drop_untouched
 from actions.dialogue.handlers.menu import main_menu
+from actions.dialogue.handlers.status import by_code
 from actions.dialogue.registry import Replies, on_button, on_intent
+from actions.domain.codes import read_code
 from actions.domain.messages import Reply
 
 BY_WORDS = "words"
@@ -24,6 +26,9 @@ FEW_WORDS = 4
 
 async def missed(turn: TurnContext) -> Replies:
     """Examples and a way on; the second time a human. What was passed on is kept for later."""
+    told = await _of_code(turn)
+    if told:
+        return told
     if turn.incoming.forwarded:
         tray.keep_words(turn)
         return [turn.say("berkas.pesan_disimpan", ways_on(turn))]
@@ -34,6 +39,12 @@ async def missed(turn: TurnContext) -> Replies:
     known = turn.fetched.understanding_of(turn.text)
     by_words = known is not None and known.source == BY_WORDS
     return [turn.say("umum.paham_terbatas" if by_words else "umum.tidak_paham", ways)]
+
+
+async def _of_code(turn: TurnContext) -> Replies:
+    """Where the case stands whose code is among words that say nothing else."""
+    code = read_code(turn.text, *turn.office.code_prefixes)
+    return await by_code(turn, code) if code is not None else []
 
 
 @on_button("none")
@@ -58,6 +69,9 @@ async def not_that(turn: TurnContext, slug: str, heard_at: str) -> Replies:
 @on_intent("di_luar_cakupan")
 async def out_of_scope(turn: TurnContext) -> Replies:
     """Name the office that does it where it is known, else what comes near, else the menu."""
+    told = await _of_code(turn)
+    if told:
+        return told
     office = targets.elsewhere(turn)
     if office is not None:
         return [turn.say("umum.bukan_urusan_kami"), information.place(turn, office)]

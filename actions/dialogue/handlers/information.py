@@ -13,6 +13,7 @@ from actions.dialogue.handlers.menu import offices_menu, with_notices
 from actions.dialogue.registry import ON_INTENT, Replies, on_awaited, on_button, on_intent
 from actions.dialogue.wording import opening_in_words, week_in_words
 from actions.domain.messages import Reply
+from actions.domain.text import words_of
 from actions.forms import engine
 from actions.forms.show import show_date, show_rupiah
 from actions.storage.tables import Case
@@ -95,9 +96,10 @@ def _fee(turn: TurnContext, item: Service, ways: Rows) -> Reply:
 def duration(turn: TurnContext, slug: str) -> Reply:
     """How long it usually takes, marked as an estimate until the office has reviewed it."""
     item = turn.reference.catalogue.item(slug)
-    days = turn.reference.promised_days(slug, turn.today)
-    key = "layanan.lama" if days else "layanan.lama_langsung"
-    said = turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, hari=days)
+    term = turn.reference.promised(slug, turn.today)
+    key = "layanan.lama" if term.length else "layanan.lama_langsung"
+    lasts = turn.reference.in_words(term)
+    said = turn.say(key, ways_on(turn, slug, "need", "fee"), hal=item.called, lama=lasts)
     return with_doubt(turn, said, slug)
 
 
@@ -151,8 +153,9 @@ def _short_fee(turn: TurnContext, item: Item) -> str:
 
 
 def _days(turn: TurnContext, slug: str) -> str:
-    days = turn.reference.promised_days(slug, turn.today)
-    return turn.word("layanan.kartu_lama" if days else "layanan.kartu_hari_itu", hari=days)
+    term = turn.reference.promised(slug, turn.today)
+    lasts = turn.reference.in_words(term)
+    return turn.word("layanan.kartu_lama" if term.length else "layanan.kartu_hari_itu", lama=lasts)
 
 
 def whereabouts(turn: TurnContext, slug: str) -> Reply:
@@ -183,6 +186,10 @@ ASPECTS: dict[str, tuple[Answer, str]] = {
     "proxy": (proxy, "wakil"),
 }
 """What can be asked of a service by button, and the text of the button."""
+
+
+NAMED: dict[str, Answer] = {"syarat": requirements, "biaya": fee, "lama": duration}
+"""What is asked of a service by a word of its own, as data/language/words/tanya.yml has them."""
 
 
 @on_button("about")
@@ -260,12 +267,20 @@ def _about_service(turn: TurnContext, intent: str, answer: Answer) -> Replies:
     slug = targets.topic(turn)
     if slug is not None:
         turn.memory.topic = slug
-        return [answer(turn, slug)]
+        return [*_asked_besides(turn, slug, answer), answer(turn, slug)]
     candidates = targets.services(turn)
     if candidates:
         return [which(turn, [candidate.name for candidate in candidates], intent)]
     turn.wait_for("hal", intent)
     return [turn.say("umum.tentang_apa", [[turn.button("menu", "menu")]])]
+
+
+def _asked_besides(turn: TurnContext, slug: str, answer: Answer) -> Replies:
+    """What is asked of the service in the same breath: "persyaratan dan biaya legalisir"."""
+    said, known = set(words_of(turn.text)), turn.reference.words["tanya"]
+    others = [other for name, other in NAMED.items() if said & set(known[name])]
+    told = [other(turn, slug) for other in others if other is not answer]
+    return [Reply(reply.key, reply.text) for reply in told]
 
 
 @on_awaited("hal")

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from actions.catalogue import Item
-from actions.dialogue import targets
 from actions.dialogue.context import TurnContext, make_button, rows
 from actions.dialogue.registry import Replies, aside, on_button, on_intent, on_word
 from actions.domain.messages import Button, Reply
@@ -113,15 +112,6 @@ def units_menu(turn: TurnContext) -> Reply:
 @aside
 async def choose_unit(turn: TurnContext) -> Replies:
     """The offices that offer services."""
-    return [units_menu(turn)]
-
-
-@on_intent("daftar_layanan")
-async def list_services(turn: TurnContext) -> Replies:
-    """List the services of the office that is named, or the offices."""
-    office = targets.clear(targets.offices(turn))
-    if office in {service.unit for service in turn.reference.catalogue.services.values()}:
-        return await choose_service(turn, office, "0")
     return [units_menu(turn)]
 
 

@@ -3,7 +3,10 @@
 from actions.casework import cases, linked
 from actions.casework.notifications import news_of
 from actions.casework.queues import names
+from actions.dialogue import reading
+from actions.dialogue.acting import carry_out
 from actions.dialogue.context import TurnContext
+from actions.dialogue.decide import Kind
 from actions.dialogue.handlers.form import questions
 from actions.dialogue.handlers.form.sending import send
 from actions.dialogue.handlers.status import details, own_case, own_cases
@@ -42,10 +45,20 @@ async def surely_asked(turn: TurnContext) -> Replies | None:
     if not few or not (sure or wants) or busy:
         return None
     replies = await told(turn)
-    if case is None:
-        return replies
     plain = [Reply(reply.key, reply.text) for reply in replies]
+    if case is None:
+        begun = await _begun_besides(turn)
+        return [*plain, *begun] if begun else replies
     return [*plain, questions.next_step(turn, case)]
+
+
+async def _begun_besides(turn: TurnContext) -> Replies:
+    """The report that the same words are about: "bisa anonim? mau lapor pabrik buang limbah"."""
+    move = reading.move(turn) if turn.is_legible and not _is_little(turn) else None
+    if move is None or move.kind is not Kind.ACT or move.first.target is None:
+        return []
+    opens = turn.reference.catalogue.intent(move.first.intent).opens
+    return await carry_out(turn, move) if opens else []
 
 
 def _is_little(turn: TurnContext) -> bool:
@@ -60,7 +73,9 @@ def said_of_secrecy(turn: TurnContext) -> set[str]:
 
 async def told(turn: TurnContext) -> Replies:
     """What is so for the open form, else for what was sent last, else in general."""
-    said, ways = said_of_secrecy(turn), [[turn.button("menu", "menu")]]
+    # After an alarm nothing but somebody to talk with.
+    way = turn.button("petugas", "human") if turn.memory.danger else turn.button("menu", "menu")
+    said, ways = said_of_secrecy(turn), [[way]]
     case = await questions.open_case(turn) or next(iter(await own_cases(turn)), None)
     if is_afraid(turn.text, turn.reference.fear):
         return [turn.say(f"umum.jaga_rahasia.takut_{_what(case)}", ways)]
@@ -126,7 +141,7 @@ async def _last_news(turn: TurnContext, case: Case) -> Reply | None:
         who = await names(turn.session, [event.staff_id])
         text, officer = str(event.reason or ""), who.get(event.staff_id or 0, "")
         return linked.for_all(turn.reference, case, text, officer)
-    return news_of(turn.reference, case, event.reason, turn.today)
+    return news_of(turn.reference, case, event.reason, turn.now)
 
 
 def _is_news(event: CaseEvent) -> bool:

@@ -21,7 +21,7 @@ from actions.dialogue.waiting import Waiting
 from actions.domain.memory import ChatMemory
 from actions.domain.messages import Reply
 from actions.domain.text import words_of
-from actions.domain.understanding import Entity, Wish
+from actions.domain.understanding import Candidate, Entity, Wish
 
 SHARE = 0.25
 """From here on the model thinks of a service beside another one."""
@@ -66,15 +66,37 @@ def with_what_else_was_said(turn: TurnContext, opened: Replies) -> Replies:
 
 
 def only_wish(turn: TurnContext) -> TurnContext:
-    """The turn as if nothing but its one wish had been said, where courtesies stand around it."""
-    parts = list(_parts(turn))
-    return parts[0] if len(parts) == 1 else turn
+    """The turn as if nothing but its one wish had been said, where courtesies stand around it.
+
+    A question keeps the words around it, which may ask for more of the same service.
+    """
+    parts, known = list(_parts(turn)), turn.understanding
+    if len(parts) != 1:
+        return turn
+    if not _asks(turn, known.wishes[0]):
+        return parts[0]
+    one = parts[0].understanding
+    return turn.hearing(replace(known, intents=one.intents, targets=one.targets, wishes=()))
 
 
 def _parts(turn: TurnContext) -> Iterator[TurnContext]:
     known = turn.understanding
     for wish in known.wishes:
-        yield turn.hearing(known.part(wish, tuple(_of_the_person(turn, wish))))
+        whole = replace(wish, target=wish.target or _spoken_of(turn, wish))
+        yield turn.hearing(known.part(whole, tuple(_of_the_person(turn, wish))))
+
+
+def _spoken_of(turn: TurnContext, wish: Wish) -> Candidate | None:
+    """The one service of the message, for a question that names none: "berapa lama dan ..."."""
+    targets = [w.target for w in turn.understanding.wishes if w.target]
+    found = {t.name: t for t in targets if t.name in turn.reference.catalogue.services}
+    return next(iter(found.values())) if _asks(turn, wish) and len(found) == 1 else None
+
+
+def _asks(turn: TurnContext, wish: Wish) -> bool:
+    """Whether it is a question about a service."""
+    intent = turn.reference.catalogue.intent(wish.intent.name)
+    return intent.target == SERVICE and not intent.opens
 
 
 def _in_one_breath(turn: TurnContext) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.casework import cases, claims, lateness
+from actions.casework import cases, claims, lateness, publishing
 from actions.dialogue import targets
 from actions.dialogue.braking import hour_in_words, one_more
 from actions.dialogue.context import Rows, TurnContext, make_button, rows
@@ -150,9 +150,19 @@ def _promise(turn: TurnContext, case: Case) -> str:
         ours = status.meaning is Meaning.WAITING
         return turn.word("status.jeda" if ours else "status.jeda_lapor")
     unit = turn.reference.catalogue.unit(case.unit).short
-    told = lateness.words_of(turn.reference, case, turn.today)
-    key = "status.terlambat" if lateness.is_late(case, turn.today) else "status.janji"
+    told = lateness.words_of(turn.reference, case, turn.now)
+    late = lateness.is_late(turn.reference, case, turn.now)
+    key = "status.terlambat" if late else "status.janji"
     return turn.word(key, janji=told, unit=unit)
+
+
+def way_to_public(turn: TurnContext, case: Case) -> Rows:
+    """The button that lets anybody see it, or takes that back; none where it may never be."""
+    if case.public_allowed_at is not None:
+        return [[turn.button("jangan_diumumkan", publishing.VERB, case.id, publishing.NO)]]
+    if not publishing.may_ever(turn.reference, case):
+        return []
+    return [[turn.button("boleh_diumumkan", publishing.VERB, case.id, publishing.YES)]]
 
 
 def _ways(turn: TurnContext, case: Case) -> Rows:
@@ -162,7 +172,8 @@ def _ways(turn: TurnContext, case: Case) -> Rows:
         ("cabut", "withdraw"): cases.withdrawal(case) is not None,
     }
     ways = [[turn.button(*names, case.id)] for names, possibly in possible.items() if possibly]
-    return [*ways, [turn.button("petugas", "human"), turn.button("menu", "menu")]]
+    public = way_to_public(turn, case)
+    return [*ways, *public, [turn.button("petugas", "human"), turn.button("menu", "menu")]]
 
 
 async def _nothing_sent(turn: TurnContext) -> Reply:

@@ -67,9 +67,8 @@ def read_location(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """A shared location, pasted coordinates, or a landmark in words."""
     if raw.location is not None:
         return _on_the_map(raw.location, context.area)
-    if match := _COORDINATES.search(plain_signs(raw.text or "")):
-        latitude, longitude = (float(number.replace(",", ".")) for number in match.groups())
-        return _on_the_map(Location(latitude, longitude), context.area)
+    if (pasted := coordinates_in(raw.text or "")) is not None:
+        return _on_the_map(pasted, context.area)
     text = _words(raw, "lokasi")
     landmark = find_landmark(text, context.area)
     place = _place_of(landmark, text, context.area)
@@ -83,6 +82,15 @@ def read_location(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     if not (clear or _has_detail(text, place) or _asks_for_village(field)):
         raise Unreadable("lokasi.patokan", desa=place.village or place.district or text)
     return _described(text, place, find_rt_rw(text), landmark)
+
+
+def coordinates_in(text: str) -> Location | None:
+    """The first coordinates in degrees that a text has, as map apps copy them."""
+    match = _COORDINATES.search(plain_signs(text))
+    if match is None:
+        return None
+    latitude, longitude = (float(number.replace(",", ".")) for number in match.groups())
+    return Location(latitude, longitude)
 
 
 def _place_of(landmark: Landmark | None, text: str, area: Area) -> Place:

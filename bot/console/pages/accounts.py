@@ -7,13 +7,15 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework import second_factor, staff_sessions, telegram_link
+from actions.casework import absence, second_factor, staff_sessions, telegram_link
 from actions.casework import staff as accounts
+from actions.casework.absence import BadAbsenceError
 from actions.casework.passwords import SHORTEST, WeakPasswordError
 from actions.casework.staff import Rights, Role, UsernameTakenError
 from actions.storage.tables import Staff
 from bot.console.client import origin_of
 from bot.console.context import Console, console_of, make_hash, staff_of
+from bot.console.pages.absence import stand_ins, take
 from bot.console.password_queue import BusyError
 from bot.console.presenters import unit_name, unit_names
 from bot.console.render import page, redirect
@@ -157,6 +159,7 @@ async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
     async with console.reading() as session:
         account = await _account(request, session)
         factor_since = await second_factor.since(session, account.id)
+        others = await stand_ins(session, account)
     return await page(
         request,
         "account.html",
@@ -167,6 +170,8 @@ async def show(request: web.Request, fault: str = "") -> web.StreamResponse:
         unit=unit_name(console, account.unit),
         least=SHORTEST,
         own=account.id == staff_of(request).id,
+        absence=absence.of(console.reference, account, console.clock()),
+        stand_ins=others,
         **_choices(console),
     )
 
@@ -213,6 +218,18 @@ async def set_rights(request: web.Request) -> web.StreamResponse:
         account = await _account(request, session, locked=True)
         accounts.set_rights(session, account, typed.rights, origin_of(request))
     return redirect(request, "akun", notice="peran_diubah")
+
+
+async def plan_absence(request: web.Request) -> web.StreamResponse:
+    """Keep when somebody is away, say of one who has fallen ill."""
+    console, sent = console_of(request), await forms.read_form(request)
+    try:
+        async with console.writing() as session:
+            account = await _account(request, session, locked=True)
+            await take(session, console, account, sent, origin_of(request))
+    except BadAbsenceError:
+        return await show(request, "absen")
+    return redirect(request, "akun", notice="absen_disimpan")
 
 
 async def deactivate(request: web.Request) -> web.StreamResponse:

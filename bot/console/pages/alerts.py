@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from actions.casework import staff_alerts
+from actions.casework import lost_alerts, staff_alerts
 from bot.console.context import console_of, staff_of
 from bot.console.render import page, redirect
 from bot.http import forms
@@ -16,8 +16,9 @@ async def show(request: web.Request) -> web.StreamResponse:
     before = forms.number(request.query.get("sebelum", ""), 0, most=HIGHEST) or None
     async with console.reading() as session:
         rows = await staff_alerts.page(session, console.reference, staff, before=before)
+        lost = await lost_alerts.newest(session, console.reference, staff, console.clock())
     older = rows[-1].id if len(rows) == staff_alerts.PAGE else None
-    return await page(request, "alerts.html", rows=rows, older=older)
+    return await page(request, "alerts.html", rows=rows, older=older, lost_ones=lost)
 
 
 async def see_all(request: web.Request) -> web.StreamResponse:

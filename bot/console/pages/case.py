@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.casework import audit_log, queues
 from actions.casework.audit_log import Look
 from actions.casework.chats import NOBODY
+from actions.casework.thread import BadPlaceError, Place, read_place
 from actions.storage.tables import Case
 from bot.console.case_context import gather, lines_for
 from bot.console.context import console_of, staff_of
@@ -72,8 +73,17 @@ async def show_lines(request: web.Request) -> web.StreamResponse:
     console, staff = console_of(request), staff_of(request)
     async with console.reading() as session:
         case = await find_case(request, session)
-        lines = await lines_for(session, console, staff, case)
-    return fragment(request, "case_lines.html", lines=lines)
+        lines = await lines_for(session, console, staff, case, _before(request))
+    return fragment(request, "case_lines.html", case=case, **lines)
+
+
+def _before(request: web.Request) -> Place | None:
+    """Before which line of the thread the address begins; 404 where that is no place."""
+    text = request.query.get("sebelum", "")
+    try:
+        return read_place(text) if text else None
+    except BadPlaceError:
+        raise web.HTTPNotFound from None
 
 
 async def find_case(request: web.Request, session: AsyncSession) -> Case:
@@ -128,7 +138,9 @@ async def case_page(
         case = await find_case(request, session)
         if look is not None:
             audit_log.saw_case(session, staff, case, look, console.clock())
-        known = await gather(session, console, staff, case, revealed=revealed)
+        known = await gather(
+            session, console, staff, case, revealed=revealed, before=_before(request)
+        )
     anchor = _anchor(typed, (*known["likely"], *known["others"]))
     own: dict[str, Any] = {
         "typed": typed,

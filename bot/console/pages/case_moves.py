@@ -47,9 +47,8 @@ async def _move(told: Work, *, photo: StoredFile | None) -> str:
     if photo is not None:
         proof.attach(told.session, told.case, photo, told.now)
         await told.session.flush()
-    today = told.console.reference.today(told.now)
     cause = forms.words(told.sent, "sebab", longest=40)
-    lateness.take_cause(told.console.reference, told.case, target, cause, today)
+    lateness.take_cause(told.console.reference, told.case, target, cause, told.now)
     await cases.move(
         told.session,
         told.console.reference,

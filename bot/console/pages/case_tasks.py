@@ -7,6 +7,7 @@ from actions.casework import (
     linked,
     notes,
     ownership,
+    publishing,
     queues,
     requirements,
     splitting,
@@ -225,6 +226,21 @@ async def split(request: web.Request) -> web.StreamResponse:
         return "dipecah"
 
     return await work(request, act, form="pecah")
+
+
+async def publish(request: web.Request) -> web.StreamResponse:
+    """Let anybody see what the page shows of it, or take that off the public list."""
+
+    async def act(told: Work) -> str:
+        reference, shows = told.console.reference, told.choice == publishing.YES
+        do = publishing.show if shows else publishing.hide
+        try:
+            do(told.session, reference, told.case, by=told.staff, now=told.now)
+        except publishing.NotAllowedError:
+            raise FormError("tidak_boleh_umum") from None
+        return "diumumkan" if shows else "diturunkan"
+
+    return await work(request, act, form="umumkan")
 
 
 async def keep_place(request: web.Request) -> web.StreamResponse:

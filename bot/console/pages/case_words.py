@@ -5,7 +5,16 @@ from functools import partial
 
 from aiohttp import web
 
-from actions.casework import attachments, cases, escalations, linked, queues, templates
+from actions.casework import (
+    attachments,
+    cases,
+    escalations,
+    first_answer,
+    linked,
+    places_sent,
+    queues,
+    templates,
+)
 from actions.casework.chats import is_reachable
 from actions.casework.escalations import AlreadyClaimedError, Reason
 from actions.domain.messages import StoredFile
@@ -84,12 +93,16 @@ async def _write(told: Work, *, file: StoredFile | None) -> str:
     if seen is None:
         raise AlreadyClaimedError(escalation.id)
     try:
-        await say(told.request, told.session, escalation, told.text, file=file)
+        place = places_sent.read(reference.catalogue.sites, told.choice)
+        await say(told.request, told.session, escalation, told.text, file=file, place=place)
     except NothingSaidError:
         raise FormError("pesan_kosong") from None
+    except places_sent.UnknownPlaceError:
+        raise FormError("tempat_tak_dikenal") from None
     if file is not None:
         cases.attach(told.session, told.case, attachments.OFFICERS, file, told.now)
     told.case.answered_at = None
+    first_answer.given(told.case, told.now)
     return "antre"
 
 

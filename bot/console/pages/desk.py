@@ -13,7 +13,7 @@ from actions.domain.status import CaseKind
 from actions.storage.tables import Case, Staff
 from bot.console.context import Console, console_of, staff_of
 from bot.console.desk_rows import rows_of
-from bot.console.presenters import called, unit_names
+from bot.console.presenters import called, colleague, unit_names
 from bot.console.render import page
 from bot.console.tray_address import (
     fields_of,
@@ -49,13 +49,13 @@ async def show(request: web.Request) -> web.StreamResponse:
         wanted = read_wanted(request.query, console, _first(counts))
         after = read_place(wanted.tray, request.query.get("sesudah", ""))
         found = await desk.cases(session, staff, wanted, today, after=after, limit=PAGE + 1)
-        rows = await rows_of(session, console, found[:PAGE], today)
+        rows = await rows_of(session, console, found[:PAGE])
         peers = await ownership.peers(session, staff)
     return await page(
         request,
         "desk.html",
         rows=rows,
-        peers=peers,
+        peers=[(one.id, colleague(console, one)) for one in peers],
         wanted=wanted,
         trays=links_of(request, wanted, counts),
         following=_following(request, wanted, found),

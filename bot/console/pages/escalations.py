@@ -1,15 +1,17 @@
 """Escalations: who waits for a human, and the conversation with one of them."""
 
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
-from actions.casework import alerts, audit_log, escalations, queues, transcript
+from actions.casework import alerts, audit_log, escalations, places_sent, queues, transcript
 from actions.casework.audit_log import Look
 from actions.casework.desk import Tray, Wanted
 from actions.casework.escalations import AlreadyClaimedError, Reason, State
+from actions.casework.places_sent import PlaceSent, UnknownPlaceError
 from actions.domain.messages import StoredFile
 from actions.storage.tables import Escalation
 from bot.console import uploads
@@ -21,7 +23,7 @@ from bot.console.uploads import BadFileError
 from bot.console.way_on import go_on
 from bot.http import forms
 
-LONGEST = 3000
+LONGEST, LONGEST_PLACE = 3000, 60
 TAKEN = (AlreadyClaimedError, StaleDataError)
 
 
@@ -91,6 +93,7 @@ async def _page(
     look: Look | None = None,
     status: int = 200,
     message: str = "",
+    place: str = "",
     fault: str = "",
 ) -> web.StreamResponse:
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
@@ -114,6 +117,8 @@ async def _page(
         subject=called(console, case.slug) if case else "",
         blocked=blocked,
         message=message,
+        place=place,
+        landmarks=places_sent.choices(console.reference.catalogue.sites),
         fault=fault,
         revealed=look is Look.NUMBERS,
         mine=escalation.claimed_by == staff.id,
@@ -165,16 +170,22 @@ async def answer(request: web.Request) -> web.StreamResponse:
     """Write to the citizen; whoever writes first has taken the escalation."""
     sent = await forms.read_form(request)
     message = forms.words(sent, "isi", longest=LONGEST)
+    written = forms.words(sent, "pilihan", longest=LONGEST_PLACE)
+    again = partial(_page, request, message=message, place=written)
     try:
+        place = places_sent.read(console_of(request).reference.catalogue.sites, written)
         file = await uploads.stored(console_of(request), sent, "berkas")
         async with console_of(request).writing() as session:
-            await say(request, session, await _find(request, session), message, file=file)
+            escalation = await _find(request, session)
+            await say(request, session, escalation, message, file=file, place=place)
+    except UnknownPlaceError:
+        return await again(status=422, fault="tempat_tak_dikenal")
     except BadFileError:
-        return await _page(request, status=422, message=message, fault="berkas_rusak")
+        return await again(status=422, fault="berkas_rusak")
     except NothingSaidError:
-        return await _page(request, status=422, fault="pesan_kosong")
+        return await again(status=422, fault="pesan_kosong")
     except TAKEN:
-        return await _page(request, status=409, message=message, fault="sudah_diambil")
+        return await again(status=409, fault="sudah_diambil")
     return _done(request, "antre")
 
 
@@ -185,18 +196,22 @@ async def say(
     message: str,
     *,
     file: StoredFile | None = None,
+    place: PlaceSent | None = None,
 ) -> None:
-    """Send what an officer wrote, once, and a file; NothingSaidError or AlreadyClaimedError."""
+    """Send what an officer wrote, once, a file, a place; NothingSaidError, AlreadyClaimedError."""
     console, staff, now = console_of(request), staff_of(request), console_of(request).clock()
-    if not message and file is None:
+    brings = file is not None or place is not None
+    if not message and not brings:
         raise NothingSaidError
     await queues.hold(session, escalation)
     reference, chat = console.reference, escalation.chat
     said = await transcript.was_just_said(
         session, reference, staff, chat=chat, text=message, now=now
     )
-    if not said or file is not None:
-        await escalations.say(session, reference, escalation, staff, message, now, file=file)
+    if not said or brings:
+        await escalations.say(
+            session, reference, escalation, staff, message, now, file=file, place=place
+        )
 
 
 async def close(request: web.Request) -> web.StreamResponse:

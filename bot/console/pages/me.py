@@ -5,11 +5,20 @@ from datetime import datetime
 
 from aiohttp import web
 
-from actions.casework import alert_choices, logging_in, queues, staff_sessions, telegram_link
+from actions.casework import (
+    absence,
+    alert_choices,
+    logging_in,
+    queues,
+    staff_sessions,
+    telegram_link,
+)
+from actions.casework.absence import BadAbsenceError
 from actions.domain.alerts import AlertEvent
 from actions.storage.tables import Staff
 from bot.console.client import origin_of
 from bot.console.context import VISITOR, console_of
+from bot.console.pages.absence import stand_ins, take
 from bot.console.render import page, redirect
 from bot.http import forms
 
@@ -33,11 +42,12 @@ async def show(request: web.Request) -> web.StreamResponse:
     return await _page(request)
 
 
-async def _page(request: web.Request, *, code: str = "") -> web.StreamResponse:
+async def _page(request: web.Request, *, code: str = "", fault: str = "") -> web.StreamResponse:
     console, visitor = console_of(request), request[VISITOR]
     async with console.reading() as session:
         found = await staff_sessions.of_account(session, visitor.staff, console.clock())
         wanted = await alert_choices.wanted(session, [visitor.staff])
+        others = await stand_ins(session, visitor.staff)
         blocked = await queues.is_blocked(session, f"tg:{visitor.staff.telegram_id}")
     rows = [
         SessionRow(
@@ -54,6 +64,10 @@ async def _page(request: web.Request, *, code: str = "") -> web.StreamResponse:
     return await page(
         request,
         "me.html",
+        status=422 if fault else 200,
+        fault=fault,
+        absence=absence.of(console.reference, visitor.staff, console.clock()),
+        stand_ins=others,
         rows=rows,
         factor_since=visitor.factor_since,
         code=code,
@@ -91,6 +105,18 @@ async def unlink(request: web.Request) -> web.StreamResponse:
         await telegram_link.unlink(session, console.reference, staff, origin_of(request))
     console.wake()
     return redirect(request, "saya", notice="telegram_diputus")
+
+
+async def plan_absence(request: web.Request) -> web.StreamResponse:
+    """Keep when one is away."""
+    console, sent = console_of(request), await forms.read_form(request)
+    try:
+        async with console.writing() as session:
+            staff = await session.get_one(Staff, request[VISITOR].staff.id, with_for_update=True)
+            await take(session, console, staff, sent, origin_of(request))
+    except BadAbsenceError:
+        return await _page(request, fault="absen")
+    return redirect(request, "saya", notice="absen_disimpan")
 
 
 async def end_session(request: web.Request) -> web.StreamResponse:

@@ -71,10 +71,9 @@ def _is_named(console: Console, match: Match) -> bool:
 def lines_of(request: web.Request, found: Found) -> list[Line]:
     """What was found, with labels."""
     console = console_of(request)
-    today = console.reference.today(console.clock())
     return [
         Line(
-            row_of(console, match.case, today),
+            row_of(console, match.case),
             name_of(console, match.case),
             match.case.village or "",
             match.by,

@@ -11,6 +11,8 @@ from actions.casework.office_settings import PAGE, Entry, Hand, NoRowError
 from actions.casework.office_tables import InUseError
 from actions.catalogue.overlay import shipped_rows
 from actions.catalogue.sheets import HOLIDAYS, SHEETS, TEMPLATES, FieldsError, Sheet, Values, read
+from actions.domain.clocks import Stage
+from actions.domain.terms import Measure
 from actions.storage.tables import Template
 from bot.console import sheet_view
 from bot.console.context import Console, console_of, staff_of
@@ -90,7 +92,7 @@ async def show_new(request: web.Request) -> web.StreamResponse:
     sheet = _sheet(request)
     if not sheet.grows:
         raise web.HTTPNotFound
-    usual = {"jeda": "ya", "aktif": "ya"}
+    usual = {"jeda": "ya", "aktif": "ya", "satuan": Measure.WORKING_DAYS, "tahap": Stage.DONE}
     return await row_page(request, sheet, None, usual)
 
 

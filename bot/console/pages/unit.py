@@ -12,7 +12,7 @@ from actions.casework import ownership, queues, rights, unit_board
 from actions.casework.unit_board import Load, Sight, Which
 from actions.storage.tables import Case, Staff, Transfer
 from bot.console.context import Console, console_of, staff_of
-from bot.console.presenters import Row, called, row_of, unit_name, unit_names
+from bot.console.presenters import Row, called, colleague, row_of, unit_name, unit_names
 from bot.console.render import page
 from bot.http import forms
 
@@ -114,9 +114,9 @@ async def _gather(session: AsyncSession, console: Console, sight: Sight) -> dict
     labels = console.reference.catalogue.office.late_causes
     return {
         "loads": [_person(console, one, names, people) for one in loads],
-        "takers": [(str(one.id), one.name) for one in people.values()],
-        "soon": _rows(console, soon, names, sight),
-        "ladder": _rows(console, ladder, names, sight),
+        "takers": [(str(one.id), colleague(console, one)) for one in people.values()],
+        "soon": _rows(console, soon, names),
+        "ladder": _rows(console, ladder, names),
         "causes": [(labels.get(key, key), number) for key, number in causes.most_common()],
         "causes_cut": causes.total() >= unit_board.MOST_COUNTED,
         "questions": [_question(console, transfer, case) for transfer, case in questions],
@@ -140,10 +140,8 @@ def _person(
     return Person(str(load.owner_id), name, load, gone=load.owner_id not in active)
 
 
-def _rows(
-    console: Console, cases: Sequence[Case], names: dict[int, str], sight: Sight
-) -> list[tuple[Row, str]]:
-    return [(row_of(console, one, sight.today), names.get(one.owner_id or 0, "")) for one in cases]
+def _rows(console: Console, cases: Sequence[Case], names: dict[int, str]) -> list[tuple[Row, str]]:
+    return [(row_of(console, one), names.get(one.owner_id or 0, "")) for one in cases]
 
 
 def _question(console: Console, transfer: Transfer, case: Case) -> Question:

@@ -86,7 +86,7 @@ def _line(frame: Frame, one: Found) -> Line:
     reference = frame.console.reference
     day = reference.today(one.at) if isinstance(one.at, datetime) else one.at
     return Line(
-        row=row_of(frame.console, one.case, frame.today),
+        row=row_of(frame.console, one.case),
         day=day,
         due_on=one.due_on,
         village=one.case.village or "",

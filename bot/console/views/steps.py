@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from actions.casework import lateness, proof, templates
+from actions.casework import lateness, promises, proof, templates
 from actions.catalogue.texts import placeholders
 from actions.domain.next_steps import next_steps
 from actions.domain.status import CaseKind, Status, status_of
-from actions.forms.show import show_day
 from actions.storage.tables import Case, Template
 from bot.console.context import Console
 from bot.console.presenters import called
@@ -72,8 +71,8 @@ def _step(
     values: Mapping[str, str],
 ) -> Step:
     reference, texts = console.reference, console.reference.texts
-    example, today = f"konsol.contoh.{status}", reference.today(console.clock())
-    late = lateness.asks_cause(reference, case, status, today)
+    example = f"konsol.contoh.{status}"
+    late = lateness.asks_cause(reference, case, status, console.clock())
     return Step(
         status=status,
         label=console.word(f"langkah.{status}"),
@@ -98,7 +97,8 @@ def values_of(console: Console, case: Case) -> dict[str, str]:
         "nama": name_of(case) or console.word("balasan.tanpa_nama"),
         "kode": case.code or "",
         "hal": called(console, case.slug),
-        "tanggal": show_day(case.due_on) if case.due_on else console.word("balasan.tanpa_tanggal"),
+        "tanggal": promises.first_in_words(console.reference, case)
+        or console.word("balasan.tanpa_tanggal"),
     }
 
 

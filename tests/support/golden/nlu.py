@@ -42,7 +42,8 @@ class ScriptedNlu:
             return self._before[text]
         if script is None:
             known = await self._words.understand(text)
-            return replace(known, roles=dict.fromkeys(ANSWERS, 1.0))
+            role = self._step.role if self._step else ""
+            return replace(known, roles=dict.fromkeys([role] if role else ANSWERS, 1.0))
         self._before[text] = self._scripted(text, script)
         return self._before[text]
 

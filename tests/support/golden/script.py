@@ -34,6 +34,7 @@ ACTS = (
 )
 UNANSWERED = frozenset({"jeda", "nlu", "sudah"})
 UNDERSTOOD = ("niat", "sasaran", "entitas", "keinginan", "disangkal")
+ROLE = "peran"
 EXPECTED = ("bot", "bot_lain", "tombol", "tanpa_tombol", "simpan", "grup")
 HEAD = ("percakapan", "langkah", "langsung", "mulai", "layanan", "pengaduan")
 OFFICE = ZoneInfo("Asia/Jakarta")
@@ -63,13 +64,17 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of the chat and what must follow. `act` is one of ACTS."""
+    """One act of the chat and what must follow. `act` is one of ACTS.
+
+    `role` is what the words are beside an open question, where they are no answer to it.
+    """
 
     number: int
     act: str
     what: Any
     understood: Understood | None = None
     expected: Mapping[str, Any] = field(default_factory=dict)
+    role: str = ""
 
     def __str__(self) -> str:
         return f"langkah {self.number} ({self.act}: {self.what})"
@@ -120,7 +125,7 @@ def _known(path: Path, raw: Mapping[str, Any], known: Sequence[str]) -> None:
 
 
 def _step(path: Path, number: int, raw: Mapping[str, Any]) -> Step:
-    _known(path, raw, (*ACTS, *UNDERSTOOD, *EXPECTED))
+    _known(path, raw, (*ACTS, *UNDERSTOOD, ROLE, *EXPECTED))
     acts = [act for act in ACTS if act in raw]
     if len(acts) != 1:
         raise ScriptError(f"{path}: langkah {number} needs one act, not {acts}")
@@ -131,7 +136,7 @@ def _step(path: Path, number: int, raw: Mapping[str, Any]) -> Step:
         and act not in {"jeda", "nlu", "sudah"}
     ):
         raise ScriptError(f"{path}: langkah {number} does not say what the bot answers")
-    return Step(number, act, raw[act], _understood(raw), expected)
+    return Step(number, act, raw[act], _understood(raw), expected, raw.get(ROLE, ""))
 
 
 def _understood(raw: Mapping[str, Any]) -> Understood | None:

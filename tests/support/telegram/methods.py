@@ -46,6 +46,10 @@ METHODS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"chat_id", "document"}),
         _SENDING | {"caption", "caption_entities", "thumbnail", "disable_content_type_detection"},
     ),
+    "sendLocation": (
+        frozenset({"chat_id", "latitude", "longitude"}),
+        _SENDING - {"parse_mode"} | {"horizontal_accuracy", "live_period"},
+    ),
     "answerCallbackQuery": (
         frozenset({"callback_query_id"}),
         frozenset({"text", "show_alert", "url", "cache_time"}),

@@ -12,6 +12,8 @@ from tests.support.telegram.world import Sent, World
 
 Params = dict[str, Any]
 ACTIONS = frozenset({"typing", "upload_photo", "upload_document"})
+STEEPEST, WIDEST = 90.0, 180.0
+"""Degrees of latitude and longitude."""
 LONGEST_AGO = timedelta(hours=48)
 """Until when a message can be deleted."""
 
@@ -36,6 +38,7 @@ class Screen:
             "sendMessage": self._send_message,
             "sendPhoto": lambda params: self._send_file(params, "photo"),
             "sendDocument": lambda params: self._send_file(params, "document"),
+            "sendLocation": self._send_location,
             "answerCallbackQuery": self._answer,
             "editMessageReplyMarkup": self._edit_markup,
             "deleteMessage": self._delete,
@@ -54,6 +57,12 @@ class Screen:
         if photo and not strict.can_be_shown(file[1]):
             raise Refusal(400, "PHOTO_INVALID_DIMENSIONS")
         return await self._show(params, seen, caption, file=file, photo=photo)
+
+    async def _send_location(self, params: Params) -> Any:
+        place = float(params["latitude"]), float(params["longitude"])
+        if abs(place[0]) > STEEPEST or abs(place[1]) > WIDEST:
+            raise strict.BadRequest("wrong latitude or longitude")
+        return await self._show(params, "", "", place=place)
 
     async def _show(self, params: Params, seen: str, html: str, **more: Any) -> Any:
         chat = self._world.chat(int(params["chat_id"]))

@@ -17,7 +17,8 @@ class Sent:
     """A message of the bot as people see it. `keys` is a reply keyboard.
 
     `shown` is when it came by the loop's clock, `at` by the one on the wall;
-    `file` is the name and content of what came with it, `photo` whether that is seen at once.
+    `file` is the name and content of what came with it, `photo` whether that is seen at once;
+    `place` is that of a pin.
     """
 
     id: int
@@ -30,6 +31,7 @@ class Sent:
     at: datetime
     file: tuple[str, bytes] | None = None
     photo: bool = False
+    place: tuple[float, float] | None = None
     at_first: tuple[dict[str, str], ...] = ()
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ opening      a form begins, or waits while another one is open
 open_form    what words mean while a form is open: an answer, a correction, something else
 answers      one answer is read, explained, skipped or left to an officer
 corrections  an answer is changed, by button or in words
+besides      what answers a later question
 rewording    what a correction puts in the place of what
 questions    what is asked next, the summary, giving up
 sending      the form is handed in; the receipt

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from actions.casework import cases
 from actions.casework.returned import form_of_case
-from actions.dialogue.agreement import means_no, says_done
+from actions.dialogue.agreement import means_no, says_done, says_send
 from actions.dialogue.context import TurnContext, rows
-from actions.dialogue.decide import REPLIES, Reading
+from actions.dialogue.decide import Reading
 from actions.dialogue.handlers.clarify import NO_TARGET, choice
 from actions.dialogue.handlers.form.questions import (
     next_step,
@@ -80,7 +80,8 @@ def or_something_else(
 ) -> Reply:
     """Ask whether the words answer the question, or what else they want."""
     turn.memory.parked = turn.text
-    wishes = [wish for wish in found if wish.intent not in REPLIES]
+    known = turn.reference.catalogue
+    wishes = [wish for wish in found if known.intent(wish.intent).button is not None]
     buttons = [choice(turn, wish.intent, wish.target or NO_TARGET) for wish in wishes]
     ways = [[turn.button("itu_jawaban", "answer", case.id, field.key)], *rows(buttons)]
     return turn.say("formulir.jawaban_atau", ways, hal=field.label)
@@ -162,7 +163,10 @@ def wants_to_skip(turn: TurnContext, field: Field) -> bool:
         return True
     if said in words["tidak_tahu"]:
         return not (field.required and field.kind in TOLD)
-    return field.kind in UPLOADS and bool(said) and means_no(turn) and not is_question(said)
+    if field.kind not in UPLOADS or not said:
+        return False
+    sends = not field.required and says_send(turn)
+    return sends or (means_no(turn) and not is_question(said))
 
 
 def skips_among_others(turn: TurnContext) -> bool:

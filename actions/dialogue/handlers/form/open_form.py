@@ -3,7 +3,11 @@
 Its own kinds of question are read first; then the NLU is asked what else was meant.
 """
 
+from collections.abc import Sequence
+
 from actions.casework import cases
+from actions.casework.returned import form_of_case
+from actions.catalogue.intent_models import Intent
 from actions.dialogue import reading, targets
 from actions.dialogue.acting import carry_out
 from actions.dialogue.agreement import agrees, declines
@@ -11,7 +15,7 @@ from actions.dialogue.context import TurnContext
 from actions.dialogue.decide import REPLIES, SERVICE, Kind, Move, Reading
 from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.clarify import offer
-from actions.dialogue.handlers.form import answers, corrections
+from actions.dialogue.handlers.form import answers, besides, corrections
 from actions.dialogue.handlers.form.questions import (
     next_step,
     open_case,
@@ -30,6 +34,8 @@ from actions.forms.form import Field
 from actions.storage.tables import Case
 
 UNLIKELY = 0.1
+NEARLY = 0.3
+NEWS = "kabar"
 CHOICES = (
     "umum.pilih_",
     "umum.layanan_mana",
@@ -68,18 +74,34 @@ async def _read(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> 
     try:
         return answers.accept(turn, case, field, raw)
     except Unreadable as error:
-        if answers.skips_among_others(turn) and not reading.asks_to_wait(turn):
-            return answers.pass_over(turn, case, field)
-        if not turn.is_legible:
-            return answers.explain(turn, case, field, error)
-        return await _weighed(turn, case, field, raw)
+        return await _unread(turn, case, field, raw, error)
+
+
+async def _unread(
+    turn: TurnContext, case: Case, field: Field, raw: RawAnswer, error: Unreadable
+) -> Replies:
+    """Words that do not answer the question as they stand."""
+    told = besides.told_when(turn, case, field)
+    if told is not None:
+        return told
+    if answers.skips_among_others(turn) and not reading.asks_to_wait(turn):
+        return answers.pass_over(turn, case, field)
+    if not turn.is_legible or _tells_another_number(turn, field):
+        return answers.explain(turn, case, field, error)
+    return await _weighed(turn, case, field, raw)
+
+
+def _tells_another_number(turn: TurnContext, field: Field) -> bool:
+    """Whether a few words where a count is asked hold a number that may count something else."""
+    told = any(char.isdigit() for char in turn.text) and not is_question(turn.text)
+    return field.kind == "angka" and told and not reading.is_long(turn)
 
 
 async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) -> Replies:
     """Words that may answer the question, and may as well mean something else."""
     free = field.kind in reading.FREE
     move = reading.move(turn, reading.state_of(turn, field))
-    if move.kind is Kind.WAIT:
+    if move.kind is Kind.WAIT and (free or reading.asks_to_wait(turn)):
         return [answers.wait(turn, case)]
     if move.kind is Kind.SKIP:
         return answers.pass_over(turn, case, field)
@@ -88,7 +110,16 @@ async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) 
         return await _or_something_else(turn, case, field, move)
     wanted = several_wishes or move.kind in {Kind.ACT, Kind.CARD}
     digressed = await _digress(turn, case, move) if wanted else None
+    if digressed is None and wanted and free and not several_wishes:
+        return await _no_answer(turn, case, field, move)
     return digressed or answers.insist(turn, case, field, raw)
+
+
+async def _no_answer(turn: TurnContext, case: Case, field: Field, move: Move) -> Replies:
+    """Words that are rather a wish nobody serves, or a yes that nothing was asked for."""
+    if all(intent.reply for intent in several.meant(turn)) and not reading.is_long(turn):
+        return answers.in_other_words(turn, case, field)
+    return await _or_something_else(turn, case, field, move)
 
 
 async def _or_something_else(turn: TurnContext, case: Case, field: Field, move: Move) -> Replies:
@@ -107,6 +138,8 @@ async def _at_summary(turn: TurnContext, case: Case) -> Replies:
         return [answers.wait(turn, case)]
     if declines(turn):
         return corrections.correct_by_words(turn, case)
+    if turn.is_legible and _only_tells_a_phone(turn, case):
+        return [turn.say("formulir.nomor_tidak_perlu"), summary(turn, case)]
     if turn.is_legible:
         states = all("ringkasan" in intent.may_answer for intent in several.meant(turn))
         sure, move = several.surely(turn), reading.move(several.only_wish(turn))
@@ -118,12 +151,20 @@ async def _at_summary(turn: TurnContext, case: Case) -> Replies:
     return [turn.say("formulir.kirim_atau_perbaiki"), summary(turn, case)]
 
 
+def _only_tells_a_phone(turn: TurnContext, case: Case) -> bool:
+    """Whether somebody gives a phone number to a form that asks for none."""
+    found = [e for e in turn.understanding.entities if not e.value.isdigit() or e.kind == "hp"]
+    asked = any(field.kind == "telepon" for field in form_of_case(case).fields)
+    few = not reading.is_long(turn) and not is_question(turn.text)
+    return few and bool(found) and all(e.kind == "hp" for e in found) and not asked
+
+
 async def _digress(turn: TurnContext, case: Case, move: Move) -> Replies | None:
     """Answer something else that was meant, and come back to the question."""
     meant = several.meant(turn)
     if all(intent.reply for intent in meant):
         return None
-    asks_news = all(intent.case == "kabar" for intent in meant)
+    asks_news = all(intent.case == NEWS for intent in meant) or _rather_news(turn, meant)
     of_this = targets.item(turn) in {case.slug, None}
     if asks_news and of_this and not await cases.any_of(turn.session, turn.chat):
         return _and_back(turn, case, await information.asks_duration(turn))
@@ -139,6 +180,13 @@ async def _digress(turn: TurnContext, case: Case, move: Move) -> Replies | None:
         return await with_way_on(turn, replies)
     turn.memory.topic = case.slug
     return _and_back(turn, case, replies)
+
+
+def _rather_news(turn: TurnContext, meant: Sequence[Intent]) -> bool:
+    """Whether a short question that seems to be none of our business asks how it goes on."""
+    likely = (c.name for c in turn.understanding.intents if c.confidence >= NEARLY)
+    news = any(turn.reference.catalogue.intent(name).case == NEWS for name in likely)
+    return news and all(i.outside for i in meant) and targets.elsewhere(turn) is None
 
 
 def _about_this(turn: TurnContext, case: Case, move: Move) -> Move:

@@ -72,10 +72,18 @@ async def _start_or_ask(
 
 
 async def _spoken_of(turn: TurnContext, offered: Container[str]) -> Replies:
-    """Begin what was just spoken of: "ok urus", "langsung daftar aja"."""
-    slug, free = turn.memory.topic, turn.memory.draft is None
-    begins = slug in offered and free and not targets.mentions_something(turn)
-    return await start(turn, slug) if slug and begins else []
+    """Begin what was just spoken of, or offered alone: "ok urus", "ya mau lapor"."""
+    slugs = [turn.memory.topic, *_by_last_buttons(turn)]
+    named = list(dict.fromkeys(slug for slug in slugs if slug in offered))
+    begins = turn.memory.draft is None and not targets.mentions_something(turn)
+    clear = turn.memory.topic in named or len(named) == 1
+    return await start(turn, named[0]) if named and named[0] and begins and clear else []
+
+
+def _by_last_buttons(turn: TurnContext) -> list[str]:
+    """What the buttons below the last words would begin."""
+    data = [button[1].split(":") for row in turn.memory.ways for button in row]
+    return [parts[2] for parts in data if parts[0] == "mean" and len(parts) > 2]  # noqa: PLR2004
 
 
 @on_button("start")

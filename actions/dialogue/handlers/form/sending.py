@@ -14,11 +14,10 @@ from actions.dialogue.handlers.form.questions import (
     stale,
 )
 from actions.dialogue.handlers.information import requirements
-from actions.dialogue.handlers.status import own_case
+from actions.dialogue.handlers.status import own_case, way_to_public
 from actions.dialogue.registry import Replies, on_button, once
 from actions.domain.messages import Reply
 from actions.domain.status import Status
-from actions.forms.show import show_day
 from actions.storage.tables import Case
 
 
@@ -49,13 +48,11 @@ async def send(turn: TurnContext, case: Case) -> Replies:
         return [_receipt(turn, case), *await on_behalf.hand_in(turn, case)]
     target = Status.RECEIVED if case.status == Status.NEEDS_DETAIL else Status.SUBMITTED
     await cases.move(turn.session, turn.reference, case, target, by=cases.CITIZEN, now=turn.now)
-    return [turn.say("formulir.dilengkapi", kode=case.code, tanggal=_promised(case))]
+    return [turn.say("formulir.dilengkapi", kode=case.code, tanggal=_promised(turn, case))]
 
 
-def _promised(case: Case) -> str:
-    promised = promises.said(case)
-    assert promised is not None  # noqa: S101  set by the first submission
-    return show_day(promised)
+def _promised(turn: TurnContext, case: Case) -> str:
+    return promises.in_words(turn.reference, case)
 
 
 def _receipt(turn: TurnContext, case: Case) -> Reply:
@@ -63,11 +60,13 @@ def _receipt(turn: TurnContext, case: Case) -> Reply:
     ways = [[turn.button("status_ini", "status", case.code)]]
     if getattr(item, "requirements", ()):
         ways.append([turn.button("yang_dibawa", "bring", case.id)])
+    public = way_to_public(turn, case)
     key = _received(item)
     key = "formulir.diterima_tanpa_nama" if case.anonymous else key
-    receipt = turn.say(key, ways, kode=case.code, tanggal=_promised(case))
+    receipt = turn.say(key, [*ways, *public], kode=case.code, tanggal=_promised(turn, case))
     after = f"\n\n{turn.say('formulir.setelah', isi=item.after).text}" if item.after else ""
-    return replace(receipt, key="formulir.diterima", text=receipt.text + after)
+    offer = f"\n\n{turn.say('umumkan.tawaran').text}" if public else ""
+    return replace(receipt, key="formulir.diterima", text=receipt.text + after + offer)
 
 
 def _received(item: Item) -> str:

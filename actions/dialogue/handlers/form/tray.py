@@ -32,6 +32,8 @@ from actions.storage.tables import Case
 Stages = Callable[[TurnContext], Awaitable[Replies]]
 NOT_THAT = "not:"
 SUMMARY = "formulir.ringkasan"
+UNCLEAR = ("salah.", "umum.maksud_mana")
+"""What words are answered with that told of the picture above them."""
 
 
 async def take(turn: TurnContext, stages: Stages) -> Replies:
@@ -127,7 +129,7 @@ async def _words_too(turn: TurnContext, stages: Stages) -> Replies:
         return await corrections.another_answer(words) or [next_step(turn, case)]
     attempts = dict(turn.memory.attempts)
     replies = await stages(words)
-    if case is not None and replies[0].key.startswith("salah.") and turn.incoming.files:
+    if case is not None and replies[0].key.startswith(UNCLEAR) and turn.incoming.files:
         # They told of the picture, and were no answer that is wrong.
         turn.memory.attempts = attempts
         return [next_step(turn, case)]
