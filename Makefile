@@ -80,9 +80,9 @@ fuzz: install-dev  ## any input, by chance: KIND=updates, acts, bursts, files or
 bench: install-dev  ## measure turns a second, latency and memory; BEFORE=commit: that beside this
 	.venv/bin/python -m tests.bench $(BEFORE:%=--before %)
 
-bench-scale: install-dev  ## what pages, jobs and a turn cost with 10,000 and a million cases: SMALL= LARGE= ROUNDS=
+bench-scale: install-dev  ## what pages, jobs and a turn cost with 10,000 and a million cases: SMALL= LARGE= ROUNDS= DATABASE= FOLDER=
 	.venv/bin/python -m tests.bench.scale $(SMALL:%=--small %) $(LARGE:%=--large %) \
-		$(ROUNDS:%=--rounds %) $(DATABASE:%=--database %)
+		$(ROUNDS:%=--rounds %) $(DATABASE:%=--database %) $(FOLDER:%=--folder %)
 
 bench-wire: install-dev  ## bytes and seconds of a whole complaint on a weak line, by each way in
 	.venv/bin/python -m tests.bench.wire

@@ -9,15 +9,18 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.casework import office_settings
+from actions.catalogue.overlay import overlaid
 from actions.catalogue.reading import ProblemsError
-from actions.catalogue.reference import utc_now
-from actions.storage.engine import make_sessions
+from actions.catalogue.reference import read_reference, utc_now
+from actions.storage.engine import make_sessions, reading
 from actions.storage.migrate import migrate as migrate_database
 from bot.backup.command import read_backup, write_backup
 from bot.check import check as check_everything
 from bot.check import check_facts, explain
 from bot.command_line import console, database, fail, run_async, settings_or_fail
 from bot.dependencies import no_answer
+from bot.figures import ACTIONS
 from bot.key_commands import keys
 from bot.nlu.process import (
     ROOT,
@@ -193,6 +196,24 @@ async def _quarantine(settings: Settings, action: str, numbers: tuple[int, ...])
     for line in done.lines:
         click.echo(line)
     return done.status
+
+
+@cli.command()
+@click.argument("action", type=click.Choice(["check", "rebuild"]))
+@click.option("--all", "everything", is_flag=True, help="Also days of before the last quarter.")
+def figures(action: str, *, everything: bool) -> None:
+    """Check the figures of reports against the cases, or count them anew."""
+    run_async(_figures(settings_or_fail(), action, everything=everything))
+
+
+async def _figures(settings: Settings, action: str, *, everything: bool) -> int:
+    shipped = read_reference(settings.data_dir)
+    async with database(settings) as engine:
+        sessions = make_sessions(engine)
+        async with reading(sessions) as session:
+            reference = overlaid(shipped, await office_settings.read_all(session))
+        work = ACTIONS[action]
+        return await work(sessions, reference, utc_now(), click.echo, everything=everything)
 
 
 cli.add_command(staff)

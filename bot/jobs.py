@@ -57,6 +57,8 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FILES_KEPT = timedelta(days=1)
 TURNS_TAKE = 5 * MINUTE
 """At most, with what they wait for."""
+COUNTING_TAKES = 1.0
+"""Seconds, and what is under way then: days that are left wait for the next minute."""
 MOST_ROUNDS = 50
 """Transactions in which a job does what there is; then it is others' turn."""
 WAKING_HOURS = range(8, 19)
@@ -215,8 +217,12 @@ class Jobs:
 
     async def _keep_figures(self, now: datetime) -> None:
         """Count what reports say; while that is counted nobody waits."""
+        clock = self._deps.ticks
+        until = clock() + COUNTING_TAKES
         async with reading(self._deps.office, patience=A_COUNT) as session:
-            counted = await figure_keeping.count(session, self._deps.reference, now)
+            counted = await figure_keeping.count(
+                session, self._deps.reference, now, enough=lambda: clock() > until
+            )
         async with self._deps.office.begin() as session:
             await figure_keeping.keep(session, counted, now)
 

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Result, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Result, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from actions.casework.overdue import past
 from actions.catalogue.reference import ReferenceData
@@ -57,92 +58,123 @@ def day_of(reference: ReferenceData, day: date) -> Day:
 
 
 async def count_day(session: AsyncSession, reference: ReferenceData, on: date) -> Counts:
-    """All figures of a day."""
+    """All figures of a day; the rows of each table are read once, for all that they tell."""
     day, counts = day_of(reference, on), Counts()
-    for kind, query in _grouped(day):
-        for unit, slug, part, count in await session.execute(query):
-            counts[kind, unit or "", slug or "", str(part or "")] += int(count)
+    await _came_and_went(session, day, counts)
+    await _moves(session, day, counts)
+    await _answered_for(session, day, counts)
+    await _escalations(session, day, counts)
+    await _surveys(session, day, counts)
+    await _elements(session, day, counts)
     await _promises(session, reference, day, counts)
     await _first_answers(session, reference, day, counts)
     await _talks(session, day, counts)
     return counts
 
 
-def _grouped(day: Day) -> Iterator[tuple[FigureKind, Executable]]:
-    """What the database can count alone: unit, service, part, how many."""
-    came, sent = day.holds(Case.submitted_at), Case.code.is_not(None)
-    for kind, part in (
-        (FigureKind.CAME, None),
-        (FigureKind.CAME_BY_VILLAGE, Case.village),
-        (FigureKind.CAME_BY_CHANNEL, Case.channel),
-    ):
-        yield kind, _cases(part).where(came, sent)
-    in_time = case((Case.first_answer_at < Case.answer_due_at, KEPT), else_=BROKEN)
-    answered = (day.holds(Case.first_answer_at), ANSWER_DUE)
-    yield FigureKind.ANSWER_DUE, _cases(in_time).where(*answered)
-    yield FigureKind.ENDED, _cases(None).where(day.holds(Case.closed_at), sent)
-    moved = (day.holds(CaseEvent.at), CaseEvent.kind == EventKind.MOVED)
+async def _came_and_went(session: AsyncSession, day: Day, counts: Counts) -> None:
+    sent, parts = Case.code.is_not(None), (Case.unit, Case.slug, Case.village, Case.channel)
+    came = select(*parts, func.count()).where(day.holds(Case.submitted_at), sent)
+    for unit, slug, village, channel, count in await session.execute(came.group_by(*parts)):
+        counts[FigureKind.CAME, unit, slug, ""] += count
+        counts[FigureKind.CAME_BY_VILLAGE, unit, slug, village or ""] += count
+        counts[FigureKind.CAME_BY_CHANNEL, unit, slug, channel] += count
+    ended = _cases().where(day.holds(Case.closed_at), sent)
+    for unit, slug, count in await session.execute(ended):
+        counts[FigureKind.ENDED, unit, slug, ""] += count
+    in_time = case((Case.first_answer_at < Case.answer_due_at, KEPT), else_=BROKEN).label("kept")
+    answered = select(Case.unit, Case.slug, in_time, func.count())
+    answered = answered.where(day.holds(Case.first_answer_at), ANSWER_DUE)
+    by_outcome = answered.group_by(Case.unit, Case.slug, in_time)
+    for unit, slug, outcome, count in await session.execute(by_outcome):
+        counts[FigureKind.ANSWER_DUE, unit, slug, outcome] += count
+
+
+async def _moves(session: AsyncSession, day: Day, counts: Counts) -> None:
+    """What officers moved, and what was opened again."""
     reopened = CaseEvent.to_status == Status.REOPENED
-    yield FigureKind.REOPENED, _events(None).where(*moved, reopened)
-    ours = (*moved, CaseEvent.staff_id.is_not(None))
-    yield FigureKind.STEP, _events(CaseEvent.staff_id).where(*ours)
-    yield FigureKind.DONE_BY, _done_by(day, DUE).where(*ours)
-    yield FigureKind.LATE_BY, _done_by(day, (PromiseOutcome.BROKEN,)).where(*ours)
-    yield (
-        FigureKind.ESCALATED,
-        select(Escalation.unit, func.min(""), Escalation.reason, func.count())
-        .where(day.holds(Escalation.opened_at))
-        .group_by(Escalation.unit, Escalation.reason),
+    of_event = (CaseEvent.case_id, CaseEvent.staff_id, reopened.label("again"))
+    # Each case is looked up once, not with each of its events.
+    each = (
+        select(*of_event, func.count().label("number"))
+        .where(day.holds(CaseEvent.at), CaseEvent.kind == EventKind.MOVED)
+        .where(or_(CaseEvent.staff_id.is_not(None), reopened))
+        .group_by(*of_event)
+        .subquery()
     )
-    yield from _surveys(day)
+    parts = (Case.unit, Case.slug, each.c.staff_id, each.c.again)
+    moved = select(*parts, func.sum(each.c.number)).join(Case, Case.id == each.c.case_id)
+    moved = moved.group_by(*parts)
+    for unit, slug, staff_id, again, count in await session.execute(moved):
+        if staff_id is not None:
+            counts[FigureKind.STEP, unit, slug, str(staff_id)] += int(count)
+        if again:
+            counts[FigureKind.REOPENED, unit, slug, ""] += int(count)
 
 
-def _done_by(day: Day, outcomes: Sequence[PromiseOutcome]) -> Select[Any]:
+async def _answered_for(session: AsyncSession, day: Day, counts: Counts) -> None:
     """Who brought a case, whose promise was settled that day, to where it is answered for."""
     settled = and_(Promise.case_id == Case.id, Promise.settled_on == day.on)
-    columns: list[Any] = [Case.unit, Case.slug, CaseEvent.staff_id]
-    return (
-        select(*columns, func.count(Case.id.distinct()))
+    parts = (Case.id, Case.unit, Case.slug, CaseEvent.staff_id)
+    late = func.max(case((Promise.outcome == PromiseOutcome.BROKEN, 1), else_=0))
+    done = (
+        select(*parts, late)
         .join(CaseEvent, CaseEvent.case_id == Case.id)
         .join(Promise, settled)
-        .where(CaseEvent.to_status.in_(ANSWERS), Promise.outcome.in_(outcomes))
-        .group_by(*columns)
+        .where(day.holds(CaseEvent.at), CaseEvent.kind == EventKind.MOVED)
+        .where(CaseEvent.staff_id.is_not(None), CaseEvent.to_status.in_(ANSWERS))
+        .where(Promise.outcome.in_(DUE))
+        .group_by(*parts)
     )
+    found = await session.execute(done)
+    async for _, unit, slug, staff_id, was_late in _in_parts(found):
+        counts[FigureKind.DONE_BY, unit, slug, str(staff_id)] += 1
+        counts[FigureKind.LATE_BY, unit, slug, str(staff_id)] += was_late
 
 
-def _cases(part: Any) -> Select[Any]:
-    columns = [Case.unit, Case.slug, *([] if part is None else [part])]
-    shown = columns if part is not None else [*columns, func.min("")]
-    return select(*shown, func.count()).group_by(*columns)
+def _cases() -> Select[*tuple[Any, ...]]:
+    return select(Case.unit, Case.slug, func.count()).group_by(Case.unit, Case.slug)
 
 
-def _events(part: Any) -> Select[Any]:
-    return _cases(part).select_from(CaseEvent).join(Case, Case.id == CaseEvent.case_id)
+async def _escalations(session: AsyncSession, day: Day, counts: Counts) -> None:
+    parts = (Escalation.unit, Escalation.reason)
+    opened = select(*parts, func.count()).where(day.holds(Escalation.opened_at)).group_by(*parts)
+    for unit, reason, count in await session.execute(opened):
+        counts[FigureKind.ESCALATED, unit or "", "", reason] += count
 
 
-def _surveys(day: Day) -> Iterator[tuple[FigureKind, Executable]]:
-    """What citizens who were asked that day have said, up to now."""
-    asked, both = day.holds(Survey.invited_at), (Survey.unit, Survey.slug)
+async def _surveys(session: AsyncSession, day: Day, counts: Counts) -> None:
+    """What citizens who were asked that day have said, up to now, and where they are from."""
     answered = select(SurveyAnswer.survey_id).where(SurveyAnswer.survey_id == Survey.id).exists()
-    said = Survey.overall.is_not(None)
-    some = select(*both, func.min(""), func.count()).group_by(*both).where(asked)
-    yield FigureKind.INVITED, some
-    yield FigureKind.RESPONDED, some.where(answered)
-    scores = select(*both, Survey.overall, func.count()).where(asked, said)
-    yield FigureKind.SCORE, scores.group_by(*both, Survey.overall)
-    per = (*both, SurveyAnswer.element)
-    joined = SurveyAnswer.survey_id == Survey.id
-    for kind, how in (
-        (FigureKind.ELEMENT_SUM, func.sum(SurveyAnswer.value)),
-        (FigureKind.ELEMENT_ANSWERS, func.count()),
-    ):
-        yield kind, select(*per, how).join(SurveyAnswer, joined).where(asked).group_by(*per)
-    for kind, column in (
-        (FigureKind.RESPONDED_BY_VILLAGE, Case.village),
-        (FigureKind.RESPONDED_BY_CHANNEL, Case.channel),
-    ):
-        who = select(*both, column, func.count()).join(Case, Case.id == Survey.case_id)
-        yield kind, who.where(asked, answered).group_by(*both, column)
+    of_survey = (Survey.unit, Survey.slug, Survey.overall, answered.label("answered"))
+    asked = (
+        select(*of_survey, Case.village, Case.channel)
+        .join(Case, Case.id == Survey.case_id)
+        .where(day.holds(Survey.invited_at))
+    )
+    found = await session.execute(asked)
+    async for unit, slug, overall, responded, village, channel in _in_parts(found):
+        counts[FigureKind.INVITED, unit, slug, ""] += 1
+        if overall is not None:
+            counts[FigureKind.SCORE, unit, slug, str(overall)] += 1
+        if responded:
+            counts[FigureKind.RESPONDED, unit, slug, ""] += 1
+            counts[FigureKind.RESPONDED_BY_VILLAGE, unit, slug, village or ""] += 1
+            counts[FigureKind.RESPONDED_BY_CHANNEL, unit, slug, channel] += 1
+
+
+async def _elements(session: AsyncSession, day: Day, counts: Counts) -> None:
+    """The sums of the nine elements, and how many answered each."""
+    parts = (Survey.unit, Survey.slug, SurveyAnswer.element)
+    said = (
+        select(*parts, func.sum(SurveyAnswer.value), func.count())
+        .join(SurveyAnswer, SurveyAnswer.survey_id == Survey.id)
+        .where(day.holds(Survey.invited_at))
+        .group_by(*parts)
+    )
+    for unit, slug, element, total, count in await session.execute(said):
+        counts[FigureKind.ELEMENT_SUM, unit, slug, element] += int(total)
+        counts[FigureKind.ELEMENT_ANSWERS, unit, slug, element] += count
 
 
 async def _promises(
@@ -170,14 +202,17 @@ async def _first_answers(
     session: AsyncSession, reference: ReferenceData, day: Day, counts: Counts
 ) -> None:
     """How long those had waited to whom an officer turned that day for the first time."""
-    by_officer = CaseEvent.actor == Actor.OFFICER
-    touched = select(CaseEvent.case_id).where(day.holds(CaseEvent.at), by_officer)
-    first = (
-        select(Case.unit, Case.slug, Case.submitted_at)
-        .join(CaseEvent, CaseEvent.case_id == Case.id)
-        .where(Case.id.in_(touched), by_officer, Case.submitted_at.is_not(None))
-        .group_by(Case.id, Case.unit, Case.slug, Case.submitted_at)
-        .having(func.min(CaseEvent.at) >= day.start)
+    before = aliased(CaseEvent)
+    earlier = select(before.id).where(
+        before.case_id == CaseEvent.case_id,
+        before.actor == Actor.OFFICER,
+        before.at < day.start,
+    )
+    begun = select(CaseEvent.case_id).where(
+        day.holds(CaseEvent.at), CaseEvent.actor == Actor.OFFICER, ~earlier.exists()
+    )
+    first = select(Case.unit, Case.slug, Case.submitted_at).where(
+        Case.id.in_(begun), Case.submitted_at.is_not(None)
     )
     took = _took(reference, day.on)
     async for unit, slug, sent in _in_parts(await session.execute(first)):
@@ -220,17 +255,20 @@ async def count_now(session: AsyncSession, reference: ReferenceData, today: date
     """How things stand: what is open, how old, where, and how much is past its promise."""
     groups = [(Case.submitted_at >= oldest(reference, today, most), str(most)) for most in AGES]
     age = case((Case.submitted_at.is_(None), str(AGES[0])), *groups, else_="").label("age")
-    counts = Counts()
-    for kind, query, index in (
-        (FigureKind.OPEN_BY_AGE, _cases(age).where(OPEN), "open"),
-        (FigureKind.OPEN_BY_VILLAGE, _cases(Case.village).where(OPEN), "open"),
-        (FigureKind.OVERDUE, _cases(None).where(RUNNING, past(today)), "running"),
-    ):
-        # SQLite would rather walk through all cases in the order of the groups.
-        by_index = query.with_hint(Case, f"INDEXED BY ix_cases_{index}", "sqlite")
-        for unit, slug, part, count in await session.execute(by_index):
-            counts[kind, unit, slug, part or ""] += count
+    counts, parts = Counts(), (Case.unit, Case.slug, Case.village, age)
+    # SQLite would rather walk through all cases in the order of the groups.
+    still = _by_index(select(*parts, func.count()).where(OPEN), "open").group_by(*parts)
+    for unit, slug, village, how_old, count in await session.execute(still):
+        counts[FigureKind.OPEN_BY_AGE, unit, slug, how_old] += count
+        counts[FigureKind.OPEN_BY_VILLAGE, unit, slug, village or ""] += count
+    late = _by_index(_cases().where(RUNNING, past(today)), "running")
+    for unit, slug, count in await session.execute(late):
+        counts[FigureKind.OVERDUE, unit, slug, ""] += count
     return counts
+
+
+def _by_index(query: Select[*tuple[Any, ...]], name: str) -> Select[*tuple[Any, ...]]:
+    return query.with_hint(Case, f"INDEXED BY ix_cases_{name}", "sqlite")
 
 
 def oldest(reference: ReferenceData, today: date, most: int) -> datetime:

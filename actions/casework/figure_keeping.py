@@ -1,49 +1,130 @@
 """Keeps the figures of reports: counts days anew, sums months up, notes how things stand.
 
 What happens today may change what was counted yesterday (a case is opened again, a survey is
-answered late), so each day of the last quarter is counted again in turn. Older days stand.
+answered late). Whatever changes so is marked in its own transaction (storage/figure_marks), and
+the days that it touches are counted again, if they are of the last quarter. Older days stand.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Date, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, Date, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.casework.figure_counting import Counts, count_day
+from actions.casework import talks
+from actions.casework.figure_counting import Counts, count_day, day_of
 from actions.catalogue.reference import ReferenceData
 from actions.domain.figures import FigureKind, Grain
 from actions.domain.period import LONGEST_DAYS, Period, month_of
 from actions.storage.locks import FIGURES, try_lock
-from actions.storage.tables import Case, Figure, FigureDay, Talk
+from actions.storage.tables import (
+    Case,
+    CaseEvent,
+    Figure,
+    FigureDay,
+    FigureMark,
+    Promise,
+    Survey,
+    Talk,
+)
 
-NEW_AT_ONCE, AGAIN_AT_ONCE = 6, 2
-"""How many days one round counts for the first time, and again."""
+AT_ONCE = 6
+"""How many days beside today one round counts for the first time, and again."""
+MARKS_AT_ONCE = 500
 
 STANDS_AFTER = timedelta(days=92)
 LONGEST = timedelta(days=LONGEST_DAYS)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a round has found: the figures of days, and which others are to be counted again.
+
+    `marks` are those from which that was learnt.
+    """
+
+    days: Mapping[date, Counts]
+    again: frozenset[date] = frozenset()
+    marks: Sequence[int] = field(default=())
+
+
 async def count(
-    session: AsyncSession, reference: ReferenceData, now: datetime, *, new: int = NEW_AT_ONCE
-) -> dict[date, Counts]:
-    """The figures of today, and of some days that were not counted yet, or not for long."""
+    session: AsyncSession,
+    reference: ReferenceData,
+    now: datetime,
+    *,
+    most: int = AT_ONCE,
+    enough: Callable[[], bool] = lambda: False,
+) -> Counted:
+    """The figures of today, and of days that were never counted, or have changed since.
+
+    Where a day is much work, `enough` ends the round; one day and today are always counted.
+    """
     today = reference.today(now)
-    missing = await uncounted(session, reference, today)
-    days = {today, *missing[:new], *await _oldest(session, today)}
-    return {day: await count_day(session, reference, day) for day in sorted(days)}
+    marks, touched = await _touched(session, reference)
+    known = {row.day: row for row in await session.scalars(select(FigureDay))}
+    missing = await uncounted(session, reference, today, known)
+    again = [
+        day
+        for day, row in sorted(known.items(), key=lambda item: (item[1].made_at, item[0]))
+        if today - STANDS_AFTER <= day < today
+        and (row.stale or day in touched or not _is_whole(reference, row, now))
+    ]
+    some = [*again[:most], *missing[:most]]
+    days = dict[date, Counts]()
+    for number, day in enumerate([*some[:1], today, *some[1:]]):
+        if number > 1 and enough():
+            break
+        days[day] = await count_day(session, reference, day)
+    return Counted(days, frozenset(again) - days.keys(), marks)
 
 
-async def keep(session: AsyncSession, counted: Mapping[date, Counts], now: datetime) -> None:
+async def _touched(
+    session: AsyncSession, reference: ReferenceData
+) -> tuple[Sequence[int], frozenset[date]]:
+    """Marks, and the days on which something is counted of what they are about."""
+    marked = select(FigureMark).order_by(FigureMark.id).limit(MARKS_AT_ONCE)
+    marks = (await session.scalars(marked)).all()
+    cases = [mark.case_id for mark in marks if mark.case_id is not None]
+    surveys = [mark.survey_id for mark in marks if mark.survey_id is not None]
+    moments, days = set[datetime | None](), set[date | None]()
+    if cases:
+        for column, table in ((CaseEvent.at, CaseEvent), (Survey.invited_at, Survey)):
+            found = await session.scalars(select(column).where(table.case_id.in_(cases)))
+            moments.update(found)
+        own = select(Case.submitted_at, Case.first_answer_at, Case.closed_at, Case.met_on)
+        for sent, first, closed, met in await session.execute(own.where(Case.id.in_(cases))):
+            moments |= {sent, first, closed}
+            days.add(met)
+        settled = select(Promise.settled_on).where(Promise.case_id.in_(cases))
+        days.update(await session.scalars(settled))
+    if surveys:
+        asked = select(Survey.invited_at).where(Survey.id.in_(surveys))
+        moments.update(await session.scalars(asked))
+    days |= {reference.today(moment) for moment in moments if moment is not None}
+    return [mark.id for mark in marks], frozenset(day for day in days if day is not None)
+
+
+def _is_whole(reference: ReferenceData, row: FigureDay, now: datetime) -> bool:
+    """Whether a day was counted since it was over, and since its last talks can have ended."""
+    end = day_of(reference, row.day).end
+    return all(row.made_at >= over or now < over for over in (end, end + talks.PAUSE))
+
+
+async def keep(session: AsyncSession, counted: Counted, now: datetime) -> None:
     """Write figures of days down, and sum the months up that these lie in."""
     if not await try_lock(session, FIGURES):
         return
-    for day, counts in counted.items():
-        await session.execute(delete(Figure).where(*_of(Grain.DAY, day, day)))
+    for day, counts in counted.days.items():
+        await session.execute(delete(Figure).where(*of(Grain.DAY, day, day)))
         await _write(session, Grain.DAY, day, counts)
-        await session.merge(FigureDay(day=day, made_at=now))
-    for period in {month_of(day) for day in counted}:
+        await session.merge(FigureDay(day=day, made_at=now, stale=False))
+    for period in {month_of(day) for day in counted.days}:
         await _sum_up(session, period)
+    stale = update(FigureDay).where(FigureDay.day.in_(counted.again), ~FigureDay.stale)
+    await session.execute(stale.values(stale=True))
+    await session.execute(delete(FigureMark).where(FigureMark.id.in_(counted.marks)))
 
 
 async def keep_backlog(session: AsyncSession, today: date, counts: Counts) -> None:
@@ -58,7 +139,7 @@ async def counted_at(session: AsyncSession, day: date) -> datetime | None:
     return await session.scalar(select(FigureDay.made_at).where(FigureDay.day == day))
 
 
-def _of(grain: Grain, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+def of(grain: Grain, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
     """The rows of some time; all kinds are named, so that the key finds them."""
     kinds = Figure.kind.in_(list(FigureKind))
     return (Figure.grain == grain, kinds, Figure.start.between(first, last))
@@ -76,18 +157,20 @@ async def _write(session: AsyncSession, grain: Grain, start: date, counts: Count
 
 
 async def _sum_up(session: AsyncSession, month: Period) -> None:
-    await session.execute(delete(Figure).where(*_of(Grain.MONTH, month.start, month.start)))
+    await session.execute(delete(Figure).where(*of(Grain.MONTH, month.start, month.start)))
     key = (Figure.kind, Figure.unit, Figure.slug, Figure.part)
     sums = (
         select(literal(Grain.MONTH), literal(month.start, Date), *key, func.sum(Figure.count))
-        .where(*_of(Grain.DAY, month.start, month.end))
+        .where(*of(Grain.DAY, month.start, month.end))
         .group_by(*key)
     )
     columns = ["grain", "start", "kind", "unit", "slug", "part", "count"]
     await session.execute(insert(Figure).from_select(columns, sums))
 
 
-async def uncounted(session: AsyncSession, reference: ReferenceData, today: date) -> list[date]:
+async def uncounted(
+    session: AsyncSession, reference: ReferenceData, today: date, counted: Iterable[date]
+) -> list[date]:
     """The days before today since the first case that were never counted, newest first."""
     begun = [
         await session.scalar(select(func.min(moment)))
@@ -96,14 +179,7 @@ async def uncounted(session: AsyncSession, reference: ReferenceData, today: date
     known = [reference.today(moment) for moment in begun if moment is not None]
     if not known:
         return []
-    counted = set((await session.scalars(select(FigureDay.day))).all())
     first = max(min(known), today - LONGEST)
     days = (today - timedelta(days=n) for n in range(1, (today - first).days + 1))
-    return [day for day in days if day not in counted]
-
-
-async def _oldest(session: AsyncSession, today: date) -> Sequence[date]:
-    """The days that may still change and were not counted for longest."""
-    young = (FigureDay.day < today, FigureDay.day >= today - STANDS_AFTER)
-    oldest = select(FigureDay.day).where(*young).order_by(FigureDay.made_at, FigureDay.day)
-    return (await session.scalars(oldest.limit(AGAIN_AT_ONCE))).all()
+    done = set(counted)
+    return [day for day in days if day not in done]

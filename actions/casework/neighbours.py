@@ -31,6 +31,7 @@ async def of_same_chat(session: AsyncSession, staff: Staff, case: Case) -> Seque
         return []
     mine = (Case.chat == case.chat, Case.id != case.id, visible(staff))
     newest = select(Case).where(*mine).order_by(Case.id.desc()).limit(SHOWN)
+    newest = newest.with_hint(Case, "INDEXED BY ix_cases_chat", "sqlite")  # not all of a unit
     return (await session.scalars(newest)).all()
 
 
@@ -41,6 +42,7 @@ async def alike_nearby(session: AsyncSession, staff: Staff, case: Case) -> Seque
     same = (Case.village == case.village, Case.slug == case.slug, Case.chat != case.chat)
     still = (Case.secret == case.secret, visible(staff))
     newest = select(Case).where(OPEN, *same, *still).order_by(Case.id.desc()).limit(SHOWN)
+    newest = newest.with_hint(Case, "INDEXED BY ix_cases_nearby", "sqlite")
     return (await session.scalars(newest)).all()
 
 

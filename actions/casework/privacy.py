@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import CompoundSelect, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.audit_log import Look
@@ -39,7 +39,7 @@ async def holdings(session: AsyncSession, chats: Sequence[str]) -> Holdings:
     whole = (await session.scalars(select(Case).where(Case.chat.in_(chats)))).all()
     return Holdings(
         cases=sum(bool(case.code or case.answers) for case in whole),
-        files=await _count(session, select(Attachment.id).where(_files_of(chats, mine)))
+        files=await _count(session, _files_of(chats, mine))
         + await _count(session, select(Message.id).where(Message.chat.in_(chats), _HAS_FILE)),
         lines=await _count(session, select(Message.id).where(Message.chat.in_(chats))),
         looked_at=await _count(session, _opened(mine)),
@@ -52,13 +52,14 @@ def _opened(cases: Select[int]) -> Select[int]:
     return looks.where(AccessLog.action != Look.FOUND)
 
 
-def _files_of(chats: Sequence[str], cases: Select[int] | list[int]) -> ColumnElement[bool]:
+def _files_of(chats: Sequence[str], cases: Select[int]) -> CompoundSelect[int]:
     """The files of these cases, and those of the chats that belong to none yet."""
-    early = and_(Attachment.chat.in_(chats), Attachment.case_id.is_(None))
-    return or_(Attachment.case_id.in_(cases), early)
+    early = select(Attachment.id).where(Attachment.chat.in_(chats), Attachment.case_id.is_(None))
+    # Not joined by OR: for that PostgreSQL walks through the files of everybody.
+    return select(Attachment.id).where(Attachment.case_id.in_(cases)).union_all(early)
 
 
-async def _count(session: AsyncSession, rows: Select[Any]) -> int:
+async def _count(session: AsyncSession, rows: Select[Any] | CompoundSelect[Any]) -> int:
     return await session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 

@@ -113,11 +113,12 @@ async def escalations(
     session: AsyncSession, reference: ReferenceData, staff: Staff, *, closed: bool = False
 ) -> list[Escalation]:
     """Escalations: waiting ones first, who waits longest at the top; or those that are over."""
-    states = [State.CLOSED] if closed else [State.WAITING, State.CLAIMED]
-    found = select(Escalation).where(_visible_escalations(staff), Escalation.status.in_(states))
-    if closed:
+    found = select(Escalation).where(_visible_escalations(staff))
+    if closed:  # by the time, not the status: nearly all of them are over
+        found = found.where(Escalation.closed_at.is_not(None))
         found = found.order_by(Escalation.closed_at.desc(), Escalation.id.desc())
     else:
+        found = found.where(Escalation.status.in_([State.WAITING, State.CLAIMED]))
         found = found.order_by(Escalation.status != State.WAITING, Escalation.opened_at)
     some = found.limit(ESCALATIONS_SHOWN).options(defer(Escalation.turns, raiseload=True))
     rows = (await session.scalars(some)).all()

@@ -73,8 +73,8 @@ async def send_digests(session: AsyncSession, reference: ReferenceData, now: dat
     A chat that is busy waits for the next time.
     """
     before = _last_hour(reference, now)
-    waiting = select(HeldNews.chat).where(HeldNews.at < before)
-    chats = select(Chat).where(Chat.id.in_(waiting)).limit(AT_ONCE)
+    waiting = select(HeldNews.chat).where(HeldNews.at < before).distinct().limit(AT_ONCE)
+    chats = select(Chat).where(Chat.id.in_((await session.scalars(waiting)).all()))
     found = (await session.scalars(chats.with_for_update(skip_locked=True))).all()
     for chat in found:
         await _send(session, reference, chat, before, now)

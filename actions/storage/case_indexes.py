@@ -15,6 +15,11 @@ RUNNING = text(
     "(cases.closed_at IS NULL AND cases.met_on IS NULL"
     " AND cases.paused_on IS NULL AND cases.code IS NOT NULL) IS TRUE"
 )
+LADDER = text(
+    "(cases.closed_at IS NULL AND cases.met_on IS NULL AND cases.paused_on IS NULL"
+    " AND cases.code IS NOT NULL AND cases.reminded >= 110) IS TRUE"
+)
+"""What is so late that those above its owner were told (`reminders.Step.UNIT`)."""
 DRAFTS = text("(cases.closed_at IS NULL AND cases.code IS NULL) IS TRUE")
 PAUSED = text("(cases.closed_at IS NULL AND cases.paused_on IS NOT NULL) IS TRUE")
 SILENT = text(
@@ -24,7 +29,7 @@ SILENT = text(
 """What somebody has, and may have forgotten."""
 ANSWERED = text("cases.answered_at IS NOT NULL")
 SENT = text("cases.code IS NOT NULL")
-LATE = text("late_cause IS NOT NULL")
+LATE = text("cases.late_cause IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
 PUBLIC = text("cases.public_at IS NOT NULL")
@@ -57,6 +62,7 @@ def case_indexes() -> tuple[Index, ...]:
         *_both("unowned", "due_on", "id", where=UNOWNED),
         *_both("answered", "answered_at", "id", where=ANSWERED),
         *_both("running", "due_on", "id", where=RUNNING),
+        *_both("ladder", "due_on", "id", where=LADDER),
         *_both("owner", "owner_id", "due_on", "id", where=OPEN),
         _partial("ix_cases_drafts", "updated_at", "id", where=DRAFTS),
         _partial("ix_cases_paused", "status", "paused_on", "id", where=PAUSED),

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from actions.storage.figure_marks import MarkingSession
 from actions.storage.sqlite import (
     HintingCompiler,
     WriteLock,
@@ -157,7 +158,7 @@ def _set_up_connections(engine: AsyncEngine, level: str) -> None:
 
 def make_sessions(engine: AsyncEngine) -> Sessions:
     """Sessions whose objects stay readable after the commit."""
-    return async_sessionmaker(engine, expire_on_commit=False)
+    return async_sessionmaker(engine, expire_on_commit=False, sync_session_class=MarkingSession)
 
 
 @asynccontextmanager

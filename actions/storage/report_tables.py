@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.storage.base import Base, Key
@@ -28,12 +28,26 @@ class Figure(Base):
 
 
 class FigureDay(Base):
-    """When the figures of a day were counted last."""
+    """When the figures of a day were counted last; a `stale` one is to be counted again."""
 
     __tablename__ = "figure_days"
 
     day: Mapped[date] = mapped_column(primary_key=True)
     made_at: Mapped[datetime] = mapped_column(index=True)
+    stale: Mapped[bool] = mapped_column(server_default=false())
+
+
+class FigureMark(Base):
+    """A case or a survey of which something has changed that was counted on earlier days.
+
+    Written with the change (storage/figure_marks), taken away once those days are known.
+    """
+
+    __tablename__ = "figure_marks"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(Key)
+    survey_id: Mapped[int | None] = mapped_column(Key)
 
 
 class Talk(Base):

@@ -28,6 +28,7 @@ from actions.storage.officer_tables import TelegramCode as TelegramCode  # noqa:
 from actions.storage.privacy_tables import PrivacyRequest as PrivacyRequest  # noqa: PLC0414
 from actions.storage.report_tables import Figure as Figure  # noqa: PLC0414
 from actions.storage.report_tables import FigureDay as FigureDay  # noqa: PLC0414
+from actions.storage.report_tables import FigureMark as FigureMark  # noqa: PLC0414
 from actions.storage.report_tables import SurveyPlan as SurveyPlan  # noqa: PLC0414
 from actions.storage.report_tables import Talk as Talk  # noqa: PLC0414
 from actions.storage.survey_tables import Survey as Survey  # noqa: PLC0414

@@ -263,12 +263,12 @@ async def _finish(engine: AsyncEngine) -> None:
 
 async def _count(engine: AsyncEngine, reference: ReferenceData, now: datetime) -> None:
     """Count the figures of reports, a month at a time: the job would take its time."""
-    sessions, today, missing = make_sessions(engine), reference.today(now), True
-    while missing:
+    sessions, today, more = make_sessions(engine), reference.today(now), True
+    while more:
         async with sessions.begin() as session:
-            counted = await figure_keeping.count(session, reference, now, new=A_MONTH)
+            counted = await figure_keeping.count(session, reference, now, most=A_MONTH)
             await figure_keeping.keep(session, counted, now)
-            missing = bool(await figure_keeping.uncounted(session, reference, today))
+            more = len(counted.days) > A_MONTH
     async with sessions.begin() as session:
         counts = await figure_counting.count_now(session, reference, today)
         await figure_keeping.keep_backlog(session, today, counts)

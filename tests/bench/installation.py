@@ -7,7 +7,7 @@ import contextlib
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -205,7 +205,7 @@ async def _seated(
 def jobs_of(installation: Installation) -> dict[str, Callable[[], Awaitable[object]]]:
     """Each job by name. Those of the database alone are undone, and can be measured again."""
     deps = installation.balai.deps
-    jobs, now = Jobs(deps, lambda: None), deps.clock()
+    jobs, now = Jobs(replace(deps, ticks=time.monotonic), lambda: None), deps.clock()
 
     def undone(job: Job) -> Callable[[], Awaitable[object]]:
         async def work() -> None:

@@ -17,13 +17,14 @@ from tests.console.browser import chrome, seat  # noqa: F401  fixtures
 from tests.console.officer import Officer
 from tests.support.clock import Clock
 from tests.support.database import Database
+from tests.support.databases import sqlite_or_asked
 from tests.support.running_bot import dependencies, reference_of_tests
 
 
 @pytest.fixture
-def database_url(sqlite_database: str) -> str:
-    """Pages are tested on SQLite; what asks the database hard is tested on both."""
-    return sqlite_database
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Pages are tested on SQLite; what asks the database hard is tested `ON_BOTH`."""
+    return sqlite_or_asked(request)
 
 
 @pytest.fixture(scope="session")

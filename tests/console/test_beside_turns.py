@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestServer
-from sqlalchemy import event, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import text
 
+from actions.casework.desk import Tray
 from actions.casework.staff import Role
 from actions.storage.engine import A_PAGE, engine_beside, make_sessions
 from bot.console import make_console
@@ -21,7 +19,8 @@ from bot.jobs import Jobs
 from tests.console.conftest import LogIn, Woken
 from tests.console.test_routes import address
 from tests.support.database import Database
-from tests.support.plans import walks
+from tests.support.databases import ON_BOTH
+from tests.support.plans import statements, walks
 from tests.support.running_bot import dependencies
 
 ENDLESS = """
@@ -46,34 +45,29 @@ async def server(deps: Dependencies, woken: Woken) -> AsyncIterator[TestServer]:
     await server.close()
 
 
-def statements(engine: AsyncEngine) -> list[str]:
-    """What is asked of an engine from now on."""
-    asked: list[str] = []
-
-    @event.listens_for(engine.sync_engine, "before_cursor_execute")
-    def note(_c: Any, _u: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    return asked
-
-
+@ON_BOTH
 async def test_no_page_and_no_job_asks_where_turns_do(
     log_in: LogIn, database: Database, deps: Dependencies
 ) -> None:
+    """Nor does any walk through a table that grows, whoever asks."""
     case = await database.file()
     await database.escalation(case=case)
-    admin = await log_in("admin", Role.ADMIN)
+    seats = [("admin", Role.ADMIN), ("rina", Role.OFFICER, case.unit)]
+    seats += [("kepala", Role.SUPERVISOR, case.unit)]
+    people = [await log_in(*seat) for seat in seats]
     turns = statements(database.sessions.kw["bind"])
     office = statements(deps.office.kw["bind"])
 
     pages = [route for route in ROUTES if route.method == "GET" and not route.polls]
-    for route in pages:
-        await admin.open(address(route).replace("999", str(case.id)))
+    trays = [f"/meja?baki={tray}" for tray in Tray]
+    for somebody in people:
+        for page in (*map(address, pages), *trays, "/percakapan?selesai=1"):
+            await somebody.open(page.replace("999", str(case.id)))
     await Jobs(deps, lambda: None).run_due()
 
     assert turns == []
     assert len(office) > len(pages)
-    assert "\n".join(await asyncio.to_thread(walks, set(office))) == ""
+    assert await walks(office, database.sessions.kw["bind"]) == ""
 
 
 @pytest.fixture

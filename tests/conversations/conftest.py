@@ -16,7 +16,7 @@ from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.nlu.keywords import Keywords
 from tests.support.clock import Clock
-from tests.support.databases import SECRET
+from tests.support.databases import SECRET, sqlite_or_asked
 from tests.support.golden.nlu import LiveNlu, ScriptedNlu
 from tests.support.golden.telegram_client import TelegramClient
 from tests.support.running_bot import RunningBot, reference_of_tests
@@ -48,7 +48,13 @@ def keywords() -> Keywords:
 
 
 @pytest.fixture
-async def start_client(sqlite_database: str, tmp_path: Path) -> AsyncIterator[StartClient]:
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Conversations are held on SQLite; some `ON_BOTH`, to see how each is asked."""
+    return sqlite_or_asked(request)
+
+
+@pytest.fixture
+async def start_client(database_url: str, tmp_path: Path) -> AsyncIterator[StartClient]:
     """Start Balai at a moment with an NLU, and hand out the citizens' way in."""
     async with AsyncExitStack() as stack:
 
@@ -60,7 +66,7 @@ async def start_client(sqlite_database: str, tmp_path: Path) -> AsyncIterator[St
             stack.push_async_callback(api.stop)
             bot = RunningBot(
                 api,
-                sqlite_database,
+                database_url,
                 tmp_path,
                 nlu=nlu,
                 clock=clock,

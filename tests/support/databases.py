@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+import pytest
 from sqlalchemy import delete, text
 
 from actions.storage.engine import make_engine
@@ -19,6 +20,18 @@ from actions.storage.vault import Vault
 SECRET = "a secret that only the tests know, 42"
 SERVER = os.environ.get("TEST_POSTGRES", "postgresql://127.0.0.1:5432/postgres")
 FROM_ONE = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+ON_BOTH = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+
+
+def sqlite_or_asked(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh SQLite database, or of both kinds where a test asks `ON_BOTH`."""
+    kind: str = getattr(request, "param", "sqlite")
+    url: str = request.getfixturevalue(f"{kind}_database")
+    return url
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ async def count_figures(database: Database) -> None:
     """Count every day, and how things stand."""
     now, reference = database.clock.now, database.reference
     async with database.sessions.begin() as session:
-        counted = await figure_keeping.count(session, reference, now, new=ALL)
+        counted = await figure_keeping.count(session, reference, now, most=ALL)
         await figure_keeping.keep(session, counted, now)
         today = reference.today(now)
         counts = await figure_counting.count_now(session, reference, today)

@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from actions.catalogue.reference import ReferenceData, read_reference
 from actions.domain.understanding import Understands
 from actions.storage.engine import Sessions
@@ -103,6 +105,12 @@ class RunningBot:
     def sessions(self) -> Sessions:
         """The database."""
         return self.balai.deps.sessions
+
+    @property
+    def engines(self) -> tuple[AsyncEngine, AsyncEngine]:
+        """How turns ask the database, and how pages and jobs do."""
+        deps = self.balai.deps
+        return deps.sessions.kw["bind"], deps.office.kw["bind"]
 
     @property
     def telegram(self) -> TelegramChannel:

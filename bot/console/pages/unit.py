@@ -117,7 +117,8 @@ async def _gather(session: AsyncSession, console: Console, sight: Sight) -> dict
         "takers": [(str(one.id), colleague(console, one)) for one in people.values()],
         "soon": _rows(console, soon, names),
         "ladder": _rows(console, ladder, names),
-        "causes": [(labels.get(key, key), number) for key, number in causes.items()],
+        "causes": [(labels.get(key, key), number) for key, number in causes.most_common()],
+        "causes_cut": causes.total() >= unit_board.MOST_COUNTED,
         "questions": [_question(console, transfer, case) for transfer, case in questions],
     }
 

@@ -16,6 +16,7 @@ from tests.support.clock import Clock
 from tests.support.golden import ledger
 from tests.support.golden.client import CITIZEN, OTHER, Heard, Sent
 from tests.support.golden.nlu import LiveNlu, ScriptedNlu
+from tests.support.plans import statements, walks
 from tests.support.running_bot import GROUP, RunningBot, reference_of_tests
 from tests.support.telegram.people import Person
 from tests.support.telegram.world import Sent as Message
@@ -34,6 +35,7 @@ class TelegramClient:
         self._people = {who: Person(bot.api, user) for who, user in USERS.items()}
         for person in self._people.values():
             person.chat.open = True
+        self._asked = statements(*bot.engines)
         self._seen: defaultdict[str, int] = defaultdict(int)
         self._turns: defaultdict[str, list[list[Message]]] = defaultdict(list)
 
@@ -133,6 +135,10 @@ class TelegramClient:
         """What Telegram found wrong: calls it does not know, buttons that still turn."""
         world = self._bot.api.world
         return [*world.violations, *(f"{query} still turns" for query in world.unanswered())]
+
+    async def walks(self) -> str:
+        """What the process that was started first asked, where that walks through a table."""
+        return await walks(self._asked, self._bot.engines[0])
 
 
 def _plain(reply: Reply) -> str:
