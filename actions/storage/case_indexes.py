@@ -27,7 +27,10 @@ SENT = text("cases.code IS NOT NULL")
 LATE = text("late_cause IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
-PUBLIC = text("cases.public_at IS NOT NULL")
+PUBLIC = text(
+    "(cases.public_at IS NOT NULL AND cases.parent_id IS NULL"
+    " AND NOT cases.secret AND NOT cases.anonymous AND NOT cases.discreet) IS TRUE"
+)
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 MET = text("cases.met_on IS NOT NULL")
 
