@@ -21,7 +21,7 @@ from actions.domain.work import EventKind
 from actions.storage.case_indexes import PUBLIC
 from actions.storage.tables import Case, CaseEvent, Staff
 
-VERB, YES, NO = "public", "yes", "no"
+YES, NO = "yes", "no"
 UNFOUNDED = (Status.DRAFT, Status.REJECTED, Status.WITHDRAWN, Status.DUPLICATE, Status.NOT_OURS)
 """What nobody is shown: not sent, or nothing that anybody found."""
 
@@ -140,6 +140,6 @@ def _tell(
         return
     texts = reference.texts
     hal = reference.catalogue.called(case.slug)
-    back = Button(texts.plain("tombol.jangan_diumumkan"), f"{VERB}:{case.id}:{NO}")
+    back = Button(texts.plain("tombol.jangan_diumumkan"), f"public:{case.id}:{NO}")
     text = texts.html(key, kode=case.code, hal=hal)
     messages.queue(session, case.chat, [Reply(key, text, ((back,),))], now)
