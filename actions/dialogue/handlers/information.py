@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 
 from actions.catalogue import Item, Service
 from actions.catalogue.models import Requirement
@@ -117,18 +118,22 @@ def card(turn: TurnContext, slug: str) -> Reply:
     """The thing itself: what it is for, fee, days, the papers that matter, and the ways on."""
     turn.memory.topic = slug
     item = turn.reference.catalogue.item(slug)
-    opening = f"{item.opening}\n" if isinstance(item, Service) and item.opening else ""
     papers = "; ".join(_papers(item))
+    lasts = _days(turn, slug)
     lines = [
         item.summary,
-        turn.word(
-            "layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=_days(turn, slug)
-        ),
+        turn.word("layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=lasts),
         *([turn.word("layanan.kartu_syarat", daftar=papers)] if papers else []),
     ]
-    ways = ways_on(turn, slug, "need", "where")
-    said = turn.say("layanan.kartu", ways, pembuka=opening, nama=item.name, isi="\n".join(lines))
+    told = {"pembuka": _opening(turn, slug), "nama": item.name, "isi": "\n".join(lines)}
+    said = turn.say("layanan.kartu", ways_on(turn, slug, "need", "where"), **told)
     return with_doubt(turn, said, slug)
+
+
+def _opening(turn: TurnContext, slug: str) -> str:
+    """What is said before anything else about a service, such as a condolence; on its own line."""
+    item = turn.reference.catalogue.item(slug)
+    return f"{item.opening}\n" if isinstance(item, Service) and item.opening else ""
 
 
 def _told_once(papers: Sequence[Requirement]) -> list[Requirement]:
@@ -266,8 +271,10 @@ def _about_service(turn: TurnContext, intent: str, answer: Answer) -> Replies:
     """Answer for the service that is spoken of, or ask which one."""
     slug = targets.topic(turn)
     if slug is not None:
+        opening = _opening(turn, slug) if turn.memory.topic != slug else ""
         turn.memory.topic = slug
-        return [*_asked_besides(turn, slug, answer), answer(turn, slug)]
+        first, *more = [*_asked_besides(turn, slug, answer), answer(turn, slug)]
+        return [replace(first, text=escape(opening, quote=False) + first.text), *more]
     candidates = targets.services(turn)
     if candidates:
         return [which(turn, [candidate.name for candidate in candidates], intent)]
