@@ -125,8 +125,12 @@ def card(turn: TurnContext, slug: str) -> Reply:
         turn.word("layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=lasts),
         *([turn.word("layanan.kartu_syarat", daftar=papers)] if papers else []),
     ]
-    told = {"pembuka": _opening(turn, slug), "nama": item.name, "isi": "\n".join(lines)}
-    said = turn.say("layanan.kartu", ways_on(turn, slug, "need", "where"), **told)
+    ways, isi, opening = (
+        ways_on(turn, slug, "need", "where"),
+        "\n".join(lines),
+        _opening(turn, slug),
+    )
+    said = turn.say("layanan.kartu", ways, pembuka=opening, nama=item.name, isi=isi)
     return with_doubt(turn, said, slug)
 
 
