@@ -117,20 +117,13 @@ def proxy(turn: TurnContext, slug: str) -> Reply:
 def card(turn: TurnContext, slug: str) -> Reply:
     """The thing itself: what it is for, fee, days, the papers that matter, and the ways on."""
     turn.memory.topic = slug
-    item = turn.reference.catalogue.item(slug)
-    papers = "; ".join(_papers(item))
-    lasts = _days(turn, slug)
-    lines = [
-        item.summary,
-        turn.word("layanan.kartu_biaya_lama", biaya=_short_fee(turn, item), lama=lasts),
-        *([turn.word("layanan.kartu_syarat", daftar=papers)] if papers else []),
-    ]
-    ways, isi, opening = (
-        ways_on(turn, slug, "need", "where"),
-        "\n".join(lines),
-        _opening(turn, slug),
-    )
-    said = turn.say("layanan.kartu", ways, pembuka=opening, nama=item.name, isi=isi)
+    item, opening = turn.reference.catalogue.item(slug), _opening(turn, slug)
+    costs, lasts, papers = _short_fee(turn, item), _days(turn, slug), "; ".join(_papers(item))
+    lines = [item.summary, turn.word("layanan.kartu_biaya_lama", biaya=costs, lama=lasts)]
+    if papers:
+        lines.append(turn.word("layanan.kartu_syarat", daftar=papers))
+    ways, told = ways_on(turn, slug, "need", "where"), "\n".join(lines)
+    said = turn.say("layanan.kartu", ways, pembuka=opening, nama=item.name, isi=told)
     return with_doubt(turn, said, slug)
 
 
