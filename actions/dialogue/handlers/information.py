@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 
 from actions.catalogue import Item, Service
 from actions.catalogue.models import Requirement
@@ -266,13 +267,21 @@ def _about_service(turn: TurnContext, intent: str, answer: Answer) -> Replies:
     """Answer for the service that is spoken of, or ask which one."""
     slug = targets.topic(turn)
     if slug is not None:
-        turn.memory.topic = slug
-        return [*_asked_besides(turn, slug, answer), answer(turn, slug)]
+        first, turn.memory.topic = turn.memory.topic != slug, slug
+        said = answer(turn, slug)
+        opened = _opened(turn, slug, said) if first and answer is requirements else said
+        return [*_asked_besides(turn, slug, answer), opened]
     candidates = targets.services(turn)
     if candidates:
         return [which(turn, [candidate.name for candidate in candidates], intent)]
     turn.wait_for("hal", intent)
     return [turn.say("umum.tentang_apa", [[turn.button("menu", "menu")]])]
+
+
+def _opened(turn: TurnContext, slug: str, said: Reply) -> Reply:
+    """What must be brought, after a word to whom something happened: first a person."""
+    opening = getattr(turn.reference.catalogue.item(slug), "opening", None)
+    return replace(said, text=f"{escape(opening)}\n{said.text}") if opening else said
 
 
 def _asked_besides(turn: TurnContext, slug: str, answer: Answer) -> Replies:
