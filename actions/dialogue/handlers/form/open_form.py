@@ -110,9 +110,16 @@ async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) 
         return await _or_something_else(turn, case, field, move)
     wanted = several_wishes or move.kind in {Kind.ACT, Kind.CARD}
     digressed = await _digress(turn, case, move) if wanted else None
-    if digressed is None and wanted and free and not several_wishes:
+    rather_a_wish = digressed is None and wanted and free and not several_wishes
+    if rather_a_wish and not _is_told(turn, field):
         return await _no_answer(turn, case, field, move)
     return digressed or answers.insist(turn, case, field, raw)
+
+
+def _is_told(turn: TurnContext, field: Field) -> bool:
+    """Whether something is told in words of one's own, of which the model only sees no wish."""
+    outside = all(intent.outside for intent in several.meant(turn))
+    return field.kind == "teks" and outside and not is_question(turn.text)
 
 
 async def _no_answer(turn: TurnContext, case: Case, field: Field, move: Move) -> Replies:
