@@ -21,7 +21,7 @@ from actions.domain.work import EventKind
 from actions.storage.case_indexes import PUBLIC
 from actions.storage.tables import Case, CaseEvent, Staff
 
-VERB, YES, NO = "public", "yes", "no"
+YES, NO = "yes", "no"
 UNFOUNDED = (Status.DRAFT, Status.REJECTED, Status.WITHDRAWN, Status.DUPLICATE, Status.NOT_OURS)
 """What nobody is shown: not sent, or nothing that anybody found."""
 
@@ -113,15 +113,7 @@ async def page(
     session: AsyncSession, village: str, before: tuple[datetime, int] | None, size: int
 ) -> Sequence[Case]:
     """What is shown, newest first, of one village or all; after the one that is `before`."""
-    safe = (
-        Case.secret.is_(False),
-        Case.anonymous.is_(False),
-        Case.discreet.is_(False),
-        Case.parent_id.is_(None),
-        Case.chat != NOBODY,
-        Case.status.not_in(UNFOUNDED),
-    )
-    found = select(Case).where(PUBLIC, *safe)
+    found = select(Case).where(PUBLIC, Case.chat != NOBODY, Case.status.not_in(UNFOUNDED))
     if village:
         found = found.where(Case.village == village)
     if before is not None:
@@ -148,6 +140,6 @@ def _tell(
         return
     texts = reference.texts
     hal = reference.catalogue.called(case.slug)
-    back = Button(texts.plain("tombol.jangan_diumumkan"), f"{VERB}:{case.id}:{NO}")
+    back = Button(texts.plain("tombol.jangan_diumumkan"), f"public:{case.id}:{NO}")
     text = texts.html(key, kode=case.code, hal=hal)
     messages.queue(session, case.chat, [Reply(key, text, ((back,),))], now)

@@ -32,9 +32,12 @@ SENT = text("cases.code IS NOT NULL")
 LATE = text("cases.late_cause IS NOT NULL")
 REMINDED = text("cases.remind_at IS NOT NULL")
 RULED = text("cases.clock_rule_id IS NOT NULL")
-PUBLIC = text("cases.public_at IS NOT NULL")
 ANSWER_RULED = text("cases.answer_rule_id IS NOT NULL")
 ANSWER_DUE = text("cases.answer_due_at IS NOT NULL")
+PUBLIC = text(
+    "(cases.public_at IS NOT NULL AND cases.parent_id IS NULL"
+    " AND NOT cases.secret AND NOT cases.anonymous AND NOT cases.discreet) IS TRUE"
+)
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 MET = text("cases.met_on IS NOT NULL")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import String, func, select, text, type_coerce, update
+from sqlalchemy import String, delete, func, select, text, type_coerce, update
 
 from actions.casework import cases, erasure, search, search_terms
 from actions.casework.cases import CITIZEN
 from actions.casework.chats import NOBODY
 from actions.casework.search import By, Found
+from actions.casework.search_terms import TermKind
 from actions.casework.staff import Role
 from actions.domain.status import Status
 from actions.storage.tables import Case, SearchTerm, Staff
@@ -270,3 +271,16 @@ async def test_nothing_that_is_stored_can_be_read(database: Database) -> None:
     assert len(stored) == len(set(stored)) == 6, "a name, its words, the sound of one, two numbers"
     for word in ("siti", "aminah", "sitiaminah", NIK, PHONE):
         assert word not in "".join(stored)
+
+
+async def test_terms_that_were_made_otherwise_are_made_anew(
+    database: Database, chief: Staff
+) -> None:
+    """As after an update: a case has the terms of before, and the stamp of before."""
+    case = await person(database, "Achmad Syarif")
+    async with database.sessions.begin() as session:
+        await session.execute(delete(SearchTerm).where(SearchTerm.kind == TermKind.SOUND))
+        await session.execute(update(Case).values(indexed_with="0" * 12))
+    assert await ids(database, chief, "ahmad sarif") == []
+    assert (await index(database), await index(database)) == (1, 0)
+    assert await ids(database, chief, "ahmad sarif") == [case.id]

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from actions.domain.brakes import SEVERAL
 from actions.storage.tables import Attachment, Case, Inbox, Message
 from tests.storage.pictures import jpeg, jpeg_of_place
 from tests.storage.voice_notes import voice_note
@@ -21,7 +20,6 @@ from tests.support.telegram.people import Person
 from tests.support.telegram.world import Sent
 
 WINDOW = timedelta(seconds=3)
-FLOOD = 300
 PLACE = (-6.91474, 107.60981)
 REPORT = "jalan berlubang di depan SD"
 
@@ -56,12 +54,6 @@ def answers(person: Person) -> list[Sent]:
     return [message for message in person.chat.messages if message.text != hint]
 
 
-def answers_since(person: Person, before: int) -> list[Sent]:
-    """What the bot said after so many messages, as far as it is an answer."""
-    new = person.chat.messages[before:]
-    return [message for message in answers(person) if message in new]
-
-
 async def case_of(bot: RunningBot) -> Case:
     async with bot.sessions() as session:
         case = await session.scalar(select(Case))
@@ -75,44 +67,6 @@ async def begins(bot: RunningBot) -> Person:
     await citizen.writes(REPORT)
     await quiet(bot)
     return citizen
-
-
-@pytest.mark.parametrize("asked", [False, True], ids=["nothing asked", "a short answer asked"])
-async def test_a_flood_is_one_answer_and_the_brake(bot: RunningBot, *, asked: bool) -> None:
-    citizen = await begins(bot) if asked else bot.citizen()
-    before = len(citizen.chat.messages)
-    citizen._settle = None
-    for number in range(FLOOD):
-        await citizen.writes(f"halo {number}")
-    await bot.settle()
-    await quiet(bot)
-
-    told = answers_since(citizen, before)
-    assert sorted("tidak saya baca" in message.text for message in told) == [False, True]
-
-
-async def test_a_flood_over_a_minute_is_one_answer_and_the_brake(bot: RunningBot) -> None:
-    citizen = bot.citizen()
-    for number in range(FLOOD):
-        await citizen.writes(f"halo {number}")
-        bot.clock.move(timedelta(minutes=1) / FLOOD)
-        await bot.telegram.mailbox.worker.sweep(timedelta(0))
-    await quiet(bot)
-
-    told = answers_since(citizen, 0)
-    assert sorted("tidak saya baca" in message.text for message in told) == [False, True]
-
-
-async def test_a_flood_over_a_minute_into_a_form_is_soon_one_answer(bot: RunningBot) -> None:
-    citizen = await begins(bot)
-    before = len(citizen.chat.messages)
-    for number in range(FLOOD):
-        await citizen.writes(f"depan rumah nomor {number}")
-        bot.clock.move(timedelta(minutes=1) / FLOOD)
-        await bot.telegram.mailbox.worker.sweep(timedelta(0))
-    await quiet(bot)
-
-    assert len(answers_since(citizen, before)) <= SEVERAL + 2
 
 
 async def test_five_lines_are_one_sentence(bot: RunningBot) -> None:
@@ -154,6 +108,26 @@ async def test_pictures_words_and_a_pin_are_one_answer(
         handled = (await session.scalars(select(Inbox.handled_at))).all()
         assert len(handled) == 4
         assert None not in handled
+
+
+async def test_a_photo_an_album_and_then_the_story_are_one_answer_with_every_picture(
+    bot: RunningBot,
+) -> None:
+    citizen = bot.citizen()
+    await citizen.sends_photo(jpeg((40, 30)))
+    await quiet(bot)
+    for side in (41, 42, 43):
+        await citizen.sends_photo(jpeg((side, 30)), album="a")
+    await citizen.writes(REPORT)
+    await citizen.sends_location(*PLACE)
+    before = len(answers(citizen))
+    await quiet(bot)
+
+    assert len(answers(citizen)) == before + 1
+    async with bot.sessions() as session:
+        kept = (await session.scalars(select(Attachment.case_id))).all()
+    assert len(kept) == 4
+    assert None not in kept
 
 
 async def test_an_answer_to_a_short_question_waits_for_nothing(bot: RunningBot) -> None:

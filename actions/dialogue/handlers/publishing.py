@@ -7,7 +7,7 @@ from actions.dialogue.handlers.status import own_case
 from actions.dialogue.registry import Replies, aside, on_button
 
 
-@on_button(publishing.VERB)
+@on_button("public")
 @aside
 async def decide(turn: TurnContext, case_id: str, way: str) -> Replies:
     """Allow it, or take it back; an officer confirms before anything is shown."""
@@ -21,5 +21,5 @@ async def decide(turn: TurnContext, case_id: str, way: str) -> Replies:
         publishing.allow(turn.session, turn.reference, case, turn.now)
     except publishing.NotAllowedError:
         return [turn.say("umumkan.tidak_bisa", kode=case.code)]
-    back = turn.button("jangan_diumumkan", publishing.VERB, case.id, publishing.NO)
+    back = turn.button("jangan_diumumkan", "public", case.id, publishing.NO)
     return [turn.say("umumkan.dicatat", [[back]], kode=case.code)]

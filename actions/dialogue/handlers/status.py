@@ -159,10 +159,10 @@ def _promise(turn: TurnContext, case: Case) -> str:
 def way_to_public(turn: TurnContext, case: Case) -> Rows:
     """The button that lets anybody see it, or takes that back; none where it may never be."""
     if case.public_allowed_at is not None:
-        return [[turn.button("jangan_diumumkan", publishing.VERB, case.id, publishing.NO)]]
+        return [[turn.button("jangan_diumumkan", "public", case.id, publishing.NO)]]
     if not publishing.may_ever(turn.reference, case):
         return []
-    return [[turn.button("boleh_diumumkan", publishing.VERB, case.id, publishing.YES)]]
+    return [[turn.button("boleh_diumumkan", "public", case.id, publishing.YES)]]
 
 
 def _ways(turn: TurnContext, case: Case) -> Rows:

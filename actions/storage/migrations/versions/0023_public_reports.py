@@ -8,7 +8,10 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
-WHERE = sa.text("public_at IS NOT NULL")
+WHERE = sa.text(
+    "(public_at IS NOT NULL AND parent_id IS NULL"
+    " AND NOT secret AND NOT anonymous AND NOT discreet) IS TRUE"
+)
 
 
 def _index(name: str, *columns: str) -> None:
