@@ -32,6 +32,7 @@ from actions.storage.tables import (
 AT_ONCE = 6
 """How many days beside today one round counts for the first time, and again."""
 MARKS_AT_ONCE = 500
+TODAYS_TURN = timedelta(seconds=100)
 
 STANDS_AFTER = timedelta(days=92)
 LONGEST = timedelta(days=LONGEST_DAYS)
@@ -59,7 +60,7 @@ async def count(
 ) -> Counted:
     """The figures of today, and of days that were never counted, or have changed since.
 
-    Where a day is much work, `enough` ends the round; one day and today are always counted.
+    Where a day is much work, `enough` ends the round; one is always counted.
     """
     today = reference.today(now)
     marks, touched = await _touched(session, reference)
@@ -71,10 +72,12 @@ async def count(
         if today - STANDS_AFTER <= day < today
         and (row.stale or day in touched or not _is_whole(reference, row, now))
     ]
-    some = [*again[:most], *missing[:most]]
+    some, counted = [*again[:most], *missing[:most]], known.get(today)
+    # Where there is time for one day alone, today and the others take turns.
+    first = some[:1] if counted is not None and now - counted.made_at < TODAYS_TURN else []
     days = dict[date, Counts]()
-    for number, day in enumerate([*some[:1], today, *some[1:]]):
-        if number > 1 and enough():
+    for day in (*first, today, *some[len(first) :]):
+        if days and enough():
             break
         days[day] = await count_day(session, reference, day)
     return Counted(days, frozenset(again) - days.keys(), marks)
