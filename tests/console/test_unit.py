@@ -100,7 +100,7 @@ async def test_what_falls_due_and_what_climbed_are_listed(
     for other in (far, late):
         assert str(other.code) not in part(head, "segera")
     ladder = part(head, "tangga")
-    assert f"{late.code} lewat 4 hari kerja janjinya" in ladder
+    assert f"{late.code} lewat 4 hari kerja janji" in ladder
     assert "Rina" in ladder
     assert str(soon.code) not in ladder
 
