@@ -24,6 +24,12 @@ class Inbox(Base):
             sqlite_where=text("handled_at IS NULL"),
             postgresql_where=text("handled_at IS NULL"),
         ),
+        Index(
+            "ix_inbox_handled",
+            "chat",
+            sqlite_where=text("handled_at IS NOT NULL"),
+            postgresql_where=text("handled_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -61,6 +67,12 @@ class Outbox(Base):
             "id",
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
+            "ix_outbox_done",
+            "chat",
+            sqlite_where=text("done_at IS NOT NULL"),
+            postgresql_where=text("done_at IS NOT NULL"),
         ),
         Index(
             "ix_outbox_file",
