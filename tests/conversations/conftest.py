@@ -14,12 +14,11 @@ import pytest
 from actions.domain.messages import FileFault, FileKind, StoredFile
 from actions.storage.files import Files
 from actions.storage.vault import Vault
-from bot.nlu.keywords import Keywords
 from tests.support.clock import Clock
 from tests.support.databases import SECRET, sqlite_or_asked
 from tests.support.golden.nlu import LiveNlu, ScriptedNlu
 from tests.support.golden.telegram_client import TelegramClient
-from tests.support.running_bot import RunningBot, reference_of_tests
+from tests.support.running_bot import RunningBot, keywords_of_tests
 from tests.support.telegram.api import BotApi
 
 Nlu = ScriptedNlu | LiveNlu
@@ -41,12 +40,6 @@ class PracticedFiles(Files):
         return stored
 
 
-def keywords() -> Keywords:
-    """The NLU that works without a model."""
-    reference = reference_of_tests()
-    return Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
-
-
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
     """Conversations are held on SQLite; some `ON_BOTH`, to see how each is asked."""
@@ -59,7 +52,7 @@ async def start_client(database_url: str, tmp_path: Path) -> AsyncIterator[Start
     async with AsyncExitStack() as stack:
 
         async def open_it(start: datetime, nlu: Nlu | None = None) -> TelegramClient:
-            nlu = nlu or ScriptedNlu(keywords())
+            nlu = nlu or ScriptedNlu(keywords_of_tests())
             clock = Clock(start)
             api = BotApi(clock)
             await api.start()

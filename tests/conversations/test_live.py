@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.nlu.client import RasaAddress, RasaClient
-from tests.conversations.conftest import StartClient, keywords
+from tests.conversations.conftest import StartClient
 from tests.conversations.test_conversations import SCRIPTS
 from tests.support.golden.nlu import LiveNlu
 from tests.support.golden.player import Player
 from tests.support.golden.script import Script
 from tests.support.nlu_inside import TRAIN_WITHIN
+from tests.support.running_bot import keywords_of_tests
 
 pytestmark = [
     pytest.mark.live_nlu,
@@ -26,7 +27,7 @@ PATIENCE = 10.0
 @pytest.fixture
 async def nlu(rasa_model: RasaAddress) -> AsyncIterator[RasaClient]:
     """The client that production uses."""
-    client = RasaClient(rasa_model, keywords(), timeout=PATIENCE)
+    client = RasaClient(rasa_model, keywords_of_tests(), timeout=PATIENCE)
     yield client
     await client.close()
 

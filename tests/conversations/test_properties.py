@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.casework.returned import form_of_case
 from actions.domain.memory import ChatMemory
@@ -127,16 +128,24 @@ SLOWLY = settings(
 )
 
 
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncEngine:
+    """One engine for all examples: what it has compiled once it knows."""
+    return make_engine(sqlite_url(tmp_path_factory.mktemp("chats") / "balai.db"), Vault(SECRET))
+
+
 @pytest.fixture
-def database(migrated_file: Path, tmp_path: Path) -> str:
-    """The address of a database that all examples share; each has a chat of its own."""
-    copyfile(migrated_file, tmp_path / "balai.db")
-    return sqlite_url(tmp_path / "balai.db")
+def database(migrated_file: Path, engine: AsyncEngine) -> AsyncEngine:
+    """A database that all examples share; each has a chat of its own."""
+    file = Path(engine.url.database or "")
+    for old in file.parent.iterdir():
+        old.unlink()
+    copyfile(migrated_file, file)
+    return engine
 
 
-def _run(database: str, turn: Callable[[Sessions], Awaitable[None]]) -> None:
+def _run(engine: AsyncEngine, turn: Callable[[Sessions], Awaitable[None]]) -> None:
     async def on_engine() -> None:
-        engine = make_engine(database, Vault(SECRET))
         try:
             await turn(make_sessions(engine))
         finally:
@@ -159,7 +168,9 @@ async def _check(client: DialogueClient) -> None:
 
 @SLOWLY
 @given(acts=st.lists(ACTS, min_size=1, max_size=14))
-def test_there_is_no_error_and_no_silence_in_any_state(database: str, acts: list[Act]) -> None:
+def test_there_is_no_error_and_no_silence_in_any_state(
+    database: AsyncEngine, acts: list[Act]
+) -> None:
     async def turn(sessions: Sessions) -> None:
         client = DialogueClient(sessions, Clock())
         for act in acts:
@@ -171,7 +182,7 @@ def test_there_is_no_error_and_no_silence_in_any_state(database: str, acts: list
 
 @SLOWLY
 @given(acts=st.lists(ACTS, min_size=1, max_size=12))
-def test_batal_always_cancels(database: str, acts: list[Act]) -> None:
+def test_batal_always_cancels(database: AsyncEngine, acts: list[Act]) -> None:
     """With a human the first one leads back to the bot, the second gives the form up."""
 
     async def turn(sessions: Sessions) -> None:
@@ -200,7 +211,7 @@ async def _drafts(sessions: Sessions, chat: str) -> int:
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("slug", sorted({*CATALOGUE.services, *CATALOGUE.complaints}))
 def test_who_answers_well_is_done_in_fields_and_two_turns(
-    database: str, slug: str, seed: int
+    database: AsyncEngine, slug: str, seed: int
 ) -> None:
     async def turn(sessions: Sessions) -> None:
         client = DialogueClient(sessions, Clock())

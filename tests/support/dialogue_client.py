@@ -25,9 +25,8 @@ from actions.domain.messages import (
 )
 from actions.storage.engine import Sessions
 from actions.storage.tables import Chat
-from bot.nlu.keywords import Keywords
 from tests.support.clock import Clock
-from tests.support.running_bot import reference_of_tests
+from tests.support.running_bot import keywords_of_tests, reference_of_tests
 
 BETWEEN = timedelta(seconds=20)
 STORED = {
@@ -46,9 +45,7 @@ class DialogueClient:
     """
 
     def __init__(self, sessions: Sessions, clock: Clock) -> None:
-        reference = reference_of_tests()
-        self._sessions, self._clock = sessions, clock
-        self._words = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
+        self._sessions, self._clock, self._words = sessions, clock, keywords_of_tests()
         self._random = Random(7)
         self.chat = f"tg:{next(_numbers)}"
         self.offered: list[Button] = []

@@ -18,6 +18,7 @@ from actions.storage.files import Files
 from actions.storage.vault import Vault
 from bot.app import Balai, build
 from bot.dependencies import Clocks, Dependencies
+from bot.nlu.keywords import Keywords
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from tests.support.clock import Clock
@@ -34,6 +35,13 @@ GROUP = -1001
 def reference_of_tests() -> ReferenceData:
     """The shipped data, read once a process."""
     return read_reference(DATA, staff_chat=f"tg:{GROUP}")
+
+
+@cache
+def keywords_of_tests() -> Keywords:
+    """The NLU that works without a model, for the shipped data; it remembers nothing."""
+    known = reference_of_tests()
+    return Keywords(known.catalogue, known.matcher, known.words["slang"])
 
 
 def dependencies(
