@@ -54,6 +54,11 @@ def asks_to_wait(turn: TurnContext) -> bool:
     return turn.is_legible and turn.understanding.roles.get(WAIT, 0.0) >= LIKELY
 
 
+def is_rather_a_wish(turn: TurnContext) -> bool:
+    """Whether the model finds that the words by themselves want something, and answer nothing."""
+    return turn.understanding.roles.get(WISH, 0.0) >= LIKELY
+
+
 def is_sure(turn: TurnContext) -> bool:
     """Whether the words by themselves are clear enough to act on, or to show what they mean."""
     return move(turn).kind in {Kind.ACT, Kind.CARD}

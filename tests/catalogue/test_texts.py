@@ -100,7 +100,11 @@ def test_a_word_list_that_the_dialogue_needs_is_missed(lists: Path, name: str) -
 @pytest.mark.parametrize(
     ("name", "written", "fault"),
     [
-        ("kirim", "setuju: [ya]\nsudah: [sudah]\n", ("kunci_kurang", "kirim.yml", 1)),
+        (
+            "kirim",
+            "setuju: [ya]\nsudah: [sudah]\nlangsung: [kirim]\n",
+            ("kunci_kurang", "kirim.yml", 1),
+        ),
         ("lewati", "tidak_tahu: [a]\nlewati: skip\n", ("bukan_teks", "lewati.yml", 2)),
         ("slang", "yg: yang\nsdh: [sudah]\n", ("bukan_teks", "slang.yml", 2)),
         ("asing", "kata: [the, 3]\n", ("bukan_teks", "asing.yml", 1)),

@@ -110,8 +110,8 @@ async def _weighed(turn: TurnContext, case: Case, field: Field, raw: RawAnswer) 
         return await _or_something_else(turn, case, field, move)
     wanted = several_wishes or move.kind in {Kind.ACT, Kind.CARD}
     digressed = await _digress(turn, case, move) if wanted else None
-    rather_a_wish = digressed is None and wanted and free and not several_wishes
-    if rather_a_wish and not _is_told(turn, field):
+    unserved = digressed is None and wanted and free and not several_wishes
+    if unserved and reading.is_rather_a_wish(turn) and not _is_told(turn, field):
         return await _no_answer(turn, case, field, move)
     return digressed or answers.insist(turn, case, field, raw)
 
