@@ -64,7 +64,7 @@ ACCEPTED: tuple[tuple[str, str], ...] = (
     ("FROM outbox WHERE outbox.file IS NOT NULL AND", "what is done lets its file go"),
     (
         "FROM messages WHERE messages.chat IN ($1::VARCHAR) AND messages.file IS NOT NULL",
-        "lines of a chat with a file: an empty PostgreSQL takes either of two indexes, as it likes",
+        "lines of a chat with a file: without rows PostgreSQL takes either of two indexes",
     ),
 )
 """Parts of statements that may walk through a table, and why."""
