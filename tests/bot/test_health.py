@@ -27,13 +27,12 @@ from bot.nlu.client import RasaAddress, RasaClient
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.web.channel import WebChannel
-from tests.conversations.conftest import keywords
 from tests.support.clock import Clock
 from tests.support.database import Database
 from tests.support.databases import SECRET
 from tests.support.nlu import ScriptedNlu
 from tests.support.processes import said
-from tests.support.running_bot import DATA, reference_of_tests
+from tests.support.running_bot import DATA, keywords_of_tests, reference_of_tests
 
 Found = dict[str, str]
 
@@ -93,7 +92,7 @@ async def test_what_is_set_aside_is_counted(
 def test_every_check_is_explained_in_the_readme(
     sqlite_database: str, tmp_path: Path, clock: Clock
 ) -> None:
-    nlu = RasaClient(RasaAddress("http://127.0.0.1:9"), keywords(), timeout=2)
+    nlu = RasaClient(RasaAddress("http://127.0.0.1:9"), keywords_of_tests(), timeout=2)
     balai = service(sqlite_database, tmp_path, clock, nlu)
     checks = balai.health._checks.keys() - {WebChannel.name} | {TelegramChannel.name}
     assert asyncio.run(balai.health._checks[WebChannel.name]()) == "", "it has no alarm of its own"
@@ -218,7 +217,7 @@ async def test_a_damaged_file_is_found_at_the_start(
 async def test_an_nlu_that_does_not_answer(
     sqlite_database: str, tmp_path: Path, clock: Clock
 ) -> None:
-    away = RasaClient(RasaAddress("http://127.0.0.1:9"), keywords(), timeout=2)
+    away = RasaClient(RasaAddress("http://127.0.0.1:9"), keywords_of_tests(), timeout=2)
     balai = service(sqlite_database, tmp_path, clock, away)
     assert "does not answer" in (await balai.health.findings())["nlu"]
     await away.close()
@@ -232,7 +231,9 @@ async def test_an_nlu_that_wants_another_token() -> None:
     app = web.Application()
     app.router.add_get("/status", refuse)
     async with TestServer(app, host="127.0.0.1") as server:
-        client = RasaClient(RasaAddress(str(server.make_url("/")), "x"), keywords(), timeout=2)
+        client = RasaClient(
+            RasaAddress(str(server.make_url("/")), "x"), keywords_of_tests(), timeout=2
+        )
         assert "NLU_TOKEN" in await client.fault()
         await client.close()
 
