@@ -26,15 +26,16 @@ demo: install  ## fill an empty installation with invented citizens and cases
 test: install-dev  ## install and pass all tests
 	.venv/bin/python -m pytest -n 2 --dist loadgroup
 
-# What takes long, or starts more than Python and SQLite: pages, a fake Telegram, kills, Rasa. Of the
-# conversations, two folders stay.
-SLOW := $(addprefix tests/,bench bot/test_demo.py bot/test_demo_in_use.py console fuzz \
-	conversations/test_properties.py crash meta/test_sentences.py nlu/test_features.py \
-	meta/test_patterns.py nlu/test_similarity.py nlu/test_tagger.py \
-	setup/test_rasa_without_tensorflow.py telegram)
+# What takes long, or starts more than Python and a few files of SQLite: pages, a fake Telegram, kills, Rasa, use
+# cases. Of the conversations, two folders stay.
+SLOW := $(addprefix tests/,bench bot casework console crash fuzz telegram web \
+	conversations/test_properties.py dialogue/test_new_intent.py domain/test_danger.py \
+	forms/test_long_answers.py meta/test_patterns.py meta/test_sentences.py meta/test_texts.py \
+	nlu/test_features.py nlu/test_similarity.py nlu/test_tagger.py setup/test_rasa_without_tensorflow.py \
+	storage/test_files.py)
 FAST_CONVERSATIONS := running-koreksi or running-lancar
 
-test-fast: install-dev  ## the tests that take less than a minute together
+test-fast: install-dev  ## the quick tests, about a minute together
 	.venv/bin/python -m pytest -n 2 --dist loadgroup $(SLOW:%=--ignore=%) \
 		-m "not live_nlu and not postgres and not browser" \
 		-k "not test_conversation[ or $(FAST_CONVERSATIONS)"
