@@ -6,7 +6,7 @@ is stood in for by the head of the unit, or by everybody of it who may take a ca
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -73,14 +73,10 @@ async def plan(
         if not reference.today(origin.at) <= absence.last or absence.first > absence.last:
             raise BadAbsenceError
         await _check_stand_in(session, staff, absence.stand_in_id)
-        staff.away_from = _begins(reference, absence.first)
-        staff.away_until = _begins(reference, absence.last + timedelta(days=1))
+        staff.away_from = reference.start_of(absence.first)
+        staff.away_until = reference.start_of(absence.last + timedelta(days=1))
         staff.stand_in_id = absence.stand_in_id
     security_log.note(session, SecurityKind.AWAY, origin, staff.id)
-
-
-def _begins(reference: ReferenceData, day: date) -> datetime:
-    return datetime.combine(day, time(), reference.zone)
 
 
 async def _check_stand_in(session: AsyncSession, staff: Staff, number: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -66,7 +66,7 @@ def stands_since(reference: ReferenceData, case: Case) -> datetime | None:
     """Since when the clock stands still; of one that was stopped long ago the day is known."""
     if case.paused_on is None:
         return None
-    return case.paused_at or datetime.combine(case.paused_on, time(), reference.zone)
+    return case.paused_at or reference.start_of(case.paused_on)
 
 
 def _may_pause(reference: ReferenceData, case: Case) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -52,9 +52,7 @@ class Day:
 
 def day_of(reference: ReferenceData, day: date) -> Day:
     """The day on the office's clock."""
-    after = day + timedelta(days=1)
-    start, end = (datetime.combine(each, time(), reference.zone) for each in (day, after))
-    return Day(day, start, end)
+    return Day(day, reference.start_of(day), reference.start_of(day + timedelta(days=1)))
 
 
 async def count_day(session: AsyncSession, reference: ReferenceData, on: date) -> Counts:

@@ -4,7 +4,7 @@ Only where a rule says so. It is met once an officer moves the case or writes to
 never stands still, since nobody can wait for a citizen who was told nothing yet.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from actions.catalogue.reference import ReferenceData
 from actions.domain.calendar import add_working_minutes, working_minutes
@@ -24,7 +24,7 @@ def begin(reference: ReferenceData, case: Case, now: datetime) -> None:
     if rule is None:
         return
     deadline = reference.calendar(case.unit).after(reference.local(now), rule.term)
-    midnight = datetime.combine(deadline.on + timedelta(days=1), time(), reference.zone)
+    midnight = reference.start_of(deadline.on + timedelta(days=1))
     case.answer_rule_id, case.answer_reminded = rule.id, 0
     case.answer_due_at = (deadline.at or midnight).astimezone(UTC)
 

@@ -7,7 +7,7 @@ step once, in the unit's hours. A clock that waits for its citizen is silent.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 
 from sqlalchemy import select
@@ -106,7 +106,7 @@ def _over(reference: ReferenceData, case: Case) -> datetime | None:
 
 def _end(reference: ReferenceData, day: date) -> datetime:
     """The first moment after a day, on the office's clock."""
-    return datetime.combine(day + timedelta(days=1), time(), reference.zone)
+    return reference.start_of(day + timedelta(days=1))
 
 
 async def remind(session: AsyncSession, reference: ReferenceData, now: datetime) -> int:

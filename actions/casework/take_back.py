@@ -1,6 +1,6 @@
 """A case whose owner stays silent goes back to the tray of its unit."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,7 +23,7 @@ async def take_back(session: AsyncSession, reference: ReferenceData, now: dateti
     """Free what nobody has touched for so many whole working days; returns how many."""
     days = reference.catalogue.office.take_back_after
     first = reference.working_day_before(reference.today(now), days)
-    since = datetime.combine(first, time(), reference.zone)
+    since = reference.start_of(first)
     closed = [
         unit for unit in reference.catalogue.office.units if not reference.is_open(unit, now)
     ]

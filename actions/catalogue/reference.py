@@ -1,7 +1,7 @@
 """Everything that is read at the start and does not change: the hall itself."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -114,6 +114,10 @@ class ReferenceData:
     def today(self, now: datetime) -> date:
         """The office's date."""
         return self.local(now).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The first moment of a day on the office's clock."""
+        return datetime.combine(day, time(), self.zone)
 
     def due(self, start: date, working_days: int) -> date:
         """The working day that lies `working_days` after `start`."""

@@ -36,22 +36,23 @@ def agrees(turn: TurnContext) -> bool:
     said = words_of(turn.text) or turn.text.split()
     at_summary = SUMMARY in (turn.memory.last_key or "")
     agreeing = {*words["setuju"], *(words["sudah"] if at_summary else ())}
-    possible = agreeing | {*words["sudah"], *words["pengiring"]}
-    return bool(_among(said, agreeing)) and len(_among(said, possible)) == len(said)
+    return _says_only(said, turn, agreeing, *words["sudah"])
 
 
 def says_done(turn: TurnContext) -> bool:
     """Whether "sudah" is all that is said, politely or not."""
-    words, said = turn.reference.words["kirim"], words_of(turn.text)
-    possible = {*words["sudah"], *words["pengiring"]}
-    return bool(_among(said, {*words["sudah"]})) and len(_among(said, possible)) == len(said)
+    return _says_only(words_of(turn.text), turn, {*turn.reference.words["kirim"]["sudah"]})
 
 
 def says_send(turn: TurnContext) -> bool:
     """Whether "kirim" is all that is said, politely or not."""
-    words, said = turn.reference.words["kirim"], words_of(turn.text)
-    possible = {*words["langsung"], *words["pengiring"]}
-    return bool(_among(said, {*words["langsung"]})) and len(_among(said, possible)) == len(said)
+    return _says_only(words_of(turn.text), turn, {*turn.reference.words["kirim"]["langsung"]})
+
+
+def _says_only(said: list[str], turn: TurnContext, wanted: set[str], *besides: str) -> bool:
+    """Whether one of the words is said, and beside them nothing but polite ones, or `besides`."""
+    possible = {*wanted, *besides, *turn.reference.words["kirim"]["pengiring"]}
+    return bool(_among(said, wanted)) and len(_among(said, possible)) == len(said)
 
 
 def _among(said: list[str], known: set[str]) -> list[str]:

@@ -133,8 +133,7 @@ def near(turn: TurnContext) -> list[str]:
 
 def opening(turn: TurnContext, slug: str) -> tuple[str, str]:
     """The intent that begins a service or complaint, and its slug."""
-    catalogue = turn.reference.catalogue
-    return catalogue.opening("layanan" if slug in catalogue.services else "keluhan"), slug
+    return turn.reference.catalogue.opening(kind(turn, slug) or KINDS[1]), slug
 
 
 def elsewhere(turn: TurnContext) -> str | None:

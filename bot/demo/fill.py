@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -192,7 +192,7 @@ def _scribe(
     picture: StoredFile,
 ) -> Scribe:
     today = reference.today(plan.present)
-    end = datetime.combine(today, time(), reference.zone)
+    end = reference.start_of(today)
     roles = list(zip(plan.people, staff_ids, strict=True))
     return Scribe(
         reference,

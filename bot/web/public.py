@@ -35,7 +35,7 @@ async def show(room: Room, request: web.Request, visitor: Visitor) -> web.Stream
     wanted = request.query.get("desa", "")
     village = wanted if wanted in villages else ""
     before = _place(request.query.get("sebelum", ""))
-    async with reading(room.deps.sessions) as session:
+    async with reading(room.deps.office) as session:
         found = await publishing.page(session, village, before, SIZE + 1)
     entries = [_entry(room, publishing.shown(case)) for case in found[:SIZE]]
     more = _older(village, found[SIZE - 1]) if len(found) > SIZE else ""

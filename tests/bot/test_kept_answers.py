@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -11,8 +12,8 @@ from aiohttp.test_utils import TestServer
 from actions.domain.understanding import Candidate, Understanding
 from bot.nlu.client import RasaAddress, RasaClient
 from bot.nlu.kept import LONGEST, MOST, SECONDS, KeptAnswers
-from bot.nlu.keywords import Keywords
-from tests.support.running_bot import reference_of_tests
+from tests.support.clock import Clock
+from tests.support.running_bot import keywords_of_tests, reference_of_tests
 
 FIXED = ("halo", "Halo min!", "makasih", "Makasih ya pak", "ok", "oke bu", "iya", "nuhun")
 OTHERS = (
@@ -47,26 +48,10 @@ async def server() -> AsyncIterator[tuple[Server, str]]:
         yield model, str(running.make_url("/"))
 
 
-class Clock:
-    """Seconds that the test moves."""
-
-    now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 @pytest.fixture
 async def nlu(server: tuple[Server, str], clock: Clock) -> AsyncIterator[RasaClient]:
-    reference = reference_of_tests()
-    words = Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
-    kept = KeptAnswers(reference, clock)
-    client = RasaClient(RasaAddress(server[1]), words, timeout=5, kept=kept)
+    kept = KeptAnswers(reference_of_tests(), clock.ticks)
+    client = RasaClient(RasaAddress(server[1]), keywords_of_tests(), timeout=5, kept=kept)
     yield client
     await client.close()
 
@@ -91,7 +76,7 @@ async def test_an_answer_gets_old(
     server: tuple[Server, str], nlu: RasaClient, clock: Clock
 ) -> None:
     await nlu.understand("halo")
-    clock.now += SECONDS + 1
+    clock.move(timedelta(seconds=SECONDS + 1))
     await nlu.understand("halo")
     await nlu.understand("halo")
     assert server[0].asked == ["halo", "halo"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -25,7 +26,8 @@ from bot.nlu.client import (
     shortened,
 )
 from bot.nlu.keywords import Keywords
-from tests.support.running_bot import reference_of_tests
+from tests.support.clock import Clock
+from tests.support.running_bot import keywords_of_tests
 
 ANSWER = {
     "text": "ktp saya ilang",
@@ -42,8 +44,7 @@ ANSWER = {
 
 @pytest.fixture
 def keywords() -> Keywords:
-    reference = reference_of_tests()
-    return Keywords(reference.catalogue, reference.matcher, reference.words["slang"])
+    return keywords_of_tests()
 
 
 class Rasa:
@@ -77,17 +78,8 @@ async def rasa() -> AsyncIterator[tuple[Rasa, str]]:
         yield server, str(running.make_url("/"))
 
 
-class Clock:
-    """Seconds that the test moves."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 async def client(url: str, keywords: Keywords, clock: Clock, patience: float = 5.0) -> RasaClient:
-    return RasaClient(RasaAddress(url), keywords, timeout=patience, breaker=Breaker(clock))
+    return RasaClient(RasaAddress(url), keywords, timeout=patience, breaker=Breaker(clock.ticks))
 
 
 @pytest.mark.parametrize("text", ["ktp saya ilang", "?", "lampu jalan mati", "x" * 4000, "🙂"])
@@ -145,7 +137,7 @@ async def test_a_dead_server_is_left_alone_and_comes_back_by_itself(
     assert server.asked == FAILURES_TO_OPEN
 
     server.mood = "well"
-    clock.now += RETRY_AFTER + 1
+    clock.move(timedelta(seconds=RETRY_AFTER + 1))
     assert (await asked.understand("ktp saya hilang")).source == "model"
     await asked.close()
 

@@ -1,7 +1,7 @@
 """The audit search: who did or read what, by person, case and time. Only admins come here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from aiohttp import web
 
@@ -75,7 +75,7 @@ def _day(text: str) -> date | None:
 
 def _morning(console: Console, day: date | None) -> datetime | None:
     """When a day begins at the office."""
-    return datetime.combine(day, time(), console.reference.zone) if day else None
+    return console.reference.start_of(day) if day else None
 
 
 def _place(text: str) -> Place | None:

@@ -12,7 +12,7 @@ from actions.dialogue import reading, targets
 from actions.dialogue.acting import carry_out
 from actions.dialogue.agreement import agrees, declines
 from actions.dialogue.context import TurnContext
-from actions.dialogue.decide import REPLIES, SERVICE, Kind, Move, Reading
+from actions.dialogue.decide import NEWS, REPLIES, SERVICE, Kind, Move, Reading
 from actions.dialogue.handlers import information, several
 from actions.dialogue.handlers.clarify import offer
 from actions.dialogue.handlers.form import answers, besides, corrections
@@ -35,7 +35,6 @@ from actions.storage.tables import Case
 
 UNLIKELY = 0.1
 NEARLY = 0.3
-NEWS = "kabar"
 CHOICES = (
     "umum.pilih_",
     "umum.layanan_mana",
