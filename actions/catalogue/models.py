@@ -33,6 +33,10 @@ def _as_tuple(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def _unended(value: Any) -> Any:
+    return value.rstrip(".") if isinstance(value, str) else value
+
+
 def yes_no_as_written(value: Any) -> Any:
     """The word that an official wrote where YAML read a truth value."""
     return {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
@@ -95,7 +99,7 @@ class Fee(Shape):
     """Rupiah, 0 for free; None where it varies and the note says how."""
 
     rupiah: int | None = Field(None, ge=0)
-    note: str | None = Field(None, alias="catatan")
+    note: Annotated[str | None, BeforeValidator(_unended)] = Field(None, alias="catatan")
 
     @model_validator(mode="after")
     def _said(self) -> Self:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.dialogue import reading, targets
 from actions.dialogue.context import TurnContext
 from actions.dialogue.decide import Kind, Move, Reading, unlike
-from actions.dialogue.handlers import information, several
+from actions.dialogue.handlers import besides, information, several
 from actions.dialogue.handlers.clarify import NO_TARGET, choice, offer
 from actions.dialogue.handlers.fallback import missed
 from actions.dialogue.registry import ON_INTENT, Replies
@@ -15,7 +15,11 @@ OTHERS, WORTH_A_BUTTON = 2, 0.01
 
 
 async def serve(turn: TurnContext) -> Replies:
-    """Do what the message wants, be it one thing or several."""
+    """Do what the message wants, be it one thing or several; offer what else it may tell of."""
+    return besides.offered(turn, await _served(turn))
+
+
+async def _served(turn: TurnContext) -> Replies:
     replies = await several.serve_all(turn)
     if replies:
         return replies
@@ -77,12 +81,12 @@ def _rather_a_service(turn: TurnContext, move: Move) -> Reading | None:
 def _or_else(turn: TurnContext, replies: Replies, move: Move) -> Replies:
     """One tap to what else may have been meant, or was named besides: the next best two."""
     slugs = targets.named_besides(turn, move.first.target) if move.first.target else []
-    besides = [Reading(*targets.opening(turn, slug), 0.0) for slug in slugs]
+    named = [Reading(*targets.opening(turn, slug), 0.0) for slug in slugs]
     likely = [other for other in move.readings[1:] if other.share >= WORTH_A_BUTTON]
     if not replies:
         return replies
     *before, last = replies
-    others = [o for o in unlike([*likely, *besides]) if not _is_begun_by(last, o)][:OTHERS]
+    others = [o for o in unlike([*likely, *named]) if not _is_begun_by(last, o)][:OTHERS]
     if not others:
         return replies
     ways = [(choice(turn, other.intent, other.target or NO_TARGET),) for other in others]

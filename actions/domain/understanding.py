@@ -41,8 +41,8 @@ class Understanding:
     to a question of some kind, as if each were as frequent. `decided` is the target that was
     settled on, whatever the model thinks of others. `source` is "model" or "words" (the keyword
     fallback). `wishes` are in the order in which they were said, none when the sentence is one
-    as a whole. `denied` are stretches of the text, (start, end), that it takes back: "bukan KK,
-    KTP yang hilang".
+    as a whole; `besides` is what else it seems to tell of, less surely. `denied` are stretches
+    of the text, (start, end), that it takes back: "bukan KK, KTP yang hilang".
     """
 
     text: str
@@ -54,6 +54,7 @@ class Understanding:
     roles: Mapping[str, float] = field(default_factory=dict)
     decided: str | None = None
     wishes: tuple[Wish, ...] = ()
+    besides: tuple[Wish, ...] = ()
     denied: tuple[tuple[int, int], ...] = ()
 
     def settled(self, intent: str, target: str | None) -> Self:
@@ -87,6 +88,7 @@ class Understanding:
             entities=(*moved, *elsewhere),
             normalised="",
             wishes=(),
+            besides=(),
             denied=tuple(denied),
         )
 

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 BEGINNING, ENDING = 700, 300
 """What is read of a message longer than both: what is wanted mostly stands in one of them."""
+PLACED = ("entities", "wishes", "besides", "denied")
+"""The parts of an answer that stand somewhere in the text."""
 MOST_WAITING = 40
 """So many of the longest messages are answered within the usual timeout on one core."""
 FAILURES_TO_OPEN = 3
@@ -175,6 +177,7 @@ def read_answer(text: str, answer: dict[str, Any]) -> Understanding:
         entities=tuple(_entity(text, entry) for entry in answer.get("entities", ())),
         normalised=answer.get("normalised", ""),
         wishes=tuple(_wish(entry) for entry in answer.get("wishes", ())),
+        besides=tuple(_wish(entry) for entry in answer.get("besides", ())),
         denied=tuple((int(part["start"]), int(part["end"])) for part in answer.get("denied", ())),
         roles={str(role): float(share) for role, share in answer.get("roles", {}).items()},
     )
@@ -189,7 +192,7 @@ def _placed(answer: dict[str, Any], length: int) -> dict[str, Any]:
         behind = moved if int(part["start"]) >= end_at else 0
         return {**part, "start": int(part["start"]) + behind, "end": int(part["end"]) + behind}
 
-    kinds = {kind: answer.get(kind, ()) for kind in ("entities", "wishes", "denied")}
+    kinds = {kind: answer.get(kind, ()) for kind in PLACED}
     whole = {
         kind: [one(p) for p in parts if p["end"] <= BEGINNING or p["start"] >= end_at]
         for kind, parts in kinds.items()

@@ -6,11 +6,12 @@ classifier, takes the parts out again, and adds to the answer
 
 - `wishes`: intent, confidence, target, target_confidence, start, end of each, in order; empty
   when the message is one wish; a single one is what remains without its courtesies,
+- `besides`: intent, target, confidence, start, end of what the message seems to tell of as well,
 - `denied`: start and end of what the message says that it does not mean. What is denied does
   not win: `intent` and `targets` are then those of the rest.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -111,6 +112,7 @@ def _tell(message: Message, found: Findings) -> None:
     denied = [{"start": denial.start, "end": denial.end} for denial in found.denied]
     message.set("wishes", wishes, add_to_output=True)
     message.set("denied", denied, add_to_output=True)
+    message.set("besides", [asdict(each) for each in found.besides], add_to_output=True)
     if found.instead is not None:
         intents, targets = (
             [{"name": name, "confidence": share} for name, share in ranking]

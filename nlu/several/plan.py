@@ -10,6 +10,7 @@ from nlu.several.language import Language, Turn
 PartSpan = tuple[int, int]
 
 MOST_BOUNDARIES = 2
+MOST_BESIDES = 6
 LONG = 30
 FEWEST_WORDS = {Turn.COMMA: LONG, Turn.STOP: 4, Turn.LINK: 2, Turn.TOPIC: 1}
 
@@ -19,13 +20,15 @@ class Plan:
     """How a message may come apart.
 
     `parts` are what stands between the boundaries; a span of them is named by its first and its
-    last part. `denials` are taken out of whatever is judged.
+    last part. `denials` are taken out of whatever is judged. `besides` are stretches where
+    something else may be told of, though the message does not come apart there.
     """
 
     text: str
     words: tuple[Said, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
     denials: tuple[Denial, ...] = ()
+    besides: tuple[tuple[int, int], ...] = ()
 
     @property
     def parts(self) -> list[tuple[int, int]]:
@@ -49,8 +52,9 @@ class Plan:
         return [word for word in self.words if start <= word.start < end]
 
     def texts(self) -> list[str]:
-        """What to judge: all spans in order, then what is denied."""
-        return [*(self._affirmed(s) for s in self.spans()), *(d.text for d in self.denials)]
+        """What to judge: all spans in order, then what is denied, then what is told besides."""
+        spans, denied = (self._affirmed(s) for s in self.spans()), (d.text for d in self.denials)
+        return [*spans, *denied, *(self.text[start:end] for start, end in self.besides)]
 
     def _affirmed(self, span: PartSpan) -> str:
         """The words of a span without what is denied."""
@@ -78,7 +82,17 @@ def plan_of(text: str, plain: Normalise, language: Language) -> Plan:
     ]
     strongest = sorted(worth, key=lambda boundary: (-boundary.turn, boundary.start))
     kept = sorted(strongest[:MOST_BOUNDARIES], key=lambda boundary: boundary.start)
-    return replace(plan, boundaries=tuple(kept))
+    parted = replace(plan, boundaries=tuple(kept))
+    return parted if denials else replace(parted, besides=tuple(_besides(plan, parted)))
+
+
+def _besides(whole: Plan, parted: Plan) -> list[tuple[int, int]]:
+    """The longest stretches between any boundaries that are no span of the plan."""
+    judged = {parted.stretch(span) for span in parted.spans()}
+    lengths = {each: len(whole.said(*each)) for each in whole.parts if each not in judged}
+    told = [each for each, words in lengths.items() if words >= FEWEST_WORDS[Turn.LINK]]
+    longest = sorted(told, key=lambda each: -lengths[each])[:MOST_BESIDES]
+    return sorted(longest) if len(whole.parts) > 1 else []
 
 
 def _promises(turn: Turn, then: Sequence[Said], language: Language) -> bool:

@@ -68,6 +68,41 @@ def wishes(text: str, names: list[Span] | None = None) -> list[tuple[str, str | 
 
 
 @pytest.mark.parametrize(
+    ("text", "about", "expected"),
+    [
+        ("ktpnya patah mau ganti, lampu jalan mati", "ktp_rusak", ["lampu_jalan"]),
+        ("lampu jalan mati, ktpnya patah mau ganti", "ktp_rusak", ["lampu_jalan"]),
+        ("syarat pindah apa, lampu jalan mati", "pindah_keluar", ["lampu_jalan"]),
+        ("ktp saya ilang, bikin kk baru", "ktp_hilang", ["kk_baru"]),
+        # Of complaints one mostly is what the other leads to; courtesies and offices are nothing.
+        ("pohon depan mau tumbang, lampu jalan mati", "pohon", []),
+        ("ktpnya patah mau ganti, makasih ya bu", "ktp_rusak", []),
+        ("ktpnya patah mau ganti, kantornya buka jam berapa", "ktp_rusak", []),
+        # Something of the kind, though nothing sure.
+        ("ktpnya patah mau ganti, rumah saya dekat pasar", "ktp_rusak", []),
+        ("lampu jalan mati", "ktp_rusak", []),
+    ],
+)
+def test_what_else_is_told_of_is_said_beside_the_one_wish(
+    text: str, about: str, expected: list[str]
+) -> None:
+    intent = "lapor" if KINDS[about] == "keluhan" else "ajukan_layanan"
+    whole = Prediction([(intent, 0.9)], [(about, 0.9)])
+
+    besides = found(text, whole=whole).besides
+
+    assert [each.target for each in besides] == expected
+    assert all(text[each.start : each.end].strip(" ,") in MODEL for each in besides)
+
+
+def test_what_comes_apart_is_not_told_besides() -> None:
+    findings = found("ktp saya ilang sekalian bikin kk baru")
+
+    assert len(findings.wishes) == 2
+    assert not findings.besides
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

@@ -55,6 +55,7 @@ class ScriptedNlu:
             tuple(Entity(kind, words, *_place(text, words)) for kind, words in script.entities),
             normalised=text.lower(),
             wishes=tuple(_wish(text, *wish) for wish in script.wishes),
+            besides=tuple(_wish(text, *wish) for wish in script.besides),
             denied=(_place(text, script.denied),) if script.denied else (),
             roles={"keinginan": 1.0},
         )

@@ -33,7 +33,7 @@ ACTS = (
     "sudah",
 )
 UNANSWERED = frozenset({"jeda", "nlu", "sudah"})
-UNDERSTOOD = ("niat", "sasaran", "entitas", "keinginan", "disangkal")
+UNDERSTOOD = ("niat", "sasaran", "entitas", "keinginan", "selain_itu", "disangkal")
 ROLE = "peran"
 EXPECTED = ("bot", "bot_lain", "tombol", "tanpa_tombol", "simpan", "grup")
 HEAD = ("percakapan", "langkah", "langsung", "mulai", "layanan", "pengaduan")
@@ -51,14 +51,15 @@ class ScriptError(Exception):
 class Understood:
     """What the scripted NLU answers: ranked names with probabilities, and words by kind.
 
-    `wishes` are words with the intent and the target ("" for none) that they mean; `denied`
-    are words that are taken back.
+    `wishes` are words with the intent and the target ("" for none) that they mean, `besides`
+    those that seem to tell of something else; `denied` are words that are taken back.
     """
 
     intents: tuple[tuple[str, float], ...]
     targets: tuple[tuple[str, float], ...] = ()
     entities: tuple[tuple[str, str], ...] = ()
     wishes: tuple[tuple[str, str, str], ...] = ()
+    besides: tuple[tuple[str, str, str], ...] = ()
     denied: str | None = None
 
 
@@ -146,9 +147,14 @@ def _understood(raw: Mapping[str, Any]) -> Understood | None:
         _ranked(raw["niat"]),
         _ranked(raw.get("sasaran", [])),
         tuple(_entities(raw.get("entitas", {}))),
-        tuple((w["kata"], w["niat"], w.get("sasaran", "")) for w in raw.get("keinginan", [])),
+        _wishes(raw.get("keinginan", [])),
+        _wishes(raw.get("selain_itu", [])),
         raw.get("disangkal"),
     )
+
+
+def _wishes(raw: Sequence[Mapping[str, str]]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((wish["kata"], wish["niat"], wish.get("sasaran", "")) for wish in raw)
 
 
 def _ranked(raw: Any) -> tuple[tuple[str, float], ...]:
