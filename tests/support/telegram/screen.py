@@ -99,7 +99,7 @@ class Screen:
 
     async def _edit_markup(self, params: Params) -> Any:
         chat = self._world.chat(int(params["chat_id"]))
-        message = next((m for m in chat.messages if m.id == int(params["message_id"])), None)
+        message = next((m for m in chat.messages if m.id == _message_number(params)), None)
         if message is None:
             raise Refusal(400, "message to edit not found")
         markup = strict.read_markup(params.get("reply_markup"), private=chat.is_private)
@@ -121,7 +121,7 @@ class Screen:
 
     async def _delete(self, params: Params) -> Any:
         """Take a message away, one's own or, in a private chat, what somebody wrote."""
-        chat, number = self._world.chat(int(params["chat_id"])), int(params["message_id"])
+        chat, number = self._world.chat(int(params["chat_id"])), _message_number(params)
         sent_at = chat.written_at.get(number) if chat.is_private else None
         own = next((message for message in chat.messages if message.id == number), None)
         at = sent_at if own is None else own.at
@@ -142,3 +142,10 @@ class Screen:
         chat.actions.append(params["action"])
         await self._world.note()
         return True
+
+
+def _message_number(params: Params) -> int:
+    """Telegram refuses what is no number; an update that it never sends may have had one."""
+    if not params["message_id"].isdecimal():
+        raise Refusal(400, "message identifier is not specified")
+    return int(params["message_id"])
