@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.dialogue import reading, targets
+from actions.dialogue import reading, targets, waiting
 from actions.dialogue.context import TurnContext
 from actions.dialogue.decide import Kind, Move, Reading, unlike
 from actions.dialogue.handlers import besides, information, several
@@ -86,7 +86,9 @@ def _or_else(turn: TurnContext, replies: Replies, move: Move) -> Replies:
     if not replies:
         return replies
     *before, last = replies
-    others = [o for o in unlike([*likely, *named]) if not _is_begun_by(last, o)][:OTHERS]
+    noted = {wish.slug for wish in waiting.everything(turn)}
+    new = (o for o in unlike([*likely, *named]) if o.target not in noted)
+    others = [other for other in new if not _is_begun_by(last, other)][:OTHERS]
     if not others:
         return replies
     ways = [(choice(turn, other.intent, other.target or NO_TARGET),) for other in others]

@@ -95,12 +95,23 @@ def test_a_rough_time_is_kept_only_where_no_date_is_required(context: FormContex
 
 def test_other_words_are_kept_as_a_time_only_when_insisted_on(context: FormContext) -> None:
     since = field("tanggal", required=False, limits={"batas": "lampau"})
-    for text in ("waktu hujan besar", "minggu lalu saya lapor kok belum ada kabar"):
+    for text in ("waktu hujan besar", "tiap hujan", "minggu lalu saya lapor kok belum ada kabar"):
         with pytest.raises(Unreadable):
             read(since, text, context)
         assert read(since, RawAnswer(text=text, insisted=True), context) == text
     with pytest.raises(Unreadable, match=r"tanggal\.lampau"):
         read(since, RawAnswer(text="besok", insisted=True), context)
+
+
+@pytest.mark.parametrize(
+    "text", ["sudah", "kirim", "depan pasar sukamaju", "belum", "3 karung", "waktu"]
+)
+def test_what_tells_of_no_time_is_asked_again_also_when_insisted_on(
+    context: FormContext, text: str
+) -> None:
+    since = field("tanggal", required=False, limits={"batas": "lampau"})
+    with pytest.raises(Unreadable, match=r"tanggal\.kosong"):
+        read(since, RawAnswer(text=text, insisted=True), context)
 
 
 def test_much_more_than_yes_is_yes_only_when_nothing_else_was_meant(context: FormContext) -> None:

@@ -172,7 +172,7 @@ class Client:
     async def _sit_down(self, role: Role) -> Seat:
         """A new account, since the last one may have been closed, and its session."""
         self._accounts += 1
-        name = f"{role.value}{self._accounts}"
+        name = f"fuzz.{role.value}.{self._accounts}"  # nobody else is called so
         await self._database.account(name, role)
         token = await self._database.token(name)
         line = f"Cookie: {SESSION.name}={token}"

@@ -5,6 +5,6 @@ clues    finds what these words say: day, month, "3 hari lalu", "senin depan", "
 resolve  makes one date of the clues, or says what is missing
 """
 
-from actions.forms.dates.resolve import Bound, is_rough, read_date
+from actions.forms.dates.resolve import Bound, is_rough, read_date, tells_when
 
-__all__ = ["Bound", "is_rough", "read_date"]
+__all__ = ["Bound", "is_rough", "read_date", "tells_when"]

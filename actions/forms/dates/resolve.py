@@ -14,6 +14,7 @@ from itertools import product
 from actions.forms.context import Unreadable
 from actions.forms.dates.clues import Clues, Edge, Shift, find_clues
 from actions.forms.dates.plain import plain
+from actions.forms.dates.vocabulary import WHILE
 from actions.forms.show import DAY_NAMES, MONTH_NAMES, show_date
 
 EARLIEST, LATEST = 1900, 2100
@@ -76,6 +77,12 @@ def is_rough(text: str, bound: Bound | None) -> bool:
     if bound is not None and any(side * _side_of(bound) < 0 for side in sides):
         return False
     return clues.strangers <= 1 if named else clues.vague and not clues.strangers
+
+
+def tells_when(text: str) -> bool:
+    """Whether `text` says what happened then, though no date: "waktu hujan besar"."""
+    said = text.lower().split()
+    return any(word in WHILE for word in said[:-1])
 
 
 def _side_of(bound: Bound) -> int:

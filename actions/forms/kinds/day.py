@@ -4,7 +4,7 @@ from datetime import date
 
 from actions.domain.text import is_question
 from actions.forms.context import FormContext, RawAnswer, Unreadable, typed
-from actions.forms.dates import Bound, is_rough, read_date
+from actions.forms.dates import Bound, is_rough, read_date, tells_when
 from actions.forms.form import Field, Json
 from actions.forms.kinds.base import Kind
 from actions.forms.show import show_date
@@ -18,7 +18,8 @@ def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     """The date as ISO 8601; a field whose key says "lahir" needs the year.
 
     Where no date is required, words that only come near one are kept as they are: a rough
-    time alone ("minggu lalu") at once, others ("waktu hujan besar") when they are insisted on.
+    time alone ("minggu lalu") at once, others ("waktu hujan besar") when they are insisted on;
+    what tells of no time at all ("depan pasar") never.
     """
     text = typed(raw)
     if is_question(text) and not raw.insisted:
@@ -29,7 +30,8 @@ def read(raw: RawAnswer, field: Field, context: FormContext) -> Json:
     except Unreadable as error:
         if field.required or error.key not in _ROUGH:
             raise
-        if not raw.insisted and not is_rough(text, bound):
+        no_time = error.key == "tanggal.kosong" and not tells_when(text)
+        if not is_rough(text, bound) and (no_time or not raw.insisted):
             raise
         return text[:_LONGEST]
     return day.isoformat()
