@@ -128,8 +128,8 @@ EVENTS = word_set(
 """What comes back every year or so: "lebaran kemarin" is not yesterday."""
 
 WHILE = word_set(
-    "sejak semenjak tiap setiap saban saben unggal tiok waktu pas saat ketika setelah sesudah habis "
-    "abis sebelum mulai jaman zaman katiko sasudah nalika wektu sawise sakwise ket wiwit sawaktu "
+    "sejak semenjak tiap setiap saban saben unggal tiok waktu pas saat ketika setelah sesudah "
+    "habis abis sebelum mulai jaman zaman katiko sasudah nalika wektu sawise sakwise ket wiwit sawaktu "
     "saprak saatos tempo kutika "
 )
 """Words before what happened then: "waktu hujan besar", "sejak lurah yang lama"."""
