@@ -129,8 +129,8 @@ EVENTS = word_set(
 
 WHILE = word_set(
     "sejak semenjak tiap setiap saban saben unggal tiok waktu pas saat ketika setelah sesudah "
-    "habis abis sebelum mulai jaman zaman katiko sasudah nalika wektu sawise sakwise ket wiwit sawaktu "
-    "saprak saatos tempo kutika "
+    "habis abis sebelum mulai jaman zaman katiko sasudah nalika wektu sawise sakwise ket wiwit "
+    "sawaktu saprak saatos tempo kutika "
 )
 """Words before what happened then: "waktu hujan besar", "sejak lurah yang lama"."""
 
