@@ -17,7 +17,7 @@ from actions.casework.overdue import past
 from actions.casework.rights import not_hidden, unit_of, visible
 from actions.domain.status import CaseKind
 from actions.domain.work import Awaits
-from actions.storage.case_indexes import ANSWERED, OPEN, RUNNING, UNOWNED, URGENT
+from actions.storage.case_indexes import ANSWERED, OPEN, RUNNING, TO_PUBLISH, UNOWNED, URGENT
 from actions.storage.tables import Case, Staff, Transfer
 
 PAGE = 25
@@ -36,6 +36,7 @@ class Tray(StrEnum):
     CITIZEN = "warga"
     OTHER_UNIT = "unit_lain"
     SENT_HERE = "kiriman"
+    TO_PUBLISH = "umumkan"
     DONE = "selesai"
 
 
@@ -58,7 +59,11 @@ class Place:
     id: int
 
 
-_ORDER: Mapping[Tray, Any] = {Tray.ANSWERED: Case.answered_at, Tray.DONE: Case.closed_at}
+_ORDER: Mapping[Tray, Any] = {
+    Tray.ANSWERED: Case.answered_at,
+    Tray.TO_PUBLISH: Case.public_allowed_at,
+    Tray.DONE: Case.closed_at,
+}
 BY_MOMENT = frozenset(_ORDER)
 """Trays that are ordered by a moment, not by a day."""
 _DOWN = frozenset({Tray.DONE})
@@ -85,6 +90,7 @@ def _in_tray(staff: Staff, tray: Tray, today: date) -> list[TextClause | ColumnE
         Tray.CITIZEN: [OPEN, Case.awaits == Awaits.CITIZEN],
         Tray.OTHER_UNIT: [OPEN, Case.awaits == Awaits.OTHER_UNIT],
         Tray.SENT_HERE: [OPEN, Case.id.in_(_sent_to(staff))],
+        Tray.TO_PUBLISH: [TO_PUBLISH],
         Tray.DONE: [Case.closed_at.is_not(None)],
     }
     return trays[tray]

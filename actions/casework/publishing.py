@@ -26,6 +26,9 @@ UNFOUNDED = (Status.DRAFT, Status.REJECTED, Status.WITHDRAWN, Status.DUPLICATE, 
 """What nobody is shown: not sent, or nothing that anybody found."""
 
 
+CONSENT = ("public_allowed_at", "public_at", "public_place", "public_refused_at")
+
+
 class NotAllowedError(Exception):
     """The case may not be shown: of its kind, its citizen's fear, or for want of consent."""
 
@@ -53,9 +56,9 @@ def may_ever(reference: ReferenceData, case: Case) -> bool:
 
 
 def waits(reference: ReferenceData, case: Case) -> bool:
-    """Whether its citizen allowed it, and no officer has confirmed it yet."""
-    asked = case.public_allowed_at is not None and case.public_at is None
-    return asked and may_ever(reference, case)
+    """Whether its citizen allowed it, and no officer has said yes or no yet."""
+    undecided = case.public_at is None and case.public_refused_at is None
+    return case.public_allowed_at is not None and undecided and may_ever(reference, case)
 
 
 def preview(case: Case) -> Shown:
@@ -77,7 +80,8 @@ def allow(session: AsyncSession, reference: ReferenceData, case: Case, now: date
 def forbid(session: AsyncSession, case: Case, now: datetime) -> None:
     """The citizen takes it back: it is shown no more."""
     if case.public_allowed_at is not None:
-        case.public_allowed_at = case.public_at = case.public_place = None
+        case.public_allowed_at = case.public_at = None
+        case.public_place = case.public_refused_at = None
         _note(session, case, EventKind.PUBLIC_FORBIDDEN, now)
 
 
@@ -89,6 +93,7 @@ def show(
         raise NotAllowedError
     if case.public_at is None:
         case.public_at, case.public_place = now, preview(case).landmark or None
+        case.public_refused_at = None
         case_events.write(session, case, EventKind.PUBLISHED, by=by, now=now)
         _tell(session, reference, case, "umumkan.tampil", now)
 
@@ -96,17 +101,20 @@ def show(
 def hide(
     session: AsyncSession, reference: ReferenceData, case: Case, *, by: Staff, now: datetime
 ) -> None:
-    """An officer takes it off the list; the citizen's consent stays."""
-    if case.public_at is not None:
-        case.public_at = case.public_place = None
-        case_events.write(session, case, EventKind.UNPUBLISHED, by=by, now=now)
-        _tell(session, reference, case, "umumkan.turun", now)
+    """An officer takes it off the list, or will not have it there; the consent stays."""
+    if case.public_at is None and not waits(reference, case):
+        return
+    key = "umumkan.turun" if case.public_at is not None else "umumkan.tidak_jadi"
+    case.public_at = case.public_place = None
+    case.public_refused_at = now
+    case_events.write(session, case, EventKind.UNPUBLISHED, by=by, now=now)
+    _tell(session, reference, case, key, now)
 
 
 async def forget(session: AsyncSession, chat: str) -> None:
     """Show nothing more of a chat: its citizen has their data deleted."""
     mine = update(Case).where(Case.chat == chat, Case.public_allowed_at.is_not(None))
-    await session.execute(mine.values(public_allowed_at=None, public_at=None, public_place=None))
+    await session.execute(mine.values(dict.fromkeys(CONSENT)))
 
 
 async def page(

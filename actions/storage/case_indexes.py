@@ -38,6 +38,12 @@ PUBLIC = text(
     "(cases.public_at IS NOT NULL AND cases.parent_id IS NULL"
     " AND NOT cases.secret AND NOT cases.anonymous AND NOT cases.discreet) IS TRUE"
 )
+TO_PUBLISH = text(
+    "(cases.public_allowed_at IS NOT NULL AND cases.public_at IS NULL"
+    " AND cases.public_refused_at IS NULL AND cases.parent_id IS NULL"
+    " AND NOT cases.secret AND NOT cases.anonymous AND NOT cases.discreet) IS TRUE"
+)
+"""What its citizen lets anybody see, and no officer has decided on."""
 REOPENED = text("case_events.to_status = 'dibuka_kembali'")
 MET = text("cases.met_on IS NOT NULL")
 
@@ -87,6 +93,7 @@ def case_indexes() -> tuple[Index, ...]:
         _partial("ix_cases_clock_rule", "clock_rule_id", where=RULED),
         _partial("ix_cases_public", "public_at", "id", where=PUBLIC),
         _partial("ix_cases_public_village", "village", "public_at", "id", where=PUBLIC),
+        *_both("to_publish", "public_allowed_at", "id", where=TO_PUBLISH),
         _partial("ix_cases_answer_rule", "answer_rule_id", where=ANSWER_RULED),
         *_both("first_answer", "first_answer_at", "id", where=ANSWER_DUE),
     )

@@ -30,7 +30,8 @@ class Case(Base):
     (casework/anonymity). News of a `discreet` one do not say what it is about. `reported` are the
     units that it complains of, as "|unit|unit|": they never see it (casework/rights).
     `public_allowed_at` is when its citizen let it be shown to anybody, `public_at` when an officer
-    confirmed that, `public_place` the landmark that they saw (casework/publishing).
+    confirmed that, `public_place` the landmark that they saw, `public_refused_at` when an officer
+    would not have it there (casework/publishing).
     """
 
     __tablename__ = "cases"
@@ -78,6 +79,7 @@ class Case(Base):
     reported: Mapped[str | None] = mapped_column(String(200))
     public_allowed_at: Mapped[datetime | None]
     public_at: Mapped[datetime | None]
+    public_refused_at: Mapped[datetime | None]
     public_place: Mapped[str | None] = mapped_column(String(120))
     indexed_with: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)

@@ -103,6 +103,7 @@ def _public(console: Console, case: Case) -> dict[str, Any] | None:
     return {
         "seen": seen,
         "since": case.public_at,
+        "waits": publishing.waits(console.reference, case),
         "called": called(console, told.slug),
         "village": told.village,
         "landmark": told.landmark,

@@ -78,3 +78,38 @@ async def test_another_unit_cannot_publish(database: Database, log_in: LogIn) ->
     await rina.post(f"/permohonan/{case.id}/umumkan", {"csrf": csrf, "pilihan": "yes"})
     assert rina.status == 404
     assert (await database.fresh(case)).public_at is None
+
+
+async def test_it_lies_in_a_tray_until_an_officer_says_yes_or_no(
+    database: Database, log_in: LogIn
+) -> None:
+    case, rina = await _allowed(database), await log_in("rina")
+    await rina.open("/meja?baki=umumkan")
+    assert case.code in rina.words
+
+    await rina.open(f"/permohonan/{case.id}")
+    await rina.press("Jangan diumumkan")
+    assert "Laporan ini tidak diumumkan, dan pelapornya diberi tahu." in rina.words
+    assert (await database.fresh(case)).public_at is None
+    told = [key for key in await database.told() if key.startswith("umumkan.")]
+    assert told == ["umumkan.tidak_jadi"]
+    await rina.open("/meja?baki=umumkan")
+    assert "Tidak ada laporan yang menunggu diumumkan." in rina.words
+
+    await rina.open(f"/permohonan/{case.id}")
+    assert "Jangan diumumkan" not in rina.buttons
+    await rina.press(CONFIRM)
+    assert (await database.fresh(case)).public_at is not None
+
+
+async def test_what_was_taken_off_the_list_does_not_come_back_to_the_tray(
+    database: Database, log_in: LogIn
+) -> None:
+    case, rina = await _allowed(database), await log_in("rina")
+    await rina.open(f"/permohonan/{case.id}")
+    await rina.press(CONFIRM)
+    await rina.press(BACK)
+
+    await rina.open("/meja?baki=umumkan")
+
+    assert case.code not in rina.words

@@ -234,11 +234,12 @@ async def publish(request: web.Request) -> web.StreamResponse:
     async def act(told: Work) -> str:
         reference, shows = told.console.reference, told.choice == publishing.YES
         do = publishing.show if shows else publishing.hide
+        was_seen = told.case.public_at is not None
         try:
             do(told.session, reference, told.case, by=told.staff, now=told.now)
         except publishing.NotAllowedError:
             raise FormError("tidak_boleh_umum") from None
-        return "diumumkan" if shows else "diturunkan"
+        return "diumumkan" if shows else "diturunkan" if was_seen else "tidak_diumumkan"
 
     return await work(request, act, form="umumkan")
 
