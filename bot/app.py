@@ -106,6 +106,7 @@ def reference_for(settings: Settings) -> ReferenceData:
         staff_chat=settings.staff_chat,
         limits=settings.chat_limits,
         console_url=settings.console_url or settings.public_url,
+        public_list=settings.web_chat,
     )
 
 

@@ -52,7 +52,8 @@ def may_ever(reference: ReferenceData, case: Case) -> bool:
     afraid = case.anonymous or case.discreet
     joined = case.parent_id is not None
     gone = joined or case.chat == NOBODY or case.status in UNFOUNDED
-    return case.village is not None and not (guarded or afraid or gone)
+    closed = not reference.public_list
+    return case.village is not None and not (closed or guarded or afraid or gone)
 
 
 def waits(reference: ReferenceData, case: Case) -> bool:

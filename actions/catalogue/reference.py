@@ -56,7 +56,7 @@ class ReferenceData:
     """Catalogue, texts, word lists (by the name of their file), calendar, retention, limits.
 
     What an administrator sets is laid over it, see `overlay`; `notices` and `clocks` come from
-    there alone.
+    there alone. `public_list` says that reports may be shown to anybody (bot/web/public).
     """
 
     catalogue: Catalogue
@@ -73,6 +73,7 @@ class ReferenceData:
     staff_chat: str | None = None
     limits: ChatLimits = USUAL_LIMITS
     console_url: str = ""
+    public_list: bool = True
     holiday_list: tuple[Holiday, ...] = ()
     notices: tuple[Notice, ...] = ()
     clocks: tuple[Clock, ...] = ()
@@ -156,6 +157,7 @@ def read_reference(
     staff_chat: str | None = None,
     limits: ChatLimits = USUAL_LIMITS,
     console_url: str = "",
+    public_list: bool = True,
 ) -> ReferenceData:
     """Read all of data/; raises ProblemsError with every mistake found."""
     catalogue = read_catalogue(folder)
@@ -177,6 +179,7 @@ def read_reference(
         staff_chat=staff_chat,
         limits=limits,
         console_url=console_url,
+        public_list=public_list,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -82,6 +83,14 @@ async def test_it_takes_two_and_either_ends_it(database: Database) -> None:
     ]
     told = [key for key in await database.told() if key.startswith("umumkan.")]
     assert told == ["umumkan.tampil", "umumkan.turun", "umumkan.tampil"]
+
+
+async def test_nothing_is_offered_where_nobody_can_look_at_the_list(database: Database) -> None:
+    case = await database.file("lampu_jalan", AT_MARKET)
+    closed = replace(database.reference, public_list=False)
+
+    assert publishing.may_ever(database.reference, case)
+    assert not publishing.may_ever(closed, case)
 
 
 async def test_no_officer_shows_what_its_citizen_did_not_allow(database: Database) -> None:
