@@ -23,7 +23,9 @@ INDEXES = {
 
 def upgrade() -> None:
     """Apply."""
-    column: sa.Column[object] = sa.Column("public_refused_at", UtcDateTime(timezone=True), nullable=True)
+    column: sa.Column[object] = sa.Column(
+        "public_refused_at", UtcDateTime(timezone=True), nullable=True
+    )
     op.add_column("cases", column)
     where = sa.text(CONDITION)
     for name, columns in INDEXES.items():
