@@ -15,11 +15,14 @@ from asyncpg import PostgresError
 from actions.storage.engine import Sessions, make_engine, make_sessions
 from actions.storage.vault import Vault
 from bot.nlu.client import RasaAddress
+from tests.support import compiled
 from tests.support.clock import Clock
 from tests.support.database import Database
 from tests.support.databases import SECRET, Postgres, migrated, sqlite_url
 from tests.support.nlu_inside import serve, trained_model
 from tests.support.running_bot import reference_of_tests
+
+compiled.share()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
