@@ -8,6 +8,7 @@ from actions.dialogue.decide import Kind, Move, Reading, unlike
 from actions.dialogue.handlers import besides, information, several
 from actions.dialogue.handlers.clarify import NO_TARGET, choice, offer
 from actions.dialogue.handlers.fallback import missed
+from actions.dialogue.handlers.form import tray
 from actions.dialogue.registry import ON_INTENT, Replies
 from actions.domain.messages import Reply
 
@@ -44,6 +45,7 @@ async def carry_out(turn: TurnContext, move: Move) -> Replies:
         return await missed(turn)
     together = several.are_wanted_together(turn, move.readings)
     if move.kind is Kind.OFFER and not together:
+        tray.keep_own_words(turn)
         named = _only_named(turn, move)
         if named is not None:
             return _or_else(turn, [information.card(turn, named)], move)

@@ -38,7 +38,8 @@ from tests.support.databases import SECRET, migrated, sqlite_url
 from tests.support.running_bot import dependencies
 
 WINDOW = timedelta(seconds=3)
-PAUSES = (0.0, 0.2, 1.0, 2.9, 4.0, 9.0, 40.0)
+BEGINS_ANEW = 4.0
+PAUSES = (0.0, 0.2, 1.0, 2.9, BEGINS_ANEW, 9.0, 40.0)
 LINES = ("jalan desa rusak pak", "sudah tiga minggu begini", "anak-anak takut lewat")
 PASSED_ON = "dari grup ronda semalam ada yang jatuh"
 PLACE = Location(-6.91474, 107.60981)
@@ -173,11 +174,14 @@ def _shared(random: Random) -> list[Item]:
 def _timed(random: Random, order: Sequence[Item]) -> list[tuple[float, bool, Item]]:
     """Pauses before each; words that belong to one sentence follow closely."""
     timed: list[tuple[float, bool, Item]] = []
-    said = False
+    said, lasts, window = False, 0.0, WINDOW.total_seconds()
     for item in order:
         own = item.text is not None and not item.forwarded
         pause = random.choice(PAUSES[:4] if own and said else PAUSES)
+        if own and not said and lasts + pause > window:
+            pause = BEGINS_ANEW  # or what is said then may come after the longest window
         said = said or own
+        lasts = 0.0 if pause > window else lasts + pause
         timed.append((pause, random.random() < 0.3, item))
     return timed
 

@@ -35,6 +35,7 @@ async def missed(turn: TurnContext) -> Replies:
     turn.memory.misses += 1
     if turn.memory.misses >= MISSES:
         return await handoff.connect(turn, Reason.NOT_UNDERSTOOD, "petugas.tidak_paham")
+    tray.keep_own_words(turn)
     ways = [[turn.button("menu", "menu"), turn.button("petugas", "human")]]
     known = turn.fetched.understanding_of(turn.text)
     by_words = known is not None and known.source == BY_WORDS

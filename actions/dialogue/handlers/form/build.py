@@ -8,6 +8,8 @@ from actions.catalogue.texts import Texts
 from actions.forms.form import Choice, Field, Form
 
 STORY = "cerita"
+STORY_WORDS = 3
+"""Fewer words tell nothing."""
 
 
 def form_of(slug: str, item: Item, texts: Texts) -> Form:

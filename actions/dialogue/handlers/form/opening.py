@@ -11,7 +11,7 @@ from actions.dialogue.context import TurnContext
 from actions.dialogue.handlers import on_behalf
 from actions.dialogue.handlers.clarify import which
 from actions.dialogue.handlers.form import prefill
-from actions.dialogue.handlers.form.build import STORY, form_of
+from actions.dialogue.handlers.form.build import STORY, STORY_WORDS, form_of
 from actions.dialogue.handlers.form.questions import (
     drop,
     drop_untouched,
@@ -36,7 +36,6 @@ from actions.forms.engine import Found
 from actions.forms.form import Answers, Form
 from actions.storage.tables import Case
 
-STORY_WORDS = 3
 FEW_WORDS = 7
 LIKELY, LIKELY_OF_MANY_WORDS = 0.4, 0.25
 """Where even the best is less likely, nothing of it was named: "mau bikin surat". Whoever says

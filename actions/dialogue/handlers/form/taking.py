@@ -22,6 +22,7 @@ from actions.storage.tables import Attachment, Case
 
 PLACE_OF_PHOTO = "tempat_foto"
 PLACE, PHONE = "lokasi", "telepon"
+OWN_WORDS = "kata"
 FILES = frozenset({"berkas", "suara"})
 """What of the tray lies in the table of attachments."""
 ANSWERED_BY = {
@@ -110,7 +111,22 @@ def _take_words(
     return [turn.say("berkas.pesan_dicatat")]
 
 
-_TAKERS = {"lokasi": put_on_map, "kontak": _take_contact, "pesan": _take_words}
+def _take_own_words(turn: TurnContext, case: Case, one: dict[str, Any]) -> Replies | None:
+    """Words said just before, in front of those that began the report."""
+    begun = case.answers.get(STORY)
+    if not begun or one["teks"] in str(begun):
+        return None
+    one["milik"] = case.id
+    cases.save_answers(case, {**case.answers, STORY: f"{one['teks']}\n{begun}"}, turn.now)
+    return []
+
+
+_TAKERS = {
+    "lokasi": put_on_map,
+    "kontak": _take_contact,
+    "pesan": _take_words,
+    OWN_WORDS: _take_own_words,
+}
 
 
 def _field_for(turn: TurnContext, case: Case, kind: str) -> Field | None:

@@ -8,13 +8,14 @@ attachments without a case; the rest, and that files lie there, in the chat's me
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from actions.casework import attachments, cases
 from actions.casework.messages import Sender, add_file, note
 from actions.dialogue.context import Rows, TurnContext
 from actions.dialogue.handlers.form import corrections
+from actions.dialogue.handlers.form.build import STORY_WORDS
 from actions.dialogue.handlers.form.files import new_kinds
 from actions.dialogue.handlers.form.questions import (
     next_step,
@@ -22,7 +23,13 @@ from actions.dialogue.handlers.form.questions import (
     pending,
     visible_field,
 )
-from actions.dialogue.handlers.form.taking import ANSWERED_BY, PLACE_OF_PHOTO, take_all, tell
+from actions.dialogue.handlers.form.taking import (
+    ANSWERED_BY,
+    OWN_WORDS,
+    PLACE_OF_PHOTO,
+    take_all,
+    tell,
+)
 from actions.dialogue.registry import Replies
 from actions.domain.messages import FileFault, FileKind, Reply, SentFile, StoredFile
 from actions.domain.text import LONGEST
@@ -32,6 +39,8 @@ from actions.storage.tables import Case
 Stages = Callable[[TurnContext], Awaitable[Replies]]
 NOT_THAT = "not:"
 SUMMARY = "formulir.ringkasan"
+IN_ONE_GO = timedelta(minutes=1)
+"""Lines that come one after the other, though each is answered, belong together."""
 UNCLEAR = ("salah.", "umum.maksud_mana")
 """What words are answered with that told of the picture above them."""
 
@@ -110,6 +119,12 @@ def keep_words(turn: TurnContext) -> None:
     _remember(turn, "pesan", teks=turn.text)
 
 
+def keep_own_words(turn: TurnContext) -> None:
+    """Keep words that came to nothing: the line after them may tell what they are about."""
+    if len(turn.text.split()) >= STORY_WORDS:
+        _remember(turn, OWN_WORDS, teks=turn.text)
+
+
 def _remember(turn: TurnContext, kind: str, **said: Any) -> None:
     came = {"at": turn.now.isoformat(), "giliran": turn.memory.turns}
     turn.memory.shared.append({"jenis": kind, **came, **said})
@@ -168,7 +183,8 @@ async def lay_out(turn: TurnContext, replies: Replies) -> Replies:
 
 
 def _is_fresh(one: dict[str, Any], now: datetime) -> bool:
-    return datetime.fromisoformat(one["at"]) >= now - attachments.EARLY_KEPT
+    kept = IN_ONE_GO if one["jenis"] == OWN_WORDS else attachments.EARLY_KEPT
+    return datetime.fromisoformat(one["at"]) >= now - kept
 
 
 def _asks(reply: Reply) -> bool:
