@@ -92,7 +92,7 @@ def _besides(whole: Plan, parted: Plan) -> list[tuple[int, int]]:
     lengths = {each: len(whole.said(*each)) for each in whole.parts if each not in judged}
     told = [each for each, words in lengths.items() if words >= FEWEST_WORDS[Turn.LINK]]
     longest = sorted(told, key=lambda each: -lengths[each])[:MOST_BESIDES]
-    return sorted(longest) if len(whole.parts) > 1 else []
+    return sorted(longest) if len(longest) + len(judged) > 1 else []
 
 
 def _promises(turn: Turn, then: Sequence[Said], language: Language) -> bool:

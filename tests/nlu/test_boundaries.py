@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nlu.several.boundaries import find_boundaries, said
 from nlu.several.language import Turn, read_language
-from nlu.several.plan import MOST_BOUNDARIES, Plan, plan_of
+from nlu.several.plan import MOST_BESIDES, MOST_BOUNDARIES, Plan, plan_of
 from nlu.text.normalise import read_slang
 
 SLANG = read_slang()
@@ -126,7 +126,9 @@ def test_any_text_has_a_plan_whose_parts_lie_in_order_inside_it(text: str) -> No
     assert edges == sorted(edges)
     assert edges[0] == 0
     assert edges[-1] == len(text)
-    assert len(plan.texts()) == len(plan.spans()) + len(plan.denials)
+    assert len(plan.texts()) == len(plan.spans()) + len(plan.denials) + len(plan.besides)
+    assert len(plan.besides) <= MOST_BESIDES
+    assert all(0 <= start < end <= len(text) for start, end in plan.besides)
 
 
 def test_a_message_without_boundaries_costs_nothing() -> None:

@@ -55,6 +55,7 @@ GROWING = frozenset(
 FEW = re.compile(
     r"closed_at IS NULL|done_at IS NULL|handled_at IS NULL|answered_at IS (NOT )?NULL"
     r"|remind_at IS NOT NULL|told_at IS NULL|erase_before IS NOT NULL"
+    r"|public_refused_at IS NULL"
 )
 """Conditions of indexes that hold what waits or is open, and not what has been."""
 ACCEPTED: tuple[tuple[str, str], ...] = (
@@ -65,6 +66,10 @@ ACCEPTED: tuple[tuple[str, str], ...] = (
     (
         "FROM messages WHERE messages.chat IN ($1::VARCHAR) AND messages.file IS NOT NULL",
         "lines of a chat with a file: without rows PostgreSQL takes either of two indexes",
+    ),
+    (
+        "UPDATE web_lines SET file=$1::VARCHAR WHERE (web_lines.file LIKE",
+        "lines with a file, of some hours: without rows PostgreSQL takes either of two indexes",
     ),
 )
 """Parts of statements that may walk through a table, and why."""
