@@ -11,7 +11,7 @@ classifier, takes the parts out again, and adds to the answer
   not win: `intent` and `targets` are then those of the rest.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.featurizer import NAMES
 from nlu.components.kept import Kept
+from nlu.several.besides import Besides
 from nlu.several.gather import Findings, gather
 from nlu.several.language import Language, read_language
 from nlu.several.plan import Plan, plan_of
@@ -94,7 +95,7 @@ def _pairs(ranking: list[dict[str, Any]] | None) -> list[tuple[str, float]]:
     return [(entry["name"], entry["confidence"]) for entry in ranking or []]
 
 
-def _told(wish: Wish, text: str) -> dict[str, Any]:
+def _told(wish: Wish | Besides, text: str) -> dict[str, Any]:
     said = text[wish.start : wish.end]
     return {
         "intent": wish.intent,
@@ -112,7 +113,8 @@ def _tell(message: Message, found: Findings) -> None:
     denied = [{"start": denial.start, "end": denial.end} for denial in found.denied]
     message.set("wishes", wishes, add_to_output=True)
     message.set("denied", denied, add_to_output=True)
-    message.set("besides", [asdict(each) for each in found.besides], add_to_output=True)
+    besides = [_told(each, text) for each in found.besides]
+    message.set("besides", besides, add_to_output=True)
     if found.instead is not None:
         intents, targets = (
             [{"name": name, "confidence": share} for name, share in ranking]

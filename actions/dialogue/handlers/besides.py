@@ -12,6 +12,7 @@ from actions.dialogue.handlers.several import busy
 from actions.dialogue.registry import Replies, on_button
 from actions.dialogue.waiting import Waiting
 from actions.domain.messages import Button
+from actions.domain.understanding import Wish
 
 
 def offered(turn: TurnContext, replies: Replies) -> Replies:
@@ -28,13 +29,21 @@ def _buttons(turn: TurnContext, replies: Replies) -> Iterator[Button]:
     known = {turn.memory.topic, *(wish.slug for wish in waiting.everything(turn))}
     data = [b.data.split(":") for reply in replies for row in reply.buttons for b in row]
     led_to = {part for parts in data for part in parts if parts[0] != "not"}
-    understood = turn.understanding
-    for wish in (*understood.wishes, *understood.besides):
+    for wish in _told(turn):
         slug = wish.target.name if wish.target else ""
-        if turn.reference.catalogue.find(slug) is not None and slug not in known | led_to:
+        if slug not in known | led_to:
             label = turn.word("keinginan.juga", hal=turn.called(slug))
             yield make_button(label, "also", slug, turn.memory.heard_at)
             known.add(slug)
+
+
+def _told(turn: TurnContext) -> Iterator[Wish]:
+    """What is told or asked of services and complaints; news of a case are none of it."""
+    understood, catalogue = turn.understanding, turn.reference.catalogue
+    for wish in (*understood.wishes, *understood.besides):
+        about = catalogue.intent(wish.intent.name).target
+        if about and wish.target and catalogue.find(wish.target.name) is not None:
+            yield wish
 
 
 @on_button("also")
@@ -52,8 +61,6 @@ async def also(turn: TurnContext, slug: str, heard_at: str) -> Replies:
 
 def _as_told(turn: TurnContext, slug: str) -> Waiting:
     """The wish with the stretch of the message that tells of it."""
-    known = turn.understanding
-    wishes = (*known.wishes, *known.besides)
-    told = next((w for w in wishes if w.target and w.target.name == slug), None)
-    part = turn.hearing(known.part(told)) if told else turn
+    told = next((w for w in _told(turn) if w.target and w.target.name == slug), None)
+    part = turn.hearing(turn.understanding.part(told)) if told else turn
     return Waiting(slug, part.text, tuple(prefill.found(part, slug)))
