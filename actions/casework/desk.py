@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, TextClause, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.casework.overdue import past
+from actions.casework.publishing import UNFOUNDED
 from actions.casework.rights import not_hidden, unit_of, visible
 from actions.domain.status import CaseKind
 from actions.domain.work import Awaits
@@ -90,7 +91,7 @@ def _in_tray(staff: Staff, tray: Tray, today: date) -> list[TextClause | ColumnE
         Tray.CITIZEN: [OPEN, Case.awaits == Awaits.CITIZEN],
         Tray.OTHER_UNIT: [OPEN, Case.awaits == Awaits.OTHER_UNIT],
         Tray.SENT_HERE: [OPEN, Case.id.in_(_sent_to(staff))],
-        Tray.TO_PUBLISH: [TO_PUBLISH],
+        Tray.TO_PUBLISH: [TO_PUBLISH, Case.status.not_in(UNFOUNDED)],
         Tray.DONE: [Case.closed_at.is_not(None)],
     }
     return trays[tray]

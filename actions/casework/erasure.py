@@ -115,8 +115,7 @@ async def _erase_cases(session: AsyncSession, which: Sequence[Case], now: dateti
     of_counter = {case.chat for case in which if not is_reachable(case.chat)} - {NOBODY}
     for case in which:
         case.answers, case.additions, case.chat = {}, None, NOBODY
-        for column in publishing.CONSENT:
-            setattr(case, column, None)
+        publishing.clear(case)
     await attachments.let_go(session, Attachment.case_id.in_(ids))
     await privacy_requests.erase_of_cases(session, ids, now)
     await session.execute(delete(Chat).where(Chat.id.in_(of_counter)))

@@ -24,9 +24,8 @@ from actions.storage.tables import Case, CaseEvent, Staff
 YES, NO = "yes", "no"
 UNFOUNDED = (Status.DRAFT, Status.REJECTED, Status.WITHDRAWN, Status.DUPLICATE, Status.NOT_OURS)
 """What nobody is shown: not sent, or nothing that anybody found."""
-
-
 CONSENT = ("public_allowed_at", "public_at", "public_place", "public_refused_at")
+"""The columns of what citizen and officers said of it."""
 
 
 class NotAllowedError(Exception):
@@ -81,8 +80,7 @@ def allow(session: AsyncSession, reference: ReferenceData, case: Case, now: date
 def forbid(session: AsyncSession, case: Case, now: datetime) -> None:
     """The citizen takes it back: it is shown no more."""
     if case.public_allowed_at is not None:
-        case.public_allowed_at = case.public_at = None
-        case.public_place = case.public_refused_at = None
+        clear(case)
         _note(session, case, EventKind.PUBLIC_FORBIDDEN, now)
 
 
@@ -110,6 +108,12 @@ def hide(
     case.public_refused_at = now
     case_events.write(session, case, EventKind.UNPUBLISHED, by=by, now=now)
     _tell(session, reference, case, key, now)
+
+
+def clear(case: Case) -> None:
+    """Leave nothing of what was said of its being shown."""
+    for column in CONSENT:
+        setattr(case, column, None)
 
 
 async def forget(session: AsyncSession, chat: str) -> None:

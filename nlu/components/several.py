@@ -6,7 +6,7 @@ classifier, takes the parts out again, and adds to the answer
 
 - `wishes`: intent, confidence, target, target_confidence, start, end of each, in order; empty
   when the message is one wish; a single one is what remains without its courtesies,
-- `besides`: intent, target, confidence, start, end of what the message seems to tell of as well,
+- `besides`: the same of at most one thing that the message seems to tell of as well,
 - `denied`: start and end of what the message says that it does not mean. What is denied does
   not win: `intent` and `targets` are then those of the rest.
 """

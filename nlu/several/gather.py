@@ -36,12 +36,12 @@ def gather(
     language: Language,
 ) -> Findings:
     """Find wishes and denials; `parts` are the predictions of `plan.texts()` in their order."""
-    spans = plan.spans()
-    predicted = dict(zip(spans, parts[: len(spans)], strict=True))
-    behind = parts[len(spans) + len(plan.denials) :]
-    found = _apart(Message(plan, names, kinds, language), whole, predicted, parts[len(spans) :])
+    spans, message = plan.spans(), Message(plan, names, kinds, language)
+    first, last = len(spans), len(spans) + len(plan.denials)
+    predicted = dict(zip(spans, parts[:first], strict=True))
+    found = _apart(message, whole, predicted, parts[first:last])
     stretches = {plan.stretch(span): predicted[span] for span in spans if span[0] == span[1]}
-    stretches |= dict(zip(plan.besides, behind, strict=True))
+    stretches |= dict(zip(plan.besides, parts[last:], strict=True))
     told = [wish.target for wish in found.wishes] or [(found.instead or whole).target[0]]
     served = {target for target in told if target is not None}
     return replace(found, besides=told_besides(stretches, served, kinds, language))
@@ -56,7 +56,7 @@ def _apart(
     """The wishes that a message comes apart into, and what it denies."""
     plan, language = message.plan, message.language
     takes_back = whole.intent[0] not in language.intents["tanpa_sangkalan"]
-    denied = denials[: len(plan.denials)] if takes_back else ()
+    denied = denials if takes_back else ()
     rest = affirmed(whole, predicted[plan.spans()[-1]], denied) if denied else None
     every = predicted[0, len(plan.boundaries)] = rest or whole
     taken_back = plan.denials if takes_back else ()

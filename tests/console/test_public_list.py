@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from actions.casework import publishing
+from actions.casework.cases import CITIZEN
+from actions.domain.status import Status
 from actions.storage.tables import Case
 from tests.console.conftest import LogIn
 from tests.support.database import KTP, LAMP, Database
@@ -100,6 +102,17 @@ async def test_it_lies_in_a_tray_until_an_officer_says_yes_or_no(
     assert "Jangan diumumkan" not in rina.buttons
     await rina.press(CONFIRM)
     assert (await database.fresh(case)).public_at is not None
+
+
+async def test_what_its_citizen_withdrew_leaves_the_tray(
+    database: Database, log_in: LogIn
+) -> None:
+    case, rina = await _allowed(database), await log_in("rina")
+    await database.move(case, Status.WITHDRAWN, by=CITIZEN)
+
+    await rina.open("/meja?baki=umumkan")
+
+    assert "Tidak ada laporan yang menunggu diumumkan." in rina.words
 
 
 async def test_what_was_taken_off_the_list_does_not_come_back_to_the_tray(
